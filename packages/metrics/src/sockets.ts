@@ -1,0 +1,156 @@
+import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
+
+/** Who limits a sending TCP socket, by its tcp_info time shares over the last dump interval. */
+export type SocketLimit =
+  | 'application'
+  | 'receiver'
+  | 'send-buffer'
+  | 'network'
+  | 'reader'
+  | 'accept'
+  | 'none'
+  | 'unknown';
+
+/** One socket as pages, rules and the API see it. Bytes of payload or truesize as the kernel counts them. */
+export interface SocketRow {
+  readonly protocol: SocketProtocol;
+  readonly family: 4 | 6;
+  readonly state: SocketState;
+  readonly local: string;
+  readonly localPort: number;
+  readonly remote: string;
+  readonly remotePort: number;
+  readonly cookie: string;
+  readonly inode: number;
+  readonly uid: number;
+  readonly pid?: number | undefined;
+  readonly process?: string | undefined;
+  /** TCP: unread bytes. Listener: connections waiting for accept(). UDP: receive memory. */
+  readonly recvQ: number;
+  /** TCP: bytes not yet acknowledged. Listener: backlog. */
+  readonly sendQ: number;
+  readonly rmemAlloc?: number | undefined;
+  readonly rcvbuf?: number | undefined;
+  /** Bytes of send memory: sk_wmem_queued for TCP, sk_wmem_alloc for UDP. */
+  readonly wmemQueued?: number | undefined;
+  readonly sndbuf?: number | undefined;
+  readonly drops?: number | undefined;
+  readonly rttUs?: number | undefined;
+  readonly minRttUs?: number | undefined;
+  readonly cwnd?: number | undefined;
+  readonly mssBytes?: number | undefined;
+  readonly ssthresh?: number | undefined;
+  readonly unackedSegs?: number | undefined;
+  readonly notsentBytes?: number | undefined;
+  readonly retransTotal?: number | undefined;
+  readonly deliveryRateBytesPerSecond?: number | undefined;
+  readonly pacingRateBytesPerSecond?: number | undefined;
+  readonly appLimited?: boolean | undefined;
+  readonly bytesAcked?: number | undefined;
+  readonly bytesReceived?: number | undefined;
+  /** Bytes a second over the last dump interval. */
+  readonly txBytesPerSecond?: number | undefined;
+  readonly rxBytesPerSecond?: number | undefined;
+  /** Shares (0..1) of the last dump interval: time busy sending, and the parts of it limited by receiver window or send buffer. */
+  readonly busyShare?: number | undefined;
+  readonly rwndLimitedShare?: number | undefined;
+  readonly sndbufLimitedShare?: number | undefined;
+  readonly sndWndBytes?: number | undefined;
+  readonly rcvRttUs?: number | undefined;
+  readonly lastDataRecvMs?: number | undefined;
+  readonly congestionControl?: string | undefined;
+  readonly cgroupId?: string | undefined;
+  /** The fuller of receive and send side, 0..1 (listener: accept queue against backlog); what "fullest" sorts by. */
+  readonly fill: number;
+  readonly limit: SocketLimit;
+}
+
+/** One dump, as sent to the server: every listener and bound UDP socket with a queue or drops, and the fullest others. */
+export interface SocketsReport {
+  readonly timeMs: number;
+  /** Milliseconds since the dump before, undefined for the first. */
+  readonly intervalMs?: number | undefined;
+  /** Sockets the kernel listed in this dump. */
+  readonly total: number;
+  /** The fullest 50 of all kinds, fullest first. */
+  readonly fullest: readonly SocketRow[];
+  /** Listening TCP sockets, fullest accept queue first, at most 200. */
+  readonly listeners: readonly SocketRow[];
+  /** UDP sockets that dropped or hold unread data, most drops first, at most 50. */
+  readonly udp: readonly SocketRow[];
+  /** Established TCP sockets that sent most in the last interval, at most 50. */
+  readonly senders: readonly SocketRow[];
+}
+
+/** Sums over one dump: source `sock_diag/summary`. */
+export interface SocketSummaryRow {
+  readonly tcpSockets: number;
+  readonly udpSockets: number;
+  readonly listeners: number;
+  readonly tcpRmemAllocBytes: number;
+  readonly tcpRcvbufBytes: number;
+  readonly tcpWmemQueuedBytes: number;
+  readonly tcpSndbufBytes: number;
+  readonly udpRmemAllocBytes: number;
+  readonly udpRcvbufBytes: number;
+  readonly udpDrops: number;
+  readonly recvQBytes: number;
+  readonly sendQBytes: number;
+  readonly notsentBytes: number;
+  /** Highest accept queue fill of any listener, 0..1+, and its queue and backlog. */
+  readonly acceptQueueMaxFill: number | undefined;
+  readonly acceptQueueMaxLen: number | undefined;
+  readonly acceptQueueMaxBacklog: number | undefined;
+  readonly acceptQueueLen: number;
+  readonly acceptQueueBacklog: number;
+  /** Fullest receive and send buffer of any socket, 0..1. */
+  readonly recvMaxFill: number | undefined;
+  readonly sendMaxFill: number | undefined;
+  readonly udpRecvMaxFill: number | undefined;
+  /** Of the time sockets were busy sending in the last interval, the share limited by each. */
+  readonly rwndLimitedShare: number | undefined;
+  readonly sndbufLimitedShare: number | undefined;
+  readonly appLimitedSockets: number;
+  readonly busySockets: number;
+  readonly rttMedianUs: number | undefined;
+  readonly rttP95Us: number | undefined;
+  readonly dumpMs: number;
+  readonly dumpIntervalMs: number | undefined;
+  readonly processesWithSockets: number | undefined;
+}
+
+/** Sockets by protocol and state: source `sock_diag/states`, labels protocol, state. */
+export interface SocketStateRow {
+  readonly protocol: SocketProtocol;
+  readonly state: SocketState;
+  readonly sockets: number;
+}
+
+/** Fill distribution, ten buckets a side: source `sock_diag/fill`, labels protocol, side, fill ("0-10" … "90-100"). */
+export interface SocketFillRow {
+  readonly protocol: SocketProtocol;
+  readonly side: 'receive' | 'send';
+  readonly fill: string;
+  readonly sockets: number;
+}
+
+/** The agent's own cost: source `agent/self`. */
+export interface AgentSelfRow {
+  readonly cpuPercent: number | undefined;
+  readonly rssBytes: number;
+  readonly tickMs: number | undefined;
+  readonly tickLateMs: number | undefined;
+  readonly unackedTicks: number;
+  readonly droppedTicks: number;
+  readonly wireBytes: number;
+  readonly reconnects: number;
+}
+
+/** One source's health: source `agent/source`, label source. */
+export interface AgentSourceRow {
+  readonly source: string;
+  readonly durationMs: number | undefined;
+  /** 1 when the last read succeeded, else 0. */
+  readonly success: number;
+  readonly failures: number;
+}

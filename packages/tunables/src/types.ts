@@ -1,0 +1,29 @@
+/** One entry of the catalogue: the only place that lists a thing that can be changed. Pure and browser-safe. */
+export interface Tunable {
+  /** The kernel's dotted name: `net.core.somaxconn`. */
+  readonly name: string;
+  readonly layer: 'application' | 'socket' | 'transport' | 'network' | 'link';
+  readonly shape: TunableShape;
+  /** Unit of each number: 'bytes', 'pages', 'connections', 'packets', 'seconds' … */
+  readonly unit: string;
+  readonly title: string;
+  readonly help: string;
+  /** Compiled default on a current kernel, as the kernel prints it; undefined where it is derived from the machine. */
+  readonly kernelDefault: string | undefined;
+  /** How the default is derived, in words, where it is. */
+  readonly defaultDerivation: string | undefined;
+  /** `namespace`: one value per network namespace. `global`: the whole host. `global-readonly`: global, visible read-only in a child. */
+  readonly scope: 'namespace' | 'global' | 'global-readonly';
+  readonly takesEffect: 'at-once' | 'new-sockets' | 'next-listen' | 'new-devices';
+  readonly risk: 1 | 2 | 3 | 4;
+  /** What it costs. */
+  readonly cost: string;
+  /** Names of tunables to read together with it. */
+  readonly interactsWith: readonly string[];
+}
+
+export type TunableShape =
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | { readonly kind: 'triple'; readonly min: number; readonly max: number; readonly ascending: boolean }
+  | { readonly kind: 'pair'; readonly min: number; readonly max: number }
+  | { readonly kind: 'choice'; readonly values: readonly string[] | 'kernel-list' };

@@ -1,0 +1,60 @@
+import type { AgentHello, SeriesDef, Tick } from '@netstrata/protocol';
+
+export interface HostRow {
+  readonly hostId: string;
+  readonly hostname: string;
+  readonly kernelRelease: string;
+  readonly factsJson: string;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** Ticks of one agent session to be stored; series numbers are the session's own. */
+export interface TickBatch {
+  readonly hostId: string;
+  readonly session: string;
+  /** Every series defined so far in the session, by number. */
+  readonly series: readonly SeriesDef[];
+  /** In order of seq. Ticks at or below the committed seq are skipped, so a resend is harmless. */
+  readonly ticks: readonly Tick[];
+}
+
+export interface SeriesPoints {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Step start, and over the step: last, min, max, mean of the known values; null when none is known. */
+  readonly points: readonly {
+    readonly timeMs: number;
+    readonly last: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly mean: number | null;
+  }[];
+}
+
+export interface HistoryQuery {
+  readonly hostId: string;
+  /** Metric ids; every label set of each is returned. */
+  readonly metrics: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** At least 1000; the store picks the tier. */
+  readonly stepMs: number;
+}
+
+/** The embedded store. Synchronous, as better-sqlite3 is; heavy work is in `compact`, called off the request path. */
+export interface Store {
+  saveHost(hello: AgentHello, nowMs: number): void;
+  hosts(): readonly HostRow[];
+  host(hostId: string): HostRow | undefined;
+  /** Highest seq on disk for a session, 0 when none. */
+  committedSeq(hostId: string, session: string): number;
+  /** One transaction for all batches; when it returns, the ticks survive a SIGKILL. Gives the committed seq of each batch. */
+  appendTicks(batches: readonly TickBatch[]): readonly number[];
+  query(query: HistoryQuery): readonly SeriesPoints[];
+  /** Packs finished minutes into compressed blocks and rollups, and drops what is past retention. */
+  compact(nowMs: number): { readonly packedTicks: number; readonly droppedBlocks: number };
+  /** Bytes on disk of the database and its WAL. */
+  sizeBytes(): number;
+  close(): void;
+}
