@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bin } from './root.mjs';
+import { say } from './say.mjs';
+import { runCommand } from './spawn.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ title: string, run: () => Promise<Counts> }} Step */
+
+/**
+ * A tool that is right or wrong as a whole: one passed or one failed, its output shown when wrong.
+ * @param {string} title @param {string} command @param {readonly string[]} args @returns {Step}
+ */
+export const tool = (title, command, args) => ({
+  title,
+  run: async () => {
+    const { code, output } = await runCommand(command, args);
+    if (code !== 0) say(output.trimEnd());
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  },
+});
+
+/**
+ * A test runner that writes a JSON report; a runner that dies without one counts as a failure.
+ * @param {{ title: string, command: string, args: (report: string) => readonly string[], env?: (report: string) => Record<string, string>, read: (report: any) => Counts }} options
+ * @returns {Step}
+ */
+const runner = ({ title, command, args, env, read }) => ({
+  title,
+  run: async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netstrata-report-'));
+    const report = join(folder, 'report.json');
+    try {
+      const { code } = await runCommand(command, args(report), { echo: true, ...(env && { env: env(report) }) });
+      const counts = read(JSON.parse(readFileSync(report, 'utf8')));
+      return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    } catch (error) {
+      say(`${title}: no report (${error instanceof Error ? error.message : error})`);
+      return { passed: 0, failed: 1, skipped: 0 };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+/** @param {'unit' | 'kernel'} project @returns {Step} */
+export const vitest = (project) =>
+  runner({
+    title: `${project} tests`,
+    command: bin('vitest'),
+    args: (report) => [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    read: (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
+      skipped: report.numPendingTests,
+    }),
+  });
+
+/** @param {string} browser path of Chromium @returns {Step} */
+export const playwright = (browser) =>
+  runner({
+    title: 'browser tests',
+    command: bin('playwright'),
+    args: () => ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, NETSTRATA_CHROMIUM: browser }),
+    read: ({ stats, errors }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
+      skipped: stats.skipped,
+    }),
+  });
+
+/** The quick checks, in order of how soon they answer. @returns {readonly Step[]} */
+export const quickSteps = () => [
+  tool('format and lint', bin('biome'), ['ci', '--reporter=summary', '.']),
+  tool('house rules', 'node', ['scripts/house.mjs']),
+  tool('types: agent, server, packages', bin('tsc'), ['-p', 'tsconfig.json']),
+  tool('types: pages', bin('tsc'), ['-p', 'apps/web/tsconfig.json']),
+  tool('types: browser tests', bin('tsc'), ['-p', 'e2e/tsconfig.json']),
+  tool('layer arrows', bin('depcruise'), [
+    '--config',
+    '.dependency-cruiser.mjs',
+    'apps',
+    'packages',
+    'prisma-free-db',
+    'scripts',
+  ]),
+  tool('dead code', bin('knip'), ['--no-progress']),
+  vitest('unit'),
+];
+
+/**
+ * Runs every step, the later ones too when an earlier one failed, and ends with the line `N passed, N failed`.
+ * @param {readonly Step[]} steps @returns {Promise<number>} exit code
+ */
+export const runSteps = async (steps) => {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const step of steps) {
+    const startMs = Date.now();
+    const counts = await step.run();
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+    say(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${step.title} (${((Date.now() - startMs) / 1000).toFixed(1)} s)`);
+  }
+  say(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+  return total.failed === 0 ? 0 : 1;
+};
