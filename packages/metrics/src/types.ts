@@ -79,6 +79,12 @@ export interface Metric<S extends SourceId = SourceId> {
   readonly pick: (row: SourceRows[S]) => number | undefined;
 }
 
+/** Any entry of the catalogue: `source` tells which row its `pick` takes. */
+export type AnyMetric = { [S in SourceId]: Metric<S> }[SourceId];
+
+/** What pages and reports show of a metric; for an id known only from stored history `source` is undefined. */
+export type MetricDescription = Omit<Metric, 'pick' | 'source'> & { readonly source: SourceId | undefined };
+
 /** A source's place in the kernel and how its rows are labelled. */
 export interface SourceSpec<S extends SourceId = SourceId> {
   readonly id: S;
@@ -117,6 +123,12 @@ export interface SampleWindow {
     seconds: number,
     labels?: Labels,
   ): readonly (readonly [timeMs: number, value: number | undefined])[];
+  /** For a counter: at each tick its growth a second since the value before; undefined where unknown or reset. */
+  ratePoints(
+    metric: string,
+    seconds: number,
+    labels?: Labels,
+  ): readonly (readonly [timeMs: number, perSecond: number | undefined])[];
 }
 
 /** What is fixed about a host while it runs. */
