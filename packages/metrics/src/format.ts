@@ -1,0 +1,140 @@
+import type { DisplayUnit } from './stack/types.ts';
+import type { Unit } from './types.ts';
+
+/** What stands for a value that is not known. */
+export const UNKNOWN_TEXT = '–';
+
+export interface FormatOptions {
+  /** Bytes of a page, to show `pages` as bytes; without it pages stay a count. */
+  readonly pageSizeBytes?: number;
+  /** Say what is counted: "12 packets/s" instead of "12/s". */
+  readonly noun?: boolean;
+}
+
+const IEC = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const SI = ['', 'k', 'M', 'G', 'T', 'P'];
+
+/** Three significant digits, at most two decimals, so that a column of numbers keeps its width. */
+function digits(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size < 0.005) return value < 0 ? '>-0.01' : '<0.01';
+  if (size < 9.995) return value.toFixed(2);
+  return size < 99.95 ? value.toFixed(1) : value.toFixed(0);
+}
+
+/** A value and the prefix it reads best with; 999.5 and more goes to the next one. */
+function scaled(value: number, base: number, prefixes: readonly string[]): readonly [number, string] {
+  let step = 0;
+  let rest = value;
+  while (Math.abs(rest) >= 999.5 && step < prefixes.length - 1) {
+    rest /= base;
+    step += 1;
+  }
+  return [rest, prefixes[step] ?? ''];
+}
+
+function bytes(value: number): string {
+  const [rest, prefix] = scaled(value, 1024, IEC);
+  return prefix === 'B' && Number.isInteger(rest) ? `${rest} B` : `${digits(rest)} ${prefix}`;
+}
+
+function bits(bitsPerSecond: number): string {
+  const [rest, prefix] = scaled(bitsPerSecond, 1000, SI);
+  return `${digits(rest)} ${prefix}bit/s`;
+}
+
+function count(value: number): string {
+  const [rest, prefix] = scaled(value, 1000, SI);
+  return prefix === '' && Number.isInteger(rest) ? String(rest) : `${digits(rest)}${prefix}`;
+}
+
+function duration(microseconds: number): string {
+  const size = Math.abs(microseconds);
+  if (size === 0) return '0 s';
+  if (size < 999.5) return `${Number.isInteger(microseconds) ? microseconds : digits(microseconds)} µs`;
+  if (size < 999_500) return `${digits(microseconds / 1e3)} ms`;
+  return size < 120e6 ? `${digits(microseconds / 1e6)} s` : formatAge(microseconds / 1e3);
+}
+
+const NOUNS: Partial<Record<Unit, readonly [one: string, many: string]>> = {
+  packets: ['packet', 'packets'],
+  segments: ['segment', 'segments'],
+  datagrams: ['datagram', 'datagrams'],
+  connections: ['connection', 'connections'],
+  sockets: ['socket', 'sockets'],
+  events: ['event', 'events'],
+  pages: ['page', 'pages'],
+};
+
+function counted(value: number, unit: Unit, options: FormatOptions): string {
+  const text = count(value);
+  const noun = options.noun === true ? NOUNS[unit] : undefined;
+  return noun === undefined ? text : `${text} ${value === 1 ? noun[0] : noun[1]}`;
+}
+
+function raw(value: number, unit: Unit, options: FormatOptions): string {
+  switch (unit) {
+    case 'count':
+    case 'packets':
+    case 'segments':
+    case 'datagrams':
+    case 'connections':
+    case 'sockets':
+    case 'events':
+      return counted(value, unit, options);
+    case 'bytes':
+      return bytes(value);
+    case 'pages':
+      return options.pageSizeBytes === undefined ? counted(value, unit, options) : bytes(value * options.pageSizeBytes);
+    case 'bytes/s':
+      return bits(value * 8);
+    case 'mbit/s':
+      return bits(value * 1e6);
+    case 'milliseconds':
+      return duration(value * 1e3);
+    case 'microseconds':
+      return duration(value);
+    case 'seconds':
+      return duration(value * 1e6);
+    case 'share':
+      return `${digits(value * 100)} %`;
+    case 'percent':
+      return `${digits(value)} %`;
+    case 'boolean':
+      return value === 0 ? 'no' : 'yes';
+  }
+}
+
+/**
+ * A value in the unit it reads best in: memory in KiB, MiB; bytes a second as bit/s, as links are named; counts with k, M,
+ * G; times from µs up. Unknown is "–".
+ */
+export function formatValue(value: number | null | undefined, unit: DisplayUnit, options: FormatOptions = {}): string {
+  if (value === undefined || value === null || Number.isNaN(value)) return UNKNOWN_TEXT;
+  if (unit === 'bytes/s') return bits(value * 8);
+  if (!isRate(unit)) return raw(value, unit, options);
+  const base = unit.slice(0, -2) as Unit;
+  return `${raw(value, base, options)}/s`;
+}
+
+/** Growth a second of a counter in `unit`. */
+export function formatRate(perSecond: number | null | undefined, unit: Unit, options: FormatOptions = {}): string {
+  return formatValue(perSecond, `${unit}/s`, options);
+}
+
+/** How long ago, in the two largest parts: "3 s", "2 min 5 s", "3 h 12 min", "2 d 4 h". Never below zero. */
+export function formatAge(ageMs: number | null | undefined): string {
+  if (ageMs === undefined || ageMs === null || Number.isNaN(ageMs)) return UNKNOWN_TEXT;
+  const seconds = Math.max(0, Math.floor(ageMs / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (seconds < 60) return `${seconds} s`;
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+function isRate(unit: DisplayUnit): unit is `${Unit}/s` {
+  return unit.endsWith('/s') && unit !== 'mbit/s' && unit !== 'bytes/s';
+}
