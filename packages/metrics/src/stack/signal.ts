@@ -1,0 +1,33 @@
+import type { LayerState } from './types.ts';
+
+/** One observation that speaks for a state, as a clause with its numbers. */
+export interface Signal {
+  readonly state: LayerState;
+  readonly text: string;
+}
+
+export interface Judgement {
+  readonly state: LayerState;
+  readonly reason: string;
+}
+
+/** At most this many clauses, so that a reason stays one sentence. */
+const CLAUSES = 2;
+
+/**
+ * A layer's state and the sentence for it: full or dropping first, then busy; calm only when what it would have shown
+ * up in is known.
+ */
+export function judge(input: {
+  readonly signals: readonly Signal[];
+  /** Why the layer cannot be called calm, when it cannot. */
+  readonly unknown: string | undefined;
+  readonly calm: string;
+}): Judgement {
+  for (const state of ['saturated', 'busy'] as const) {
+    const texts = input.signals.filter((signal) => signal.state === state).map((signal) => signal.text);
+    if (texts.length > 0) return { state, reason: texts.slice(0, CLAUSES).join('; ') };
+  }
+  if (input.unknown !== undefined) return { state: 'unknown', reason: input.unknown };
+  return { state: 'calm', reason: input.calm };
+}

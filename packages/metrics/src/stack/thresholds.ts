@@ -1,0 +1,54 @@
+/** From which fraction of its limit a gauge is busy, and from which it counts as full. */
+export interface Levels {
+  readonly busy: number;
+  readonly saturated: number;
+}
+
+/** "Now": drops within these seconds make a layer saturated, and its rates are averages over them. */
+export const NOW_SECONDS = 5;
+/** What the sparkline shows. */
+export const SPARK_SECONDS = 300;
+/** A device counts as used when it moved a byte within these seconds. */
+export const DEVICE_SECONDS = 60;
+/** A socket dump older than this names nothing any more. */
+export const REPORT_MAX_AGE_MS = 15_000;
+
+export const LEVELS = {
+  /** A queue of whole connections is full at its backlog (it takes one more). */
+  acceptQueue: { busy: 0.7, saturated: 1 },
+  /** A buffer is full when the next packet does not fit, which is a little below its limit. */
+  buffer: { busy: 0.7, saturated: 0.95 },
+  /** tcp_mem and udp_mem: pressure starts at two thirds of the last threshold. */
+  memory: { busy: 2 / 3, saturated: 0.95 },
+  /** The kernel may count an orphan up to four times when it compares with the limit. */
+  orphans: { busy: 0.25, saturated: 0.5 },
+  table: { busy: 0.7, saturated: 0.98 },
+  backlog: { busy: 0.7, saturated: 1 },
+  link: { busy: 0.7, saturated: 0.95 },
+} as const satisfies Record<string, Levels>;
+
+/** Shares of traffic; below `minimum` packets in the window a share says nothing. */
+export const SHARES = {
+  retrans: { busy: 0.01, minimum: 100 },
+  /** rx_dropped counts unknown protocols too: a share of it may be harmless, and alone is never "saturated". */
+  rxDropped: { busy: 0.02, minimum: 100 },
+  /** Time that send buffers held senders back. */
+  sndbufLimited: { busy: 0.1 },
+} as const;
+
+/** Events a second from which a thing that is no loss by itself makes a layer busy. */
+export const NOTICE_PER_SECOND = {
+  attemptFails: 10,
+  timeouts: 1,
+  inErrs: 1,
+  pruneCalled: 1,
+  noPorts: 100,
+  csumErrors: 1,
+  addressing: 1,
+  reassembly: 1,
+  timeSqueeze: 1,
+  deviceErrors: 0,
+} as const;
+
+/** A device that drops this many frames a second on sending is saturated, fewer make it busy. */
+export const TX_DROPS_PER_SECOND = 1;
