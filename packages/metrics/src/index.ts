@@ -1,12 +1,13 @@
+export * from './catalog.ts';
 export * from './format.ts';
 export * from './rates.ts';
 export * from './sockets.ts';
 export * from './stack/buildStack.ts';
-export type { StackInput } from './stack/context.ts';
-export { tunableNumbers } from './stack/context.ts';
-export { ID } from './stack/ids.ts';
-export { endpoint, socketName } from './stack/socketName.ts';
 export * from './stack/spark.ts';
 export * from './stack/types.ts';
 export * from './types.ts';
 export * from './window.ts';
+export type { StackInput } from './stack/context.ts';
+export { ID } from './stack/ids.ts';
+export { endpoint, socketName } from './stack/socketName.ts';
+export { tunableNumbers } from './stack/context.ts';

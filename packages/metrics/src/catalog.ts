@@ -1,0 +1,57 @@
+import { APPLICATION_HOST, APPLICATION_SOCKETS } from './catalog/application.ts';
+import { APPLICATION_AGENT } from './catalog/applicationAgent.ts';
+import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
+import { LINK_SOFTNET, LINK_STAT } from './catalog/linkSoftnet.ts';
+import { NETWORK_ICMP, NETWORK_ICMP6 } from './catalog/networkIcmp.ts';
+import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/networkIp.ts';
+import { SOCKET_SOCKETS, SOCKET_TCP, SOCKET_UDP_SOCKETS } from './catalog/socketSummary.ts';
+import { SOCKET_TCP_EXT } from './catalog/socketTcpExt.ts';
+import { SOCKET_UDP } from './catalog/socketUdp.ts';
+import { TRANSPORT_MPTCP } from './catalog/transportMptcp.ts';
+import { TRANSPORT_SOCKSTAT } from './catalog/transportSockstat.ts';
+import { TRANSPORT_TCP, TRANSPORT_TCP_SOCKETS } from './catalog/transportTcp.ts';
+import { TRANSPORT_TCP_EXT } from './catalog/transportTcpExt.ts';
+import { TRANSPORT_TCP_EXT_LOSS } from './catalog/transportTcpExtLoss.ts';
+import { TRANSPORT_TCP_EXT_OPTIONS } from './catalog/transportTcpExtOptions.ts';
+import { TRANSPORT_UDP } from './catalog/transportUdp.ts';
+import type { AnyMetric, Layer } from './types.ts';
+
+/** Every catalogued metric, layer by layer from the top, in the order a page lists them. */
+export const METRICS: readonly AnyMetric[] = [
+  ...APPLICATION_SOCKETS,
+  ...APPLICATION_HOST,
+  ...APPLICATION_AGENT,
+  ...SOCKET_TCP,
+  ...SOCKET_UDP_SOCKETS,
+  ...SOCKET_SOCKETS,
+  ...SOCKET_TCP_EXT,
+  ...SOCKET_UDP,
+  ...TRANSPORT_TCP,
+  ...TRANSPORT_TCP_SOCKETS,
+  ...TRANSPORT_SOCKSTAT,
+  ...TRANSPORT_UDP,
+  ...TRANSPORT_TCP_EXT,
+  ...TRANSPORT_TCP_EXT_LOSS,
+  ...TRANSPORT_TCP_EXT_OPTIONS,
+  ...TRANSPORT_MPTCP,
+  ...NETWORK_IP,
+  ...NETWORK_SOCKSTAT,
+  ...NETWORK_ICMP,
+  ...NETWORK_ICMP6,
+  ...NETWORK_TCP_EXT,
+  ...LINK_DEV,
+  ...LINK_NET_CLASS,
+  ...LINK_SOFTNET,
+  ...LINK_STAT,
+];
+
+const BY_ID: ReadonlyMap<string, AnyMetric> = new Map(METRICS.map((entry) => [entry.id, entry]));
+
+/** The catalogued metric of this id; undefined for ids of a family or of a kernel newer than the catalogue. */
+export function metric(id: string): AnyMetric | undefined {
+  return BY_ID.get(id);
+}
+
+export function metricsOfLayer(layer: Layer): readonly AnyMetric[] {
+  return METRICS.filter((entry) => entry.layer === layer);
+}

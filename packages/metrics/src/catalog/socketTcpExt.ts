@@ -1,0 +1,153 @@
+import { tableMetrics } from '../define.ts';
+
+/** Counters of the TcpExt line that are about a socket's own queues and buffers. */
+export const SOCKET_TCP_EXT = tableMetrics(
+  { layer: 'socket', source: 'net/netstat', group: 'TcpExt' },
+  {
+    ListenOverflows: {
+      unit: 'events',
+      trouble: true,
+      fills: 'net.core.somaxconn',
+      title: 'Accept queue overflows',
+      help: 'Times a finished handshake found the accept queue of its listener full and was turned away. Clients retry and are counted again, so it is not a number of connections. The program accepts too slowly or its backlog is too small: the limit is the smaller of the listen() argument and net.core.somaxconn.',
+      commands: ['ss -ltn'],
+    },
+    ListenDrops: {
+      unit: 'events',
+      trouble: true,
+      fills: 'net.core.somaxconn',
+      title: 'Connections dropped by listeners',
+      help: 'Connection attempts that a listener dropped for any reason: every accept queue overflow, and besides those a lack of memory, no route back, or a security module that refused. More drops than overflows means one of these others.',
+      commands: ['ss -ltn'],
+    },
+    TCPReqQFullDoCookies: {
+      unit: 'events',
+      trouble: true,
+      fills: 'net.ipv4.tcp_max_syn_backlog',
+      title: 'SYN queue full, cookie sent',
+      help: 'Times the queue of half-open connections was full and the kernel answered with a SYN cookie instead of keeping state. Clients still get in, with fewer TCP options. Either a flood of SYNs or a backlog too small for the load.',
+    },
+    TCPReqQFullDrop: {
+      unit: 'events',
+      trouble: true,
+      fills: 'net.ipv4.tcp_max_syn_backlog',
+      title: 'SYN queue full, SYN dropped',
+      help: 'SYNs thrown away because the queue of half-open connections was full and SYN cookies are off. Clients wait a second and try again. Turn net.ipv4.tcp_syncookies on, then raise the backlog.',
+    },
+    TCPDeferAcceptDrop: {
+      unit: 'segments',
+      title: 'Bare ACKs held back by deferred accept',
+      help: 'Handshake ACKs without data that were ignored because the listener asked, with TCP_DEFER_ACCEPT, to be woken only when data is there. Normal for such a listener; many of them come from clients that connect and say nothing.',
+    },
+    TCPFastOpenListenOverflow: {
+      unit: 'events',
+      trouble: true,
+      title: 'Fast Open queue overflows',
+      help: 'SYNs with data that could not use TCP Fast Open because the listener already had as many unfinished fast-open requests as it allowed with the TCP_FASTOPEN option. They fall back to an ordinary handshake.',
+    },
+    TCPMigrateReqSuccess: {
+      unit: 'events',
+      title: 'Queued connections moved to another listener',
+      help: 'Connections waiting at a listener that was closed and that moved to another SO_REUSEPORT listener of the same port, as net.ipv4.tcp_migrate_req allows.',
+    },
+    TCPMigrateReqFailure: {
+      unit: 'events',
+      trouble: true,
+      title: 'Queued connections lost with their listener',
+      help: 'Connections waiting at a listener that was closed and that could not move to another SO_REUSEPORT listener. Their clients see a reset.',
+    },
+    PruneCalled: {
+      unit: 'events',
+      trouble: true,
+      title: 'Receive buffer squeezed',
+      help: 'Times a socket had used up its receive buffer and the kernel went through it to save memory: it merges small packets and gives up out-of-order ones. The reader is slow, or the data comes in tiny segments whose overhead fills the buffer.',
+      commands: ['ss -tnm'],
+    },
+    RcvPruned: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments dropped after squeezing',
+      help: 'Arriving segments thrown away because even squeezing did not make room in the receive buffer. The sender must retransmit them. Unlock or enlarge the buffer of the socket, or make its program read.',
+      commands: ['ss -tnm'],
+    },
+    OfoPruned: {
+      unit: 'events',
+      trouble: true,
+      title: 'Out-of-order data thrown away',
+      help: 'Times the kernel emptied a socket’s queue of out-of-order segments to get memory back. All of that data must be sent again.',
+      commands: ['ss -tnm'],
+    },
+    TCPRcvCollapsed: {
+      unit: 'segments',
+      title: 'Segments merged to save buffer',
+      help: 'Buffers of received segments that were copied together because the receive buffer ran out. It costs CPU time and adds latency; steady growth means buffers too small for segments this small, or a reader that lags.',
+      commands: ['ss -tnm'],
+    },
+    TCPRcvQDrop: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments dropped, receive queue full',
+      help: 'In-order segments thrown away because no memory could be charged to the receive queue: the socket is over its buffer or TCP as a whole over net.ipv4.tcp_mem.',
+      commands: ['ss -tnm', 'grep ^TCP: /proc/net/sockstat'],
+    },
+    TCPOFODrop: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Out-of-order segments dropped',
+      help: 'Segments that arrived ahead of a hole and were thrown away because the receive buffer had no room to keep them.',
+      commands: ['ss -tnm'],
+    },
+    TCPZeroWindowDrop: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments dropped at zero window',
+      help: 'Segments that arrived though this side had said its window is closed. The peer probed or ignored the window; the reason for the closed window is a program here that does not read.',
+    },
+    TCPToZeroWindowAdv: {
+      unit: 'events',
+      trouble: true,
+      title: 'Receive windows closed',
+      help: 'Times a socket told its peer to stop because the receive buffer was full. A rise means programs on this machine read more slowly than data arrives.',
+      commands: ['ss -tnm'],
+    },
+    TCPFromZeroWindowAdv: {
+      unit: 'events',
+      title: 'Receive windows reopened',
+      help: 'Times a socket whose window was closed opened it again after its program had read. Should keep pace with windows closed.',
+    },
+    TCPWantZeroWindowAdv: {
+      unit: 'events',
+      title: 'Windows that should have closed',
+      help: 'Times a socket had no room and wanted to close its window but could not take back what it had already promised to the peer.',
+    },
+    TCPBacklogDrop: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments dropped, socket locked',
+      help: 'Segments thrown away because the program held the socket’s lock and the queue that collects packets meanwhile was full. That queue is limited by receive plus send buffer, so small buffers or a thread that stays long in one socket call cause it.',
+      commands: ['ss -tnm'],
+    },
+    TCPBacklogCoalesce: {
+      unit: 'segments',
+      title: 'Segments merged while the socket was locked',
+      help: 'Segments that arrived while a program held the socket’s lock and were merged with the one before to save memory. Good in itself; very many mean busy, contended sockets.',
+    },
+    PFMemallocDrop: {
+      unit: 'packets',
+      trouble: true,
+      title: 'Packets dropped, emergency memory',
+      help: 'Packets received into the memory kept for emergencies and thrown away because their socket is not one that helps to free memory. The machine was out of free pages: see vm.min_free_kbytes.',
+    },
+    TCPWqueueTooBig: {
+      unit: 'events',
+      trouble: true,
+      title: 'Send queue refused to split',
+      help: 'Times the kernel refused to cut a queued segment into pieces because the send queue already held far more memory than the socket’s send buffer allows. It protects against peers that force tiny segments.',
+    },
+    BusyPollRxPackets: {
+      unit: 'packets',
+      title: 'Packets fetched by busy polling',
+      help: 'Packets a program fetched from the network card itself while it waited, because busy polling is on. 0 while busy polling is meant to work means the driver or the socket does not use it.',
+    },
+  },
+);

@@ -1,0 +1,288 @@
+import { tableMetrics } from '../define.ts';
+
+/** Counters of the TcpExt line about handshakes, acknowledgements, TIME-WAIT, aborts and the flow of data. */
+export const TRANSPORT_TCP_EXT = tableMetrics(
+  { layer: 'transport', source: 'net/netstat', group: 'TcpExt' },
+  {
+    SyncookiesSent: {
+      unit: 'segments',
+      title: 'SYN cookies sent',
+      help: 'Handshake answers that carried a SYN cookie because the queue of half-open connections was full. More than a few mean a SYN flood or a backlog too small for the load.',
+    },
+    SyncookiesRecv: {
+      unit: 'connections',
+      title: 'SYN cookies that came back',
+      help: 'Connections established from a valid SYN cookie. Close to the cookies sent: real clients, so the backlog is too small. Far below: a flood from forged addresses.',
+    },
+    SyncookiesFailed: {
+      unit: 'segments',
+      trouble: true,
+      title: 'SYN cookies that did not check',
+      help: 'ACKs that claimed to answer a SYN cookie but carried an old or invented one. Scans and floods raise it, and so do clients of a service that was just restarted.',
+    },
+    EmbryonicRsts: {
+      unit: 'segments',
+      title: 'Resets during the handshake',
+      help: 'Resets received for connections that had not finished their handshake: a client that gave up, a port scan or a health check that only looks whether the port answers.',
+    },
+    TCPSynRetrans: {
+      unit: 'segments',
+      trouble: true,
+      title: 'SYN and SYN-ACK retransmitted',
+      help: 'Handshake segments sent again for want of an answer, each after at least a second of waiting. A rise means unreachable peers, a full accept queue on the other side, or loss on the path.',
+      commands: ['ss -tano state syn-sent'],
+    },
+    TW: {
+      unit: 'sockets',
+      title: 'TIME-WAIT sockets that ran out',
+      help: 'TIME-WAIT sockets that lived their full 60 seconds. The rate is the rate at which this side closes connections first.',
+    },
+    TWRecycled: {
+      unit: 'sockets',
+      title: 'TIME-WAIT sockets reused',
+      help: 'TIME-WAIT sockets whose port was taken again by a new outgoing connection, as net.ipv4.tcp_tw_reuse allows.',
+    },
+    TWKilled: {
+      unit: 'sockets',
+      title: 'Short TIME-WAIT sockets that ran out',
+      help: 'Waiting sockets with a short timer (a few seconds instead of 60) that ended. Normal.',
+    },
+    TCPTimeWaitOverflow: {
+      unit: 'events',
+      trouble: true,
+      fills: 'net.ipv4.tcp_max_tw_buckets',
+      title: 'TIME-WAIT table full',
+      help: 'Connections closed without a TIME-WAIT because there were already net.ipv4.tcp_max_tw_buckets of them. Late packets can then confuse a new connection on the same ports: raise the limit, never lower it.',
+      commands: ['ss -s'],
+    },
+    PAWSActive: {
+      unit: 'segments',
+      title: 'Handshake answers with a wrong timestamp',
+      help: 'Answers to our SYN that were refused because the timestamp they echo is not one we sent: a leftover of an older connection.',
+    },
+    PAWSEstab: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments with an old timestamp',
+      help: 'Segments of established connections thrown away because their timestamp is older than one already seen. Strong reordering causes a few; many point at several machines behind one address with clocks of their own.',
+    },
+    PAWSOldAck: {
+      unit: 'segments',
+      title: 'Late pure ACKs ignored',
+      help: 'Acknowledgements without data that came late, with an old timestamp, and were ignored. Harmless: reordering on the path or across receive queues.',
+    },
+    PAWSTimewait: {
+      unit: 'segments',
+      title: 'Old timestamps in TIME-WAIT',
+      help: 'Segments for TIME-WAIT sockets refused because of an old timestamp. New SYNs among them make clients wait; seen behind NAT devices that mix the clocks of several hosts.',
+    },
+    BeyondWindow: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments beyond the window',
+      help: 'Segments thrown away because they lie beyond the receive window this side had offered. A broken or hostile peer, or a window that was shrunk under it.',
+    },
+    TSEcrRejected: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Wrong timestamp echoes',
+      help: 'Segments thrown away during the handshake because the timestamp they echo was never sent. Forged packets or a broken middlebox.',
+    },
+    DelayedACKs: {
+      unit: 'segments',
+      title: 'Delayed ACKs sent',
+      help: 'Acknowledgements that waited for data to travel with, found none, and were sent alone when the timer (40 ms or more) ran out. Many of them on a request and response service hint at small writes that wait for each other: see TCP_NODELAY.',
+    },
+    DelayedACKLocked: {
+      unit: 'events',
+      title: 'Delayed ACKs put off',
+      help: 'Times the timer of a delayed ACK ran out while a program held the socket’s lock, so that the ACK went out a moment later.',
+    },
+    DelayedACKLost: {
+      unit: 'segments',
+      title: 'Data received twice',
+      help: 'Segments that carried only data we already had: our acknowledgement was lost or late, so the peer sent again. A rise means loss on the way back or a peer that retransmits too early.',
+    },
+    TCPHPHits: {
+      unit: 'segments',
+      title: 'Data segments on the fast path',
+      help: 'Segments that were exactly what the kernel expected next and took the shortest way through TCP. The more, the less CPU time a byte costs.',
+    },
+    TCPHPAcks: {
+      unit: 'segments',
+      title: 'ACKs on the fast path',
+      help: 'Acknowledgements without data that took the shortest way through TCP.',
+    },
+    TCPPureAcks: {
+      unit: 'segments',
+      title: 'ACKs on the slow path',
+      help: 'Acknowledgements without data that needed the full treatment, for example because they carried SACK blocks or changed the window.',
+    },
+    TCPOrigDataSent: {
+      unit: 'segments',
+      title: 'Data segments sent the first time',
+      help: 'Outgoing segments with new data, retransmissions not included. The fairest base for a loss ratio, since pure ACKs are left out.',
+    },
+    TCPDelivered: {
+      unit: 'segments',
+      title: 'Segments known to be delivered',
+      help: 'Segments the peers acknowledged, plainly or by SACK. Should keep pace with data segments sent.',
+    },
+    TCPDeliveredCE: {
+      unit: 'segments',
+      title: 'Segments delivered with a congestion mark',
+      help: 'Acknowledged segments that a router had marked with ECN "congestion experienced" instead of dropping them. A rise means a queue on the path is filling.',
+    },
+    TCPRcvCoalesce: {
+      unit: 'segments',
+      title: 'Segments merged in the receive queue',
+      help: 'Received segments appended to the one before them in the receive queue. Saves memory; normal under load.',
+    },
+    TCPOFOQueue: {
+      unit: 'segments',
+      title: 'Segments queued out of order',
+      help: 'Segments that arrived ahead of a missing one and were kept until the hole is filled. A rise means loss or reordering on the way to this machine.',
+    },
+    TCPOFOMerge: {
+      unit: 'segments',
+      title: 'Overlapping out-of-order segments',
+      help: 'Out-of-order segments that overlapped data already queued, so that part of them was thrown away.',
+    },
+    TCPAutoCorking: {
+      unit: 'events',
+      title: 'Small writes gathered',
+      help: 'Times the kernel held back a small segment because another of the same socket was still in a device queue, so that later writes could join it. Saves packets without costing latency.',
+    },
+    TCPAckCompressed: {
+      unit: 'segments',
+      title: 'ACKs left out',
+      help: 'Acknowledgements with SACK blocks that were not sent because a later one would say the same. Eases slow return paths such as Wi-Fi.',
+    },
+    TCPKeepAlive: {
+      unit: 'segments',
+      title: 'Keepalive probes sent',
+      help: 'Probes sent on idle connections of programs that asked for keepalive. Many mean many idle connections or a short net.ipv4.tcp_keepalive_time.',
+      commands: ['ss -tano state established'],
+    },
+    TCPWinProbe: {
+      unit: 'segments',
+      title: 'Zero window probes sent',
+      help: 'Probes sent to peers whose receive window is closed, to learn when it opens. A rise means the programs on the other side do not read.',
+    },
+    TCPAbortOnData: {
+      unit: 'connections',
+      trouble: true,
+      title: 'Aborted, data after close',
+      help: 'Connections reset because data arrived after the program here had closed them, or because the program closed with SO_LINGER set to 0. Often a client that hangs up in the middle of an answer, or a proxy that closes this way on purpose.',
+    },
+    TCPAbortOnClose: {
+      unit: 'connections',
+      trouble: true,
+      title: 'Aborted, closed with unread data',
+      help: 'Connections reset because the program closed them while received data was still unread. The peer may lose the last answer: the program should read to the end before closing.',
+    },
+    TCPAbortOnMemory: {
+      unit: 'connections',
+      trouble: true,
+      fills: 'net.ipv4.tcp_max_orphans',
+      title: 'Aborted, out of memory',
+      help: 'Closed connections reset at once because there were too many orphans (net.ipv4.tcp_max_orphans) or TCP was over its memory limit (net.ipv4.tcp_mem).',
+      commands: ['cat /proc/net/sockstat'],
+    },
+    TCPAbortOnTimeout: {
+      unit: 'connections',
+      trouble: true,
+      title: 'Aborted, no answer',
+      help: 'Connections given up because retransmissions, window probes or keepalive probes stayed without an answer to the end. Peers that vanished, or a path that broke.',
+    },
+    TCPAbortOnLinger: {
+      unit: 'connections',
+      title: 'Aborted, linger time over',
+      help: 'Closed connections that were reset because the peer did not finish within the time the program allowed with TCP_LINGER2.',
+    },
+    TCPAbortFailed: {
+      unit: 'events',
+      trouble: true,
+      title: 'Resets that could not be sent',
+      help: 'Times the kernel wanted to reset a connection and had no memory for the packet. The peer does not learn that the connection is gone.',
+    },
+    TCPMemoryPressures: {
+      unit: 'events',
+      trouble: true,
+      fills: 'net.ipv4.tcp_mem',
+      title: 'Memory pressure entered',
+      help: 'Times the memory of all TCP sockets rose above the second number of net.ipv4.tcp_mem. From then until it falls below the first, buffers do not grow and windows shrink.',
+      commands: ['cat /proc/net/sockstat'],
+    },
+    TCPMemoryPressuresChrono: {
+      unit: 'milliseconds',
+      trouble: true,
+      fills: 'net.ipv4.tcp_mem',
+      title: 'Time under memory pressure',
+      help: 'Milliseconds TCP has spent under memory pressure in total. It is added when a period of pressure ends.',
+      commands: ['cat /proc/net/sockstat'],
+    },
+    TCPMinTTLDrop: {
+      unit: 'segments',
+      trouble: true,
+      title: 'Segments below the minimum TTL',
+      help: 'Segments thrown away because they came from farther away than the program allows with IP_MINTTL. Used by routers to protect BGP sessions.',
+    },
+    OutOfWindowIcmps: {
+      unit: 'events',
+      title: 'ICMP errors out of window',
+      help: 'ICMP errors about TCP connections ignored because the sequence number they quote is not one in flight: stale or forged.',
+    },
+    LockDroppedIcmps: {
+      unit: 'events',
+      title: 'ICMP errors dropped, socket locked',
+      help: 'ICMP errors ignored because a program held the socket’s lock at that moment. The peer or router will report again.',
+    },
+    TCPChallengeACK: {
+      unit: 'segments',
+      title: 'Challenge ACKs sent',
+      help: 'Acknowledgements sent in answer to a suspicious SYN, RST or ACK inside a connection, so that a real peer can prove itself. A rise may be an attack, or hosts that restart and reuse ports.',
+    },
+    TCPSYNChallenge: {
+      unit: 'segments',
+      title: 'Challenges for a SYN',
+      help: 'Challenge ACKs sent because a SYN arrived for a connection that is already established: a peer that restarted and reuses its port, or a forged packet.',
+    },
+    TCPACKSkippedSynRecv: {
+      unit: 'segments',
+      fills: 'net.ipv4.tcp_invalid_ratelimit',
+      title: 'ACKs withheld in the handshake',
+      help: 'Answers to repeated or invalid segments of a half-open connection left out because the last one was sent within net.ipv4.tcp_invalid_ratelimit.',
+    },
+    TCPACKSkippedPAWS: {
+      unit: 'segments',
+      fills: 'net.ipv4.tcp_invalid_ratelimit',
+      title: 'ACKs withheld, old timestamp',
+      help: 'Answers to segments with an old timestamp left out because the last one was sent within net.ipv4.tcp_invalid_ratelimit.',
+    },
+    TCPACKSkippedSeq: {
+      unit: 'segments',
+      fills: 'net.ipv4.tcp_invalid_ratelimit',
+      title: 'ACKs withheld, out of window',
+      help: 'Answers to segments outside the window left out because the last one was sent within net.ipv4.tcp_invalid_ratelimit.',
+    },
+    TCPACKSkippedFinWait2: {
+      unit: 'segments',
+      fills: 'net.ipv4.tcp_invalid_ratelimit',
+      title: 'ACKs withheld in FIN-WAIT-2',
+      help: 'Answers to invalid segments in FIN-WAIT-2 left out because the last one was sent within net.ipv4.tcp_invalid_ratelimit.',
+    },
+    TCPACKSkippedTimeWait: {
+      unit: 'segments',
+      fills: 'net.ipv4.tcp_invalid_ratelimit',
+      title: 'ACKs withheld in TIME-WAIT',
+      help: 'Answers to invalid segments in TIME-WAIT left out because the last one was sent within net.ipv4.tcp_invalid_ratelimit.',
+    },
+    TCPACKSkippedChallenge: {
+      unit: 'segments',
+      fills: 'net.ipv4.tcp_invalid_ratelimit',
+      title: 'Challenge ACKs withheld',
+      help: 'Challenge ACKs left out because the last one for the same connection was sent within net.ipv4.tcp_invalid_ratelimit.',
+    },
+  },
+);
