@@ -1,0 +1,3 @@
+export { type DecodedFrame, FrameDecoder } from './FrameDecoder.ts';
+export { type FrameContent, FrameEncoder } from './FrameEncoder.ts';
+export { FRAME_LIMITS } from './limits.ts';
