@@ -1,1 +1,14 @@
+export { KERNEL_ERROR_CODES, KernelError, type KernelErrorCode } from './KernelError.ts';
+export { readBootId } from './machine/bootId.ts';
+export { bootTimeMs } from './machine/clock.ts';
+export { type MachineFacts, readMachineFacts } from './machine/machineFacts.ts';
+export { InetDiagCursor } from './netlink/InetDiagCursor.ts';
+export type { DumpResult, SocketVisitor } from './netlink/InetDiagReader.ts';
+export { SockDiag } from './netlink/SockDiag.ts';
+export { SOCKET_STATES, STATE_NUMBER } from './netlink/socketStates.ts';
+export { TCP_INFO_U8, TCP_INFO_U16, TCP_INFO_U32, TCP_INFO_U64 } from './netlink/tcpInfoLayout.ts';
+export { toInetSocket } from './netlink/toInetSocket.ts';
+export { SKMEM } from './netlink/wire.ts';
+export { type Kernel, type KernelSources, openKernel } from './openKernel.ts';
+export type { Source } from './Source.ts';
 export * from './types.ts';

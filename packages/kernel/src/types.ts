@@ -71,7 +71,26 @@ export interface CpuStatRow {
   readonly softirqSeconds: number;
   readonly idleSeconds: number;
   readonly stealSeconds: number;
+  /** The rest of the sum of all CPUs' time: user + nice + system + idle + iowait + irq + softirq + steal. */
+  readonly niceSeconds?: number;
+  readonly iowaitSeconds?: number;
+  readonly irqSeconds?: number;
 }
+
+/** What each kernel source gives in one read, by the id it has everywhere. */
+export interface KernelSourceRows {
+  'net/snmp': CounterTable;
+  'net/netstat': CounterTable;
+  'net/snmp6': CounterList;
+  'net/sockstat': CounterTable;
+  'net/sockstat6': CounterTable;
+  'net/softnet_stat': readonly SoftnetRow[];
+  'net/dev': readonly NetDevRow[];
+  'sys/class/net': readonly NetClassRow[];
+  meminfo: MeminfoRow;
+  stat: CpuStatRow;
+}
+export type KernelSourceId = keyof KernelSourceRows;
 
 export type SocketProtocol = 'tcp' | 'udp';
 export type SocketState =
@@ -135,6 +154,7 @@ export interface TcpInfo {
   readonly rcvRttUs: number;
   readonly rcvSpaceBytes: number;
   readonly totalRetrans: number;
+  /** Both pacing rates are undefined also where no limit is set. */
   readonly pacingRateBytesPerSecond: number | undefined;
   readonly maxPacingRateBytesPerSecond: number | undefined;
   readonly bytesAcked: number | undefined;

@@ -1,0 +1,44 @@
+import { KernelError } from './KernelError.ts';
+
+/**
+ * Lets one asynchronous operation on the kernel run at a time, each with a time limit.
+ *
+ * A thread that hangs in the kernel cannot be taken back. The caller gets `timed-out` at its limit; until the hung operation
+ * returns, every further one fails at once with `busy`, so that one hung file never holds more than one thread.
+ */
+export class OneAtATime {
+  readonly #path: string;
+  #inFlight = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get inFlight(): boolean {
+    return this.#inFlight;
+  }
+
+  async run<T>(timeoutMs: number, operation: () => Promise<T>): Promise<T> {
+    if (this.#inFlight) throw new KernelError({ code: 'busy', operation: 'read', path: this.#path });
+    this.#inFlight = true;
+    const limit = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      limit.reject(
+        new KernelError({ code: 'timed-out', operation: 'read', path: this.#path, detail: `${timeoutMs} ms` }),
+      );
+    }, timeoutMs);
+    try {
+      return await Promise.race([this.#untilReturned(operation), limit.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #untilReturned<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } finally {
+      this.#inFlight = false;
+    }
+  }
+}

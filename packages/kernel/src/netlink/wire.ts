@@ -1,0 +1,62 @@
+/**
+ * Numbers of the netlink and inet_diag formats, named as the kernel's headers name them: include/uapi/linux/netlink.h,
+ * sock_diag.h, inet_diag.h and tcp.h of 6.18. Everything is in host byte order except ports and addresses.
+ */
+export const AF_INET = 2;
+export const AF_INET6 = 10;
+export const AF_NETLINK = 16;
+export const NETLINK_SOCK_DIAG = 4;
+
+export const NLMSG_HEADER_BYTES = 16;
+export const NLMSG_NOOP = 1;
+export const NLMSG_ERROR = 2;
+export const NLMSG_DONE = 3;
+export const NLMSG_OVERRUN = 4;
+export const NLM_F_REQUEST = 0x1;
+export const NLM_F_DUMP_INTR = 0x10;
+export const NLM_F_DUMP = 0x300;
+
+export const SOCK_DIAG_BY_FAMILY = 20;
+export const INET_DIAG_REQ_V2_BYTES = 56;
+export const INET_DIAG_MSG_BYTES = 72;
+
+export const INET_DIAG_INFO = 2;
+export const INET_DIAG_CONG = 4;
+export const INET_DIAG_SKMEMINFO = 7;
+export const INET_DIAG_CGROUP_ID = 21;
+
+export const IPPROTO_TCP = 6;
+export const IPPROTO_UDP = 17;
+
+/** Offsets in struct inet_diag_msg. */
+export const MSG = {
+  family: 0,
+  state: 1,
+  timer: 2,
+  retrans: 3,
+  localPort: 4,
+  remotePort: 6,
+  localAddress: 8,
+  remoteAddress: 24,
+  interface: 40,
+  cookieLow: 44,
+  cookieHigh: 48,
+  expiresMs: 52,
+  recvQ: 56,
+  sendQ: 60,
+  uid: 64,
+  inode: 68,
+} as const;
+
+/** Word numbers in the array of INET_DIAG_SKMEMINFO (SK_MEMINFO_*). */
+export const SKMEM = {
+  rmemAlloc: 0,
+  rcvbuf: 1,
+  wmemAlloc: 2,
+  sndbuf: 3,
+  fwdAlloc: 4,
+  wmemQueued: 5,
+  optmem: 6,
+  backlog: 7,
+  drops: 8,
+} as const;

@@ -1,0 +1,28 @@
+import type { Roots, Source } from '../Source.ts';
+import type { KernelSourceId, KernelSourceRows } from '../types.ts';
+import { openMeminfo } from './meminfo.ts';
+import { openNetDev } from './netDev.ts';
+import { openNetNetstat } from './netNetstat.ts';
+import { openNetSnmp } from './netSnmp.ts';
+import { openNetSnmp6 } from './netSnmp6.ts';
+import { openNetSockstat } from './netSockstat.ts';
+import { openNetSockstat6 } from './netSockstat6.ts';
+import { openNetSoftnetStat } from './netSoftnetStat.ts';
+import { openStat } from './stat.ts';
+import { openSysClassNet } from './sysClassNet.ts';
+
+/** Every source by its id. A file of this folder that is not here fails the test beside. */
+export const SOURCE_OPENERS: {
+  readonly [Id in KernelSourceId]: (roots: Roots) => Source<KernelSourceRows[Id]>;
+} = {
+  'net/snmp': openNetSnmp,
+  'net/netstat': openNetNetstat,
+  'net/snmp6': openNetSnmp6,
+  'net/sockstat': openNetSockstat,
+  'net/sockstat6': openNetSockstat6,
+  'net/softnet_stat': openNetSoftnetStat,
+  'net/dev': openNetDev,
+  'sys/class/net': openSysClassNet,
+  meminfo: openMeminfo,
+  stat: openStat,
+};

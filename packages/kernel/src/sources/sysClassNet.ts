@@ -1,0 +1,138 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toKernelError } from '../KernelError.ts';
+import { OneAtATime } from '../OneAtATime.ts';
+import type { Roots, Source } from '../Source.ts';
+import { isDeviceName } from '../text/deviceName.ts';
+import { excerpt, malformed } from '../text/lines.ts';
+import { parseUnsigned } from '../text/numbers.ts';
+import type { NetClassRow } from '../types.ts';
+
+const PATH = '/sys/class/net';
+const IFF_UP = 1;
+/** Bounds what one read costs on a host with hundreds of virtual devices; the oldest rows are refreshed first. */
+const DEVICES_PER_READ = 64;
+const SPEED_REFRESH_MS = 10_000;
+
+/** The text of each attribute; undefined where the device has none or its driver cannot tell. */
+export interface NetClassTexts {
+  readonly mtu: string | undefined;
+  readonly txQueueLen: string | undefined;
+  readonly operstate: string | undefined;
+  readonly flags: string | undefined;
+  readonly carrierChanges: string | undefined;
+  readonly speed: string | undefined;
+}
+
+/**
+ * /sys/class/net/DEV: the attributes that bound or explain a device's counters.
+ *
+ * `speed` is in Mbit/s, -1 or an error (EINVAL) where unknown; asking for it takes the rtnl lock and may enter the driver. The other
+ * attributes are read without a lock. carrier_changes exists since 3.15.
+ * Source: https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/net/core/net-sysfs.c?h=v6.18
+ */
+export function parseSysClassNet(device: string, texts: NetClassTexts): NetClassRow {
+  return {
+    device,
+    speedMbit: texts.speed?.trim() === '-1' ? undefined : unsigned(device, texts.speed),
+    mtuBytes: unsigned(device, texts.mtu),
+    txQueueLen: unsigned(device, texts.txQueueLen),
+    up: upOf(device, texts),
+    carrierChanges: unsigned(device, texts.carrierChanges),
+  };
+}
+
+function unsigned(device: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseUnsigned(join(PATH, device), text.replace(/\n$/, ''));
+}
+
+function upOf(device: string, { operstate, flags }: NetClassTexts): number | undefined {
+  const state = operstate?.replace(/\n$/, '');
+  if (state === undefined) return undefined;
+  if (state === 'up') return 1;
+  if (state !== 'unknown') return 0;
+  if (flags === undefined) return undefined;
+  if (!/^0x[0-9a-f]{1,8}\n?$/.test(flags)) throw malformed(join(PATH, device), `flags are ${excerpt(flags)}`);
+  return (Number.parseInt(flags, 16) & IFF_UP) === 0 ? 0 : 1;
+}
+
+interface Known {
+  row: NetClassRow;
+  readAt: number;
+  speed: string | undefined;
+  speedAt: number;
+}
+
+export function openSysClassNet(roots: Roots): Source<readonly NetClassRow[]> {
+  const folder = join(roots.sysRoot, 'class/net');
+  const turn = new OneAtATime(folder);
+  const known = new Map<string, Known>();
+  return {
+    path: folder,
+    read: (timeoutMs) => turn.run(timeoutMs, () => readDevices(folder, known)),
+    close: () => known.clear(),
+  };
+}
+
+async function readDevices(folder: string, known: Map<string, Known>): Promise<NetClassRow[]> {
+  const devices = await devicesIn(folder);
+  for (const device of known.keys()) if (!devices.includes(device)) known.delete(device);
+  const age = (device: string) => known.get(device)?.readAt ?? Number.NEGATIVE_INFINITY;
+  const due = devices.toSorted((a, b) => age(a) - age(b)).slice(0, DEVICES_PER_READ);
+  await Promise.all(due.map((device) => refresh(folder, device, known)));
+  return devices.flatMap((device) => known.get(device)?.row ?? []);
+}
+
+async function devicesIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    // Bonding puts a plain file, bonding_masters, among the devices.
+    return entries.filter((entry) => !entry.isFile() && isDeviceName(entry.name)).map((entry) => entry.name);
+  } catch (cause) {
+    throw toKernelError(cause, 'read', folder);
+  }
+}
+
+async function refresh(folder: string, device: string, known: Map<string, Known>): Promise<void> {
+  const at = performance.now();
+  const before = known.get(device);
+  const texts = { ...readUnlocked(join(folder, device)), speed: before?.speed };
+  if (texts.mtu === undefined) {
+    known.delete(device);
+    return;
+  }
+  let speedAt = before?.speedAt ?? Number.NEGATIVE_INFINITY;
+  const unchanged = before !== undefined && Number(texts.carrierChanges) === before.row.carrierChanges;
+  if (!unchanged || at - speedAt > SPEED_REFRESH_MS) {
+    texts.speed = await readFile(join(folder, device, 'speed'), 'latin1').catch(() => undefined);
+    speedAt = at;
+  }
+  known.set(device, { row: parseSysClassNet(device, texts), readAt: at, speed: texts.speed, speedAt });
+}
+
+/** Synchronous on purpose: these attributes take no lock, and a trip over the threadpool costs more than all of them. */
+function readUnlocked(path: string): Omit<NetClassTexts, 'speed'> {
+  const operstate = readNow(join(path, 'operstate'));
+  return {
+    mtu: readNow(join(path, 'mtu')),
+    txQueueLen: readNow(join(path, 'tx_queue_len')),
+    operstate,
+    flags: operstate === 'unknown\n' ? readNow(join(path, 'flags')) : undefined,
+    carrierChanges: readNow(join(path, 'carrier_changes')),
+  };
+}
+
+const scratch = Buffer.alloc(256);
+
+function readNow(path: string): string | undefined {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, 'r');
+    return scratch.toString('latin1', 0, readSync(fd, scratch, 0, scratch.length, 0));
+  } catch {
+    return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
