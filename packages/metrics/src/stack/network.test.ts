@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { ID } from './ids.ts';
+import { networkLayer } from './network.ts';
+import { grows, inputOf, type Samples } from './stackFixture.ts';
+
+const QUIET: Samples = { [ID.ip.outRequests]: grows(6), [ID.ip.inReceives]: grows(5) };
+const layerOf = (samples: Samples) => networkLayer(inputOf({ ...QUIET, ...samples }));
+
+describe('the network layer', () => {
+  it('adds IPv4 and IPv6', () => {
+    const layer = layerOf({ [ID.ip6.outRequests]: grows(100), [ID.ip6.inReceives]: grows(200) });
+    expect(layer.headlines.map(({ value }) => value)).toEqual([106, 205]);
+    expect(layer.flow).toEqual({ down: 106, up: 205, unit: 'packets/s' });
+    expect(layer.state).toBe('calm');
+    expect(layer.reason).toBe('flowing: 311 packets/s, nothing discarded');
+  });
+
+  it('is calm without IPv6', () => {
+    expect(layerOf({}).reason).toBe('quiet: 11 packets/s, nothing discarded');
+  });
+
+  it('is unknown without packet counters', () => {
+    expect(networkLayer(inputOf({})).state).toBe('unknown');
+  });
+
+  it.each([
+    [ID.ip.inDiscards, 1, 'saturated'],
+    [ID.ip6.outDiscards, 1, 'saturated'],
+    [ID.ip.outNoRoutes, 1, 'calm'],
+    [ID.ip.outNoRoutes, 2, 'busy'],
+    [ID.ip.inHdrErrors, 2, 'busy'],
+    [ID.ip6.inAddrErrors, 2, 'busy'],
+    [ID.ip.reasmFails, 2, 'busy'],
+    [ID.ip.fragFails, 2, 'busy'],
+  ])('with %s at %s/s is %s', (metric, perSecond, state) => {
+    const layer = layerOf({ [metric]: grows(perSecond) });
+    expect(layer.state).toBe(state);
+    expect(layer.troubles.find((trouble) => trouble.metric === metric)).toMatchObject({ perSecond, state });
+  });
+
+  it('says what was discarded', () => {
+    expect(layerOf({ [ID.ip.outDiscards]: grows(40) }).reason).toBe('outgoing packets discarded: 40/s');
+  });
+
+  it('keeps an unknown counter of discards visible', () => {
+    expect(layerOf({}).troubles.map(({ id, state }) => [id, state])).toEqual([
+      ['network.inDiscards', 'unknown'],
+      ['network.outDiscards', 'unknown'],
+    ]);
+  });
+
+  it('shows fragment memory against its threshold', () => {
+    const layer = layerOf({ [ID.sockstat.fragMemory]: 4_194_304 });
+    expect(layer.gauges.map(({ id, fraction, state }) => [id, fraction, state])).toEqual([
+      ['network.fragments.ipv4', 1, 'saturated'],
+    ]);
+    expect(layer.reason).toBe('IPv4 fragment memory is full: 4.00 MiB of 4.00 MiB');
+  });
+
+  it('does not guess a threshold that cannot be read', () => {
+    const [gauge] = layerOf({ [ID.sockstat.frag6Memory]: 100 }).gauges;
+    expect(gauge).toMatchObject({ fraction: undefined, detail: 'net.ipv6.ip6frag_high_thresh cannot be read here' });
+  });
+});
