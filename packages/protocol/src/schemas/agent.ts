@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { AgentHello, FrameReply, HelloReply } from '../types.ts';
+import { amount, hostId, name, text, wholeAmount, wireError } from './primitives.ts';
+
+const hostFacts = z.object({
+  hostId,
+  hostname: name(255),
+  kernelRelease: name(255),
+  arch: name(32),
+  cpuCount: z.int().min(1).max(65_536),
+  pageSizeBytes: z
+    .int()
+    .min(1024)
+    .max(2 ** 30),
+  memTotalBytes: amount,
+  bootId: name(64),
+});
+
+export const agentHello: z.ZodType<AgentHello> = z.object({
+  protocol: wholeAmount,
+  token: text(256),
+  session: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, "-" or "_"'),
+  agentVersion: text(64),
+  intervalMs: z.int().min(100).max(3_600_000),
+  facts: hostFacts,
+  missing: z.array(z.object({ what: text(200), why: text(400), capability: text(100) })).max(50),
+});
+
+export const helloReply: z.ZodType<HelloReply> = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), committedSeq: wholeAmount, watched: z.boolean() }),
+  z.object({ ok: z.literal(false), error: wireError }),
+]);
+
+export const frameReply: z.ZodType<FrameReply> = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), committedSeq: wholeAmount }),
+  z.object({ ok: z.literal(false), error: wireError }),
+]);
+
+export const watchSet = z.object({ watched: z.boolean() });

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import type { ViewRequest } from '../types.ts';
+import { hostId, layer } from './primitives.ts';
+
+const host = z.union([z.literal('self'), hostId]);
+
+export const viewRequest: z.ZodType<ViewRequest> = z.discriminatedUnion('view', [
+  z.object({ view: z.literal('hosts') }),
+  z.object({ view: z.literal('stack'), hostId: host }),
+  z.object({ view: z.literal('layer'), hostId: host, layer }),
+  z.object({ view: z.literal('sockets'), hostId: host }),
+]);

@@ -1,0 +1,4 @@
+export { agentHello, frameReply, helloReply, watchSet } from './agent.ts';
+export { viewRequest } from './browser.ts';
+export { socketsQuery, socketsReply, socketsReport, tunablesReport } from './sockets.ts';
+export { validate } from './validate.ts';

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { SocketsAnswer, SocketsQuery, SocketsReply } from '../types.ts';
+import { amount, name, share, text, unixMs, wholeAmount, wireError } from './primitives.ts';
+
+const port = z.int().min(0).max(65_535);
+
+const socketRow = z.object({
+  protocol: z.enum(['tcp', 'udp']),
+  family: z.literal([4, 6]),
+  state: z.enum([
+    'established',
+    'syn-sent',
+    'syn-recv',
+    'fin-wait-1',
+    'fin-wait-2',
+    'time-wait',
+    'close',
+    'close-wait',
+    'last-ack',
+    'listen',
+    'closing',
+    'new-syn-recv',
+  ]),
+  local: text(64),
+  localPort: port,
+  remote: text(64),
+  remotePort: port,
+  cookie: text(32),
+  inode: wholeAmount,
+  uid: wholeAmount,
+  pid: wholeAmount.optional(),
+  process: text(64).optional(),
+  recvQ: amount,
+  sendQ: amount,
+  rmemAlloc: amount.optional(),
+  rcvbuf: amount.optional(),
+  wmemQueued: amount.optional(),
+  sndbuf: amount.optional(),
+  drops: amount.optional(),
+  rttUs: amount.optional(),
+  minRttUs: amount.optional(),
+  cwnd: amount.optional(),
+  mssBytes: amount.optional(),
+  ssthresh: amount.optional(),
+  unackedSegs: amount.optional(),
+  notsentBytes: amount.optional(),
+  retransTotal: amount.optional(),
+  deliveryRateBytesPerSecond: amount.optional(),
+  pacingRateBytesPerSecond: amount.optional(),
+  appLimited: z.boolean().optional(),
+  bytesAcked: amount.optional(),
+  bytesReceived: amount.optional(),
+  txBytesPerSecond: amount.optional(),
+  rxBytesPerSecond: amount.optional(),
+  busyShare: share.optional(),
+  rwndLimitedShare: share.optional(),
+  sndbufLimitedShare: share.optional(),
+  sndWndBytes: amount.optional(),
+  rcvRttUs: amount.optional(),
+  lastDataRecvMs: amount.optional(),
+  congestionControl: text(16).optional(),
+  cgroupId: text(24).optional(),
+  fill: amount,
+  limit: z.enum(['application', 'receiver', 'send-buffer', 'network', 'reader', 'accept', 'none', 'unknown']),
+});
+
+export const socketsReport = z.object({
+  timeMs: unixMs,
+  intervalMs: amount.optional(),
+  total: wholeAmount,
+  fullest: z.array(socketRow).max(50),
+  listeners: z.array(socketRow).max(200),
+  udp: z.array(socketRow).max(50),
+  senders: z.array(socketRow).max(50),
+});
+
+const MOST_SOCKETS = 1000;
+
+export const socketsQuery: z.ZodType<SocketsQuery> = z.object({
+  sort: z.string().regex(/^\+?[a-zA-Z]{1,40}$/, 'must be a field of a socket, with "+" before it for ascending order'),
+  filter: text(400),
+  limit: z.int().min(1).max(MOST_SOCKETS),
+});
+
+const socketsAnswer = z.object({
+  timeMs: unixMs,
+  total: wholeAmount,
+  matched: wholeAmount,
+  sockets: z.array(socketRow).max(MOST_SOCKETS),
+}) satisfies z.ZodType<SocketsAnswer>;
+
+export const socketsReply: z.ZodType<SocketsReply> = z.discriminatedUnion('ok', [
+  socketsAnswer.extend({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: wireError }),
+]);
+
+export const tunablesReport = z.object({
+  timeMs: unixMs,
+  values: z
+    .record(name(128), text(4096))
+    .refine((values) => Object.keys(values).length <= 2000, 'must hold at most 2000 names'),
+  unreadable: z
+    .record(name(128), text(400))
+    .refine((values) => Object.keys(values).length <= 2000, 'must hold at most 2000 names'),
+});
