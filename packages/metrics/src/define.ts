@@ -16,12 +16,14 @@ export interface CounterText {
   readonly kind?: Metric['kind'];
   readonly trouble?: true;
   readonly fills?: string;
-  /** Commands besides the one that every counter of the file has. */
+  /** Instead of nstat, which leaves out what the file prints but is no counter. */
+  readonly command?: string;
+  /** Commands besides that one. */
   readonly commands?: readonly string[];
 }
 
 /** What a person writes about one field of a typed row. */
-export interface FieldText extends Omit<CounterText, 'commands'> {
+export interface FieldText extends Omit<CounterText, 'command' | 'commands'> {
   readonly kernelName: string;
   readonly commands: readonly string[];
 }
@@ -56,8 +58,8 @@ export function listMetric(layer: Layer, kernelName: string, text: CounterText):
   return { ...described(text, kernelName, `nstat -az ${kernelName}`), id, layer, source: 'net/snmp6', pick };
 }
 
-function described(text: CounterText, kernelName: string, command: string) {
-  const { commands = [], kind = 'counter', title = kernelName, ...rest } = text;
+function described(text: CounterText, kernelName: string, usual: string) {
+  const { command = usual, commands = [], kind = 'counter', title = kernelName, ...rest } = text;
   return { ...rest, kernelName, kind, title, labels: [], commands: [command, ...commands] };
 }
 

@@ -1,7 +1,7 @@
 /** The kernel's counter names as metric ids write them. Pure; the whole rule is here. */
 
 /** Groups whose camelCase the general rule would misspell. */
-const SUBJECTS: Readonly<Record<string, string>> = { MPTcpExt: 'mptcpExt' };
+const SUBJECTS: ReadonlyMap<string, string> = new Map([['MPTcpExt', 'mptcpExt']]);
 
 /**
  * The first run of capitals becomes lower case, but its last letter stays when a lower-case letter follows it, because
@@ -16,7 +16,7 @@ export function measureOf(kernelName: string): string {
 
 /** A header group as the second word of an id: Tcp -> tcp, TcpExt -> tcpExt, IcmpMsg -> icmpMsg. */
 export function subjectOf(group: string): string {
-  return SUBJECTS[group] ?? measureOf(group);
+  return SUBJECTS.get(group) ?? measureOf(group);
 }
 
 /** /proc/net/sockstat repeats short names in every line, so the line joins the measure: TCP + mem -> tcpMem. */

@@ -12,7 +12,7 @@ export const APPLICATION_AGENT = [
         unit: 'percent',
         title: 'Agent: CPU',
         help: 'CPU time of the agent over the last tick, in percent of one CPU. It keeps itself below its budget by looking at the sockets less often.',
-        commands: ['ps -C node -o pid,pcpu,args'],
+        commands: ['ps -eo pid,pcpu,args --sort=-pcpu'],
       },
       rssBytes: {
         field: 'rssBytes',
@@ -21,7 +21,7 @@ export const APPLICATION_AGENT = [
         unit: 'bytes',
         title: 'Agent: memory',
         help: 'Memory of the agent that is in RAM.',
-        commands: ['ps -C node -o pid,rss,args'],
+        commands: ['ps -eo pid,rss,args --sort=-rss'],
       },
       tickMs: {
         field: 'tickMs',

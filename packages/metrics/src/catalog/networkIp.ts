@@ -1,5 +1,6 @@
 import { type CounterText, listMetrics, tableMetrics } from '../define.ts';
 
+const SNMP_LINE = 'grep ^Ip: /proc/net/snmp';
 const FRAGMENT_COMMAND = 'grep FRAG /proc/net/sockstat /proc/net/sockstat6';
 
 /** Counters that the Ip line and the Ip6 names share. */
@@ -111,6 +112,7 @@ function sharedTexts(ip: 'IPv4' | 'IPv6'): Readonly<Record<string, CounterText>>
 const IPV4_ONLY: Readonly<Record<string, CounterText>> = {
   Forwarding: {
     kind: 'gauge',
+    command: SNMP_LINE,
     unit: 'count',
     title: 'IPv4 forwarding',
     help: '1 when this network namespace forwards IPv4 packets like a router, 2 when it does not.',
@@ -118,6 +120,7 @@ const IPV4_ONLY: Readonly<Record<string, CounterText>> = {
   },
   DefaultTTL: {
     kind: 'gauge',
+    command: SNMP_LINE,
     unit: 'count',
     title: 'Default hop limit',
     help: 'The time to live of IPv4 packets sent from here: how many routers they may pass.',

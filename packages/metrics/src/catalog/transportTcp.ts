@@ -1,29 +1,35 @@
 import { rowMetrics, tableMetrics } from '../define.ts';
 
+const SNMP_LINE = 'grep ^Tcp: /proc/net/snmp';
+
 /** The Tcp line of /proc/net/snmp: RFC 4022's counters, per network namespace. */
 export const TRANSPORT_TCP = tableMetrics(
   { layer: 'transport', source: 'net/snmp', group: 'Tcp' },
   {
     RtoAlgorithm: {
       kind: 'gauge',
+      command: SNMP_LINE,
       unit: 'count',
       title: 'Retransmission timer algorithm',
       help: 'Which rule sets the retransmission timeout. Linux always prints 1 ("other"), so it never changes.',
     },
     RtoMin: {
       kind: 'gauge',
+      command: SNMP_LINE,
       unit: 'milliseconds',
       title: 'Shortest retransmission timeout',
       help: 'The lower bound the kernel reports for the retransmission timeout. A constant of the build; the bound in force is net.ipv4.tcp_rto_min_us.',
     },
     RtoMax: {
       kind: 'gauge',
+      command: SNMP_LINE,
       unit: 'milliseconds',
       title: 'Longest retransmission timeout',
       help: 'The upper bound the kernel reports for the retransmission timeout. A constant of the build.',
     },
     MaxConn: {
       kind: 'gauge',
+      command: SNMP_LINE,
       unit: 'count',
       title: 'Connection limit',
       help: 'How many connections TCP would allow. Linux prints -1: no fixed limit.',
@@ -54,6 +60,7 @@ export const TRANSPORT_TCP = tableMetrics(
     },
     CurrEstab: {
       kind: 'gauge',
+      command: SNMP_LINE,
       unit: 'connections',
       title: 'Connections established now',
       help: 'TCP connections in ESTABLISHED or CLOSE-WAIT at this moment in this network namespace.',
