@@ -1,1 +1,4 @@
-export {};
+export { link } from './link/link.ts';
+export type { DirectionStats, Link, LinkEnd, LinkOptions, RelayStats } from './link/types.ts';
+export { createNamespace, type Namespace } from './namespace/namespace.ts';
+export { type LabSupport, labSupport } from './namespace/support.ts';

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { isOrphan, namespacePrefix } from './owner.ts';
+import { run } from './run.ts';
+
+/** Where iproute2 keeps the namespaces that have a name. */
+export const NETNS_FOLDER = '/run/netns';
+
+const namesNow = async (): Promise<string[]> => {
+  try {
+    return await readdir(NETNS_FOLDER);
+  } catch {
+    return [];
+  }
+};
+
+/** Ends what still runs in a namespace and removes it. Nothing happens when it is gone already. */
+export const removeNamespace = async (name: string): Promise<void> => {
+  if (!(await namesNow()).includes(name)) return;
+  const { stdout } = await run('ip', ['netns', 'pids', name]);
+  for (const pid of stdout.split('\n').filter(Boolean)) endProcess(Number(pid));
+  await run('ip', ['netns', 'del', name]);
+};
+
+const endProcess = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in between.
+  }
+};
+
+/** Removes the namespaces of earlier runs that died before they could. @returns their names */
+export const reapOrphans = async (): Promise<string[]> => {
+  const orphans = (await namesNow()).filter(isOrphan);
+  // Two runs may reap at once: the one that comes second finds nothing, which is what both want.
+  await Promise.allSettled(orphans.map(removeNamespace));
+  return orphans;
+};
+
+/**
+ * `read` returns when the other end of the pipe is gone, that is when this process ended, in whatever way; the shell
+ * outlives it (it is in a session of its own) just long enough to clean up. A shell, for it is there all along and a
+ * megabyte is enough for it.
+ */
+const GUARD = `
+while read -r _; do :; done
+for path in ${NETNS_FOLDER}/"$1"*; do
+  [ -e "$path" ] || continue
+  name=\${path##*/}
+  for pid in $(ip netns pids "$name"); do kill -9 "$pid"; done
+  ip netns del "$name"
+done`;
+
+let guarded = false;
+
+/** Sees to it that the namespaces of this process are removed even when it is killed. */
+export const guardNamespaces = (): void => {
+  if (guarded) return;
+  guarded = true;
+  const guard = spawn('sh', ['-c', GUARD, 'netstrata-lab-guard', namespacePrefix()], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.on('error', () => undefined);
+  guard.unref();
+  // The pipe alone must not keep a finished test run alive either.
+  (guard.stdin as Socket).unref();
+};
