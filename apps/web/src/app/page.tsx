@@ -1,3 +1,5 @@
+import { StackView } from '../features/stack/StackView.tsx';
+
 export default function Page() {
-  return <main>Netstrata</main>;
+  return <StackView hostId="self" />;
 }

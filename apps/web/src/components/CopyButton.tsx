@@ -1,0 +1,58 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { cx } from './cx.ts';
+import { CopyIcon, DoneIcon } from './icons.tsx';
+import { COMPONENT_TEXT } from './text.ts';
+
+const SHOWN_MS = 1800;
+type Outcome = 'ready' | 'copied' | 'failed';
+
+const copyText = async (text: string): Promise<Outcome> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    // No permission, or a page that is not a secure context: the text stays selectable.
+    return 'failed';
+  }
+};
+
+/** Puts a text into the clipboard and says whether it worked. */
+export const CopyButton = ({ text, className }: { readonly text: string; readonly className?: string }) => {
+  const [outcome, setOutcome] = useState<Outcome>('ready');
+  useEffect(() => {
+    if (outcome === 'ready') return;
+    const timer = setTimeout(() => setOutcome('ready'), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const words =
+    outcome === 'copied'
+      ? COMPONENT_TEXT.copied
+      : outcome === 'failed'
+        ? COMPONENT_TEXT.copyFailed
+        : COMPONENT_TEXT.copy;
+  return (
+    <button
+      type="button"
+      aria-label={COMPONENT_TEXT.copyWhat(text)}
+      onClick={() => {
+        copyText(text).then(setOutcome, () => setOutcome('failed'));
+      }}
+      className={cx(
+        'inline-flex shrink-0 items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-soft hover:bg-hover hover:text-ink',
+        className,
+      )}
+    >
+      {outcome === 'copied' ? <DoneIcon className="size-3.5 text-calm-ink" /> : <CopyIcon className="size-3.5" />}
+      <span aria-live="polite">{words}</span>
+    </button>
+  );
+};
+
+/** A command on one line of its own, ready to be copied. */
+export const CommandLine = ({ command }: { readonly command: string }) => (
+  <div className="flex items-center gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-2.5">
+    <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre py-1 font-mono text-ink text-xs">{command}</code>
+    <CopyButton text={command} />
+  </div>
+);

@@ -1,0 +1,47 @@
+'use client';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { CloseIcon } from './icons.tsx';
+import styles from './Sheet.module.css';
+import { COMPONENT_TEXT } from './text.ts';
+
+interface SheetProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  readonly description: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A dialog that slides in from the right and takes the whole width of a phone. Escape and the scrim close it. */
+export const Sheet = ({ open, onClose, title, description, children }: SheetProps) => (
+  <Dialog.Root
+    open={open}
+    onOpenChange={(next) => {
+      if (!next) onClose();
+    }}
+  >
+    <Dialog.Portal>
+      <Dialog.Overlay className={styles['scrim']} />
+      <Dialog.Content className={styles['sheet']}>
+        <header className="flex items-start gap-3 border-line border-b px-5 pt-4 pb-3">
+          <div className="min-w-0 flex-1">
+            <Dialog.Title asChild>
+              <h2 className="font-semibold text-lg">{title}</h2>
+            </Dialog.Title>
+            <Dialog.Description asChild>
+              <div className="mt-0.5 text-soft text-sm">{description}</div>
+            </Dialog.Description>
+          </div>
+          <Dialog.Close
+            aria-label={COMPONENT_TEXT.close}
+            className="grid size-8 shrink-0 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink"
+          >
+            <CloseIcon />
+          </Dialog.Close>
+        </header>
+        {children}
+      </Dialog.Content>
+    </Dialog.Portal>
+  </Dialog.Root>
+);

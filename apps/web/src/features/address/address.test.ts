@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { addressQuery, layerOfMetric, parseAddress } from './address.ts';
+
+const parse = (query: string) => parseAddress(new URLSearchParams(query));
+
+describe('parseAddress', () => {
+  it('reads what is there', () => {
+    expect(parse('layer=socket&metric=socket.udp.rcvbufErrors&sockets=udp')).toEqual({
+      layer: 'socket',
+      metric: 'socket.udp.rcvbufErrors',
+      sockets: 'udp',
+    });
+  });
+
+  it('takes what it does not know for absent', () => {
+    expect(parse('layer=session&metric=a.b.c&sockets=all')).toEqual({
+      layer: undefined,
+      metric: undefined,
+      sockets: 'fullest',
+    });
+  });
+});
+
+describe('addressQuery', () => {
+  it('changes one part and keeps the others, those of other features too', () => {
+    expect(addressQuery(new URLSearchParams('from=1&sockets=udp'), { layer: 'link' })).toBe(
+      'from=1&sockets=udp&layer=link',
+    );
+  });
+
+  it('leaves defaults out and closes the metric with its layer', () => {
+    const query = new URLSearchParams('layer=link&metric=link.dev.rxBytes&sockets=senders');
+    expect(addressQuery(query, { layer: undefined, sockets: 'fullest' })).toBe('');
+  });
+});
+
+describe('layerOfMetric', () => {
+  it('is the first word of the id', () => {
+    expect(layerOfMetric('socket.udp.rcvbufErrors')).toBe('socket');
+    expect(layerOfMetric('linkage.x.y')).toBe('application');
+  });
+});

@@ -1,0 +1,49 @@
+'use client';
+import type { FormatOptions } from '@netstrata/metrics';
+import { useMemo } from 'react';
+import { CalmIcon } from '../../components/icons.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { useHost } from '../connection/live.ts';
+import { AdviceCard } from './AdviceCard.tsx';
+import { byUrgency } from './advice.ts';
+import { ADVICE_TEXT } from './text.ts';
+
+interface AdvicePanelProps {
+  readonly hostId: string;
+  readonly options: FormatOptions;
+  readonly onOpenMetric: (metric: string) => void;
+}
+
+/** What the rules say about this host now. */
+export const AdvicePanel = ({ hostId, options, onOpenMetric }: AdvicePanelProps) => {
+  const advice = useHost(hostId, (host) => host.advice);
+  const cards = useMemo(() => byUrgency(advice ?? []), [advice]);
+  const aside = cards.length > 0 && <span className="text-faint text-sm">{ADVICE_TEXT.count(cards.length)}</span>;
+  return (
+    <Panel id="advice" title={ADVICE_TEXT.title} aside={aside} className="overflow-hidden">
+      {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{ADVICE_TEXT.waiting}</p>}
+      {advice?.length === 0 && <Quiet />}
+      {cards.map((card) => (
+        <AdviceCard key={card.id} advice={card} options={options} onOpenMetric={onOpenMetric} />
+      ))}
+    </Panel>
+  );
+};
+
+const Quiet = () => (
+  <div className="px-4 py-4">
+    <p className="flex items-center gap-2 font-medium text-calm-ink">
+      <CalmIcon />
+      {ADVICE_TEXT.quiet}
+    </p>
+    <p className="mt-1.5 text-pretty text-sm text-soft">{ADVICE_TEXT.quietWhy}</p>
+    <dl className="mt-3 space-y-2 text-sm">
+      {ADVICE_TEXT.watched.map(([what, how]) => (
+        <div key={what} className="border-line border-l-2 pl-3">
+          <dt className="font-medium">{what}</dt>
+          <dd className="text-pretty text-soft">{how}</dd>
+        </div>
+      ))}
+    </dl>
+  </div>
+);

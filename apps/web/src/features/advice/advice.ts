@@ -1,0 +1,22 @@
+import type { Advice, Severity, TunableChange } from '@netstrata/advisor/types';
+
+const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
+
+/** Worst first; of equals the one that is open longest. */
+export const byUrgency = (advice: readonly Advice[]): readonly Advice[] =>
+  advice.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || a.openedAt - b.openedAt);
+
+/** The line that makes a change by hand, safe to paste into a shell. */
+export const sysctlLine = ({ tunable, proposed }: TunableChange): string =>
+  `sysctl -w ${tunable}=${/^[\w.:/-]+$/.test(proposed) ? proposed : `'${proposed.replaceAll("'", "'\\''")}'`}`;
+
+/** The values of a proposed triple, with those that change told apart from those that stay. */
+export const changedParts = (
+  current: string,
+  proposed: string,
+): readonly { readonly place: number; readonly value: string; readonly changed: boolean }[] => {
+  const before = current.split(/\s+/);
+  const after = proposed.split(/\s+/);
+  if (before.length !== after.length) return [{ place: 0, value: proposed, changed: true }];
+  return after.map((value, place) => ({ place, value, changed: before[place] !== value }));
+};

@@ -1,0 +1,34 @@
+import type { Severity } from '@netstrata/advisor/types';
+
+export const ADVICE_TEXT = {
+  title: 'Advice',
+  severities: { info: 'Note', warning: 'Warning', critical: 'Critical' } satisfies Record<Severity, string>,
+  since: (age: string) => `for ${age}`,
+  where: 'Where',
+  why: 'Why',
+  evidence: 'Evidence',
+  measure: 'Measured',
+  value: 'Value',
+  change: 'Proposed change',
+  noChange: 'No kernel setting cures this.',
+  inNamespace: (namespace: string) => `in network namespace ${namespace}`,
+  to: 'to',
+  arithmetic: 'How the value comes about',
+  actions: 'What to do',
+  more: 'Risk, check, and when not to',
+  effect: 'Expected effect',
+  risk: 'Risk',
+  verify: 'How to check that it helped',
+  notWhen: 'When not to do this',
+  openMetric: (metric: string) => `${metric}: show`,
+  waiting: 'Waiting for the first look at this host.',
+  quiet: 'Nothing to advise',
+  quietWhy:
+    'Silence is good: no rule sees a bottleneck here. These are watched all the time, and a card appears within seconds when one starts to hurt:',
+  watched: [
+    ['Accept queues', 'connections that wait too long for accept() and overflow their backlog'],
+    ['UDP receive buffers', 'datagrams dropped because the reader or the buffer is too slow or too small'],
+    ['Send buffers', 'TCP senders held back by tcp_wmem instead of by the network'],
+  ],
+  count: (count: number) => (count === 1 ? '1 open' : `${count} open`),
+} as const;

@@ -1,0 +1,82 @@
+'use client';
+import type { ViewRequest } from '@netstrata/protocol/types';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { io } from 'socket.io-client';
+import { subscribeClock } from './clock.ts';
+import { ageOf, type Freshness, freshnessOf } from './freshness.ts';
+import { type HostLive, hostOf, INITIAL, type LiveState, viewKey } from './state.ts';
+import { LiveStore } from './store.ts';
+
+const store = new LiveStore();
+let attached = false;
+
+/** Opens the line on first use. Reconnects for ever, at most two seconds apart: the server is usually the same machine. */
+const attach = () => {
+  if (attached) return;
+  attached = true;
+  store.attach(
+    io('/live', {
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: 250,
+      reconnectionDelayMax: 2000,
+      timeout: 4000,
+    }),
+  );
+};
+
+/** A part of the live state; renders only when that part is another reference. `select` must pick, not build. */
+export const useLive = <T>(select: (state: LiveState) => T): T =>
+  useSyncExternalStore(
+    store.subscribe,
+    () => select(store.state()),
+    () => select(INITIAL),
+  );
+
+export const useHost = <T>(hostId: string, pick: (host: HostLive) => T): T =>
+  useLive((state) => pick(hostOf(state, hostId)));
+
+/** Keeps a view open while the component is mounted. */
+export const useView = (request: ViewRequest): void => {
+  const key = viewKey(request);
+  useEffect(() => {
+    attach();
+    return store.open(JSON.parse(key) as ViewRequest);
+  }, [key]);
+};
+
+/** A primitive made from the state and the time; renders only when it changes. */
+export const useClocked = <T extends string | number | boolean | undefined>(
+  make: (state: LiveState, nowMs: number) => T,
+): T =>
+  useSyncExternalStore(
+    subscribeBoth,
+    () => make(store.state(), Date.now()),
+    () => make(INITIAL, 0),
+  );
+
+const subscribeBoth = (listener: () => void) => {
+  const ends = [store.subscribe(listener), subscribeClock(listener)];
+  return () => {
+    for (const end of ends) end();
+  };
+};
+
+/** The same object for as long as kind and second stay the same. */
+export const useFreshness = (hostId: string): Freshness => {
+  const kept = useRef<Freshness>({ kind: 'connecting' });
+  const read = () => {
+    const next = freshnessOf(store.state(), hostId, Date.now());
+    const sinceOf = (value: Freshness) => ('sinceMs' in value ? Math.round(value.sinceMs / 1000) : 0);
+    if (next.kind !== kept.current.kind || sinceOf(next) !== sinceOf(kept.current)) kept.current = next;
+    return kept.current;
+  };
+  return useSyncExternalStore(subscribeBoth, read, () => kept.current);
+};
+
+/** Whole seconds since the newest sample. */
+export const useAgeSeconds = (hostId: string): number | undefined =>
+  useClocked((state, nowMs) => {
+    const ageMs = ageOf(state, hostId, nowMs);
+    return ageMs === undefined ? undefined : Math.floor(ageMs / 1000);
+  });

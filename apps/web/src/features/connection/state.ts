@@ -1,0 +1,117 @@
+import type { Advice } from '@netstrata/advisor/types';
+import type { SocketsReport, SparkPoint } from '@netstrata/metrics';
+import type { LayerUpdate, ServerToBrowser, StackUpdate, ViewRequest, WireError } from '@netstrata/protocol/types';
+import { share } from './share.ts';
+
+/** Sparklines show this much; older points are dropped. */
+export const HISTORY_MS = 300_000;
+
+export interface HostLive {
+  readonly update: StackUpdate | undefined;
+  /** Oldest first, one a second, at most five minutes. */
+  readonly history: readonly SparkPoint[];
+  readonly advice: readonly Advice[] | undefined;
+  readonly sockets: SocketsReport | undefined;
+  readonly layers: Readonly<Record<string, LayerUpdate>>;
+}
+
+/** Everything the pages know. Times ending in `AtMs` are the browser's clock, others are the sender's. */
+export interface LiveState {
+  readonly link: 'connecting' | 'open' | 'closed';
+  /** Since when `link` is what it is. */
+  readonly linkAtMs: number;
+  readonly beatAtMs: number | undefined;
+  /** Server clock minus browser clock at the last beat, so that ages do not depend on either being right. */
+  readonly clockOffsetMs: number;
+  /** The id of the machine the server runs on, once it has been heard of. */
+  readonly selfId: string | undefined;
+  readonly hosts: Readonly<Record<string, HostLive>>;
+  /** Views that the server refused, by `viewKey`, with its reason. */
+  readonly refused: Readonly<Record<string, WireError>>;
+}
+
+/** What changes the state: a message of the server, or something about the line to it. */
+export type LiveEvent =
+  | { [K in keyof ServerToBrowser]: { readonly type: K; readonly data: Parameters<ServerToBrowser[K]>[0] } }[Exclude<
+      keyof ServerToBrowser,
+      'hosts:update'
+    >]
+  | { readonly type: 'link'; readonly link: LiveState['link'] }
+  | { readonly type: 'view:answered'; readonly key: string; readonly error: WireError | undefined };
+
+export const INITIAL: LiveState = {
+  link: 'connecting',
+  linkAtMs: 0,
+  beatAtMs: undefined,
+  clockOffsetMs: 0,
+  selfId: undefined,
+  hosts: {},
+  refused: {},
+};
+
+const EMPTY_HOST: HostLive = { update: undefined, history: [], advice: undefined, sockets: undefined, layers: {} };
+
+/** A view's identity: the server keys views by their JSON too. */
+export const viewKey = (request: ViewRequest): string => JSON.stringify(request);
+
+/** What is known of a host; `self` is whatever machine the server runs on. */
+export const hostOf = (state: LiveState, hostId: string): HostLive =>
+  state.hosts[hostId === 'self' ? (state.selfId ?? 'self') : hostId] ?? EMPTY_HOST;
+
+const withHost = (state: LiveState, hostId: string, change: (host: HostLive) => HostLive): LiveState => {
+  const before = state.hosts[hostId] ?? EMPTY_HOST;
+  const next = change(before);
+  return next === before ? state : { ...state, hosts: { ...state.hosts, [hostId]: next } };
+};
+
+/** Adds one moment; a moment already held is not doubled, and one out of order is left out. */
+export const withPoint = (history: readonly SparkPoint[], point: SparkPoint): readonly SparkPoint[] => {
+  const newest = history.at(-1);
+  if (newest !== undefined && point.timeMs <= newest.timeMs) return history;
+  const firstKept = history.findIndex(({ timeMs }) => timeMs > point.timeMs - HISTORY_MS);
+  return [...(firstKept < 0 ? [] : history.slice(firstKept)), point];
+};
+
+/** Pure: the state after one event that happened at `nowMs` of the browser's clock. */
+export const reduce = (state: LiveState, event: LiveEvent, nowMs: number): LiveState => {
+  switch (event.type) {
+    case 'link':
+      return event.link === state.link ? state : { ...state, link: event.link, linkAtMs: nowMs };
+    case 'server:beat':
+      return { ...state, beatAtMs: nowMs, clockOffsetMs: event.data.timeMs - nowMs };
+    case 'view:answered': {
+      const { [event.key]: before, ...others } = state.refused;
+      if (event.error === undefined) return before === undefined ? state : { ...state, refused: others };
+      return { ...state, refused: share(state.refused, { ...others, [event.key]: event.error }) };
+    }
+    case 'stack:update': {
+      const { data } = event;
+      const next = withHost(state, data.hostId, (host) => ({
+        ...host,
+        update: share(host.update, data),
+        history: withPoint(host.history, data.spark),
+      }));
+      return data.host.self && next.selfId !== data.hostId ? { ...next, selfId: data.hostId } : next;
+    }
+    case 'stack:history': {
+      const { hostId, points } = event.data;
+      return withHost(state, hostId, (host) => {
+        const newest = points.at(-1)?.timeMs ?? Number.NEGATIVE_INFINITY;
+        const later = host.history.filter(({ timeMs }) => timeMs > newest);
+        return { ...host, history: later.reduce(withPoint, points) };
+      });
+    }
+    case 'advice:update':
+      return withHost(state, event.data.hostId, (host) => ({ ...host, advice: share(host.advice, event.data.advice) }));
+    case 'sockets:update':
+      return withHost(state, event.data.hostId, (host) => ({
+        ...host,
+        sockets: share(host.sockets, event.data.report),
+      }));
+    case 'layer:update':
+      return withHost(state, event.data.hostId, (host) => ({
+        ...host,
+        layers: { ...host.layers, [event.data.layer]: share(host.layers[event.data.layer], event.data) },
+      }));
+  }
+};

@@ -1,0 +1,23 @@
+export const LAYER_TEXT = {
+  search: 'Search names, help and commands',
+  searchLabel: 'Search the metrics of this layer',
+  shown: (shown: number, all: number) => (shown === all ? `${all} metrics` : `${shown} of ${all} metrics`),
+  groups: {
+    trouble: ['Trouble', 'Counted while you watch: drops, errors, overflows'],
+    all: ['Everything measured', 'In the order of the kernel’s own tables'],
+    absent: ['Not reported by this host', 'This kernel does not have them, or the agent may not read them'],
+  },
+  none: 'Nothing matches. Kernel names such as ListenOverflows and words of the help texts can be searched too.',
+  waiting: 'The numbers of this layer are on their way.',
+  raw: 'Exact value',
+  rate: 'A second, over the last 5 s',
+  series: (count: number) => `${count} series`,
+  source: 'Source',
+  limit: 'Limited by',
+  same: 'The same number in a shell',
+  counter: 'counter since boot',
+  gauge: 'value now',
+  distribution: 'distribution now',
+  unknown: 'Not known: this host does not report it.',
+  noRate: 'a rate needs two samples',
+} as const;

@@ -1,0 +1,35 @@
+import { type DisplayUnit, formatValue } from '@netstrata/metrics';
+import styles from './Sockets.module.css';
+import { fillState, fractionOf } from './sockets.ts';
+import { SOCKETS_TEXT } from './text.ts';
+
+interface MemoryBarProps {
+  readonly title: string;
+  readonly used: number | undefined;
+  readonly limit: number | undefined;
+  readonly unit: DisplayUnit;
+}
+
+/** A queue against its limit on one line: a bar with both numbers under it. */
+export const MemoryBar = ({ title, used, limit, unit }: MemoryBarProps) => {
+  const fraction = fractionOf(used, limit);
+  if (used === undefined || limit === undefined || fraction === undefined)
+    return <span className="text-faint">{formatValue(used, unit)}</span>;
+  const words = SOCKETS_TEXT.ofLimit(formatValue(used, unit), formatValue(limit, unit));
+  return (
+    <span className={styles['memory']} data-state={fillState(fraction)}>
+      <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={used}>
+        {words}
+      </meter>
+      <span className={styles['bar']} aria-hidden="true">
+        <span
+          className={styles['level']}
+          style={{ transform: `translateX(${((Math.min(1, fraction) - 1) * 100).toFixed(1)}%)` }}
+        />
+      </span>
+      <span className="whitespace-nowrap text-2xs text-soft" aria-hidden="true">
+        {words}
+      </span>
+    </span>
+  );
+};

@@ -1,0 +1,61 @@
+'use client';
+import type { SocketRow } from '@netstrata/metrics';
+import { memo } from 'react';
+import { CELLS } from './cells.tsx';
+import styles from './Sockets.module.css';
+import { type ColumnId, SOCKETS_TEXT } from './text.ts';
+
+const NUMERIC: ReadonlySet<ColumnId> = new Set(['recvQ', 'sendQ', 'drops', 'rtt', 'cwnd']);
+
+interface RowProps {
+  readonly socket: SocketRow;
+  readonly columns: readonly ColumnId[];
+}
+
+const Row = memo(({ socket, columns }: RowProps) => (
+  <tr>
+    {columns.map((column) => (
+      <td
+        key={column}
+        data-column={column}
+        data-title={SOCKETS_TEXT.columns[column][0]}
+        className={NUMERIC.has(column) ? 'text-right' : undefined}
+      >
+        {CELLS[column](socket)}
+      </td>
+    ))}
+  </tr>
+));
+Row.displayName = 'SocketRow';
+
+interface SocketTableProps {
+  readonly title: string;
+  readonly columns: readonly ColumnId[];
+  readonly sockets: readonly SocketRow[];
+}
+
+/** A table on wide screens, a card a socket on narrow ones. */
+export const SocketTable = ({ title, columns, sockets }: SocketTableProps) => (
+  <table className={styles['table']}>
+    <caption className="sr-only">{title}</caption>
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th
+            key={column}
+            scope="col"
+            title={SOCKETS_TEXT.columns[column][1]}
+            className={NUMERIC.has(column) ? 'text-right' : undefined}
+          >
+            {SOCKETS_TEXT.columns[column][0]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {sockets.map((socket) => (
+        <Row key={socket.cookie} socket={socket} columns={columns} />
+      ))}
+    </tbody>
+  </table>
+);

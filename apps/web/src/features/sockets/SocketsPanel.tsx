@@ -1,0 +1,81 @@
+'use client';
+import { formatAge, formatValue } from '@netstrata/metrics';
+import { Tabs } from 'radix-ui';
+import { useMemo, useState } from 'react';
+import { Panel } from '../../components/Panel.tsx';
+import { Segmented } from '../../components/Segmented.tsx';
+import { SOCKET_TABS, type SocketTab } from '../address/address.ts';
+import { useClocked, useHost, useView } from '../connection/live.ts';
+import styles from './Sockets.module.css';
+import { SocketTable } from './SocketTable.tsx';
+import { COLUMNS, rowsOf } from './sockets.ts';
+import { SOCKETS_TEXT } from './text.ts';
+
+/** Rows before "show all". */
+const FIRST_ROWS = 12;
+
+interface SocketsPanelProps {
+  readonly hostId: string;
+  readonly tab: SocketTab;
+  readonly onTab: (tab: SocketTab) => void;
+}
+
+/** The sockets that matter now, in four lists. */
+export const SocketsPanel = ({ hostId, tab, onTab }: SocketsPanelProps) => {
+  useView(useMemo(() => ({ view: 'sockets', hostId }) as const, [hostId]));
+  const report = useHost(hostId, (host) => host.sockets);
+  const [all, setAll] = useState(false);
+  const seenMs = report?.timeMs;
+  const ageSeconds = useClocked((state, nowMs) =>
+    seenMs === undefined ? undefined : Math.max(0, Math.floor((nowMs + state.clockOffsetMs - seenMs) / 1000)),
+  );
+  const rows = report === undefined ? [] : rowsOf(report, tab);
+  const options = SOCKET_TABS.map((value) => ({
+    value,
+    text: SOCKETS_TEXT.tabs[value],
+    count: report === undefined ? undefined : rowsOf(report, value).length,
+  }));
+  const aside = (
+    <>
+      <Segmented label={SOCKETS_TEXT.tabsLabel} options={options} />
+      {report !== undefined && (
+        <span className="ml-auto whitespace-nowrap text-faint text-xs tabular-nums">
+          {SOCKETS_TEXT.total(
+            formatValue(report.total, 'sockets', { noun: true }),
+            formatAge(ageSeconds === undefined ? undefined : ageSeconds * 1000),
+          )}
+        </span>
+      )}
+    </>
+  );
+  return (
+    <Tabs.Root value={tab} onValueChange={(value) => onTab(SOCKET_TABS.find((known) => known === value) ?? 'fullest')}>
+      <Panel id="sockets" title={SOCKETS_TEXT.title} aside={aside}>
+        <Tabs.Content value={tab} className={styles['frame']} tabIndex={-1}>
+          <p className="px-4 pt-2.5 pb-1 text-soft text-xs">
+            {report === undefined ? SOCKETS_TEXT.waiting : SOCKETS_TEXT.about[tab]}
+          </p>
+          {report !== undefined && rows.length === 0 && (
+            <p className="px-4 pt-2 pb-5 text-faint text-sm">{SOCKETS_TEXT.empty[tab]}</p>
+          )}
+          {rows.length > 0 && (
+            <SocketTable
+              title={SOCKETS_TEXT.about[tab]}
+              columns={COLUMNS[tab]}
+              sockets={all ? rows : rows.slice(0, FIRST_ROWS)}
+            />
+          )}
+          {rows.length > FIRST_ROWS && (
+            <button
+              type="button"
+              onClick={() => setAll(!all)}
+              className="m-2 rounded-md px-2 py-1 text-soft text-xs hover:bg-hover hover:text-ink"
+            >
+              {all ? SOCKETS_TEXT.showFewer : SOCKETS_TEXT.showAll(rows.length)}
+            </button>
+          )}
+        </Tabs.Content>
+      </Panel>
+    </Tabs.Root>
+  );
+};

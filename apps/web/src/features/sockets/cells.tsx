@@ -1,0 +1,85 @@
+import { formatValue, type SocketRow } from '@netstrata/metrics';
+import type { ReactNode } from 'react';
+import { cx } from '../../components/cx.ts';
+import { Figure } from '../../components/Figure.tsx';
+import { DownIcon, UpIcon } from '../../components/icons.tsx';
+import { MemoryBar } from './MemoryBar.tsx';
+import { endpoint } from './sockets.ts';
+import { type ColumnId, SOCKETS_TEXT } from './text.ts';
+
+const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =>
+  process === undefined && pid === undefined ? (
+    <span className="text-faint" title={SOCKETS_TEXT.noProcessWhy}>
+      {SOCKETS_TEXT.noProcess}
+    </span>
+  ) : (
+    <span className="whitespace-nowrap">
+      <span className="font-medium text-ink">{process}</span>
+      {pid !== undefined && <span className="ml-1 text-faint">{SOCKETS_TEXT.pid(pid)}</span>}
+    </span>
+  );
+
+/** Receiving above sending, as in the stack; a side that is still is left out. */
+const Rate = ({ socket }: { readonly socket: SocketRow }) => {
+  const { txBytesPerSecond: tx, rxBytesPerSecond: rx } = socket;
+  if (tx === undefined && rx === undefined)
+    return <span className="text-faint">{formatValue(undefined, 'bytes/s')}</span>;
+  return (
+    <span className="inline-flex flex-col">
+      {(tx ?? 0) > 0 && (
+        <span className="inline-flex items-center gap-1 whitespace-nowrap">
+          <DownIcon className="size-2.5 text-down" />
+          <span className="sr-only">{SOCKETS_TEXT.sends('')}</span>
+          <Figure value={tx} unit="bytes/s" />
+        </span>
+      )}
+      {(rx ?? 0) > 0 && (
+        <span className="inline-flex items-center gap-1 whitespace-nowrap">
+          <UpIcon className="size-2.5 text-up" />
+          <span className="sr-only">{SOCKETS_TEXT.receives('')}</span>
+          <Figure value={rx} unit="bytes/s" />
+        </span>
+      )}
+      {(tx ?? 0) <= 0 && (rx ?? 0) <= 0 && <Figure value={0} unit="bytes/s" className="text-faint" />}
+    </span>
+  );
+};
+
+const HURTING: ReadonlySet<SocketRow['limit']> = new Set(['send-buffer', 'reader', 'accept', 'receiver']);
+const isListener = (socket: SocketRow) => socket.state === 'listen';
+const title = (column: ColumnId) => SOCKETS_TEXT.columns[column][0];
+const queueUnit = (socket: SocketRow) => (isListener(socket) ? 'count' : 'bytes');
+
+/** What each column shows of a socket. */
+export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>> = {
+  process: (socket) => <Process socket={socket} />,
+  local: ({ local, localPort }) => <span className="break-all">{endpoint(local, localPort)}</span>,
+  remote: ({ remote, remotePort }) => <span className="break-all">{endpoint(remote, remotePort)}</span>,
+  state: ({ protocol, state }) => (
+    <span className="whitespace-nowrap text-soft">{protocol === 'udp' ? protocol.toUpperCase() : state}</span>
+  ),
+  recvQ: (socket) => <Figure value={socket.recvQ} unit={queueUnit(socket)} />,
+  sendQ: (socket) => <Figure value={socket.sendQ} unit={queueUnit(socket)} />,
+  accept: ({ recvQ, sendQ }) => <MemoryBar title={title('accept')} used={recvQ} limit={sendQ} unit="count" />,
+  receive: (socket) =>
+    isListener(socket) ? (
+      <MemoryBar title={title('accept')} used={socket.recvQ} limit={socket.sendQ} unit="connections" />
+    ) : (
+      <MemoryBar title={title('receive')} used={socket.rmemAlloc} limit={socket.rcvbuf} unit="bytes" />
+    ),
+  send: (socket) =>
+    isListener(socket) ? (
+      <span className="text-faint">{formatValue(undefined, 'bytes')}</span>
+    ) : (
+      <MemoryBar title={title('send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
+    ),
+  drops: ({ drops }) => (
+    <Figure value={drops} unit="count" className={cx(drops !== undefined && drops > 0 && 'text-saturated-ink')} />
+  ),
+  rtt: ({ rttUs }) => <Figure value={rttUs} unit="microseconds" />,
+  cwnd: ({ cwnd }) => <Figure value={cwnd} unit="count" />,
+  rate: (socket) => <Rate socket={socket} />,
+  limit: ({ limit }) => (
+    <span className={HURTING.has(limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{SOCKETS_TEXT.limits[limit]}</span>
+  ),
+};

@@ -1,0 +1,28 @@
+import type { SocketRow, SocketsReport } from '@netstrata/metrics';
+import type { SocketTab } from '../address/address.ts';
+import type { ColumnId } from './text.ts';
+
+/** Which columns a list needs: each shows what its sockets have. */
+export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
+  fullest: ['process', 'local', 'remote', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'rtt', 'cwnd', 'rate', 'limit'],
+  listeners: ['process', 'local', 'accept', 'drops', 'limit'],
+  udp: ['process', 'local', 'remote', 'recvQ', 'receive', 'send', 'drops', 'limit'],
+  senders: ['process', 'local', 'remote', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
+};
+
+export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly SocketRow[] => report[tab];
+
+/** "10.0.0.1:443", "[fe80::1]:22"; the any-address as "*", as ss writes it. */
+export const endpoint = (address: string, port: number): string => {
+  const any = address === '0.0.0.0' || address === '::' || address === '';
+  const host = any ? '*' : address.includes(':') ? `[${address}]` : address;
+  return `${host}:${port === 0 ? '*' : port}`;
+};
+
+/** 0..1 and above; undefined when either is unknown or there is no limit. */
+export const fractionOf = (used: number | undefined, limit: number | undefined): number | undefined =>
+  used === undefined || limit === undefined || limit <= 0 ? undefined : used / limit;
+
+/** How full a bar looks: the same bounds as the gauges of the stack. */
+export const fillState = (fraction: number): 'calm' | 'busy' | 'saturated' =>
+  fraction >= 0.95 ? 'saturated' : fraction >= 0.7 ? 'busy' : 'calm';

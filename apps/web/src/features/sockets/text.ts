@@ -1,0 +1,69 @@
+import type { SocketLimit } from '@netstrata/metrics';
+import type { SocketTab } from '../address/address.ts';
+
+export const SOCKETS_TEXT = {
+  title: 'Sockets',
+  tabs: {
+    fullest: 'Fullest',
+    listeners: 'Listeners',
+    udp: 'UDP',
+    senders: 'Senders',
+  } satisfies Record<SocketTab, string>,
+  tabsLabel: 'Which sockets',
+  about: {
+    fullest: 'Sockets whose receive or send buffer, or accept queue, is nearest to its limit.',
+    listeners: 'Listening sockets, the fullest accept queue first.',
+    udp: 'UDP sockets that hold unread data or have dropped datagrams.',
+    senders: 'TCP sockets that sent most since the last look.',
+  } satisfies Record<SocketTab, string>,
+  empty: {
+    fullest: 'No socket holds anything in its buffers.',
+    listeners: 'No program listens for TCP connections.',
+    udp: 'No UDP socket holds unread data, and none has dropped a datagram.',
+    senders: 'No TCP socket has sent anything since the last look.',
+  } satisfies Record<SocketTab, string>,
+  total: (total: string, age: string) => `${total} in all, seen ${age} ago`,
+  waiting: 'The first list of sockets is on its way.',
+  showAll: (count: number) => `Show all ${count}`,
+  showFewer: 'Show fewer',
+  noProcess: 'no process seen',
+  pid: (pid: number) => `pid ${pid}`,
+  noProcessWhy: 'The owner is known only to the kernel, or this agent may not look into its process.',
+  ofLimit: (used: string, limit: string) => `${used} of ${limit}`,
+  sends: (rate: string) => `sends ${rate}`,
+  receives: (rate: string) => `receives ${rate}`,
+  columns: {
+    process: ['Process', 'Program and process id that own the socket'],
+    local: ['Local', 'Address and port on this machine'],
+    remote: ['Remote', 'Address and port of the other side'],
+    state: ['State', 'TCP state; UDP sockets have none of their own'],
+    recvQ: [
+      'Recv-Q',
+      'Bytes that arrived and the program has not read; for a listener, connections that wait for accept()',
+    ],
+    sendQ: ['Send-Q', 'Bytes sent or queued that the other side has not acknowledged; for a listener, its backlog'],
+    accept: [
+      'Accept queue',
+      'Connections that wait for accept(), against the backlog the program asked for (at most net.core.somaxconn)',
+    ],
+    receive: ['Receive memory', 'Kernel memory of received data against the limit of this socket (skmem r and rb)'],
+    send: ['Send memory', 'Kernel memory of data to be sent against the limit of this socket (skmem w and tb)'],
+    drops: ['Drops', 'Packets that this socket has thrown away since it was made'],
+    rtt: ['RTT', 'Smoothed round-trip time to the other side'],
+    cwnd: ['cwnd', 'Congestion window: segments that may be under way at once'],
+    rate: ['Rate', 'Bytes a second since the last look, sending and receiving'],
+    limit: ['What limits it', 'The most likely reason why this socket is not faster'],
+  },
+  limits: {
+    application: 'its own program has nothing to send',
+    receiver: 'the receiver: its window is full',
+    'send-buffer': 'its send buffer (tcp_wmem)',
+    network: 'the network: congestion window',
+    reader: 'its own program does not read fast enough',
+    accept: 'its own program does not accept fast enough',
+    none: 'nothing',
+    unknown: 'not known yet',
+  } satisfies Record<SocketLimit, string>,
+} as const;
+
+export type ColumnId = keyof typeof SOCKETS_TEXT.columns;

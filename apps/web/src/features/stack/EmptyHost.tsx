@@ -1,0 +1,26 @@
+import { CommandLine } from '../../components/CopyButton.tsx';
+import { STACK_TEXT } from './text.ts';
+
+/** No agent has reported for this host: says what that means and what to do. */
+export const EmptyHost = ({ message }: { readonly message: string | undefined }) => {
+  const text = STACK_TEXT.empty;
+  return (
+    <section
+      aria-labelledby="empty-host"
+      className="mx-auto my-10 max-w-xl rounded-xl border border-line bg-surface p-6"
+    >
+      <h2 id="empty-host" className="font-semibold text-lg">
+        {text.title}
+      </h2>
+      <p className="mt-2 text-pretty text-soft">{text.body}</p>
+      <ul className="mt-3 mb-4 list-disc space-y-1 pl-5 text-soft">
+        {text.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+      <CommandLine command={text.command} />
+      <p className="mt-4 text-soft">{text.after}</p>
+      {message !== undefined && <p className="mt-2 text-faint text-sm">{text.refused(message)}</p>}
+    </section>
+  );
+};

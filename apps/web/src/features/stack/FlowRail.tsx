@@ -1,0 +1,44 @@
+'use client';
+import type { DisplayUnit } from '@netstrata/metrics';
+import { memo, useEffect, useRef } from 'react';
+import styles from './FlowRail.module.css';
+import { livelinessOf, playbackRateOf } from './flow.ts';
+
+interface TubeProps {
+  readonly direction: 'down' | 'up';
+  /** 0..1, undefined when unknown. */
+  readonly liveliness: number | undefined;
+}
+
+/** One pipe. Its stream is moved by a CSS animation on transform; only the animation's speed follows the traffic. */
+const Tube = memo(({ direction, liveliness }: TubeProps) => {
+  const stream = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (liveliness === undefined) return;
+    for (const animation of stream.current?.getAnimations() ?? [])
+      animation.updatePlaybackRate(playbackRateOf(liveliness));
+  }, [liveliness]);
+  const flow = liveliness === undefined ? 'unknown' : liveliness === 0 ? 'none' : 'some';
+  return (
+    <span className={styles['tube']} data-direction={direction} data-flow={flow}>
+      <span className={styles['volume']} style={{ '--liveliness': liveliness ?? 0 } as React.CSSProperties}>
+        <span ref={stream} className={styles['stream']} />
+      </span>
+    </span>
+  );
+});
+Tube.displayName = 'Tube';
+
+interface FlowRailProps {
+  readonly down: number | undefined;
+  readonly up: number | undefined;
+  readonly unit: DisplayUnit;
+}
+
+/** The two pipes through one layer and the gap below it. A picture only: the headlines beside it say the same in words. */
+export const FlowRail = ({ down, up, unit }: FlowRailProps) => (
+  <div className={styles['rail']} aria-hidden="true">
+    <Tube direction="down" liveliness={livelinessOf(down, unit)} />
+    <Tube direction="up" liveliness={livelinessOf(up, unit)} />
+  </div>
+);

@@ -1,0 +1,82 @@
+'use client';
+import { useCallback, useMemo } from 'react';
+import { layerOfMetric } from '../address/address.ts';
+import { useAddress } from '../address/useAddress.ts';
+import { AdvicePanel } from '../advice/AdvicePanel.tsx';
+import { ConnectionBadge } from '../connection/ConnectionBadge.tsx';
+import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
+import { StaleNotice } from '../connection/StaleNotice.tsx';
+import { viewKey } from '../connection/state.ts';
+import { LayerSheet } from '../layer/LayerSheet.tsx';
+import { TopBar } from '../shell/TopBar.tsx';
+import { SocketsPanel } from '../sockets/SocketsPanel.tsx';
+import { EmptyHost } from './EmptyHost.tsx';
+import { HostFacts } from './HostFacts.tsx';
+import type { OpenLayer } from './LayerRow.tsx';
+import { Missing } from './Missing.tsx';
+import { Stack, StackSkeleton } from './Stack.tsx';
+import { Verdict } from './Verdict.tsx';
+
+/** One host on one page: verdict, the five layers, advice and the fullest sockets. */
+export const StackView = ({ hostId }: { readonly hostId: string }) => {
+  const view = useMemo(() => ({ view: 'stack', hostId }) as const, [hostId]);
+  useView(view);
+  const refused = useLive((state) => state.refused[viewKey(view)]);
+  const update = useHost(hostId, (host) => host.update);
+  const { kind } = useFreshness(hostId);
+  const [address, changeAddress] = useAddress();
+  const onOpen = useCallback<OpenLayer>((layer, metric) => changeAddress({ layer, metric }), [changeAddress]);
+  const onOpenMetric = useCallback(
+    (metric: string) => changeAddress({ layer: layerOfMetric(metric), metric }),
+    [changeAddress],
+  );
+  const onMetric = useCallback((metric: string | undefined) => changeAddress({ metric }), [changeAddress]);
+  const pageSizeBytes = update?.facts.pageSizeBytes;
+  const options = useMemo(() => (pageSizeBytes === undefined ? {} : { pageSizeBytes }), [pageSizeBytes]);
+  const stale = kind === 'lost' || kind === 'silent';
+  const empty = update === undefined && (refused !== undefined || kind === 'waiting');
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-[176rem] flex-col px-4 pb-6 sm:px-6">
+      <TopBar>
+        <HostFacts update={update} />
+        <div className="sm:ml-auto">
+          <ConnectionBadge hostId={hostId} />
+        </div>
+      </TopBar>
+      <main id="page" className="flex flex-1 flex-col gap-4">
+        <StaleNotice hostId={hostId} />
+        {empty ? (
+          <EmptyHost message={refused?.message} />
+        ) : (
+          <div className="stale-aware flex flex-1 flex-col gap-4" data-stale={stale}>
+            {update !== undefined && <Verdict layers={update.stack.layers} />}
+            <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,23.5%)]">
+              {update === undefined ? (
+                <StackSkeleton />
+              ) : (
+                <Stack
+                  hostId={hostId}
+                  layers={update.stack.layers}
+                  options={options}
+                  live={kind === 'live'}
+                  onOpen={onOpen}
+                />
+              )}
+              <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
+            </div>
+            {update !== undefined && <Missing missing={update.missing} />}
+            <SocketsPanel hostId={hostId} tab={address.sockets} onTab={(sockets) => changeAddress({ sockets })} />
+          </div>
+        )}
+      </main>
+      <LayerSheet
+        hostId={hostId}
+        layer={address.layer}
+        metric={address.metric}
+        options={options}
+        onMetric={onMetric}
+        onClose={() => changeAddress({ layer: undefined })}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,50 @@
+'use client';
+import { formatValue, type Trouble } from '@netstrata/metrics';
+import { memo } from 'react';
+import { cx } from '../../components/cx.ts';
+import { DropIcon } from '../../components/icons.tsx';
+import styles from './Troubles.module.css';
+
+const CHIP = {
+  saturated: 'bg-saturated-wash text-saturated-ink ring-saturated/50',
+  busy: 'bg-busy-wash text-busy-ink ring-busy/50',
+  calm: 'bg-transparent text-soft ring-line-strong',
+  unknown: 'bg-unknown-wash text-unknown-ink ring-line-strong',
+} as const;
+
+const rateOf = (trouble: Trouble) => formatValue(trouble.perSecond, 'events/s');
+
+interface TroublesProps {
+  readonly troubles: readonly Trouble[];
+  readonly onOpen: (metric: string) => void;
+}
+
+/** Drops and errors of a layer, leaking out of its pipes. */
+export const Troubles = memo(({ troubles, onOpen }: TroublesProps) => {
+  const leaks = troubles.filter(({ perSecond }) => perSecond !== undefined && perSecond > 0);
+  if (troubles.length === 0) return null;
+  return (
+    <div className={styles['troubles']}>
+      {leaks.length > 0 && <span className={styles['leak']} aria-hidden="true" />}
+      <ul className="flex min-w-0 flex-wrap gap-1.5">
+        {troubles.map((trouble) => (
+          <li key={trouble.id}>
+            <button
+              type="button"
+              onClick={() => onOpen(trouble.metric)}
+              className={cx(
+                'relative z-2 inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 text-2xs ring-1 ring-inset hover:brightness-110',
+                CHIP[trouble.state],
+              )}
+            >
+              <DropIcon className="size-3" />
+              <span className="font-semibold tabular-nums">{rateOf(trouble)}</span>
+              {trouble.title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+});
+Troubles.displayName = 'Troubles';

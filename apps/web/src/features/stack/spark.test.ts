@@ -1,0 +1,40 @@
+import type { SparkPoint } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import { halfMinutesOf, peaksOf, sparkOf } from './spark.ts';
+
+const point = (timeMs: number, down: number | null, up: number | null): SparkPoint => ({
+  timeMs,
+  values: [
+    [0, 0],
+    [down, up],
+  ],
+});
+
+describe('sparkOf', () => {
+  it('is empty without history', () => {
+    expect(sparkOf([], 1)).toEqual([]);
+  });
+
+  it('keeps the highest of each two seconds and leaves gaps unknown', () => {
+    const bars = sparkOf([point(600_000, 1, 5), point(601_000, 3, 2), point(604_000, 4, null)], 1);
+    expect(bars).toHaveLength(150);
+    expect(bars.slice(-3)).toEqual([
+      { timeMs: 600_000, down: 3, up: 5 },
+      { timeMs: 602_000, down: null, up: null },
+      { timeMs: 604_000, down: 4, up: null },
+    ]);
+    expect(bars[0]).toEqual({ timeMs: 306_000, down: null, up: null });
+  });
+
+  it('leaves out what is older than five minutes and layers that are not there', () => {
+    expect(peaksOf(sparkOf([point(1000, 99, 99), point(600_000, 1, 2)], 1))).toEqual({ down: 1, up: 2 });
+    expect(peaksOf(sparkOf([point(600_000, 1, 2)], 4))).toEqual({ down: null, up: null });
+  });
+
+  it('says the same in half minutes', () => {
+    const rows = halfMinutesOf(sparkOf([point(570_000, 7, 1), point(599_000, 2, 9)], 1));
+    expect(rows).toHaveLength(10);
+    expect(rows.at(-1)).toEqual({ timeMs: 570_000, down: 7, up: 9 });
+    expect(rows[0]).toEqual({ timeMs: 300_000, down: null, up: null });
+  });
+});

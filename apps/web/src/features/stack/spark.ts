@@ -1,0 +1,58 @@
+import type { SparkPoint } from '@netstrata/metrics';
+import { HISTORY_MS } from '../connection/state.ts';
+
+/** Seconds that one point of the drawing stands for; two, as a sparkline is about 150 pixels wide. */
+const BUCKET_MS = 2000;
+
+export interface SparkBar {
+  readonly timeMs: number;
+  /** The highest of the bucket, so that a short peak is not lost; null where unknown. */
+  readonly down: number | null;
+  readonly up: number | null;
+}
+
+const highest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.max(a, b);
+
+/** One layer's five minutes up to the newest point, in finished and current buckets, oldest first; gaps are null. */
+export const sparkOf = (history: readonly SparkPoint[], layerIndex: number): readonly SparkBar[] => {
+  const newest = history.at(-1)?.timeMs;
+  if (newest === undefined) return [];
+  const last = Math.floor(newest / BUCKET_MS);
+  const first = last - HISTORY_MS / BUCKET_MS + 1;
+  const bars: SparkBar[] = Array.from({ length: last - first + 1 }, (_, index) => ({
+    timeMs: (first + index) * BUCKET_MS,
+    down: null,
+    up: null,
+  }));
+  for (const { timeMs, values } of history) {
+    const index = Math.floor(timeMs / BUCKET_MS) - first;
+    const bar = bars[index];
+    const value = values[layerIndex];
+    if (bar === undefined || value === undefined) continue;
+    bars[index] = { timeMs: bar.timeMs, down: highest(bar.down, value[0]), up: highest(bar.up, value[1]) };
+  }
+  return bars;
+};
+
+export interface SparkPeaks {
+  readonly down: number | null;
+  readonly up: number | null;
+}
+
+export const peaksOf = (bars: readonly SparkBar[]): SparkPeaks =>
+  bars.reduce<SparkPeaks>((peaks, bar) => ({ down: highest(peaks.down, bar.down), up: highest(peaks.up, bar.up) }), {
+    down: null,
+    up: null,
+  });
+
+/** The same in half minutes, for the table behind the picture. */
+export const halfMinutesOf = (bars: readonly SparkBar[]): readonly SparkBar[] => {
+  const rows: SparkBar[] = [];
+  for (let start = 0; start < bars.length; start += 30_000 / BUCKET_MS) {
+    const part = bars.slice(start, start + 30_000 / BUCKET_MS);
+    const timeMs = part[0]?.timeMs;
+    if (timeMs !== undefined) rows.push({ timeMs, ...peaksOf(part) });
+  }
+  return rows;
+};
