@@ -2,6 +2,7 @@ export { KERNEL_ERROR_CODES, KernelError, type KernelErrorCode } from './KernelE
 export { readBootId } from './machine/bootId.ts';
 export { bootTimeMs } from './machine/clock.ts';
 export { type MachineFacts, readMachineFacts } from './machine/machineFacts.ts';
+export { type MissingPrivilege, missingPrivileges } from './machine/missingPrivileges.ts';
 export { InetDiagCursor } from './netlink/InetDiagCursor.ts';
 export type { DumpResult, SocketVisitor } from './netlink/InetDiagReader.ts';
 export { SockDiag } from './netlink/SockDiag.ts';
@@ -10,5 +11,7 @@ export { TCP_INFO_U8, TCP_INFO_U16, TCP_INFO_U32, TCP_INFO_U64 } from './netlink
 export { toInetSocket } from './netlink/toInetSocket.ts';
 export { SKMEM } from './netlink/wire.ts';
 export { type Kernel, type KernelSources, openKernel } from './openKernel.ts';
+export { type ProcessSearch, ProcessTable, type SocketOwner } from './processes/ProcessTable.ts';
 export type { Source } from './Source.ts';
+export { readSysctl, readSysctls, type SysctlValues } from './sysctl/readSysctl.ts';
 export * from './types.ts';

@@ -1,0 +1,83 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { toKernelError } from '../KernelError.ts';
+import { malformed } from '../text/lines.ts';
+
+/** Something this process cannot see, why, and what would let it. */
+export interface MissingPrivilege {
+  readonly what: string;
+  readonly why: string;
+  readonly capability: string;
+}
+
+/** Bit numbers of include/uapi/linux/capability.h. */
+const CAP_DAC_READ_SEARCH = 2;
+const CAP_DAC_OVERRIDE = 1;
+const CAP_SYS_PTRACE = 19;
+/** Inode numbers that include/linux/proc_ns.h gives to the first namespaces of a machine. */
+const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
+const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+
+/** The effective capabilities in /proc/self/status, one bit each. */
+export function parseCapEff(text: string): bigint {
+  const digits = /^CapEff:\t([0-9a-f]{16})$/m.exec(text)?.[1];
+  if (digits === undefined) throw malformed('/proc/self/status', 'CapEff is missing');
+  return BigInt(`0x${digits}`);
+}
+
+/** What this process is and where it runs, as far as it decides what it may see. */
+export interface Standing {
+  readonly capEff: bigint;
+  /** As the links in /proc/self/ns say; undefined where they cannot be read. */
+  readonly userNamespace: string | undefined;
+  readonly pidNamespace: string | undefined;
+}
+
+/** Sockets, counters and sysctls need no privilege: only naming the processes of other users does. */
+export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
+  const has = (capability: number) => ((standing.capEff >> BigInt(capability)) & 1n) === 1n;
+  const missing: MissingPrivilege[] = [];
+  if (!has(CAP_SYS_PTRACE) || !(has(CAP_DAC_READ_SEARCH) || has(CAP_DAC_OVERRIDE))) {
+    missing.push({
+      what: "The process behind another user's socket",
+      why: "Reading /proc/PID/fd of another user's process needs both capabilities; its sockets are shown without a name.",
+      capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (or run it as root)',
+    });
+  } else if (standing.userNamespace !== undefined && standing.userNamespace !== INITIAL_USER_NAMESPACE) {
+    missing.push({
+      what: 'The process behind a socket outside this user namespace',
+      why: 'Capabilities held in a user namespace do not reach processes outside it.',
+      capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH in the initial user namespace',
+    });
+  }
+  if (standing.pidNamespace !== undefined && standing.pidNamespace !== INITIAL_PID_NAMESPACE) {
+    missing.push({
+      what: 'Processes outside this container',
+      why: 'This PID namespace lists only its own processes; sockets of all others are shown without a name.',
+      capability: 'the PID namespace of the host (docker run --pid=host)',
+    });
+  }
+  return missing;
+}
+
+/** Fails with a KernelError where /proc/self is not there. */
+export function missingPrivileges(procRoot = '/proc'): MissingPrivilege[] {
+  const path = join(procRoot, 'self/status');
+  try {
+    return missingPrivilegesOf({
+      capEff: parseCapEff(readFileSync(path, 'latin1')),
+      userNamespace: namespaceOf(procRoot, 'user'),
+      pidNamespace: namespaceOf(procRoot, 'pid'),
+    });
+  } catch (cause) {
+    throw toKernelError(cause, 'read', path);
+  }
+}
+
+function namespaceOf(procRoot: string, kind: string): string | undefined {
+  try {
+    return readlinkSync(join(procRoot, 'self/ns', kind));
+  } catch {
+    return undefined;
+  }
+}

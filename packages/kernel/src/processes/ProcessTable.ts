@@ -1,0 +1,136 @@
+import { toKernelError } from '../KernelError.ts';
+import { FdWalk } from './FdWalk.ts';
+import { readComm, socketOfFd } from './procPid.ts';
+
+export interface SocketOwner {
+  readonly pid: number;
+  /** /proc/PID/comm. */
+  readonly name: string;
+}
+
+export interface ProcessSearch {
+  /** False when the budget ended the search: call again to go on with it. */
+  readonly complete: boolean;
+  /** Wanted inodes that have no known process now. */
+  readonly unresolved: number;
+  /** Processes whose descriptors may not be read, in the last walk over all of them; undefined before the first. */
+  readonly unreadableProcesses: number | undefined;
+}
+
+interface Entry extends SocketOwner {
+  readonly fd: string;
+  walk: number;
+  checkedAt: number;
+}
+
+const CHECK_EVERY_MS = 5000;
+const CHECKS_PER_CALL = 32;
+const FIRST_RETRY_MS = 2000;
+const LAST_RETRY_MS = 60_000;
+const MOST_ENTRIES = 65_536;
+
+/**
+ * Which process holds a socket, by the links in /proc/PID/fd. Of several that share one, the lowest process number.
+ *
+ * Every socket met on the way is remembered, so that a later question usually costs a look-up. An answer is checked again every
+ * few seconds, because descriptors are inherited, passed and closed. What no process holds (a socket of the kernel, of a process
+ * that may not be read, or outside this PID namespace) is searched for again ever more rarely.
+ */
+export class ProcessTable {
+  readonly #procRoot: string;
+  readonly #now: () => number;
+  readonly #entries = new Map<number, Entry>();
+  readonly #retries = new Map<number, { at: number; delayMs: number }>();
+  #walk: FdWalk | undefined;
+  /** What the running walk was begun for: only these may be given up at its end. */
+  #sought = new Set<number>();
+  #walkNumber = 0;
+  #unreadable: number | undefined;
+
+  constructor(options: { readonly procRoot?: string; readonly now?: () => number } = {}) {
+    this.#procRoot = options.procRoot ?? '/proc';
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  ownerOf(inode: number): SocketOwner | undefined {
+    return this.#entries.get(inode);
+  }
+
+  /** Looks for the processes of these sockets for at most about `budgetMs`. Fails with a KernelError where /proc is not there. */
+  search(wanted: ReadonlySet<number>, budgetMs: number): ProcessSearch {
+    const start = this.#now();
+    const outOfTime = () => this.#now() - start >= budgetMs;
+    this.#check(wanted, start);
+    const missing = new Set<number>();
+    let waiting = 0;
+    for (const inode of wanted) {
+      if (inode === 0 || this.#entries.has(inode)) continue;
+      if (start >= (this.#retries.get(inode)?.at ?? Number.NEGATIVE_INFINITY)) missing.add(inode);
+      else waiting++;
+    }
+    const complete = missing.size === 0 || this.#advance(wanted, missing, outOfTime);
+    return { complete, unresolved: waiting + missing.size, unreadableProcesses: this.#unreadable };
+  }
+
+  /** Takes what it finds out of `missing`. */
+  #advance(wanted: ReadonlySet<number>, missing: Set<number>, outOfTime: () => boolean): boolean {
+    this.#walk ??= this.#begin(missing);
+    const ended = this.#walk.advance({
+      pause: () => missing.size === 0 || outOfTime(),
+      found: (inode, pid, fd) => {
+        if (this.#remember(inode, pid, fd)) missing.delete(inode);
+      },
+    });
+    if (ended) this.#finish(this.#walk, wanted, missing);
+    return missing.size === 0 || ended;
+  }
+
+  #begin(missing: ReadonlySet<number>): FdWalk {
+    this.#walkNumber++;
+    this.#sought = new Set(missing);
+    const likely = new Set(Array.from(this.#entries.values(), (entry) => entry.pid));
+    try {
+      return new FdWalk(this.#procRoot, likely);
+    } catch (cause) {
+      throw toKernelError(cause, 'read', this.#procRoot);
+    }
+  }
+
+  #remember(inode: number, pid: number, fd: string): boolean {
+    const before = this.#entries.get(inode);
+    if (before?.walk === this.#walkNumber && before.pid <= pid) return true;
+    const name = before?.pid === pid ? before.name : readComm(this.#procRoot, pid);
+    if (name === undefined) return false;
+    this.#entries.set(inode, { pid, name, fd, walk: this.#walkNumber, checkedAt: this.#now() });
+    this.#retries.delete(inode);
+    return true;
+  }
+
+  #finish(walk: FdWalk, wanted: ReadonlySet<number>, missing: ReadonlySet<number>): void {
+    this.#walk = undefined;
+    this.#unreadable = walk.unreadable;
+    for (const [inode, entry] of this.#entries) if (entry.walk !== this.#walkNumber) this.#entries.delete(inode);
+    for (const inode of this.#retries.keys()) if (!wanted.has(inode)) this.#retries.delete(inode);
+    for (const inode of missing) {
+      if (!this.#sought.has(inode)) continue;
+      const delayMs = Math.min((this.#retries.get(inode)?.delayMs ?? FIRST_RETRY_MS / 2) * 2, LAST_RETRY_MS);
+      this.#retries.set(inode, { at: this.#now() + delayMs, delayMs });
+    }
+  }
+
+  #check(wanted: ReadonlySet<number>, now: number): void {
+    if (this.#entries.size > MOST_ENTRIES) {
+      for (const inode of this.#entries.keys()) if (!wanted.has(inode)) this.#entries.delete(inode);
+    }
+    let checks = 0;
+    for (const inode of wanted) {
+      const entry = this.#entries.get(inode);
+      if (entry === undefined || now - entry.checkedAt < CHECK_EVERY_MS) continue;
+      if (checks++ === CHECKS_PER_CALL) return;
+      const name =
+        socketOfFd(this.#procRoot, entry.pid, entry.fd) === inode ? readComm(this.#procRoot, entry.pid) : undefined;
+      this.#entries.delete(inode);
+      if (name !== undefined) this.#entries.set(inode, { ...entry, name, checkedAt: now });
+    }
+  }
+}
