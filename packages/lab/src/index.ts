@@ -2,3 +2,13 @@ export { link } from './link/link.ts';
 export type { DirectionStats, Link, LinkEnd, LinkOptions, RelayStats } from './link/types.ts';
 export { createNamespace, type Namespace } from './namespace/namespace.ts';
 export { type LabSupport, labSupport } from './namespace/support.ts';
+export { startWorkload, type Workload } from './workload/start.ts';
+export type {
+  CommandOf,
+  DoneOf,
+  OptionsOf,
+  ReadyOf,
+  WorkloadCatalog,
+  WorkloadEvent,
+  WorkloadName,
+} from './workload/types.ts';

@@ -1,0 +1,40 @@
+import koffi from 'koffi';
+import { libc } from '../libc/libc.ts';
+import { acceptOne, listenTcp, localPortOf, receive } from '../libc/sockets.ts';
+import { BUFFER_BOUNDS, listenEndpoint } from '../workload/endpoint.ts';
+import { runWorkload } from '../workload/main.ts';
+import { paced } from '../workload/pace.ts';
+
+/** Reads a second of each connection: small enough that the reader looks slow rather than stopped. */
+const READS_PER_SECOND = 20;
+
+runWorkload<'slowReader'>(({ options }) => {
+  const endpoint = listenEndpoint(options);
+  const rcvbuf = options.optionalNumber('rcvbuf', BUFFER_BOUNDS);
+  const bytesPerSecond = options.number('bytesPerSecond', [0, 1e9], 10_000);
+  const listener = listenTcp(endpoint, 128, { rcvbuf });
+  const open = new Set<number>();
+  const part = Buffer.alloc(Math.max(1, Math.round(bytesPerSecond / READS_PER_SECOND)));
+  let connections = 0;
+  let bytes = 0;
+
+  koffi.node.poll(listener, { readable: true }, () => {
+    for (let fd = acceptOne(listener); fd !== undefined; fd = acceptOne(listener)) {
+      connections++;
+      open.add(fd);
+    }
+  });
+  const readOne = (fd: number): void => {
+    const length = receive(fd, part);
+    if (length === 0) {
+      open.delete(fd);
+      libc.close(fd);
+    }
+    bytes += length ?? 0;
+  };
+  if (bytesPerSecond > 0)
+    paced(READS_PER_SECOND, (due) => {
+      for (let left = due; left > 0; left--) for (const fd of open) readOne(fd);
+    });
+  return { ready: { port: localPortOf(listener) }, end: () => ({ bytes, connections }) };
+});
