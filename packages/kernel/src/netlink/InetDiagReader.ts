@@ -16,6 +16,7 @@ import {
   NLMSG_NOOP,
   NLMSG_OVERRUN,
   SOCK_DIAG_BY_FAMILY,
+  TCPDIAG_GETSOCK,
 } from './wire.ts';
 
 /** How a dump went. Only `sockets` were shown to the visitor. */
@@ -88,6 +89,7 @@ export class InetDiagReader {
     if (((kind >>> 16) & NLM_F_DUMP_INTR) !== 0) this.#result.interrupted = true;
     switch (kind & 0xffff) {
       case SOCK_DIAG_BY_FAMILY:
+      case TCPDIAG_GETSOCK:
         this.#readSocket(at + NLMSG_HEADER_BYTES, end, visit);
         return false;
       case NLMSG_DONE:

@@ -2,7 +2,7 @@ import { KernelError } from '../KernelError.ts';
 import type { SocketProtocol } from '../types.ts';
 import { DiagBuffer } from './DiagBuffer.ts';
 import { type DumpResult, InetDiagReader, type SocketVisitor } from './InetDiagReader.ts';
-import { inetDiagRequest } from './inetDiagRequest.ts';
+import { inetDiagRequest, tcpDiagRequest } from './inetDiagRequest.ts';
 import { type NetlinkChannel, NetlinkSocket } from './NetlinkSocket.ts';
 import { NETLINK_SOCK_DIAG } from './wire.ts';
 
@@ -27,6 +27,8 @@ export class SockDiag {
   #closed = false;
   #dumping = false;
   #seq = 0;
+  /** Until the kernel says otherwise. */
+  #hasTcpDiag = true;
 
   constructor(connect: () => NetlinkChannel = connectToKernel) {
     this.#connect = connect;
@@ -42,9 +44,26 @@ export class SockDiag {
   /**
    * Shows every socket of one protocol and family, in every state, to `visit`. The cursor is one object that moves: take what is
    * needed from it before returning, and keep nothing of it. Fails with a KernelError, or with what `visit` threw.
+   *
+   * `both` families cost TCP one walk over the kernel's table instead of two: prefer it.
    */
-  dump(protocol: SocketProtocol, family: 4 | 6, visit: SocketVisitor): DumpResult {
-    const path = `${PATH} ${protocol}${family}`;
+  dump(protocol: SocketProtocol, family: 4 | 6 | 'both', visit: SocketVisitor): DumpResult {
+    if (family !== 'both') {
+      return this.#run(`${PATH} ${protocol}${family}`, (seq) => inetDiagRequest({ protocol, family, seq }), visit);
+    }
+    if (protocol === 'tcp' && this.#hasTcpDiag) {
+      try {
+        return this.#run(`${PATH} tcp`, tcpDiagRequest, visit);
+      } catch (cause) {
+        const refused = cause instanceof KernelError && (cause.code === 'unsupported' || cause.code === 'rejected');
+        if (!refused || this.#reader.result.sockets > 0) throw cause;
+        this.#hasTcpDiag = false;
+      }
+    }
+    return sum(this.dump(protocol, 4, visit), this.dump(protocol, 6, visit));
+  }
+
+  #run(path: string, request: (seq: number) => Uint8Array, visit: SocketVisitor): DumpResult {
     if (this.#closed) throw new KernelError({ code: 'closed', operation: 'dump', path });
     if (this.#dumping) throw new KernelError({ code: 'busy', operation: 'dump', path });
     this.#dumping = true;
@@ -53,7 +72,7 @@ export class SockDiag {
       this.#channel ??= this.#connect();
       this.#seq = (this.#seq + 1) >>> 0;
       this.#reader.begin({ seq: this.#seq, port: this.#channel.port, path });
-      this.#channel.send(inetDiagRequest({ protocol, family, seq: this.#seq }));
+      this.#channel.send(request(this.#seq));
       this.#receiveAll(this.#channel, path, visit);
       whole = true;
       return this.#reader.result;
@@ -86,4 +105,14 @@ export class SockDiag {
 
 function connectToKernel(): NetlinkChannel {
   return new NetlinkSocket(NETLINK_SOCK_DIAG, { path: PATH, timeoutMs: TIMEOUT_MS });
+}
+
+function sum(a: DumpResult, b: DumpResult): DumpResult {
+  return {
+    sockets: a.sockets + b.sockets,
+    interrupted: a.interrupted || b.interrupted,
+    doubled: a.doubled + b.doubled,
+    damaged: a.damaged + b.damaged,
+    foreign: a.foreign + b.foreign,
+  };
 }

@@ -4,6 +4,7 @@ import {
   AF_INET6,
   INET_DIAG_CONG,
   INET_DIAG_INFO,
+  INET_DIAG_REQ_BYTES,
   INET_DIAG_REQ_V2_BYTES,
   INET_DIAG_SKMEMINFO,
   IPPROTO_TCP,
@@ -12,6 +13,7 @@ import {
   NLM_F_REQUEST,
   NLMSG_HEADER_BYTES,
   SOCK_DIAG_BY_FAMILY,
+  TCPDIAG_GETSOCK,
 } from './wire.ts';
 
 /** Bits 1 to 12. Sockets that are only bound (bit 13, 6.8) would make the kernel walk one more table. */
@@ -29,15 +31,30 @@ export interface InetDiagRequest {
 
 /** The message that asks for every socket of one protocol and family, in every state, with tcp_info, skmem and congestion control. */
 export function inetDiagRequest({ protocol, family, seq }: InetDiagRequest): Uint8Array {
-  const bytes = new Uint8Array(NLMSG_HEADER_BYTES + INET_DIAG_REQ_V2_BYTES);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, bytes.length, true);
-  view.setUint16(4, SOCK_DIAG_BY_FAMILY, true);
-  view.setUint16(6, NLM_F_REQUEST | NLM_F_DUMP, true);
-  view.setUint32(8, seq, true);
-  view.setUint8(NLMSG_HEADER_BYTES, family === 4 ? AF_INET : AF_INET6);
-  view.setUint8(NLMSG_HEADER_BYTES + 1, protocol === 'tcp' ? IPPROTO_TCP : IPPROTO_UDP);
-  view.setUint8(NLMSG_HEADER_BYTES + 2, EXTENSIONS);
-  view.setUint32(NLMSG_HEADER_BYTES + 4, ALL_STATES, true);
-  return bytes;
+  const message = dumpMessage(SOCK_DIAG_BY_FAMILY, INET_DIAG_REQ_V2_BYTES, seq);
+  message.setUint8(NLMSG_HEADER_BYTES, family === 4 ? AF_INET : AF_INET6);
+  message.setUint8(NLMSG_HEADER_BYTES + 1, protocol === 'tcp' ? IPPROTO_TCP : IPPROTO_UDP);
+  message.setUint8(NLMSG_HEADER_BYTES + 2, EXTENSIONS);
+  message.setUint32(NLMSG_HEADER_BYTES + 4, ALL_STATES, true);
+  return new Uint8Array(message.buffer);
+}
+
+/**
+ * The older message for TCP, whose answer holds both families. The kernel walks its whole table of connections for a dump, empty
+ * places included (262,144 of them on a machine of 24 GB): one walk instead of two.
+ */
+export function tcpDiagRequest(seq: number): Uint8Array {
+  const message = dumpMessage(TCPDIAG_GETSOCK, INET_DIAG_REQ_BYTES, seq);
+  message.setUint8(NLMSG_HEADER_BYTES + 3, EXTENSIONS);
+  message.setUint32(NLMSG_HEADER_BYTES + 52, ALL_STATES, true);
+  return new Uint8Array(message.buffer);
+}
+
+function dumpMessage(type: number, payloadBytes: number, seq: number): DataView<ArrayBuffer> {
+  const message = new DataView(new ArrayBuffer(NLMSG_HEADER_BYTES + payloadBytes));
+  message.setUint32(0, message.byteLength, true);
+  message.setUint16(4, type, true);
+  message.setUint16(6, NLM_F_REQUEST | NLM_F_DUMP, true);
+  message.setUint32(8, seq, true);
+  return message;
 }

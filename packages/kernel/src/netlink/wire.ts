@@ -17,6 +17,9 @@ export const NLM_F_DUMP_INTR = 0x10;
 export const NLM_F_DUMP = 0x300;
 
 export const SOCK_DIAG_BY_FAMILY = 20;
+/** The request of before 3.3, for TCP alone: answers carry its number. */
+export const TCPDIAG_GETSOCK = 18;
+export const INET_DIAG_REQ_BYTES = 60;
 export const INET_DIAG_REQ_V2_BYTES = 56;
 export const INET_DIAG_MSG_BYTES = 72;
 
