@@ -1,1 +1,3 @@
-export * from './types.ts';
+export { openStore } from './openStore.ts';
+export { StoreError, type StoreErrorCode } from './StoreError.ts';
+export type { HistoryQuery, HostRow, SeriesPoints, Store, TickBatch } from './types.ts';

@@ -4,6 +4,9 @@ import { BUFFER_BOUNDS, listenEndpoint } from '../workload/endpoint.ts';
 import { runWorkload } from '../workload/main.ts';
 import { paced } from '../workload/pace.ts';
 
+/** More datagrams than any receive buffer holds: a sender that is faster than the reader must not keep it from its timers. */
+const FULLEST = 1_000_000;
+
 runWorkload<'udpSink'>(({ options, say }) => {
   const endpoint = listenEndpoint(options);
   const rcvbuf = options.optionalNumber('rcvbuf', BUFFER_BOUNDS);
@@ -15,21 +18,19 @@ runWorkload<'udpSink'>(({ options, say }) => {
   let datagrams = 0;
   let bytes = 0;
 
-  /** Reads at most so many. @returns false when none was left */
-  const read = (most: number): boolean => {
+  const read = (most: number): void => {
     for (let left = most; left > 0; left--) {
       const length = receive(socket, datagram);
-      if (length === undefined) return false;
+      if (length === undefined) return;
       datagrams++;
       bytes += length;
     }
-    return true;
   };
   let halt = (): void => undefined;
   const readOn = (): void => {
     halt();
-    read(Number.POSITIVE_INFINITY);
-    const watch = koffi.node.poll(socket, { readable: true }, () => void read(1000));
+    read(FULLEST);
+    const watch = koffi.node.poll(socket, { readable: true }, () => read(1000));
     halt = () => watch.close();
   };
   const drain = (): void => {
@@ -41,7 +42,7 @@ runWorkload<'udpSink'>(({ options, say }) => {
     halt = () => undefined;
     say('stopped', { datagrams, bytes });
   };
-  if (mode === 'slow') halt = paced(perSecond, (due) => void read(due));
+  if (mode === 'slow') halt = paced(perSecond, read);
   if (mode === 'fast') readOn();
   if (mode === 'stall') {
     const timer = setTimeout(drain, stallMs);

@@ -50,6 +50,11 @@ export class ByteReader {
     return value;
   }
 
+  skip(bytes: number): void {
+    if (bytes > this.remaining) throw bad(`frame ends ${bytes - this.remaining} bytes early`);
+    this.#at += bytes;
+  }
+
   signed(): number {
     return unzigzag(this.varint());
   }

@@ -44,6 +44,10 @@ export class ByteWriter {
         `"${value.slice(0, 32)}…" is longer than ${FRAME_LIMITS.stringBytes} bytes`,
       );
     this.varint(bytes.length);
+    this.bytes(bytes);
+  }
+
+  bytes(bytes: Uint8Array): void {
     this.#room(bytes.length);
     this.#bytes.set(bytes, this.#length);
     this.#length += bytes.length;

@@ -43,7 +43,7 @@ const Headlines = memo(({ headlines, options, onOpen }: HeadlinesProps) => (
             value={value}
             unit={unit}
             options={options}
-            className="font-semibold text-ink text-lg leading-5"
+            className="font-semibold text-base text-ink leading-[1.125rem]"
             unitClassName="font-normal text-faint text-2xs"
           />
         </div>

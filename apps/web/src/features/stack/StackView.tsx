@@ -50,7 +50,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
         ) : (
           <div className="stale-aware flex flex-1 flex-col gap-4" data-stale={stale}>
             {update !== undefined && <Verdict layers={update.stack.layers} />}
-            <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,23.5%)]">
+            <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(19rem,22%)]">
               {update === undefined ? (
                 <StackSkeleton />
               ) : (

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { helpText, OptionError, parseOptions } from './options.ts';
+
+describe('parseOptions', () => {
+  it('has a default for everything', () => {
+    expect(parseOptions([], {})).toEqual({
+      server: 'http://127.0.0.1:3000',
+      tokenFile: '.netstrata/agent.token',
+      dataDir: '.netstrata',
+      intervalMs: 1000,
+      logLevel: 'info',
+      cpuBudgetPercent: 1,
+      hostId: undefined,
+    });
+  });
+
+  it('takes flags, both ways of writing them, before the environment', () => {
+    const argv = ['--server', 'https://stack.example.org/', '--interval=500', '--data', '/var/lib/netstrata'];
+    const env = { NETSTRATA_INTERVAL: '2000', NETSTRATA_CPU_BUDGET: '0.5', NETSTRATA_LOG_LEVEL: 'debug' };
+    expect(parseOptions(argv, { ...env, NETSTRATA_HOST_ID: 'test-host-1' })).toEqual({
+      server: 'https://stack.example.org',
+      tokenFile: '/var/lib/netstrata/agent.token',
+      dataDir: '/var/lib/netstrata',
+      intervalMs: 500,
+      logLevel: 'debug',
+      cpuBudgetPercent: 0.5,
+      hostId: 'test-host-1',
+    });
+  });
+
+  it('is asked for help', () => {
+    expect(parseOptions(['--interval', '1', '--help'], {})).toBe('help');
+    expect(helpText()).toContain('--token-file FILE        file with the token');
+    expect(helpText()).toContain('or NETSTRATA_CPU_BUDGET');
+  });
+
+  it.each([
+    [['--interval', '100'], {}, '--interval is "100": allowed is a whole number from 200 to 60000, in milliseconds.'],
+    [['--interval', '1e3'], {}, '--interval is "1e3"'],
+    [['--interval', '1000.5'], {}, '--interval is "1000.5"'],
+    [[], { NETSTRATA_INTERVAL: 'fast' }, 'NETSTRATA_INTERVAL is "fast": allowed is a whole number'],
+    [['--cpu-budget', '0'], {}, '--cpu-budget is "0": allowed is a number from 0.1 to 100, in percent of one core.'],
+    [['--log-level', 'loud'], {}, '--log-level is "loud": allowed is debug, info, warn, error.'],
+    [['--server', 'localhost:3000'], {}, '--server is "localhost:3000": allowed is an address such as http://'],
+    [['--server', 'http://a/b'], {}, '--server is "http://a/b"'],
+    [['--server', 'ws://a'], {}, '--server is "ws://a"'],
+    [['--data', ' '], {}, '--data is " ": allowed is a path.'],
+    [[], { NETSTRATA_HOST_ID: 'UPPER' }, 'NETSTRATA_HOST_ID is "UPPER": allowed is 8 to 64 lower-case letters'],
+    [['--sevrer', 'x'], {}, 'Unknown option --sevrer: there are --server, --token-file,'],
+    [['--server'], {}, '--server needs a value: address of the server'],
+  ])('refuses %j with %j', (argv, env, sentence) => {
+    expect(() => parseOptions(argv, env)).toThrow(OptionError);
+    expect(() => parseOptions(argv, env)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,179 @@
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export interface AgentOptions {
+  readonly server: string;
+  readonly tokenFile: string;
+  readonly dataDir: string;
+  readonly intervalMs: number;
+  readonly logLevel: LogLevel;
+  /** Percent of one core. */
+  readonly cpuBudgetPercent: number;
+  /** Replaces the host id made from the machine id. */
+  readonly hostId: string | undefined;
+}
+
+/** A value that is not allowed; the message names it and what is. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
+interface OptionSpec {
+  readonly flag: string;
+  readonly env: string;
+  readonly value: string;
+  readonly text: string;
+}
+
+const SPECS = {
+  server: {
+    flag: '--server',
+    env: 'NETSTRATA_SERVER',
+    value: 'URL',
+    text: 'address of the server (default http://127.0.0.1:3000)',
+  },
+  tokenFile: {
+    flag: '--token-file',
+    env: 'NETSTRATA_TOKEN_FILE',
+    value: 'FILE',
+    text: 'file with the token that the server made (default agent.token in the data folder)',
+  },
+  data: {
+    flag: '--data',
+    env: 'NETSTRATA_DATA',
+    value: 'FOLDER',
+    text: 'folder of what the agent keeps (default ./.netstrata)',
+  },
+  interval: {
+    flag: '--interval',
+    env: 'NETSTRATA_INTERVAL',
+    value: 'MILLISECONDS',
+    text: 'time between two samples (default 1000)',
+  },
+  logLevel: {
+    flag: '--log-level',
+    env: 'NETSTRATA_LOG_LEVEL',
+    value: 'LEVEL',
+    text: `${LOG_LEVELS.join(', ')} (default info)`,
+  },
+  cpuBudget: {
+    flag: '--cpu-budget',
+    env: 'NETSTRATA_CPU_BUDGET',
+    value: 'PERCENT',
+    text: 'of one core, that the agent may use (default 1)',
+  },
+} as const satisfies Record<string, OptionSpec>;
+type OptionName = keyof typeof SPECS;
+const NAMES = Object.keys(SPECS) as OptionName[];
+
+/** What a person gave for an option, and where, for the sentence that refuses it. */
+interface Given {
+  readonly text: string;
+  readonly from: string;
+}
+
+const INTERVAL_MS = { least: 200, most: 60_000 };
+const CPU_BUDGET = { least: 0.1, most: 100 };
+const HOST_ID = /^[a-z0-9][a-z0-9-]{7,63}$/;
+
+/** Flags win over the environment. `help` when it was asked for; fails with an OptionError. */
+export function parseOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): AgentOptions | 'help' {
+  const flags = flagsIn(argv);
+  if (flags === 'help') return 'help';
+  const given = (name: OptionName): Given | undefined => {
+    const { flag, env: variable } = SPECS[name];
+    const fromFlag = flags.get(name);
+    if (fromFlag !== undefined) return { text: fromFlag, from: flag };
+    const fromEnv = env[variable];
+    return fromEnv === undefined || fromEnv === '' ? undefined : { text: fromEnv, from: variable };
+  };
+  const dataDir = notEmpty(given('data')) ?? '.netstrata';
+  return {
+    server: serverUrl(given('server')) ?? 'http://127.0.0.1:3000',
+    tokenFile: notEmpty(given('tokenFile')) ?? `${dataDir}/agent.token`,
+    dataDir,
+    intervalMs: numberWithin(given('interval'), { ...INTERVAL_MS, unit: 'milliseconds', whole: true }) ?? 1000,
+    logLevel: logLevel(given('logLevel')) ?? 'info',
+    cpuBudgetPercent:
+      numberWithin(given('cpuBudget'), { ...CPU_BUDGET, unit: 'percent of one core', whole: false }) ?? 1,
+    hostId: hostId(env['NETSTRATA_HOST_ID']),
+  };
+}
+
+export function helpText(): string {
+  const rows = NAMES.map((name) => SPECS[name]).map(
+    ({ flag, value, text, env }) => [`${flag} ${value}`, `${text}; or ${env}`] as const,
+  );
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return [
+    'The agent of Netstrata: reads this machine’s network stack and streams it to the server.',
+    '',
+    ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
+    `  ${'--help'.padEnd(width)}  prints this`,
+  ].join('\n');
+}
+
+function flagsIn(argv: readonly string[]): Map<OptionName, string> | 'help' {
+  const flags = new Map<OptionName, string>();
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--help' || word === '-h') return 'help';
+    const cut = word.indexOf('=');
+    const flag = cut < 0 ? word : word.slice(0, cut);
+    const name = NAMES.find((known) => SPECS[known].flag === flag);
+    if (name === undefined)
+      throw new OptionError(
+        `Unknown option ${word}: there are ${NAMES.map((known) => SPECS[known].flag).join(', ')} and --help.`,
+      );
+    const value = cut < 0 ? argv[++at] : word.slice(cut + 1);
+    if (value === undefined) throw new OptionError(`${flag} needs a value: ${SPECS[name].text}.`);
+    flags.set(name, value);
+  }
+  return flags;
+}
+
+function refuse({ text, from }: Given, allowed: string): OptionError {
+  return new OptionError(`${from} is ${JSON.stringify(text)}: allowed is ${allowed}.`);
+}
+
+function notEmpty(given: Given | undefined): string | undefined {
+  if (given?.text.trim() === '') throw refuse(given, 'a path');
+  return given?.text;
+}
+
+function serverUrl(given: Given | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const allowed = 'an address such as http://127.0.0.1:3000 or https://stack.example.org, without a path';
+  const url = URL.canParse(given.text) ? new URL(given.text) : undefined;
+  const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (!plain || !(url.protocol === 'http:' || url.protocol === 'https:')) throw refuse(given, allowed);
+  return url.origin;
+}
+
+function numberWithin(
+  given: Given | undefined,
+  limits: { readonly least: number; readonly most: number; readonly unit: string; readonly whole: boolean },
+): number | undefined {
+  if (given === undefined) return undefined;
+  const { least, most, unit, whole } = limits;
+  const number = /^\d+(\.\d+)?$/.test(given.text) ? Number(given.text) : Number.NaN;
+  if (!(number >= least && number <= most) || (whole && !Number.isInteger(number)))
+    throw refuse(given, `a ${whole ? 'whole ' : ''}number from ${least} to ${most}, in ${unit}`);
+  return number;
+}
+
+function logLevel(given: Given | undefined): LogLevel | undefined {
+  if (given === undefined) return undefined;
+  const level = LOG_LEVELS.find((known) => known === given.text);
+  if (level === undefined) throw refuse(given, LOG_LEVELS.join(', '));
+  return level;
+}
+
+function hostId(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!HOST_ID.test(text))
+    throw refuse({ text, from: 'NETSTRATA_HOST_ID' }, '8 to 64 lower-case letters, digits or "-"');
+  return text;
+}

@@ -1,0 +1,54 @@
+import type { KernelSourceId, KernelSourceRows } from '@netstrata/kernel';
+import type { SourceHealth } from './SourceHealth.ts';
+
+/** One kernel source as the sampler reads it; fails as it likes. */
+export interface ReadableSource<Rows> {
+  readonly read: (timeoutMs: number) => Promise<Rows>;
+}
+export type ReadableSources = { readonly [S in KernelSourceId]: ReadableSource<KernelSourceRows[S]> };
+
+/** What the kernel readers are given less than the sampler waits, so that their own, better error comes first. */
+const GRACE_MS = 50;
+
+/**
+ * Reads sources so that none can harm another: each has its time limit and its own failure, and one that does not come back is not
+ * asked again until it does.
+ */
+export class SourceReader {
+  readonly #sources: ReadableSources;
+  readonly #health: SourceHealth;
+  readonly #hanging = new Set<KernelSourceId>();
+
+  constructor(sources: ReadableSources, health: SourceHealth) {
+    this.#sources = sources;
+    this.#health = health;
+  }
+
+  /** Hands what was read in time to `take`, whose failure is the source's failure. Never fails. */
+  async read<S extends KernelSourceId>(
+    id: S,
+    timeoutMs: number,
+    take: (rows: KernelSourceRows[S]) => void,
+  ): Promise<void> {
+    const startedMs = performance.now();
+    try {
+      take(await this.#withinLimit(id, timeoutMs));
+      this.#health.succeeded(id, performance.now() - startedMs);
+    } catch (cause) {
+      this.#health.failed(id, performance.now() - startedMs, cause);
+    }
+  }
+
+  async #withinLimit<S extends KernelSourceId>(id: S, timeoutMs: number): Promise<KernelSourceRows[S]> {
+    if (this.#hanging.has(id)) throw new Error(`${id}: an earlier read has not come back yet`);
+    const limit = Promise.withResolvers<never>();
+    const timer = setTimeout(() => limit.reject(new Error(`${id}: no answer within ${timeoutMs} ms`)), timeoutMs);
+    this.#hanging.add(id);
+    const reading = this.#sources[id].read(Math.max(1, timeoutMs - GRACE_MS)).finally(() => this.#hanging.delete(id));
+    try {
+      return await Promise.race([reading, limit.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

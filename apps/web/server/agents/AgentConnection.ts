@@ -1,0 +1,212 @@
+import type {
+  AgentHello,
+  FrameReply,
+  HelloReply,
+  SeriesDef,
+  SocketsAnswer,
+  SocketsQuery,
+  Tick,
+} from '@netstrata/protocol';
+import { ERROR_STATUS, type ErrorCode, ProtocolError } from '@netstrata/protocol';
+import { FrameDecoder } from '@netstrata/protocol/codec';
+import { socketsReply, socketsReport, tunablesReport, validate } from '@netstrata/protocol/schemas';
+import { Overloaded } from '../history/HistoryWriter.ts';
+import type { LiveHost } from '../live/LiveHost.ts';
+import type { Log } from '../start/log.ts';
+import { checkHello } from './checkHello.ts';
+import type { AgentSocket } from './types.ts';
+
+const HELLO_WITHIN_MS = 5000;
+const ANSWER_WITHIN_MS = 3000;
+/** Frames that may wait for the ones before; an agent that sends more does not listen to us. */
+const MAX_WAITING_FRAMES = 64;
+
+/** What a connection needs of the gateway and the rest of the server. */
+export interface ConnectionPorts {
+  readonly token: string;
+  readonly log: Log;
+  /** Makes the host known and this connection its only one. Throws ProtocolError when it may not be. */
+  readonly join: (connection: AgentConnection, hello: AgentHello) => Promise<Joined>;
+  /** Ticks are in live state when it returns, and on disk when the promise gives the committed seq. */
+  readonly take: (host: LiveHost, batch: SessionTicks) => Promise<Taken>;
+  readonly reported: (host: LiveHost, what: 'sockets' | 'tunables') => void;
+  readonly left: (connection: AgentConnection) => void;
+}
+
+export interface Joined {
+  readonly host: LiveHost;
+  readonly committedSeq: number;
+  readonly watched: boolean;
+}
+
+export interface SessionTicks {
+  readonly session: string;
+  readonly series: readonly SeriesDef[];
+  readonly ticks: readonly Tick[];
+}
+
+/** Wrapped, so that awaiting the live part does not await the disk. */
+export interface Taken {
+  readonly committed: Promise<number>;
+}
+
+/**
+ * One agent's websocket: hello first, then frames in order. Whatever is wrong with what it sends is answered with an error
+ * and ends this connection alone.
+ */
+export class AgentConnection {
+  readonly #socket: AgentSocket;
+  readonly #ports: ConnectionPorts;
+  readonly #decoder = new FrameDecoder();
+  readonly #helloTimer: ReturnType<typeof setTimeout>;
+  #series: readonly SeriesDef[] = [];
+  #session: string | undefined;
+  #host: LiveHost | undefined;
+  #greeted = false;
+  #ended = false;
+  #frames = Promise.resolve();
+  #waitingFrames = 0;
+  readonly #complained = new Set<string>();
+
+  constructor(socket: AgentSocket, ports: ConnectionPorts) {
+    this.#socket = socket;
+    this.#ports = ports;
+    this.#helloTimer = setTimeout(() => this.end('it said no hello'), HELLO_WITHIN_MS);
+    socket.on('agent:hello', (hello, reply) => void this.#hello(hello, callable(reply)));
+    socket.on('frame:push', (frame, reply) => this.#queueFrame(frame, callable(reply)));
+    socket.on('sockets:report', (report) =>
+      this.#report('sockets', (host) => host.pushSockets(validate(socketsReport, report, 'sockets:report'))),
+    );
+    socket.on('tunables:report', (report) =>
+      this.#report('tunables', (host) => host.setTunables(validate(tunablesReport, report, 'tunables:report'))),
+    );
+    socket.on('disconnect', () => this.end('it left'));
+  }
+
+  get host(): LiveHost | undefined {
+    return this.#host;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get session(): string | undefined {
+    return this.#session;
+  }
+
+  watch(watched: boolean): void {
+    this.#socket.emit('watch:set', { watched });
+  }
+
+  /** Rejects with ProtocolError `timed-out` when the agent does not answer in time, else with the error it answered. */
+  async askSockets(query: SocketsQuery): Promise<SocketsAnswer> {
+    let answer: unknown;
+    try {
+      answer = await this.#socket.timeout(ANSWER_WITHIN_MS).emitWithAck('sockets:query', query);
+    } catch (cause) {
+      throw new ProtocolError('timed-out', 'sockets:query', 'the agent did not answer in time', { cause });
+    }
+    const reply = validate(socketsReply, answer, 'sockets:query');
+    if (!reply.ok) throw new ProtocolError(knownCode(reply.error.code), 'sockets:query', reply.error.message);
+    const { ok: _, ...given } = reply;
+    return given;
+  }
+
+  end(why: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#helloTimer);
+    this.#ports.log.debug({ host: this.#host?.hostId, why }, 'an agent connection ended');
+    this.#ports.left(this);
+    this.#socket.disconnect(true);
+  }
+
+  async #hello(value: unknown, reply: (answer: HelloReply) => void): Promise<void> {
+    try {
+      if (this.#greeted) throw new ProtocolError('bad-request', 'agent:hello', 'this connection said hello before');
+      this.#greeted = true;
+      const hello = checkHello(value, this.#ports.token);
+      clearTimeout(this.#helloTimer);
+      this.#session = hello.session;
+      const { host, committedSeq, watched } = await this.#ports.join(this, hello);
+      this.#host = host;
+      reply({ ok: true, committedSeq, watched });
+    } catch (error) {
+      this.#refuse(error, reply);
+    }
+  }
+
+  #queueFrame(frame: unknown, reply: (answer: FrameReply) => void): void {
+    if (this.#ended) return;
+    if (this.#waitingFrames >= MAX_WAITING_FRAMES) {
+      this.#refuse(new ProtocolError('overloaded', 'frame:push', 'too many frames at once'), reply);
+      return;
+    }
+    this.#waitingFrames += 1;
+    this.#frames = this.#frames.then(async () => {
+      this.#waitingFrames -= 1;
+      try {
+        if (!this.#ended) await this.#frame(frame, reply);
+      } catch (error) {
+        this.#refuse(error, reply);
+      }
+    });
+  }
+
+  async #frame(frame: unknown, reply: (answer: FrameReply) => void): Promise<void> {
+    const host = this.#host;
+    const session = this.#session;
+    if (host === undefined || session === undefined) {
+      throw new ProtocolError('unauthorised', 'frame:push', 'say hello first and wait for the answer');
+    }
+    if (!(frame instanceof Uint8Array)) throw new ProtocolError('bad-frame', 'frame:push', 'a frame is bytes');
+    const { newSeries, ticks } = this.#decoder.decode(frame);
+    if (newSeries.length > 0) this.#series = [...this.#series, ...newSeries];
+    const { committed } = await this.#ports.take(host, { session, series: this.#series, ticks });
+    committed.then(
+      (committedSeq) => reply({ ok: true, committedSeq }),
+      (error: unknown) => this.#refuse(error, reply),
+    );
+  }
+
+  /** A report that does not fit its schema costs that report and one line in the log, not the ticks. */
+  #report(what: 'sockets' | 'tunables', keep: (host: LiveHost) => void): void {
+    const host = this.#host;
+    if (host === undefined || this.#ended) return;
+    try {
+      keep(host);
+      this.#ports.reported(host, what);
+    } catch (error) {
+      if (this.#complained.has(what)) return;
+      this.#complained.add(what);
+      this.#ports.log.warn({ host: host.hostId, err: error }, `a ${what} report was left out`);
+    }
+  }
+
+  #refuse(
+    error: unknown,
+    reply: (answer: { readonly ok: false; readonly error: { code: string; message: string } }) => void,
+  ) {
+    if (this.#ended) return;
+    const known = asProtocolError(error);
+    this.#ports.log.warn({ host: this.#host?.hostId, code: known.code, err: error }, 'an agent was refused');
+    reply({ ok: false, error: known.toWire() });
+    this.end(known.code);
+  }
+}
+
+function asProtocolError(error: unknown): ProtocolError {
+  if (error instanceof ProtocolError) return error;
+  if (error instanceof Overloaded) return new ProtocolError('overloaded', 'frame:push', error.message);
+  return new ProtocolError('unavailable', 'frame:push', 'the history cannot be written now', { cause: error });
+}
+
+function knownCode(code: string): ErrorCode {
+  return Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : 'unavailable';
+}
+
+/** A client may leave out the acknowledgement; the types do not know that. */
+function callable<T>(reply: (answer: T) => void): (answer: T) => void {
+  return typeof reply === 'function' ? reply : () => {};
+}

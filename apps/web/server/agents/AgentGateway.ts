@@ -1,0 +1,129 @@
+import type { AgentHello, SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
+import { ProtocolError } from '@netstrata/protocol';
+import type { HistoryReader } from '../history/HistoryReader.ts';
+import type { HistoryWriter } from '../history/HistoryWriter.ts';
+import { refillFromHistory } from '../history/refill.ts';
+import type { StoreThread } from '../history/StoreThread.ts';
+import type { Hosts } from '../live/Hosts.ts';
+import type { LiveHost } from '../live/LiveHost.ts';
+import type { Log } from '../start/log.ts';
+import { AgentConnection, type Joined, type SessionTicks, type Taken } from './AgentConnection.ts';
+import type { AgentNamespace } from './types.ts';
+
+export interface AgentGatewayOptions {
+  readonly namespace: AgentNamespace;
+  readonly token: string;
+  readonly hosts: Hosts;
+  readonly store: Pick<StoreThread, 'call'>;
+  readonly writer: HistoryWriter;
+  readonly reader: HistoryReader;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly isWatched: (hostId: string) => boolean;
+  /** After the newest of one frame's ticks is in live state. */
+  readonly ticked: (host: LiveHost, ticks: number) => void;
+  readonly reported: (host: LiveHost, what: 'sockets' | 'tunables') => void;
+  /** When a host's agent comes or goes. */
+  readonly changed: (host: LiveHost) => void;
+}
+
+/** Everything that concerns agents: who may speak for which host, and where what they say goes. */
+export class AgentGateway {
+  readonly #options: AgentGatewayOptions;
+  readonly #connections = new Map<string, AgentConnection>();
+
+  constructor(options: AgentGatewayOptions) {
+    this.#options = options;
+    const { namespace, token, log, reported } = options;
+    namespace.on('connection', (socket) => {
+      new AgentConnection(socket, {
+        token,
+        log,
+        join: (connection, hello) => this.#join(connection, hello),
+        take: (host, batch) => this.#take(host, batch),
+        reported,
+        left: (connection) => this.#left(connection),
+      });
+    });
+  }
+
+  /** Agents that are connected now. */
+  get count(): number {
+    return this.#connections.size;
+  }
+
+  watch(hostId: string, watched: boolean): void {
+    this.#connections.get(hostId)?.watch(watched);
+  }
+
+  askSockets(host: LiveHost, query: SocketsQuery): Promise<SocketsAnswer> {
+    const connection = this.#connections.get(host.hostId);
+    if (connection !== undefined) return connection.askSockets(query);
+    return Promise.reject(new ProtocolError('unavailable', 'sockets:query', 'the agent of this host is not connected'));
+  }
+
+  endAll(): void {
+    for (const connection of [...this.#connections.values()]) connection.end('the server stops');
+  }
+
+  /**
+   * One connection a host. The same session coming again has lost its old connection; another session takes over only
+   * when the present one has fallen silent, so that two agents of one host do not throw each other out in turn.
+   */
+  async #join(connection: AgentConnection, hello: AgentHello): Promise<Joined> {
+    const { hosts, store, isWatched, log, now, changed } = this.#options;
+    const { hostId } = hello.facts;
+    this.#makeRoom(hello);
+    await store.call('saveHost', hello, now());
+    const committedSeq = await store.call('committedSeq', hostId, hello.session);
+    if (connection.ended) throw new ProtocolError('unavailable', 'agent:hello', 'the connection ended');
+    this.#makeRoom(hello);
+    const host = hosts.introduce(hostId, hello);
+    this.#connections.set(hostId, connection);
+    host.connected = true;
+    log.info({ host: hostId, hostname: hello.facts.hostname, behind: committedSeq }, 'an agent is connected');
+    changed(host);
+    return { host, committedSeq, watched: isWatched(hostId) };
+  }
+
+  #makeRoom({ session, facts: { hostId } }: AgentHello): void {
+    const present = this.#connections.get(hostId);
+    if (present === undefined) return;
+    const busy = present.host?.isFresh(this.#options.now()) === true;
+    if (busy && present.session !== session) {
+      throw new ProtocolError('unavailable', 'agent:hello', 'another agent reports for this host already');
+    }
+    present.end('a newer connection took its place');
+  }
+
+  async #take(host: LiveHost, { session, series, ticks }: SessionTicks): Promise<Taken> {
+    const { reader, writer, log, now, ticked } = this.#options;
+    const [first] = ticks;
+    if (first === undefined) return { committed: writer.offer({ hostId: host.hostId, session, series, ticks }) };
+    if (!host.hasLiveSamples) {
+      await refillFromHistory(host, reader, first).catch((error: unknown) =>
+        log.warn({ host: host.hostId, err: error }, 'the last minutes could not be read back'),
+      );
+    }
+    const noticed = host.clockOffsetMs;
+    host.push(series, ticks, now());
+    if (noticed === null && host.clockOffsetMs !== null) {
+      log.warn({ host: host.hostId, offsetMs: host.clockOffsetMs }, "an agent's clock differs from ours");
+    }
+    const committed = writer.offer({ hostId: host.hostId, session, series, ticks });
+    ticked(host, ticks.length);
+    return { committed };
+  }
+
+  #left(connection: AgentConnection): void {
+    const entry = [...this.#connections].find(([, present]) => present === connection);
+    if (entry === undefined) return;
+    const [hostId] = entry;
+    this.#connections.delete(hostId);
+    const host = this.#options.hosts.find(hostId);
+    if (host === undefined) return;
+    host.connected = false;
+    this.#options.log.info({ host: hostId }, 'an agent is gone');
+    this.#options.changed(host);
+  }
+}

@@ -1,0 +1,199 @@
+import { LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
+import type { StackUpdate, ViewRequest, WireError } from '@netstrata/protocol';
+import { ProtocolError } from '@netstrata/protocol';
+import { validate, viewRequest } from '@netstrata/protocol/schemas';
+import type { AdviceDesk } from '../advice/AdviceDesk.ts';
+import type { Hosts } from '../live/Hosts.ts';
+import type { LiveHost } from '../live/LiveHost.ts';
+import { layerUpdate } from '../live/layerValues.ts';
+import { OpenViews, roomOf } from './OpenViews.ts';
+import type { BrowserNamespace, BrowserSocket } from './types.ts';
+
+const BEAT_MS = 1000;
+const MAX_VIEWS = 32;
+/** Browsers in this room get nothing that the next second replaces. */
+const SLOW_ROOM = 'slow';
+/** Messages that wait in our memory for a browser before it counts as slow: a few seconds of them. */
+const SLOW_MESSAGES = 16;
+
+export interface BrowserGatewayOptions {
+  readonly namespace: BrowserNamespace;
+  readonly hosts: Hosts;
+  readonly advice: AdviceDesk;
+  readonly now: () => number;
+  /** When the first stack or sockets view of a host opens, or the last one closes. */
+  readonly watched: (hostId: string, watched: boolean) => void;
+}
+
+type Reply = (answer: { ok: true } | { ok: false; error: WireError }) => void;
+
+/**
+ * Sends each browser what it opened and nothing else. A message that repeats every second is left out for a browser that
+ * does not read; what is sent once (history, advice) is kept for it.
+ */
+export class BrowserGateway {
+  readonly #options: BrowserGatewayOptions;
+  readonly #watched = new Set<string>();
+  readonly #beat: ReturnType<typeof setInterval>;
+
+  constructor(options: BrowserGatewayOptions) {
+    this.#options = options;
+    options.namespace.on('connection', (socket) => this.#serve(socket));
+    this.#beat = setInterval(() => this.#everySecond(), BEAT_MS);
+  }
+
+  /** Whether anybody looks at the stack or the sockets of a host. */
+  isWatched(hostId: string): boolean {
+    return this.#isOpen({ view: 'stack', hostId }) || this.#isOpen({ view: 'sockets', hostId });
+  }
+
+  /** After one frame: `ticks` above 1 means that minutes kept during an outage came in, which go to the sparklines too. */
+  ticked(host: LiveHost, ticks: number): void {
+    const { hostId } = host;
+    if (this.#isOpen({ view: 'stack', hostId })) {
+      if (ticks > 1) this.#to({ view: 'stack', hostId }).emit('stack:history', historyOf(host));
+      this.#to({ view: 'stack', hostId }).emit('stack:update', this.#stackUpdate(host));
+    }
+    for (const layer of LAYERS) {
+      const view = { view: 'layer', hostId, layer } as const;
+      if (this.#isOpen(view)) this.#to(view).emit('layer:update', layerUpdate(host, layer));
+    }
+  }
+
+  socketsReported(host: LiveHost): void {
+    const { hostId, sockets } = host;
+    const report = sockets.at(-1);
+    const view = { view: 'sockets', hostId } as const;
+    if (report !== undefined && this.#isOpen(view)) this.#to(view).emit('sockets:update', { hostId, report });
+  }
+
+  adviceChanged(host: LiveHost): void {
+    const { hostId } = host;
+    const { namespace, advice } = this.#options;
+    const room = roomOf({ view: 'stack', hostId });
+    namespace.to(room).emit('advice:update', { hostId, advice: advice.of(host) });
+  }
+
+  /** When a host's agent came or went. */
+  hostChanged(host: LiveHost): void {
+    const view = { view: 'stack', hostId: host.hostId } as const;
+    if (this.#isOpen(view) && host.lastSampleMs !== null) this.#to(view).emit('stack:update', this.#stackUpdate(host));
+  }
+
+  close(): void {
+    clearInterval(this.#beat);
+  }
+
+  #serve(socket: BrowserSocket): void {
+    const views = new OpenViews(MAX_VIEWS);
+    socket.on('view:open', (request, reply) => {
+      try {
+        this.#open(socket, views, request, typeof reply === 'function' ? reply : () => {});
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        if (typeof reply === 'function') reply({ ok: false, error: error.toWire() });
+      }
+    });
+    socket.on('view:close', (request) => {
+      const asked = viewRequest.safeParse(request);
+      const closed = asked.success ? views.close(asked.data) : undefined;
+      if (closed === undefined) return;
+      void socket.leave(closed.room);
+      if ('hostId' in closed.view) this.#checkWatched(closed.view.hostId);
+    });
+    socket.on('disconnect', () => {
+      for (const hostId of views.hostIds()) this.#checkWatched(hostId);
+    });
+  }
+
+  #open(socket: BrowserSocket, views: OpenViews, request: unknown, reply: Reply): void {
+    const asked = validate(viewRequest, request, 'view:open');
+    if (views.isFull && !views.has(asked)) {
+      throw new ProtocolError('overloaded', 'view:open', `a page may open ${MAX_VIEWS} views`);
+    }
+    if (asked.view === 'hosts') {
+      void socket.join(views.open(asked, asked));
+      reply({ ok: true });
+      socket.emit('hosts:update', this.#options.hosts.summaries(this.#options.now()));
+      return;
+    }
+    const host = this.#options.hosts.find(asked.hostId);
+    if (host === undefined)
+      throw new ProtocolError('not-found', 'view:open', `no agent of ${asked.hostId} has reported`);
+    const view = { ...asked, hostId: host.hostId };
+    void socket.join(views.open(asked, view));
+    reply({ ok: true });
+    this.#checkWatched(host.hostId);
+    this.#sendAtOnce(socket, host, view);
+  }
+
+  #sendAtOnce(socket: BrowserSocket, host: LiveHost, view: Exclude<ViewRequest, { readonly view: 'hosts' }>): void {
+    const { hostId } = host;
+    switch (view.view) {
+      case 'stack':
+        socket.emit('stack:history', historyOf(host));
+        if (host.lastSampleMs !== null) socket.emit('stack:update', this.#stackUpdate(host));
+        socket.emit('advice:update', { hostId, advice: this.#options.advice.of(host) });
+        return;
+      case 'layer':
+        if (host.lastSampleMs !== null) socket.emit('layer:update', layerUpdate(host, view.layer));
+        return;
+      case 'sockets': {
+        const report = host.sockets.at(-1);
+        if (report !== undefined) socket.emit('sockets:update', { hostId, report });
+      }
+    }
+  }
+
+  #stackUpdate(host: LiveHost): StackUpdate {
+    const { hosts, now } = this.#options;
+    const { hostId, facts, missing, window } = host;
+    return {
+      hostId,
+      host: hosts.summary(host, now()),
+      facts,
+      missing,
+      stack: host.stack(),
+      spark: sparkOf(window),
+    };
+  }
+
+  #everySecond(): void {
+    const { namespace, hosts, now } = this.#options;
+    this.#sortOutSlow();
+    namespace.except(SLOW_ROOM).emit('server:beat', { timeMs: now() });
+    if (this.#isOpen({ view: 'hosts' })) this.#to({ view: 'hosts' }).emit('hosts:update', hosts.summaries(now()));
+  }
+
+  /**
+   * socket.io's own `volatile` is of no use here: it drops a message whenever another one is on its way in the same turn,
+   * for fast browsers too.
+   */
+  #sortOutSlow(): void {
+    for (const socket of this.#options.namespace.sockets.values()) {
+      const isSlow = socket.conn.writeBuffer.length >= SLOW_MESSAGES;
+      if (isSlow === socket.rooms.has(SLOW_ROOM)) continue;
+      void (isSlow ? socket.join(SLOW_ROOM) : socket.leave(SLOW_ROOM));
+    }
+  }
+
+  #to(view: ViewRequest) {
+    return this.#options.namespace.to(roomOf(view)).except(SLOW_ROOM);
+  }
+
+  #isOpen(view: ViewRequest): boolean {
+    return this.#options.namespace.adapter.rooms.has(roomOf(view));
+  }
+
+  #checkWatched(hostId: string): void {
+    const isWatched = this.isWatched(hostId);
+    if (isWatched === this.#watched.has(hostId)) return;
+    if (isWatched) this.#watched.add(hostId);
+    else this.#watched.delete(hostId);
+    this.#options.watched(hostId, isWatched);
+  }
+}
+
+function historyOf(host: LiveHost): { readonly hostId: string; readonly points: readonly SparkPoint[] } {
+  return { hostId: host.hostId, points: sparkHistory(host.window) };
+}

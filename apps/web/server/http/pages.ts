@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { StartError } from '../start/StartError.ts';
+import type { Handler } from './frontDoor.ts';
+import { pagePolicy } from './headers.ts';
+import { sendError } from './respond.ts';
+
+/** apps/web, where Next finds its configuration and its build. */
+const WEB_FOLDER = join(import.meta.dirname, '..', '..');
+
+export interface Pages {
+  readonly handle: Handler;
+  close(): Promise<void>;
+}
+
+export interface PagesOptions {
+  readonly dev: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Where Next may attach its upgrade handler. */
+  readonly server: Server;
+  readonly onError: (error: unknown) => void;
+}
+
+/** @throws StartError unless the pages were built; a development server builds them on demand */
+export function requireBuild(folder: string = WEB_FOLDER): void {
+  if (existsSync(join(folder, '.next', 'BUILD_ID'))) return;
+  throw new StartError('The pages are not built yet: start with `npm start`, or run `npx turbo run build` first.');
+}
+
+/** Loads Next and makes it ready to answer. */
+export async function openPages({ dev, host, port, server, onError }: PagesOptions): Promise<Pages> {
+  // Next and React choose their build by this variable when they are loaded.
+  process.env['NODE_ENV' as string] = dev ? 'development' : 'production';
+  process.env['NEXT_TELEMETRY_DISABLED'] = '1';
+  const { default: next } = await import('next');
+  const app = next({ dev, dir: WEB_FOLDER, hostname: host, port, httpServer: server, quiet: !dev });
+  await app.prepare();
+  const nextHandle = app.getRequestHandler();
+  const handle: Handler = (request, response) => {
+    const { method, headers } = request;
+    if (!dev && method !== 'GET' && method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      sendError(request, response, { status: 405, code: 'method-not-allowed', message: 'pages answer GET and HEAD' });
+      return;
+    }
+    const policy = pagePolicy({ nonce: randomBytes(16).toString('base64'), host: headers.host ?? host, dev });
+    response.setHeader('Content-Security-Policy', policy);
+    // Next reads the nonce for its own scripts from the policy of the request.
+    headers['content-security-policy'] = policy;
+    nextHandle(request, response).catch((error: unknown) => {
+      onError(error);
+      if (response.headersSent) response.destroy();
+      else sendError(request, response, { status: 500, code: 'internal', message: 'the page could not be rendered' });
+    });
+  };
+  return { handle, close: () => app.close() };
+}

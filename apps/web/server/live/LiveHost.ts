@@ -1,0 +1,153 @@
+import {
+  buildStack,
+  type HostFacts,
+  LAYERS,
+  type Layer,
+  type LayerState,
+  LiveWindow,
+  type SocketsReport,
+  type StackModel,
+  type TunableValues,
+} from '@netstrata/metrics';
+import type { MissingPrivilege, SeriesDef, Tick, TunablesReport } from '@netstrata/protocol';
+
+/** Ten minutes at one sample a second: rules look back five. */
+const WINDOW_TICKS = 600;
+const SOCKETS_KEPT_MS = 180_000;
+/** Without a sample for this long, and for three intervals, what is known of a host is no longer "now". */
+const STALE_MS = 3000;
+const STALE_INTERVALS = 3;
+/** An agent's clock further from ours than this is worth saying. */
+const CLOCK_NOTICE_MS = 5000;
+
+/** What the server knows of a host before its agent says more, from the store or from the agent's hello. */
+export interface HostIntroduction {
+  readonly facts: HostFacts;
+  readonly missing: readonly MissingPrivilege[];
+  readonly intervalMs: number;
+}
+
+export interface LayerJudgement {
+  readonly layer: Layer;
+  readonly state: LayerState;
+  readonly reason: string;
+}
+
+const NO_TUNABLES: TunableValues = {};
+
+/** One host as it is now: filled by its agent, read by pages, rules and the API. */
+export class LiveHost {
+  readonly hostId: string;
+  facts: HostFacts;
+  missing: readonly MissingPrivilege[];
+  intervalMs: number;
+  /** True while an agent's connection has said hello. */
+  connected = false;
+  window: LiveWindow;
+  /** Series of the agent's session, by number. */
+  series: readonly SeriesDef[] = [];
+  /** Oldest first, the last three minutes. */
+  sockets: readonly SocketsReport[] = [];
+  tunables: TunablesReport | undefined;
+  /** Unix ms of the newest sample by the agent's clock, null before the first. */
+  lastSampleMs: number | null = null;
+  /** Our clock at the arrival of the newest sample of this run. */
+  #arrivedMs = Number.NEGATIVE_INFINITY;
+  /** Our clock minus the agent's where they differ by seconds, else null. */
+  clockOffsetMs: number | null = null;
+  #stack: StackModel | undefined;
+
+  constructor(hostId: string, { facts, missing, intervalMs }: HostIntroduction) {
+    this.hostId = hostId;
+    this.facts = facts;
+    this.missing = missing;
+    this.intervalMs = intervalMs;
+    this.window = this.#emptyWindow();
+  }
+
+  /** Whether a sample arrived since the server started; before that the window holds at most what was stored. */
+  get hasLiveSamples(): boolean {
+    return this.#arrivedMs !== Number.NEGATIVE_INFINITY;
+  }
+
+  get tunableValues(): TunableValues {
+    return this.tunables?.values ?? NO_TUNABLES;
+  }
+
+  introduce({ facts, missing, intervalMs }: HostIntroduction): void {
+    const otherInterval = intervalMs !== this.intervalMs;
+    this.facts = facts;
+    this.missing = missing;
+    this.intervalMs = intervalMs;
+    if (otherInterval) this.window = this.#emptyWindow();
+    this.#stack = undefined;
+  }
+
+  #emptyWindow(): LiveWindow {
+    return new LiveWindow({ capacity: WINDOW_TICKS, intervalMs: this.intervalMs });
+  }
+
+  /** Puts stored samples of `series` in place of what the window held. */
+  refill(fill: (window: LiveWindow) => void, series: readonly SeriesDef[]): void {
+    const window = this.#emptyWindow();
+    fill(window);
+    this.window = window;
+    this.series = series;
+    if (window.nowMs > 0) this.lastSampleMs = window.nowMs;
+    this.#stack = undefined;
+  }
+
+  /** Takes ticks in order; ones that are not newer than the window's newest are left out there. */
+  push(series: readonly SeriesDef[], ticks: readonly Tick[], nowMs: number): void {
+    const { bootId } = this.facts;
+    this.series = series;
+    for (const { timeMs, monoMs, values } of ticks) this.window.push(series, { timeMs, monoMs, bootId, values });
+    const newest = ticks.at(-1);
+    if (newest === undefined) return;
+    this.lastSampleMs = newest.timeMs;
+    this.#arrivedMs = nowMs;
+    const offsetMs = nowMs - newest.timeMs;
+    // Ticks kept during an outage arrive late without any clock being wrong; ticks from the future never do.
+    const isLive = ticks.length === 1 || offsetMs < 0;
+    if (isLive) this.clockOffsetMs = Math.abs(offsetMs) > CLOCK_NOTICE_MS ? Math.round(offsetMs) : null;
+    this.#stack = undefined;
+  }
+
+  pushSockets(report: SocketsReport): void {
+    const oldest = report.timeMs - SOCKETS_KEPT_MS;
+    this.sockets = [...this.sockets.filter(({ timeMs }) => timeMs >= oldest && timeMs < report.timeMs), report];
+    this.#stack = undefined;
+  }
+
+  setTunables(report: TunablesReport): void {
+    this.tunables = report;
+    this.#stack = undefined;
+  }
+
+  /** Built once for everybody who asks between two changes. */
+  stack(): StackModel {
+    this.#stack ??= buildStack({
+      window: this.window,
+      sockets: this.sockets.at(-1),
+      tunables: this.tunableValues,
+      host: this.facts,
+    });
+    return this.#stack;
+  }
+
+  /** False when nothing arrived lately: what is known is from the past then. */
+  isFresh(nowMs: number): boolean {
+    return this.connected && nowMs - this.#arrivedMs <= Math.max(STALE_MS, STALE_INTERVALS * this.intervalMs);
+  }
+
+  /** Every layer's state with its reason; `unknown` for all of them while no samples arrive. */
+  judgements(nowMs: number): readonly LayerJudgement[] {
+    if (this.isFresh(nowMs)) {
+      return this.stack().layers.map(({ layer, state, reason }) => ({ layer, state, reason }));
+    }
+    const since =
+      this.lastSampleMs === null ? 'no sample yet' : `last sample ${new Date(this.lastSampleMs).toISOString()}`;
+    const reason = this.connected ? `the agent sends nothing: ${since}` : `no agent is connected: ${since}`;
+    return LAYERS.map((layer) => ({ layer, state: 'unknown', reason }));
+  }
+}

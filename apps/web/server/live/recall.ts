@@ -1,0 +1,39 @@
+import type { HostRow } from '@netstrata/db';
+import type { HostFacts } from '@netstrata/metrics';
+import type { HistoryReader } from '../history/HistoryReader.ts';
+import { recallHost } from '../history/refill.ts';
+import type { Log } from '../start/log.ts';
+import type { Hosts } from './Hosts.ts';
+
+export interface RecallOptions {
+  readonly hosts: Hosts;
+  readonly rows: readonly HostRow[];
+  readonly intervalMs: number;
+  readonly log: Log;
+}
+
+/** Makes the stored hosts known, not connected, as they were when last heard. Gives those that could be read. */
+export function recallHosts({ hosts, rows, intervalMs, log }: RecallOptions): void {
+  for (const { hostId, factsJson, lastSeenMs } of rows) {
+    try {
+      const facts = JSON.parse(factsJson) as HostFacts;
+      const host = hosts.introduce(hostId, { facts: { ...facts, hostId }, missing: [], intervalMs });
+      host.lastSampleMs = lastSeenMs > 0 ? lastSeenMs : null;
+    } catch (error) {
+      log.warn({ host: hostId, err: error }, 'a stored host could not be read back');
+    }
+  }
+}
+
+/** Reads back what each host's picture showed last, the newest first, unless its agent has sent something by then. */
+export async function recallPictures(hosts: Hosts, reader: HistoryReader, log: Log): Promise<void> {
+  const silent = hosts.all().toSorted((a, b) => (b.lastSampleMs ?? 0) - (a.lastSampleMs ?? 0));
+  for (const host of silent) {
+    if (host.connected || host.lastSampleMs === null) continue;
+    try {
+      await recallHost(host, reader, host.lastSampleMs);
+    } catch (error) {
+      log.debug({ host: host.hostId, err: error }, 'the last picture of a host could not be read back');
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { BlockList, isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartError } from './StartError.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Config {
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** A loopback address, never a name. */
+  readonly host: string;
+  /** Absolute path. */
+  readonly dataFolder: string;
+  /** Sampling interval to assume of a host whose agent has not said its own. */
+  readonly intervalMs: number;
+  readonly logLevel: LogLevel;
+  /** Pages built on demand, with hot reload. */
+  readonly dev: boolean;
+  /** Which host is `self` when several agents share this machine's boot id. */
+  readonly selfId: string | undefined;
+}
+
+const OPTIONS = {
+  port: {
+    env: 'NETSTRATA_PORT',
+    value: 'NUMBER',
+    text: 'port of the page and the API; 0 picks a free one',
+    or: '3000',
+  },
+  host: { env: 'NETSTRATA_HOST', value: 'ADDRESS', text: 'loopback address to listen on', or: '127.0.0.1' },
+  data: { env: 'NETSTRATA_DATA', value: 'FOLDER', text: 'folder of the history and the keys', or: './.netstrata' },
+  interval: {
+    env: 'NETSTRATA_INTERVAL',
+    value: 'MILLISECONDS',
+    text: 'time between two samples, until an agent says its own',
+    or: '1000',
+  },
+  'log-level': { env: 'NETSTRATA_LOG_LEVEL', value: 'LEVEL', text: LOG_LEVELS.join(', '), or: 'info' },
+  'self-id': {
+    env: 'NETSTRATA_SELF_ID',
+    value: 'HOST',
+    text: 'id of the host that is `self`, where several agents run on this machine',
+    or: '',
+  },
+} as const;
+type OptionName = keyof typeof OPTIONS;
+const NAMES = Object.keys(OPTIONS) as OptionName[];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const rows = NAMES.map((name) => {
+    const { env, value, text, or } = OPTIONS[name];
+    return [`--${name} ${value}`, `${text}${or === '' ? '' : ` (default ${or})`}; or ${env}`] as const;
+  });
+  const all = [...rows, ['--dev', 'build pages on demand, with hot reload'], ['--help', 'this text']] as const;
+  const width = Math.max(...all.map(([left]) => left.length));
+  const lines = all.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return ['node apps/web/server/main.ts [options]', '', ...lines].join('\n');
+}
+
+/**
+ * Flags win over the environment, which wins over the defaults; an empty variable counts as unset.
+ * @throws StartError (exit code 2) that names the bad value and what is allowed
+ */
+export function readConfig(argv: readonly string[], env: Environment): Config | 'help' {
+  const flags = parseFlags(argv);
+  if (flags.help === true) return 'help';
+  const given = (name: OptionName): Given => {
+    const flag = flags[name];
+    if (typeof flag === 'string') return { text: flag, from: `--${name}` };
+    const variable = env[OPTIONS[name].env];
+    return variable ? { text: variable, from: OPTIONS[name].env } : { text: OPTIONS[name].or, from: `--${name}` };
+  };
+  return {
+    port: integer(given('port'), 0, 65_535),
+    host: loopback(given('host')),
+    dataFolder: folder(given('data')),
+    intervalMs: integer(given('interval'), 100, 60_000),
+    logLevel: level(given('log-level')),
+    dev: flags.dev === true,
+    selfId: hostId(given('self-id')),
+  };
+}
+
+interface Given {
+  readonly text: string;
+  /** The flag or variable to name when the value is bad. */
+  readonly from: string;
+}
+
+function parseFlags(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    port: text,
+    host: text,
+    data: text,
+    interval: text,
+    'log-level': text,
+    'self-id': text,
+    dev: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
+    throw new StartError(`${said}: there are ${NAMES.map((name) => `--${name}`).join(', ')}, --dev and --help.`, 2);
+  }
+}
+
+function integer({ text, from }: Given, min: number, max: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new StartError(`${from} must be a whole number from ${min} to ${max}, not "${text}".`, 2);
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+function loopback({ text, from }: Given): string {
+  const address = text === 'localhost' ? '127.0.0.1' : text.replace(/^\[(.*)\]$/, '$1');
+  const version = isIP(address);
+  if (version !== 0 && LOOPBACK.check(address, version === 4 ? 'ipv4' : 'ipv6')) return address;
+  throw new StartError(
+    `${from} must be a loopback address (127.0.0.1, ::1 or localhost), not "${text}": there is no sign-in yet, so the server stays on this machine.`,
+    2,
+  );
+}
+
+function folder({ text, from }: Given): string {
+  if (text === '' || text.includes('\0')) throw new StartError(`${from} must be the path of a folder.`, 2);
+  return resolve(text);
+}
+
+function level({ text, from }: Given): LogLevel {
+  const found = LOG_LEVELS.find((known) => known === text);
+  if (found !== undefined) return found;
+  throw new StartError(`${from} must be one of ${LOG_LEVELS.join(', ')}, not "${text}".`, 2);
+}
+
+function hostId({ text, from }: Given): string | undefined {
+  if (text === '') return undefined;
+  if (/^[a-z0-9][a-z0-9-]{7,63}$/.test(text)) return text;
+  throw new StartError(`${from} must be a host id (8 to 64 lower-case letters, digits or "-"), not "${text}".`, 2);
+}

@@ -1,0 +1,54 @@
+import { endpoint, formatRate, ID, type SocketRow } from '@netstrata/metrics';
+import type { Evidence, Finding } from '../types.ts';
+import type { Listener } from './listeners.ts';
+
+/** What every finding of the rule shares; the branches add what, why and the cure. */
+export type Cure = Pick<Finding, 'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'>;
+
+export const NOT_SYN_BACKLOG =
+  'net.ipv4.tcp_max_syn_backlog is no cure: it limits handshakes that are not finished, while this queue holds finished ones.';
+
+export function whoOf({ process, pid }: SocketRow): string {
+  if (process === undefined) return 'a program (its name is not visible to the agent)';
+  return pid === undefined ? process : `${process} (pid ${pid})`;
+}
+
+/** Ports on any address are enough to find it; another address is part of the filter. */
+function ssFilter({ localPort }: SocketRow): string {
+  return `ss -ltnp 'sport = :${localPort}'`;
+}
+
+/** The counter is one of the host: it belongs to every listener. */
+export function overflowEvidence(overflowsPerSecond: number | undefined): readonly Evidence[] {
+  if (overflowsPerSecond === undefined) return [];
+  return [{ metric: ID.tcp.listenOverflows, labels: {}, value: overflowsPerSecond, unit: 'events/s' }];
+}
+
+/** "Every overflow is one refused attempt": what the counter means, so that nobody takes it for connections. */
+export function overflowText(overflowsPerSecond: number | undefined): string {
+  if (overflowsPerSecond === undefined || overflowsPerSecond === 0) return '';
+  const rate = formatRate(overflowsPerSecond, 'events');
+  return ` The host counts ${rate} overflows; a client that tries again counts again, so this is not a number of clients.`;
+}
+
+export function listenerFinding(
+  listener: Listener,
+  overflowsPerSecond: number | undefined,
+  severity: Finding['severity'],
+  cure: Cure,
+): Finding {
+  const { row, highestQueue, subject } = listener;
+  const labels = { listener: subject };
+  return {
+    ...cure,
+    subject,
+    severity,
+    where: `${whoOf(row)} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}`,
+    evidence: [
+      ...overflowEvidence(overflowsPerSecond),
+      { metric: ID.sockets.acceptQueueMaxLen, labels, value: row.recvQ, unit: 'connections' },
+      { metric: ID.sockets.acceptQueueMaxBacklog, labels, value: row.sendQ, unit: 'connections' },
+    ],
+    verify: `Under the same load "nstat -az TcpExtListenOverflows" no longer grows, and "${ssFilter(row)}" shows a Recv-Q below half of its Send-Q.`,
+  };
+}

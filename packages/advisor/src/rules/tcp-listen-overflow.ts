@@ -1,0 +1,119 @@
+import { ID, type SocketsReport, tunableNumbers } from '@netstrata/metrics';
+import { recentDumps } from '../dumps.ts';
+import { memoryIsShort, seenLongEnough } from '../guards.ts';
+import {
+  type CureInput,
+  smallBacklogCure,
+  smallSomaxconnCure,
+  stoppedCure,
+  tooSlowCure,
+  unknownLimitCure,
+} from '../listen/cures.ts';
+import { type Cure, listenerFinding, NOT_SYN_BACKLOG, overflowEvidence, overflowText } from '../listen/finding.ts';
+import { type Listener, listenersOf } from '../listen/listeners.ts';
+import { backlogNeed } from '../listen/need.ts';
+import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
+
+const WARNING_PER_SECOND = 1;
+const CRITICAL_PER_SECOND = 5;
+/** The rate that fires is an average over these seconds. */
+const RATE_SECONDS = 10;
+/** Open advice clears when nothing overflowed for these seconds. */
+const CLEAR_SECONDS = 30;
+/** Dumps that are looked at. */
+const DUMP_SECONDS = 60;
+/** The subject when no listener was caught. */
+const HOST = 'host';
+
+interface Overflows {
+  readonly perSecond: number | undefined;
+  readonly fires: boolean;
+  /** Some within the clearing time: what keeps open advice open. */
+  readonly lingers: boolean;
+}
+
+function overflowsOf(context: RuleContext): Overflows {
+  const { window } = context;
+  const perSecond = window.rate(ID.tcp.listenOverflows, RATE_SECONDS);
+  const fires = seenLongEnough(context, ID.tcp.listenOverflows) && (perSecond ?? 0) > WARNING_PER_SECOND;
+  return { perSecond, fires, lingers: (window.delta(ID.tcp.listenOverflows, CLEAR_SECONDS) ?? 0) > 0 };
+}
+
+function severityOf({ perSecond }: Overflows): Severity {
+  return (perSecond ?? 0) > CRITICAL_PER_SECOND ? 'critical' : 'warning';
+}
+
+function firesFor(listener: Listener, overflows: Overflows, open: boolean): boolean {
+  if (open) return listener.stillFilling || (overflows.lingers && listener.seenFull);
+  return listener.nearFullNow || (overflows.fires && listener.seenFull);
+}
+
+function cureOf(context: RuleContext, input: CureInput): Cure {
+  const somaxconn = tunableNumbers(context.tunables, 'net.core.somaxconn')?.[0];
+  const { listener } = input;
+  if (listener.reader === 'stopped') return stoppedCure(input);
+  if (listener.reader === 'too-slow') return tooSlowCure(input);
+  if (somaxconn === undefined) return unknownLimitCure(input);
+  if (listener.row.sendQ < somaxconn) return smallBacklogCure(input, somaxconn);
+  return smallSomaxconnCure(input, somaxconn, memoryIsShort(context));
+}
+
+/** Overflows that no dump explains: said with less confidence, and never louder than a warning. */
+function uncaught(overflows: Overflows, dumps: readonly SocketsReport[]): Finding {
+  const looks =
+    dumps.length === 0
+      ? 'The agent sends no list of sockets, so the listener cannot be named.'
+      : `In ${dumps.length} looks at the listeners none was seen full: the bursts are shorter than the time between two looks, or the listener is in another network namespace. The confidence is low.`;
+  return {
+    subject: HOST,
+    severity: 'warning',
+    title: 'Connections are dropped because an accept queue overflows',
+    why: `A program does not call accept() fast enough for the connections that arrive.${overflowText(overflows.perSecond)} ${looks}`,
+    where: 'a listener of this host that was not caught while it was full',
+    evidence: overflowEvidence(overflows.perSecond),
+    changes: [],
+    arithmetic: '',
+    actions: [
+      'Watch "ss -ltn" during a burst: Recv-Q is the queue, Send-Q the backlog; the listener whose Recv-Q exceeds its Send-Q overflows.',
+      'Look first at listeners with a small Send-Q: they fill first.',
+    ],
+    risk: 'Looking costs nothing.',
+    expectedEffect: 'The listener is known, and its backlog or its accept loop can be mended.',
+    verify: 'Under the same load "nstat -az TcpExtListenOverflows" no longer grows.',
+    notWhen: NOT_SYN_BACKLOG,
+  };
+}
+
+function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const { window } = context;
+  const overflows = overflowsOf(context);
+  const dumps = recentDumps(context, DUMP_SECONDS);
+  const listeners = listenersOf(window, dumps);
+  const suspects = listeners.filter((listener) => firesFor(listener, overflows, firing.has(listener.subject)));
+  const findings = suspects
+    .filter((listener) => listener.reader !== 'undecided' || firing.has(listener.subject))
+    .map((listener) => {
+      const input = { listener, overflowsPerSecond: overflows.perSecond, need: backlogNeed(window, listener) };
+      const severity = listener.reader === 'stopped' ? 'critical' : severityOf(overflows);
+      return listenerFinding(listener, overflows.perSecond, severity, cureOf(context, input));
+    });
+  if (suspects.length > 0) return findings;
+  return overflows.fires || (firing.has(HOST) && overflows.lingers) ? [uncaught(overflows, dumps)] : [];
+}
+
+/** Connections refused because a program does not take them from its accept queue in time. */
+export const tcpListenOverflow: Rule = {
+  id: 'tcp-listen-overflow',
+  layer: 'socket',
+  title: 'Accept queue overflow',
+  metrics: [
+    ID.tcp.listenOverflows,
+    ID.tcp.passiveOpens,
+    ID.sockets.acceptQueueMaxLen,
+    ID.sockets.acceptQueueMaxBacklog,
+    ID.memory.availableBytes,
+    ID.memory.totalBytes,
+  ],
+  tunables: ['net.core.somaxconn'],
+  evaluate,
+};

@@ -1,0 +1,51 @@
+import { INT_MAX, integer, LONG_MAX } from '../shapes.ts';
+import type { Tunable } from '../types.ts';
+
+/** Every socket is a file too: limits that programs meet before any network limit. */
+export const FILES: readonly Tunable[] = [
+  {
+    name: 'fs.file-max',
+    layer: 'application',
+    shape: integer(0, Number.MAX_SAFE_INTEGER),
+    unit: 'files',
+    title: 'Open files of the whole host',
+    help: 'How many files and sockets may be open at once; privileged programs may exceed it. Programs see ENFILE when it is reached. Some systems set it to the largest number there is.',
+    kernelDefault: undefined,
+    defaultDerivation: 'a tenth of memory in kibibytes: room for 10 files in each MiB',
+    scope: 'global',
+    takesEffect: 'at-once',
+    risk: 1,
+    cost: 'About a KiB of memory for each open file.',
+    interactsWith: ['fs.nr_open'],
+  },
+  {
+    name: 'fs.nr_open',
+    layer: 'application',
+    shape: integer(8, INT_MAX),
+    unit: 'files',
+    title: 'Open files of one process, at most',
+    help: 'The highest that the limit of open files of a process (ulimit -n) can be set to. The limit itself is set where the service is started.',
+    kernelDefault: '1048576',
+    defaultDerivation: undefined,
+    scope: 'global',
+    takesEffect: 'at-once',
+    risk: 1,
+    cost: 'None until a process uses it.',
+    interactsWith: ['fs.file-max'],
+  },
+  {
+    name: 'fs.epoll.max_user_watches',
+    layer: 'application',
+    shape: integer(0, LONG_MAX),
+    unit: 'watches',
+    title: 'Sockets one user may watch with epoll',
+    help: 'How many files all epoll instances of one user may watch together. epoll_ctl fails with ENOSPC when it is reached.',
+    kernelDefault: undefined,
+    defaultDerivation: '4 % of memory, at about 160 bytes a watch',
+    scope: 'global',
+    takesEffect: 'at-once',
+    risk: 1,
+    cost: 'About 160 bytes of memory for each watch.',
+    interactsWith: ['fs.nr_open'],
+  },
+];

@@ -1,0 +1,4 @@
+import { history } from './0001-history.ts';
+
+/** In order; the number of a migration is its place, counted from 1, and is the file's user_version after it. */
+export const MIGRATIONS: readonly string[] = [history];
