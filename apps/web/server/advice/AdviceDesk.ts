@@ -1,4 +1,4 @@
-import { type Advice, AdviceBook, advise, type Rule, RULES } from '@netstrata/advisor';
+import { type Advice, AdviceBook, advise, RULES, type Rule } from '@netstrata/advisor';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
 

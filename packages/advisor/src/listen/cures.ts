@@ -82,7 +82,8 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
       'The new number holds from the next listen() on: reload or restart the program.',
     ],
     risk: 'A longer queue costs about 2.5 KiB for each waiting connection and can hide that the program is overloaded: clients wait instead of failing early.',
-    expectedEffect: 'Bursts wait in the queue instead of being dropped; clients no longer see connects of one second and more.',
+    expectedEffect:
+      'Bursts wait in the queue instead of being dropped; clients no longer see connects of one second and more.',
     notWhen: `The queue is full all the time: then the program is too slow, and a longer queue only adds waiting. ${NOT_SYN_BACKLOG}`,
   };
 }
@@ -95,7 +96,9 @@ export function smallSomaxconnCure(
 ): Cure {
   const { row } = listener;
   const wanted = Math.max(need.backlog, SOMAXCONN_DEFAULT);
-  const { proposed, limitedBy } = memoryShort ? { proposed: undefined, limitedBy: '' } : raise(somaxconn, wanted, SOMAXCONN_MOST);
+  const { proposed, limitedBy } = memoryShort
+    ? { proposed: undefined, limitedBy: '' }
+    : raise(somaxconn, wanted, SOMAXCONN_MOST);
   const changes: readonly TunableChange[] =
     proposed === undefined
       ? []
@@ -108,7 +111,8 @@ export function smallSomaxconnCure(
     arithmetic: changes.length === 0 ? '' : `${need.arithmetic}${floor}${limitedBy}`,
     actions: somaxconnActions(listener, proposed, memoryShort),
     risk: 'Risk 1 of 4. A longer queue costs about 2.5 KiB for each waiting connection and can hide that the program is overloaded. Listeners that are open keep their backlog.',
-    expectedEffect: 'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
+    expectedEffect:
+      'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
     notWhen: `The queue is full all the time: then the program is too slow. ${NOT_SYN_BACKLOG}`,
   };
 }

@@ -3,7 +3,10 @@ import type { Evidence, Finding } from '../types.ts';
 import type { Listener } from './listeners.ts';
 
 /** What every finding of the rule shares; the branches add what, why and the cure. */
-export type Cure = Pick<Finding, 'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'>;
+export type Cure = Pick<
+  Finding,
+  'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
+>;
 
 export const NOT_SYN_BACKLOG =
   'net.ipv4.tcp_max_syn_backlog is no cure: it limits handshakes that are not finished, while this queue holds finished ones.';

@@ -28,10 +28,19 @@ export function expectNoInvention({ parse, good, digitsOf = String }: HostileTex
     }
   };
   for (let length = 0; length < good.length; length++) check(good.slice(0, length));
-  const change = fc.tuple(fc.nat(good.length - 1), fc.constantFrom(' ', '\n', '\t', ':', '-', '0', '9', 'x', '\0', '\ud800'));
-  fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => check(withChanges(good, changes))));
+  const change = fc.tuple(
+    fc.nat(good.length - 1),
+    fc.constantFrom(' ', '\n', '\t', ':', '-', '0', '9', 'x', '\0', '\ud800'),
+  );
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => check(withChanges(good, changes))),
+  );
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), check));
-  fc.assert(fc.property(fc.array(fc.constantFrom(...good.split('\n')), { maxLength: 12 }), (lines) => check(`${lines.join('\n')}\n`)));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...good.split('\n')), { maxLength: 12 }), (lines) =>
+      check(`${lines.join('\n')}\n`),
+    ),
+  );
 }
 
 function withChanges(text: string, changes: readonly (readonly [number, string])[]): string {
