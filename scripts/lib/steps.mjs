@@ -64,6 +64,20 @@ export const vitest = (project) =>
     }),
   });
 
+/** @param {string} browser path of Chromium @returns {Step} */
+export const playwright = (browser) =>
+  runner({
+    title: 'browser tests',
+    command: bin('playwright'),
+    args: () => ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, NETSTRATA_CHROMIUM: browser }),
+    read: ({ stats, errors }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
+      skipped: stats.skipped,
+    }),
+  });
+
 /** The quick checks, in order of how soon they answer. @returns {readonly Step[]} */
 export const quickSteps = () => [
   tool('format and lint', bin('biome'), ['ci', '--reporter=summary', '.']),
@@ -79,6 +93,7 @@ export const quickSteps = () => [
     'prisma-free-db',
     'scripts',
   ]),
+  tool('dead code', bin('knip'), ['--no-progress']),
   vitest('unit'),
 ];
 

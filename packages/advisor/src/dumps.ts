@@ -17,18 +17,21 @@ export interface Sight {
   readonly row: SocketRow;
 }
 
-/** The same socket (by cookie) through the dumps, oldest first. */
-export function sightsOf(
+/** The sockets of a list that `matters` at least once, through all the dumps: by cookie, their sights oldest first. */
+export function sightsByCookie(
   dumps: readonly SocketsReport[],
   list: 'listeners' | 'udp' | 'senders',
-  cookie: string,
-): readonly Sight[] {
-  const sights: Sight[] = [];
+  matters: (row: SocketRow) => boolean,
+): ReadonlyMap<string, readonly Sight[]> {
+  const byCookie = new Map<string, Sight[]>();
   for (const dump of dumps) {
-    const row = dump[list].find((candidate) => candidate.cookie === cookie);
-    if (row !== undefined) sights.push({ timeMs: dump.timeMs, row });
+    for (const row of dump[list]) if (matters(row)) byCookie.set(row.cookie, []);
   }
-  return sights;
+  if (byCookie.size === 0) return byCookie;
+  for (const { timeMs, [list]: rows } of dumps) {
+    for (const row of rows) byCookie.get(row.cookie)?.push({ timeMs, row });
+  }
+  return byCookie;
 }
 
 /** Seconds from the first to the last of a run of sights; 0 for none or one. */
@@ -46,11 +49,11 @@ export function trailingRun(sights: readonly Sight[], holds: (row: SocketRow) =>
 
 /** The longest unbroken run of sights for which `holds`, in seconds. */
 export function longestRunSeconds(sights: readonly Sight[], holds: (row: SocketRow) => boolean): number {
-  let longest = 0;
-  let run: Sight[] = [];
-  for (const sight of sights) {
-    run = holds(sight.row) ? [...run, sight] : [];
-    longest = Math.max(longest, spanSeconds(run));
+  let longestMs = 0;
+  let startMs: number | undefined;
+  for (const { timeMs, row } of sights) {
+    startMs = holds(row) ? (startMs ?? timeMs) : undefined;
+    longestMs = Math.max(longestMs, timeMs - (startMs ?? timeMs));
   }
-  return longest;
+  return longestMs / 1000;
 }

@@ -2,9 +2,9 @@ import { ID, shareOf } from '@netstrata/metrics';
 import type { RuleContext } from './types.ts';
 
 /** One application of a change multiplies a value by this at most; the next step comes from a new measurement. */
-export const MAX_STEP = 4;
+const MAX_STEP = 4;
 /** Rules say nothing from less history than this. */
-export const MIN_COVERED_SECONDS = 10;
+const MIN_COVERED_SECONDS = 10;
 /** Below this share of available memory no limit is raised. */
 const MIN_AVAILABLE_SHARE = 0.1;
 

@@ -1,1 +1,5 @@
+export * from './advise.ts';
+export * from './book.ts';
+export * from './renderSysctl.ts';
+export { RULES } from './rules/index.ts';
 export * from './types.ts';

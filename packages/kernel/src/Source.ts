@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { ProcFile, type ProcFileOptions } from './ProcFile.ts';
+import { type FileCalls, ProcFile, type ProcFileOptions } from './ProcFile.ts';
 
 /** Where the kernel's file systems are mounted: a container may see those of its host elsewhere. */
 export interface Roots {
   readonly procRoot: string;
   readonly sysRoot: string;
+  /** Instead of those of node:fs, which read on the threadpool. */
+  readonly calls?: FileCalls | undefined;
 }
 
 /** One readable place of the kernel. */
@@ -24,7 +26,8 @@ export interface FileSourceSpec<Rows> extends ProcFileOptions {
 
 /** A source that is one file below /proc. */
 export function openFileSource<Rows>(roots: Roots, spec: FileSourceSpec<Rows>): Source<Rows> {
-  const file = new ProcFile(join(roots.procRoot, spec.file), spec);
+  const { calls = spec.calls } = roots;
+  const file = new ProcFile(join(roots.procRoot, spec.file), calls === undefined ? spec : { ...spec, calls });
   return {
     path: file.path,
     read: async (timeoutMs) => spec.parse(await file.read(timeoutMs)),

@@ -11,7 +11,8 @@ export { TCP_INFO_U8, TCP_INFO_U16, TCP_INFO_U32, TCP_INFO_U64 } from './netlink
 export { toInetSocket } from './netlink/toInetSocket.ts';
 export { SKMEM } from './netlink/wire.ts';
 export { type Kernel, type KernelSources, openKernel } from './openKernel.ts';
+export type { FileCalls } from './ProcFile.ts';
 export { type ProcessSearch, ProcessTable, type SocketOwner } from './processes/ProcessTable.ts';
 export type { Source } from './Source.ts';
-export { readSysctl, readSysctls, type SysctlValues } from './sysctl/readSysctl.ts';
+export { readSysctl, readSysctlNow, readSysctls, type SysctlValues } from './sysctl/readSysctl.ts';
 export * from './types.ts';

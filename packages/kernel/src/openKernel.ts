@@ -13,7 +13,8 @@ export interface Kernel {
 
 /** The readers of one kernel. They open their files at the first read and keep them open until `close`. */
 export function openKernel(options: Partial<Roots> = {}): Kernel {
-  const roots: Roots = { procRoot: options.procRoot ?? '/proc', sysRoot: options.sysRoot ?? '/sys' };
+  const { procRoot = '/proc', sysRoot = '/sys', calls } = options;
+  const roots: Roots = { procRoot, sysRoot, calls };
   const ids = Object.keys(SOURCE_OPENERS) as KernelSourceId[];
   const sources = Object.fromEntries(ids.map((id) => [id, SOURCE_OPENERS[id](roots)])) as unknown as KernelSources;
   return {

@@ -162,6 +162,7 @@ export interface TcpInfo {
   readonly segsOut: number | undefined;
   readonly segsIn: number | undefined;
   readonly notsentBytes: number | undefined;
+  /** Undefined also until a round trip was measured. */
   readonly minRttUs: number | undefined;
   readonly dataSegsIn: number | undefined;
   readonly dataSegsOut: number | undefined;

@@ -4,7 +4,7 @@
  */
 
 /** More counters than any kernel prints (about 300 today); what a broken or hostile table has beyond is left out. */
-export const MAX_METRICS_PER_SOURCE = 4096;
+const MAX_METRICS_PER_SOURCE = 4096;
 /** Headers grow when an ICMP type is first seen; older ones are forgotten. */
 const MAX_HEADERS = 8;
 
@@ -14,7 +14,7 @@ export type Header = readonly string[];
 /** Visits a row's header names in order; stops when the visitor returns false. */
 export type HeaderWalk<Row> = (row: Row, visit: (name: string) => boolean) => void;
 
-export function headerOf<Row>(row: Row, walk: HeaderWalk<Row>): Header {
+function headerOf<Row>(row: Row, walk: HeaderWalk<Row>): Header {
   const header: string[] = [];
   walk(row, (name) => header.push(name) < MAX_METRICS_PER_SOURCE);
   return header;

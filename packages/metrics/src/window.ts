@@ -1,52 +1,11 @@
 import type { Labels, SampleWindow } from './types.ts';
+import { Column, labelKey, NO_LABELS } from './windowColumn.ts';
+import type { LiveWindowOptions, WindowSeries, WindowTick } from './windowTick.ts';
 
-/** What a pushed value belongs to. Its place in the array is its number; the array only grows within a session. */
-export interface WindowSeries {
-  readonly metric: string;
-  readonly labels: Labels;
-}
-
-/** One sample of every series: `values[n]` is series n, NaN or a missing tail is unknown. */
-export interface WindowTick {
-  readonly timeMs: number;
-  /** CLOCK_BOOTTIME milliseconds: what rates divide by. */
-  readonly monoMs: number;
-  /** When it changes, everything held is dropped: counters started again from zero. */
-  readonly bootId?: string;
-  readonly values: Float64Array;
-}
-
-export interface LiveWindowOptions {
-  /** Ticks held; 600 unless said. */
-  readonly capacity?: number;
-  /** The agent's sampling interval; 1000 unless said. Sets what counts as a gap. */
-  readonly intervalMs?: number;
-}
+export type { LiveWindowOptions, WindowSeries, WindowTick };
 
 /** Known samples further apart than this many intervals are a gap, and a series silent for longer is unknown. */
 const GAP_INTERVALS = 5.5;
-
-class Column {
-  readonly labels: Labels;
-  readonly ring: Float64Array;
-  lastKnownPush = 0;
-
-  constructor(labels: Labels, capacity: number) {
-    this.labels = labels;
-    this.ring = new Float64Array(capacity).fill(Number.NaN);
-  }
-}
-
-const keys = new WeakMap<Labels, string>();
-
-/** The same text for the same labels in any order; remembered by object, since callers pass the ones they were given. */
-function keyOf(labels: Labels): string {
-  const known = keys.get(labels);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-  keys.set(labels, key);
-  return key;
-}
 
 /**
  * One host's last minutes in columns: a ring of doubles a series, one shared ring of times.
@@ -207,12 +166,12 @@ export class LiveWindow implements SampleWindow {
   #bind(n: number, value: number): Column | undefined {
     const series = this.#series[n];
     if (series === undefined) return undefined;
-    let column = this.#columns.get(series.metric)?.get(keyOf(series.labels));
+    let column = this.#columns.get(series.metric)?.get(labelKey(series.labels));
     if (column === undefined) {
       if (Number.isNaN(value)) return undefined;
       column = new Column(series.labels, this.#capacity);
       const byLabels = this.#columns.get(series.metric) ?? new Map<string, Column>();
-      byLabels.set(keyOf(series.labels), column);
+      byLabels.set(labelKey(series.labels), column);
       this.#columns.set(series.metric, byLabels);
     }
     this.#unbound.delete(column);
@@ -236,8 +195,8 @@ export class LiveWindow implements SampleWindow {
   #column(metric: string, labels: Labels | undefined): Column | undefined {
     const byLabels = this.#columns.get(metric);
     if (byLabels === undefined) return undefined;
-    if (labels !== undefined) return byLabels.get(keyOf(labels));
-    if (byLabels.size > 1) return byLabels.get('[]');
+    if (labels !== undefined) return byLabels.get(labelKey(labels));
+    if (byLabels.size > 1) return byLabels.get(NO_LABELS);
     return byLabels.values().next().value;
   }
 

@@ -1,1 +1,3 @@
+export * from './catalog.ts';
+export * from './parse.ts';
 export * from './types.ts';

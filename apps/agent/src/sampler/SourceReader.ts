@@ -44,11 +44,19 @@ export class SourceReader {
     const limit = Promise.withResolvers<never>();
     const timer = setTimeout(() => limit.reject(new Error(`${id}: no answer within ${timeoutMs} ms`)), timeoutMs);
     this.#hanging.add(id);
-    const reading = this.#sources[id].read(Math.max(1, timeoutMs - GRACE_MS)).finally(() => this.#hanging.delete(id));
+    const reading = this.#readOnce(id, Math.max(1, timeoutMs - GRACE_MS));
     try {
       return await Promise.race([reading, limit.promise]);
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  async #readOnce<S extends KernelSourceId>(id: S, timeoutMs: number): Promise<KernelSourceRows[S]> {
+    try {
+      return await this.#sources[id].read(timeoutMs);
+    } finally {
+      this.#hanging.delete(id);
     }
   }
 }

@@ -107,7 +107,10 @@ export class AgentConnection {
     } catch (cause) {
       throw new ProtocolError('timed-out', 'sockets:query', 'the agent did not answer in time', { cause });
     }
-    const reply = validate(socketsReply, answer, 'sockets:query');
+    const checked = socketsReply.safeParse(answer);
+    // Not the fault of the one who asked.
+    if (!checked.success) throw new ProtocolError('unavailable', 'sockets:query', 'the agent gave no proper answer');
+    const reply = checked.data;
     if (!reply.ok) throw new ProtocolError(knownCode(reply.error.code), 'sockets:query', reply.error.message);
     const { ok: _, ...given } = reply;
     return given;

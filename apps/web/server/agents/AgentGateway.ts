@@ -101,6 +101,7 @@ export class AgentGateway {
     const [first] = ticks;
     if (first === undefined) return { committed: writer.offer({ hostId: host.hostId, session, series, ticks }) };
     if (!host.hasLiveSamples) {
+      host.clear();
       await refillFromHistory(host, reader, first).catch((error: unknown) =>
         log.warn({ host: host.hostId, err: error }, 'the last minutes could not be read back'),
       );

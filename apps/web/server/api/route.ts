@@ -31,7 +31,7 @@ export interface RouteRequest {
 }
 
 /** An answer other than a plain 200 with an object. */
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   /** JSON text already. */
   readonly json: string | Uint8Array;

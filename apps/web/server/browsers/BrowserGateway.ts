@@ -13,8 +13,8 @@ const BEAT_MS = 1000;
 const MAX_VIEWS = 32;
 /** Browsers in this room get nothing that the next second replaces. */
 const SLOW_ROOM = 'slow';
-/** Messages that wait in our memory for a browser before it counts as slow: a few seconds of them. */
-const SLOW_MESSAGES = 16;
+/** A browser that has not taken what was sent to it at so many beats in a row counts as slow. */
+const SLOW_BEATS = 3;
 
 export interface BrowserGatewayOptions {
   readonly namespace: BrowserNamespace;
@@ -34,6 +34,8 @@ type Reply = (answer: { ok: true } | { ok: false; error: WireError }) => void;
 export class BrowserGateway {
   readonly #options: BrowserGatewayOptions;
   readonly #watched = new Set<string>();
+  /** Beats in a row at which a browser was still taking in earlier messages. */
+  readonly #busyBeats = new WeakMap<BrowserSocket, number>();
   readonly #beat: ReturnType<typeof setInterval>;
 
   constructor(options: BrowserGatewayOptions) {
@@ -171,7 +173,9 @@ export class BrowserGateway {
    */
   #sortOutSlow(): void {
     for (const socket of this.#options.namespace.sockets.values()) {
-      const isSlow = socket.conn.writeBuffer.length >= SLOW_MESSAGES;
+      const busyBeats = socket.conn.transport.writable ? 0 : (this.#busyBeats.get(socket) ?? 0) + 1;
+      this.#busyBeats.set(socket, busyBeats);
+      const isSlow = busyBeats >= SLOW_BEATS;
       if (isSlow === socket.rooms.has(SLOW_ROOM)) continue;
       void (isSlow ? socket.join(SLOW_ROOM) : socket.leave(SLOW_ROOM));
     }

@@ -26,24 +26,30 @@ interface Waiting {
  */
 export class StoreThread {
   readonly #path: string;
-  readonly #onTrouble: (error: HistoryError) => void;
+  #onTrouble: (error: HistoryError) => void = () => {};
   #worker: Worker | undefined;
-  #opened: Promise<void> = Promise.resolve();
+  /** Settled by what becomes of the first start. */
+  readonly #open = Promise.withResolvers<void>();
   #waiting = new Map<number, Waiting>();
   #nextId = 1;
   #closing = false;
   #restart: ReturnType<typeof setTimeout> | undefined;
 
-  private constructor(path: string, onTrouble: (error: HistoryError) => void) {
+  private constructor(path: string) {
     this.#path = path;
-    this.#onTrouble = onTrouble;
   }
 
   /** @throws HistoryError when the store cannot be opened */
   static async open(path: string, onTrouble: (error: HistoryError) => void): Promise<StoreThread> {
-    const thread = new StoreThread(path, onTrouble);
+    const thread = new StoreThread(path);
     thread.#start();
-    await thread.#opened;
+    try {
+      await thread.#open.promise;
+    } catch (error) {
+      clearTimeout(thread.#restart);
+      throw error;
+    }
+    thread.#onTrouble = onTrouble;
     return thread;
   }
 
@@ -52,10 +58,9 @@ export class StoreThread {
     return this.#waiting.size;
   }
 
-  async call<K extends CallName>(name: K, ...args: CallArgs<K>): Promise<CallResult<K>> {
-    await this.#opened;
+  call<K extends CallName>(name: K, ...args: CallArgs<K>): Promise<CallResult<K>> {
     const worker = this.#worker;
-    if (worker === undefined) throw new HistoryError('the history is not open');
+    if (worker === undefined) return Promise.reject(new HistoryError('the history is not open'));
     return new Promise<CallResult<K>>((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });
@@ -77,24 +82,17 @@ export class StoreThread {
   #start(): void {
     const worker = new Worker(ENTRY, { workerData: { path: this.#path } satisfies ThreadData });
     this.#worker = worker;
-    this.#opened = new Promise((resolve, reject) => {
-      let lastWords = 'the history thread ended';
-      worker.on('message', (answer: ThreadAnswer) => {
-        if (answer.type === 'opened') resolve();
-        else if (answer.type === 'refused') reject(new HistoryError(answer.message, answer.code));
-        else this.#settle(answer);
-      });
-      worker.on('error', (error) => {
-        lastWords = `the history thread failed: ${error instanceof Error ? error.message : String(error)}`;
-      });
-      worker.once('exit', () => {
-        const failure = new HistoryError(lastWords);
-        reject(failure);
-        this.#ended(failure);
-      });
+    let lastWords = new HistoryError('the history thread ended');
+    worker.on('message', (answer: ThreadAnswer) => {
+      if (answer.type === 'opened') this.#open.resolve();
+      else if (answer.type === 'refused') lastWords = new HistoryError(answer.message, answer.code);
+      else this.#settle(answer);
     });
-    // The one who waits for it is told; nobody may be waiting at the time of a restart.
-    this.#opened.catch((error: HistoryError) => this.#onTrouble(error));
+    worker.on('error', (error) => {
+      const why = error instanceof Error ? error.message : String(error);
+      lastWords = new HistoryError(`the history thread failed: ${why}`);
+    });
+    worker.once('exit', () => this.#ended(lastWords));
   }
 
   #settle(answer: Extract<ThreadAnswer, { readonly id: number }>): void {
@@ -109,6 +107,7 @@ export class StoreThread {
     this.#waiting = new Map();
     this.#worker = undefined;
     for (const { reject } of lost) reject(failure);
+    this.#open.reject(failure);
     if (this.#closing) return;
     this.#onTrouble(failure);
     this.#restart = setTimeout(() => this.#start(), RESTART_AFTER_MS);

@@ -29,7 +29,8 @@ export async function refillFromHistory(
     toMs: Math.floor(timeMs),
     stepMs: 1000,
   });
-  if (times.length === 0) return;
+  // Live samples that came meanwhile are worth more than stored ones.
+  if (times.length === 0 || host.hasLiveSamples) return;
   const { bootId } = host.facts;
   host.refill((window) => {
     times.forEach((storedMs, row) => {

@@ -2,7 +2,7 @@ import type { SeriesPoints } from '@netstrata/db';
 
 /** What a point's value is: the raw value at the end of the step, its lowest, highest or mean, or growth a second. */
 export const VALUE_KINDS = ['last', 'min', 'max', 'mean', 'rate'] as const;
-export type ValueKind = (typeof VALUE_KINDS)[number];
+type ValueKind = (typeof VALUE_KINDS)[number];
 
 export interface SeriesFormat {
   readonly as: ValueKind;

@@ -14,10 +14,13 @@ export interface FrontDoor {
   readonly pages: Server;
 }
 
-export interface FrontDoorOptions {
-  readonly api: Handler;
-  readonly page: Handler;
+/** Read at each request, so that they can be put in when they are ready. */
+export interface FrontDoorHandlers {
+  api: Handler | undefined;
+  page: Handler | undefined;
 }
+
+const STARTING = { status: 503, code: 'unavailable', message: 'the server is starting: try again in a second' };
 
 const MAX_HEADER_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -28,7 +31,13 @@ const isUnder = (url: string, folder: string): boolean =>
   url === folder || url.startsWith(`${folder}/`) || url.startsWith(`${folder}?`);
 
 /** The http server: guards, limits and headers first, then socket.io, the API or the pages by the first word of the path. */
-export function createFrontDoor({ api, page }: FrontDoorOptions): FrontDoor {
+export function createFrontDoor(
+  handlers: FrontDoorHandlers,
+  options: {
+    /** Whether pages take upgrades, as hot reload does. */
+    readonly pageUpgrades: boolean;
+  },
+): FrontDoor {
   const sockets = new Server();
   const pages = new Server();
   const server = createServer({
@@ -44,17 +53,22 @@ export function createFrontDoor({ api, page }: FrontDoorOptions): FrontDoor {
     if (refusal !== undefined) {
       response.setHeader('Connection', 'close');
       sendError(request, response, refusal);
-    } else if (url.startsWith('/socket.io/')) sockets.emit('request', request, response);
-    else if (isUnder(url, '/api')) api(request, response);
-    else page(request, response);
+    } else if (url.startsWith('/socket.io/')) {
+      if (!sockets.emit('request', request, response)) sendError(request, response, STARTING);
+    } else {
+      const handler = isUnder(url, '/api') ? handlers.api : handlers.page;
+      if (handler === undefined) sendError(request, response, STARTING);
+      else handler(request, response);
+    }
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const refusal = refusalOf(request);
     const { url = '' } = request;
     if (refusal !== undefined) endRaw(socket, refusal.status);
-    else if (url.startsWith('/socket.io/')) sockets.emit('upgrade', request, socket, head);
-    else if (!pages.emit('upgrade', request, socket, head)) endRaw(socket, 404);
+    else if (url.startsWith('/socket.io/')) {
+      if (!sockets.emit('upgrade', request, socket, head)) endRaw(socket, STARTING.status);
+    } else if (!options.pageUpgrades || !pages.emit('upgrade', request, socket, head)) endRaw(socket, 404);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();

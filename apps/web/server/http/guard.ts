@@ -7,7 +7,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-export const MAX_URL_LENGTH = 4096;
+const MAX_URL_LENGTH = 4096;
 
 /** localhost, 127.x.x.x or [::1], with or without a port: the only names under which a page of this server can be open. */
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;

@@ -35,7 +35,9 @@ export async function openPages({ dev, host, port, server, onError }: PagesOptio
   // Next and React choose their build by this variable when they are loaded.
   process.env['NODE_ENV' as string] = dev ? 'development' : 'production';
   process.env['NEXT_TELEMETRY_DISABLED'] = '1';
-  const { default: next } = await import('next');
+  const loaded = await import('next');
+  // A CommonJS module whose export is the function itself; its types wrap it once more.
+  const next = loaded.default as unknown as typeof loaded.default.default;
   const app = next({ dev, dir: WEB_FOLDER, hostname: host, port, httpServer: server, quiet: !dev });
   await app.prepare();
   const nextHandle = app.getRequestHandler();

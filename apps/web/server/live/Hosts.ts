@@ -2,7 +2,7 @@ import type { HostSummary } from '@netstrata/protocol';
 import { type HostIntroduction, LiveHost } from './LiveHost.ts';
 
 /** The word by which the API and pages name the machine the server runs on. */
-export const SELF = 'self';
+const SELF = 'self';
 
 export interface HostsOptions {
   /** This machine's boot id; undefined where it cannot be read. */

@@ -87,6 +87,12 @@ export class LiveHost {
     return new LiveWindow({ capacity: WINDOW_TICKS, intervalMs: this.intervalMs });
   }
 
+  /** Forgets what was read back from the store: its clock is not the one of live samples. */
+  clear(): void {
+    this.window = this.#emptyWindow();
+    this.#stack = undefined;
+  }
+
   /** Puts stored samples of `series` in place of what the window held. */
   refill(fill: (window: LiveWindow) => void, series: readonly SeriesDef[]): void {
     const window = this.#emptyWindow();

@@ -4,6 +4,7 @@ import type { HistoryReader } from '../history/HistoryReader.ts';
 import { recallHost } from '../history/refill.ts';
 import type { Log } from '../start/log.ts';
 import type { Hosts } from './Hosts.ts';
+import type { LiveHost } from './LiveHost.ts';
 
 export interface RecallOptions {
   readonly hosts: Hosts;
@@ -12,7 +13,7 @@ export interface RecallOptions {
   readonly log: Log;
 }
 
-/** Makes the stored hosts known, not connected, as they were when last heard. Gives those that could be read. */
+/** Makes the stored hosts known, not connected, as they were when last heard. */
 export function recallHosts({ hosts, rows, intervalMs, log }: RecallOptions): void {
   for (const { hostId, factsJson, lastSeenMs } of rows) {
     try {
@@ -25,13 +26,22 @@ export function recallHosts({ hosts, rows, intervalMs, log }: RecallOptions): vo
   }
 }
 
+export interface PicturesOptions {
+  readonly hosts: Hosts;
+  readonly reader: HistoryReader;
+  readonly log: Log;
+  /** After a host's window holds its last minutes again. */
+  readonly recalled: (host: LiveHost) => void;
+}
+
 /** Reads back what each host's picture showed last, the newest first, unless its agent has sent something by then. */
-export async function recallPictures(hosts: Hosts, reader: HistoryReader, log: Log): Promise<void> {
+export async function recallPictures({ hosts, reader, log, recalled }: PicturesOptions): Promise<void> {
   const silent = hosts.all().toSorted((a, b) => (b.lastSampleMs ?? 0) - (a.lastSampleMs ?? 0));
   for (const host of silent) {
     if (host.connected || host.lastSampleMs === null) continue;
     try {
       await recallHost(host, reader, host.lastSampleMs);
+      if (!host.hasLiveSamples) recalled(host);
     } catch (error) {
       log.debug({ host: host.hostId, err: error }, 'the last picture of a host could not be read back');
     }

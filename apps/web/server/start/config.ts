@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartError } from './StartError.ts';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Config {
@@ -18,6 +18,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Pages built on demand, with hot reload. */
   readonly dev: boolean;
+  /** False serves agents and the API alone. */
+  readonly pages: boolean;
   /** Which host is `self` when several agents share this machine's boot id. */
   readonly selfId: string | undefined;
 }
@@ -56,7 +58,12 @@ export function helpText(): string {
     const { env, value, text, or } = OPTIONS[name];
     return [`--${name} ${value}`, `${text}${or === '' ? '' : ` (default ${or})`}; or ${env}`] as const;
   });
-  const all = [...rows, ['--dev', 'build pages on demand, with hot reload'], ['--help', 'this text']] as const;
+  const all = [
+    ...rows,
+    ['--dev', 'build pages on demand, with hot reload'],
+    ['--no-pages', 'serve agents and the API alone'],
+    ['--help', 'this text'],
+  ] as const;
   const width = Math.max(...all.map(([left]) => left.length));
   const lines = all.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
   return ['node apps/web/server/main.ts [options]', '', ...lines].join('\n');
@@ -82,6 +89,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config | 
     intervalMs: integer(given('interval'), 100, 60_000),
     logLevel: level(given('log-level')),
     dev: flags.dev === true,
+    pages: flags['no-pages'] !== true,
     selfId: hostId(given('self-id')),
   };
 }
@@ -102,13 +110,17 @@ function parseFlags(argv: readonly string[]) {
     'log-level': text,
     'self-id': text,
     dev: { type: 'boolean' },
+    'no-pages': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     const said = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
-    throw new StartError(`${said}: there are ${NAMES.map((name) => `--${name}`).join(', ')}, --dev and --help.`, 2);
+    throw new StartError(
+      `${said}: there are ${NAMES.map((name) => `--${name}`).join(', ')}, --dev, --no-pages and --help.`,
+      2,
+    );
   }
 }
 

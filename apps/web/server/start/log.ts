@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: '
 const OWN = new Set(['level', 'time', 'msg', 'err']);
 
 /** One record of pino as a line for a person: `08:12:03 warn  a host was replaced host=4f1c`. */
-export function plainLine(record: string): string {
+function plainLine(record: string): string {
   const fields = JSON.parse(record) as Record<string, unknown>;
   const time = new Date(Number(fields['time'])).toISOString().slice(11, 19);
   const level = (NAMES[Number(fields['level'])] ?? 'info').padEnd(5);

@@ -51,8 +51,8 @@ export const CopyButton = ({ text, className }: { readonly text: string; readonl
 
 /** A command on one line of its own, ready to be copied. */
 export const CommandLine = ({ command }: { readonly command: string }) => (
-  <div className="flex items-center gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-2.5">
-    <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre py-1 font-mono text-ink text-xs">{command}</code>
+  <div className="flex items-start gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-2.5">
+    <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-1 font-mono text-ink text-xs">{command}</code>
     <CopyButton text={command} />
   </div>
 );

@@ -6,24 +6,29 @@ import styles from './Sheet.module.css';
 import { COMPONENT_TEXT } from './text.ts';
 
 interface SheetProps {
-  readonly open: boolean;
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly description: ReactNode;
   readonly children: ReactNode;
 }
 
+/** The sheet itself takes the focus, so that its title is read first and no button looks pressed. */
+const focusSheet = (event: Event) => {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+};
+
 /** A dialog that slides in from the right and takes the whole width of a phone. Escape and the scrim close it. */
-export const Sheet = ({ open, onClose, title, description, children }: SheetProps) => (
+export const Sheet = ({ onClose, title, description, children }: SheetProps) => (
   <Dialog.Root
-    open={open}
+    open
     onOpenChange={(next) => {
       if (!next) onClose();
     }}
   >
     <Dialog.Portal>
       <Dialog.Overlay className={styles['scrim']} />
-      <Dialog.Content className={styles['sheet']}>
+      <Dialog.Content className={styles['sheet']} onOpenAutoFocus={focusSheet}>
         <header className="flex items-start gap-3 border-line border-b px-5 pt-4 pb-3">
           <div className="min-w-0 flex-1">
             <Dialog.Title asChild>

@@ -17,9 +17,7 @@ export const ThemeProvider = ({ initial, children }: { readonly initial: Theme; 
       setTheme: (next: Theme) => {
         setShown(next);
         document.documentElement.dataset['theme'] = next;
-        rememberTheme(next).catch(() => {
-          // The server is away: the choice holds until the page is loaded again.
-        });
+        rememberTheme(next);
       },
     }),
     [theme],

@@ -27,7 +27,7 @@ export function stoppedCure({ listener, overflowsPerSecond }: CureInput): Cure {
   const name = row.process ?? endpoint(row.local, row.localPort);
   return {
     title: `${name} has stopped accepting connections on ${endpoint(row.local, row.localPort)}`,
-    why: `${whoOf(row)} has not taken one connection from its accept queue for ${formatAge(pinnedSeconds * 1000)}: the queue stood full (${row.recvQ} of ${row.sendQ}) in every look, and nothing was accepted. It is blocked, waiting for a lock, out of file descriptors, or stopped.${overflowText(overflowsPerSecond)}`,
+    why: `${whoOf(row)} has not taken one connection from its accept queue for ${formatAge(pinnedSeconds * 1000)}: the queue stood at ${row.recvQ} of ${row.sendQ} in every look and nothing left it. The program is blocked, waits for a lock, is out of file descriptors, or is stopped.${overflowText(overflowsPerSecond)}`,
     changes: [],
     arithmetic: '',
     actions: [
@@ -43,15 +43,15 @@ export function stoppedCure({ listener, overflowsPerSecond }: CureInput): Cure {
 
 /** Full in every look although connections are accepted: more arrive than the program takes. */
 export function tooSlowCure({ listener, overflowsPerSecond }: CureInput): Cure {
-  const { row, pinnedSeconds, acceptedWhilePinned } = listener;
+  const { row, pinnedSeconds, takenWhilePinned } = listener;
   const name = row.process ?? endpoint(row.local, row.localPort);
   const accepted =
-    acceptedWhilePinned === undefined
+    takenWhilePinned === undefined
       ? 'how many it accepts is not known'
-      : `the host accepted ${formatRate(acceptedWhilePinned / Math.max(1, pinnedSeconds), 'connections', { noun: true })}`;
+      : `the programs of this host accepted ${formatRate(takenWhilePinned / Math.max(1, pinnedSeconds), 'connections', { noun: true })}`;
   return {
     title: `${name} accepts more slowly than connections arrive on ${endpoint(row.local, row.localPort)}`,
-    why: `The accept queue of ${whoOf(row)} has been full (${row.recvQ} of ${row.sendQ}) in every look for ${formatAge(pinnedSeconds * 1000)}, while ${accepted}. A queue that never empties is no burst: a longer one would make every client wait longer and overflow all the same.${overflowText(overflowsPerSecond)}`,
+    why: `The accept queue of ${whoOf(row)} has been full or nearly so (now ${row.recvQ} of ${row.sendQ}) in every look for ${formatAge(pinnedSeconds * 1000)}, while ${accepted}. A queue that never empties is no burst: a longer one would make every client wait longer and overflow all the same.${overflowText(overflowsPerSecond)}`,
     changes: [],
     arithmetic: '',
     actions: [
@@ -77,7 +77,7 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
     changes: [],
     arithmetic: '',
     actions: [
-      `Raise the program's listen() argument from ${row.sendQ} to ${backlog}, ${listenSetting(row.process, backlog)}. Measured: ${need.arithmetic}.`,
+      `Raise the program's listen() argument from ${row.sendQ} to ${backlog} (${listenSetting(row.process, backlog)}). Measured: ${need.arithmetic}.`,
       ...beyond,
       'The new number holds from the next listen() on: reload or restart the program.',
     ],
@@ -124,7 +124,7 @@ function somaxconnActions({ row }: Listener, proposed: number | undefined, memor
   }
   return [
     `The change holds for the next listen() only: reload or restart ${row.process ?? 'the program'} afterwards.`,
-    `Make sure that the program asks for at least as much, ${listenSetting(row.process, proposed)}: the kernel takes the smaller of the two.`,
+    `Make sure that the program asks for at least as much (${listenSetting(row.process, proposed)}): the kernel takes the smaller of the two.`,
   ];
 }
 
@@ -137,7 +137,7 @@ export function unknownLimitCure({ listener, overflowsPerSecond, need }: CureInp
     changes: [],
     arithmetic: '',
     actions: [
-      `Compare "sysctl ${SOMAXCONN}" with the backlog ${row.sendQ}. If it is larger, raise the program's listen() argument, ${listenSetting(row.process, need.backlog)}; if it is equal, raise ${SOMAXCONN} too.`,
+      `Compare "sysctl ${SOMAXCONN}" with the backlog ${row.sendQ}. If it is larger, raise the program's listen() argument (${listenSetting(row.process, need.backlog)}); if it is equal, raise ${SOMAXCONN} too.`,
     ],
     risk: 'A longer queue can hide that the program is overloaded.',
     expectedEffect: 'Bursts wait in the queue instead of being dropped.',

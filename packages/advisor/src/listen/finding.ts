@@ -23,11 +23,14 @@ function ssFilter({ localPort }: SocketRow): string {
 
 /** The counter is one of the host: it belongs to every listener. */
 export function overflowEvidence(overflowsPerSecond: number | undefined): readonly Evidence[] {
-  if (overflowsPerSecond === undefined) return [];
-  return [{ metric: ID.tcp.listenOverflows, labels: {}, value: overflowsPerSecond, unit: 'events/s' }];
+  return rateEvidence(ID.tcp.listenOverflows, overflowsPerSecond, 'events/s');
 }
 
-/** "Every overflow is one refused attempt": what the counter means, so that nobody takes it for connections. */
+function rateEvidence(metric: string, value: number | undefined, unit: string): readonly Evidence[] {
+  return value === undefined ? [] : [{ metric, labels: {}, value, unit }];
+}
+
+/** The rate, and what the counter means, so that nobody takes it for a number of clients. */
 export function overflowText(overflowsPerSecond: number | undefined): string {
   if (overflowsPerSecond === undefined || overflowsPerSecond === 0) return '';
   const rate = formatRate(overflowsPerSecond, 'events');
@@ -36,7 +39,7 @@ export function overflowText(overflowsPerSecond: number | undefined): string {
 
 export function listenerFinding(
   listener: Listener,
-  overflowsPerSecond: number | undefined,
+  rates: { readonly overflowsPerSecond: number | undefined; readonly peakAcceptedPerSecond: number | undefined },
   severity: Finding['severity'],
   cure: Cure,
 ): Finding {
@@ -48,9 +51,10 @@ export function listenerFinding(
     severity,
     where: `${whoOf(row)} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}`,
     evidence: [
-      ...overflowEvidence(overflowsPerSecond),
+      ...overflowEvidence(rates.overflowsPerSecond),
       { metric: ID.sockets.acceptQueueMaxLen, labels, value: row.recvQ, unit: 'connections' },
       { metric: ID.sockets.acceptQueueMaxBacklog, labels, value: row.sendQ, unit: 'connections' },
+      ...rateEvidence(ID.tcp.passiveOpens, rates.peakAcceptedPerSecond, 'connections/s'),
     ],
     verify: `Under the same load "nstat -az TcpExtListenOverflows" no longer grows, and "${ssFilter(row)}" shows a Recv-Q below half of its Send-Q.`,
   };

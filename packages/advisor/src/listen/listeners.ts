@@ -1,16 +1,16 @@
 import { ID, type SampleWindow, type SocketRow, type SocketsReport } from '@netstrata/metrics';
-import { longestRunSeconds, type Sight, sightsOf, spanSeconds, trailingRun } from '../dumps.ts';
+import { longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 
 /** A queue this full of its backlog is about to overflow. */
-export const NEAR_FULL = 0.8;
+const NEAR_FULL = 0.8;
 /** Open advice about a queue clears below this. */
 const CLEAR_FILL = 0.5;
 /** Dumps in a row that must show a queue near full. */
 const SAMPLES = 3;
 /** A queue that nothing was taken from for this long belongs to a program that has stopped accepting. */
 const STOPPED_SECONDS = 5;
-/** A queue full in every dump for this long while connections are accepted drains slower than it fills. */
-const TOO_SLOW_SECONDS = 30;
+/** A queue near full in every dump for this long while connections are accepted drains slower than it fills. */
+const TOO_SLOW_SECONDS = 60;
 
 /** A listening address and what the dumps say about its accept queue. */
 export interface Listener {
@@ -27,7 +27,8 @@ export interface Listener {
   /** `undecided`: full, but not yet for long enough to tell a stopped program from a burst. */
   readonly reader: 'draining' | 'stopped' | 'too-slow' | 'undecided';
   readonly pinnedSeconds: number;
-  readonly acceptedWhilePinned: number | undefined;
+  /** Connections taken from the queue in that time, an upper bound; undefined when it cannot be counted. */
+  readonly takenWhilePinned: number | undefined;
 }
 
 /** listen(0) still queues one connection, so its queue counts against one. */
@@ -35,48 +36,60 @@ function fillOf({ recvQ, sendQ }: SocketRow): number {
   return recvQ / Math.max(1, sendQ);
 }
 
-const isFull = (row: SocketRow) => fillOf(row) >= 1;
-const isNearFull = (row: SocketRow) => fillOf(row) >= NEAR_FULL;
+export const isNearFull = (row: SocketRow) => fillOf(row) >= NEAR_FULL;
 
 /**
- * Connections accepted while the queue stood full. The kernel counts a passive open when a connection enters an accept
- * queue, so a full queue that nobody takes from counts none. Other listeners of the host add to it.
+ * Connections that the program took from the queue during a run of dumps: those that entered it and are not there at the
+ * end. The kernel counts a passive open when a connection enters an accept queue. Other listeners of the host add to the
+ * count, so it is an upper bound; 0 proves that nothing was taken.
  */
-function acceptedDuring(window: SampleWindow, pinned: readonly Sight[]): number | undefined {
-  return window.delta(ID.tcp.passiveOpens, Math.max(1, spanSeconds(pinned) - 1));
+function takenDuring(window: SampleWindow, pinned: readonly Sight[]): number | undefined {
+  const queues = pinned.map(({ row }) => row.recvQ);
+  const grown = (queues.at(-1) ?? 0) - (queues[0] ?? 0);
+  const fell = queues.some((queue, n) => queue < (queues[n - 1] ?? 0));
+  const entered = window.delta(ID.tcp.passiveOpens, Math.max(1, spanSeconds(pinned) - 1));
+  if (entered === undefined) return undefined;
+  return Math.max(entered - grown, fell ? 1 : 0);
 }
 
-function readerOf(pinned: readonly Sight[], accepted: number | undefined): Listener['reader'] {
+function readerOf(pinned: readonly Sight[], taken: number | undefined): Listener['reader'] {
   const seconds = spanSeconds(pinned);
   if (pinned.length === 0) return 'draining';
-  if (accepted === 0) return seconds >= STOPPED_SECONDS && pinned.length >= SAMPLES ? 'stopped' : 'undecided';
+  if (taken === 0) return seconds >= STOPPED_SECONDS && pinned.length >= SAMPLES ? 'stopped' : 'undecided';
   return seconds >= TOO_SLOW_SECONDS && pinned.length >= SAMPLES ? 'too-slow' : 'draining';
 }
 
-function view(window: SampleWindow, dumps: readonly SocketsReport[], row: SocketRow): Listener {
-  const sights = sightsOf(dumps, 'listeners', row.cookie);
-  const pinned = trailingRun(sights, isFull);
-  const accepted = acceptedDuring(window, pinned);
+/** The address as it was bound, so that it stays the same when the program starts again. */
+function subjectOf({ local, localPort }: SocketRow): string {
+  return local.includes(':') ? `[${local}]:${localPort}` : `${local}:${localPort}`;
+}
+
+function view(window: SampleWindow, row: SocketRow, sights: readonly Sight[]): Listener {
+  const pinned = trailingRun(sights, isNearFull);
+  const taken = takenDuring(window, pinned);
   const last = sights.slice(-SAMPLES);
   return {
-    subject: `${row.local}:${row.localPort}`,
+    subject: subjectOf(row),
     row,
     seenFull: sights.some((sight) => isNearFull(sight.row)),
     nearFullNow: last.length === SAMPLES && last.every((sight) => isNearFull(sight.row)),
     stillFilling: fillOf(row) >= CLEAR_FILL,
     highestQueue: Math.max(...sights.map((sight) => sight.row.recvQ)),
     stallSeconds: longestRunSeconds(sights, isNearFull),
-    reader: readerOf(pinned, accepted),
+    reader: readerOf(pinned, taken),
     pinnedSeconds: spanSeconds(pinned),
-    acceptedWhilePinned: accepted,
+    takenWhilePinned: taken,
   };
 }
 
-/** Listeners of the newest dump, one an address: of several that share it, the one whose queue was highest. */
+/** Listeners whose queue was half full or more, one an address: of several that share it, the one whose queue was highest. */
 export function listenersOf(window: SampleWindow, dumps: readonly SocketsReport[]): readonly Listener[] {
+  const byCookie = sightsByCookie(dumps, 'listeners', (row) => fillOf(row) >= CLEAR_FILL);
   const byAddress = new Map<string, Listener>();
   for (const row of dumps.at(-1)?.listeners ?? []) {
-    const listener = view(window, dumps, row);
+    const sights = byCookie.get(row.cookie);
+    if (sights === undefined) continue;
+    const listener = view(window, row, sights);
     const other = byAddress.get(listener.subject);
     if (other === undefined || listener.highestQueue > other.highestQueue) byAddress.set(listener.subject, listener);
   }

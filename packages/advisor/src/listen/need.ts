@@ -1,5 +1,6 @@
 import { formatRate, ID, type SampleWindow } from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
+import { peakPerSecond } from '../peaks.ts';
 import type { Listener } from './listeners.ts';
 
 /** What is looked back over for the highest rate of connections. */
@@ -13,7 +14,8 @@ const HEADROOM = 2;
 export interface Need {
   /** Connections that the queue should hold: a power of two. */
   readonly backlog: number;
-  readonly peakPerSecond: number;
+  /** Highest second of the last minutes, of the whole host; undefined when it was not counted. */
+  readonly peakPerSecond: number | undefined;
   readonly arithmetic: string;
 }
 
@@ -22,18 +24,21 @@ export interface Need {
  * overflowed, it is at least twice what it was.
  */
 export function backlogNeed(window: SampleWindow, listener: Listener): Need {
-  const rates = window.ratePoints(ID.tcp.passiveOpens, PEAK_SECONDS).map(([, perSecond]) => perSecond ?? 0);
-  const peakPerSecond = Math.max(0, ...rates);
+  const peak = peakPerSecond(window, [ID.tcp.passiveOpens], PEAK_SECONDS);
   const stall = Math.min(listener.stallSeconds > 0 ? listener.stallSeconds : DEFAULT_STALL_SECONDS, MAX_STALL_SECONDS);
-  const arriving = peakPerSecond * stall;
+  const arriving = (peak ?? 0) * stall;
   const least = Math.max(arriving, listener.row.sendQ, 1);
   const backlog = pow2ceil(HEADROOM * least);
-  const rate = formatRate(peakPerSecond, 'connections', { noun: true });
-  const measured = `${rate} at the peak x ${stall} s without accept() = ${Math.ceil(arriving)} connections`;
-  const floor = arriving >= listener.row.sendQ ? '' : `, less than the ${listener.row.sendQ} that did not suffice`;
+  const rate = formatRate(peak, 'connections', { noun: true });
+  const measured =
+    peak === undefined
+      ? `the rate of connections is not known, but ${listener.row.sendQ} did not suffice`
+      : `${rate} at the peak x ${stall} s without accept() = ${Math.ceil(arriving)} connections`;
+  const known = peak === undefined || arriving >= listener.row.sendQ;
+  const floor = known ? '' : `, less than the ${listener.row.sendQ} that did not suffice`;
   return {
     backlog,
-    peakPerSecond,
+    peakPerSecond: peak,
     arithmetic: `${measured}${floor}; ${HEADROOM} x ${Math.ceil(least)}, next power of two: ${backlog}`,
   };
 }

@@ -8,7 +8,7 @@ const SETTINGS: readonly (readonly [process: RegExp, setting: (backlog: number) 
   [/^java/, (backlog) => `in Tomcat: acceptCount="${backlog}"; in plain Java: new ServerSocket(port, ${backlog})`],
   [/^gunicorn|^uvicorn/, (backlog) => `on its command line: --backlog ${backlog}`],
   [/^python/, (backlog) => `in Python: socket.listen(${backlog})`],
-  [/^node|^MainThread/, (backlog) => `in Node: server.listen({ port, backlog: ${backlog} })`],
+  [/^node|MainThread/, (backlog) => `in Node: server.listen({ port, backlog: ${backlog} })`],
   [/^php-fpm/, (backlog) => `in the pool's configuration: listen.backlog = ${backlog}`],
 ];
 

@@ -10,7 +10,7 @@ import {
   unknownLimitCure,
 } from '../listen/cures.ts';
 import { type Cure, listenerFinding, NOT_SYN_BACKLOG, overflowEvidence, overflowText } from '../listen/finding.ts';
-import { type Listener, listenersOf } from '../listen/listeners.ts';
+import { isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
 import { backlogNeed } from '../listen/need.ts';
 import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
 
@@ -21,7 +21,7 @@ const RATE_SECONDS = 10;
 /** Open advice clears when nothing overflowed for these seconds. */
 const CLEAR_SECONDS = 30;
 /** Dumps that are looked at. */
-const DUMP_SECONDS = 60;
+const DUMP_SECONDS = 90;
 /** The subject when no listener was caught. */
 const HOST = 'host';
 
@@ -93,11 +93,14 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const findings = suspects
     .filter((listener) => listener.reader !== 'undecided' || firing.has(listener.subject))
     .map((listener) => {
-      const input = { listener, overflowsPerSecond: overflows.perSecond, need: backlogNeed(window, listener) };
+      const need = backlogNeed(window, listener);
+      const input = { listener, overflowsPerSecond: overflows.perSecond, need };
+      const rates = { overflowsPerSecond: overflows.perSecond, peakAcceptedPerSecond: need.peakPerSecond };
       const severity = listener.reader === 'stopped' ? 'critical' : severityOf(overflows);
-      return listenerFinding(listener, overflows.perSecond, severity, cureOf(context, input));
+      return listenerFinding(listener, rates, severity, cureOf(context, input));
     });
-  if (suspects.length > 0) return findings;
+  // A listener that was seen full and is gone explains what still counts in the averages.
+  if (suspects.length > 0 || dumps.some((dump) => dump.listeners.some(isNearFull))) return findings;
   return overflows.fires || (firing.has(HOST) && overflows.lingers) ? [uncaught(overflows, dumps)] : [];
 }
 

@@ -1,5 +1,5 @@
 import type { DiagBuffer } from './DiagBuffer.ts';
-import { TCP_INFO_RATE_BITS } from './tcpInfoLayout.ts';
+import { TCP_INFO_RATE_BITS, TCP_INFO_U32 } from './tcpInfoLayout.ts';
 import {
   AF_INET,
   INET_DIAG_CGROUP_ID,
@@ -164,9 +164,11 @@ export class InetDiagCursor {
     const at = this.#info + offset;
     return (this.#bytes[at] ?? 0) | ((this.#bytes[at + 1] ?? 0) << 8);
   }
-  /** See TCP_INFO_U32. */
+  /** See TCP_INFO_U32. NaN too for a minimum round trip of all ones, with which the kernel says that none was measured. */
   tcpInfo32(offset: number): number {
-    return offset + 4 <= this.#infoLength ? (this.#words[(this.#info + offset) >> 2] ?? Number.NaN) : Number.NaN;
+    if (offset + 4 > this.#infoLength) return Number.NaN;
+    const value = this.#words[(this.#info + offset) >> 2] ?? Number.NaN;
+    return value === ALL_ONES && offset === TCP_INFO_U32.minRttUs ? Number.NaN : value;
   }
   /** See TCP_INFO_U64; rounded above 2^53. NaN for all ones too, with which a pacing rate says that there is no limit. */
   tcpInfo64(offset: number): number {

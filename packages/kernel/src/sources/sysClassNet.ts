@@ -13,7 +13,8 @@ const PATH = '/sys/class/net';
 const IFF_UP = 1;
 /** Bounds what one read costs on a host with hundreds of virtual devices; the oldest rows are refreshed first. */
 const DEVICES_PER_READ = 64;
-const SPEED_REFRESH_MS = 10_000;
+/** Speed, MTU and queue length are settings: they are read anew this often, and whenever the carrier changed. */
+const SETTINGS_REFRESH_MS = 10_000;
 
 /** The text of each attribute; undefined where the device has none or its driver cannot tell. */
 export interface NetClassTexts {
@@ -57,11 +58,15 @@ function upOf(device: string, { operstate, flags }: NetClassTexts): number | und
   return (Number.parseInt(flags, 16) & IFF_UP) === 0 ? 0 : 1;
 }
 
+type Settings = Pick<NetClassTexts, 'mtu' | 'txQueueLen' | 'speed'>;
+type Conditions = Omit<NetClassTexts, keyof Settings>;
+
 interface Known {
-  row: NetClassRow;
-  readAt: number;
-  speed: string | undefined;
-  speedAt: number;
+  readonly row: NetClassRow;
+  readonly readAt: number;
+  readonly carrierChanges: string | undefined;
+  readonly settings: Settings;
+  readonly settingsAt: number;
 }
 
 export function openSysClassNet(roots: Roots): Source<readonly NetClassRow[]> {
@@ -95,36 +100,44 @@ async function devicesIn(folder: string): Promise<string[]> {
 }
 
 async function refresh(folder: string, device: string, known: Map<string, Known>): Promise<void> {
-  const at = performance.now();
-  const before = known.get(device);
-  const texts = { ...readUnlocked(join(folder, device)), speed: before?.speed };
-  if (texts.mtu === undefined) {
+  const path = join(folder, device);
+  const readAt = performance.now();
+  const conditions = readConditions(path);
+  if (conditions.operstate === undefined) {
     known.delete(device);
     return;
   }
-  let speedAt = before?.speedAt ?? Number.NEGATIVE_INFINITY;
-  const unchanged = before !== undefined && Number(texts.carrierChanges) === before.row.carrierChanges;
-  if (!unchanged || at - speedAt > SPEED_REFRESH_MS) {
-    texts.speed = await readFile(join(folder, device, 'speed'), 'latin1').catch(() => undefined);
-    speedAt = at;
-  }
-  known.set(device, { row: parseSysClassNet(device, texts), readAt: at, speed: texts.speed, speedAt });
+  const { carrierChanges } = conditions;
+  const before = known.get(device);
+  const stale =
+    before === undefined ||
+    before.carrierChanges !== carrierChanges ||
+    readAt - before.settingsAt > SETTINGS_REFRESH_MS;
+  const settings = stale ? await readSettings(path) : before.settings;
+  const row = parseSysClassNet(device, { ...conditions, ...settings });
+  known.set(device, { row, readAt, carrierChanges, settings, settingsAt: stale ? readAt : before.settingsAt });
 }
 
-/** Synchronous on purpose: these attributes take no lock, and a trip over the threadpool costs more than all of them. */
-function readUnlocked(path: string): Omit<NetClassTexts, 'speed'> {
-  const operstate = readNow(join(path, 'operstate'));
+function readConditions(path: string): Conditions {
+  const operstate = readNow(`${path}/operstate`);
   return {
-    mtu: readNow(join(path, 'mtu')),
-    txQueueLen: readNow(join(path, 'tx_queue_len')),
     operstate,
-    flags: operstate === 'unknown\n' ? readNow(join(path, 'flags')) : undefined,
-    carrierChanges: readNow(join(path, 'carrier_changes')),
+    flags: operstate === 'unknown\n' ? readNow(`${path}/flags`) : undefined,
+    carrierChanges: readNow(`${path}/carrier_changes`),
+  };
+}
+
+async function readSettings(path: string): Promise<Settings> {
+  return {
+    mtu: readNow(`${path}/mtu`),
+    txQueueLen: readNow(`${path}/tx_queue_len`),
+    speed: await readFile(`${path}/speed`, 'latin1').catch(() => undefined),
   };
 }
 
 const scratch = Buffer.alloc(256);
 
+/** Synchronous on purpose: these attributes take no lock, and a trip over the threadpool costs more than reading them all. */
 function readNow(path: string): string | undefined {
   let fd: number | undefined;
   try {

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { KernelError } from '../KernelError.ts';
 
+/** Above, a number may be rounded, also after a division by 100. */
+const MOST_EXACT = Number.MAX_SAFE_INTEGER / 1000;
+
 export interface HostileTextOptions {
   readonly parse: (text: string) => unknown;
   readonly good: string;
@@ -23,8 +26,9 @@ export function expectNoInvention({ parse, good, digitsOf = String }: HostileTex
       return;
     }
     for (const value of numbersIn(rows)) {
-      expect(value).not.toBeNaN();
-      if (Number.isSafeInteger(value)) expect(text).toContain(digitsOf(value));
+      // Not expect(): there are too many numbers to be asserted one by one.
+      const rounded = Math.abs(value) > MOST_EXACT;
+      if (!rounded && !text.includes(digitsOf(value))) expect.fail(`${value} is not in ${JSON.stringify(text)}`);
     }
   };
   for (let length = 0; length < good.length; length++) check(good.slice(0, length));
@@ -35,7 +39,7 @@ export function expectNoInvention({ parse, good, digitsOf = String }: HostileTex
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => check(withChanges(good, changes))),
   );
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), check));
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => check(new TextDecoder().decode(bytes))));
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...good.split('\n')), { maxLength: 12 }), (lines) =>
       check(`${lines.join('\n')}\n`),

@@ -24,6 +24,7 @@ export const POLLIN = 1;
 export const POLLOUT = 4;
 export const POLLERR = 8;
 export const POLLHUP = 16;
+export const POLLNVAL = 32;
 
 export const O_RDONLY = 0;
 export const O_RDWR = 2;
@@ -31,4 +32,4 @@ export const O_NONBLOCK = 0o4000;
 export const O_CLOEXEC = 0o2000000;
 export const CLONE_NEWNET = 0x40000000;
 
-export const { EAGAIN, EINPROGRESS, ECONNREFUSED } = constants.errno;
+export const { EAGAIN, ECONNREFUSED, ECONNRESET, EINPROGRESS } = constants.errno;

@@ -37,6 +37,7 @@ export interface Libc {
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   setns(fd: number, type: number): number;
   clock_gettime(clock: number, timespec: Uint8Array): number;
+  getrusage(who: number, usage: Uint8Array): number;
 }
 
 const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
@@ -59,6 +60,7 @@ const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
   ioctl: 'int ioctl(int, uint64_t, _Inout_ void*)',
   setns: 'int setns(int, int)',
   clock_gettime: 'int clock_gettime(int, _Out_ void*)',
+  getrusage: 'int getrusage(int, _Out_ void*)',
 };
 
 const library = koffi.load('libc.so.6');

@@ -3,6 +3,7 @@ import {
   AF_INET,
   AF_INET6,
   EAGAIN,
+  ECONNRESET,
   EINPROGRESS,
   IPPROTO_TCP,
   MSG_DONTWAIT,
@@ -160,10 +161,12 @@ export const localPortOf = (fd: number): number => {
   return address.readUInt16BE(2);
 };
 
-/** Bytes of the next datagram or of the stream; undefined when nothing waits; 0 at the end of a stream. */
+/** Bytes of the next datagram or of the stream; undefined when nothing waits; 0 when a stream has ended or was cut off. */
 export const receive = (fd: number, into: Uint8Array): number | undefined => {
   const bytes = libc.recv(fd, into, into.length, MSG_DONTWAIT);
   if (bytes >= 0) return bytes;
-  if (lastErrno() === EAGAIN) return undefined;
-  throw new LibcError('recv', lastErrno());
+  const errno = lastErrno();
+  if (errno === EAGAIN) return undefined;
+  if (errno === ECONNRESET) return 0;
+  throw new LibcError('recv', errno);
 };

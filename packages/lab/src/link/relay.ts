@@ -1,11 +1,11 @@
 /**
  * The process between the two TUN devices of a link: `node relay.ts '{"a": {"path", "device"}, "b": …, "plan": …}'`.
  * It says {"event":"ready"} when both devices are there, answers each line on standard input with its counters, and
- * ends when standard input is closed. It never returns to Node's event loop: all it waits for is in one ppoll, since
+ * ends when standard input is closed or a device is gone. It never returns to Node's event loop: all it waits for is in one ppoll, since
  * a packet must not wait for a timer that counts whole milliseconds.
  */
 import { readSync, writeSync } from 'node:fs';
-import { POLLIN } from '../libc/constants.ts';
+import { POLLERR, POLLHUP, POLLIN, POLLNVAL } from '../libc/constants.ts';
 import { checked, libc, memoryAddress } from '../libc/libc.ts';
 import { DelayQueue } from './DelayQueue.ts';
 import { packetsInFlight } from './plan.ts';
@@ -25,7 +25,10 @@ const BATCH = 64;
 const GRAIN_MS = 0.2;
 const POLLFD_BYTES = 8;
 
-const isPollin = (fds: Buffer, at: number): boolean => fds.readInt16LE(at * POLLFD_BYTES + 6) !== 0;
+const GONE = POLLERR | POLLHUP | POLLNVAL;
+
+/** What poll says of the descriptor at that place. */
+const eventsOf = (fds: Buffer, at: number): number => fds.readInt16LE(at * POLLFD_BYTES + 6);
 
 /** One direction: reads from one device, keeps the packets in memory of its own, writes them to the other device. */
 const direction = (from: number, to: number, queue: DelayQueue, { mtu, slots }: { mtu: number; slots: number }) => {
@@ -69,11 +72,13 @@ const relay = ({ a, b, plan }: RelayConfig): void => {
     timeout.writeBigInt64LE(BigInt(waitNs % 1e9), 8);
     checked('ppoll', libc.ppoll(fds, 3, timeout, null));
     const nowMs = performance.now();
-    if (isPollin(fds, 1)) aToB.take(nowMs);
-    if (isPollin(fds, 2)) bToA.take(nowMs);
+    // A device goes with its namespace, and a link with one of its ends.
+    if ((eventsOf(fds, 1) | eventsOf(fds, 2)) & GONE) return;
+    if (eventsOf(fds, 1) !== 0) aToB.take(nowMs);
+    if (eventsOf(fds, 2) !== 0) bToA.take(nowMs);
     aToB.give(nowMs);
     bToA.give(nowMs);
-    if (!isPollin(fds, 0)) continue;
+    if (eventsOf(fds, 0) === 0) continue;
     if (readSync(0, request) === 0) return;
     const stats: RelayStats = { aToB: aToB.queue.stats, bToA: bToA.queue.stats };
     writeSync(1, `${JSON.stringify({ event: 'stats', ...stats })}\n`);

@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { namespacePrefix } from './owner.ts';
 import { guardNamespaces, NETNS_FOLDER, reapOrphans, removeNamespace } from './reaper.ts';
-import { type CommandOutput, run } from './run.ts';
+import { type CommandOutput, IP, run } from './run.ts';
 import { labSupport } from './support.ts';
 
 /**
@@ -57,7 +57,7 @@ const namespaceNamed = (name: string): Namespace => {
     exec,
     readFile,
     spawn: (command, args = [], options = {}) => {
-      const child = spawn('ip', ['netns', 'exec', name, command, ...args], options);
+      const child = spawn(IP, ['netns', 'exec', name, command, ...args], options);
       running.add(child);
       child.once('close', () => running.delete(child));
       return child;

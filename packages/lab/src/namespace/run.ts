@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 
+/** The command of iproute2 that makes namespaces and devices. */
+export const IP = 'ip';
+
 /** What a finished command wrote. */
 export interface CommandOutput {
   readonly stdout: string;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { namespacePrefix } from './owner.ts';
+import { IP } from './run.ts';
 
 /** Whether namespaces can be made here; `reason` is a sentence for the line that says why a test was skipped. */
 export interface LabSupport {
@@ -14,10 +15,10 @@ const probe = (): LabSupport => {
   if (process.platform !== 'linux') return no('the lab needs Linux');
   if (process.getuid?.() !== 0) return no('network namespaces need root');
   const name = `${namespacePrefix()}probe`;
-  const added = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
+  const added = spawnSync(IP, ['netns', 'add', name], { encoding: 'utf8' });
   if (added.error) return no('the command ip (package iproute2) is not installed');
   if (added.status !== 0) return no(`ip cannot make a network namespace: ${added.stderr.trim()}`);
-  spawnSync('ip', ['netns', 'del', name]);
+  spawnSync(IP, ['netns', 'del', name]);
   return { ok: true, reason: '' };
 };
 

@@ -1,7 +1,7 @@
 import type { PathInfo } from '../libc/tcp-info.ts';
 
 /** Options that every workload has. */
-export interface CommonOptions {
+interface CommonOptions {
   /** It ends by itself after this long, 1 to 3600. Default 60. */
   readonly seconds?: number;
 }
@@ -18,7 +18,7 @@ export interface TargetOptions {
   readonly port: number;
 }
 
-export interface Listening {
+interface Listening {
   readonly port: number;
 }
 
@@ -107,7 +107,7 @@ export interface WorkloadCatalog {
       readonly total?: number;
     };
     ready: Record<never, never>;
-    /** `sent` is what the kernel took, which is all that a receiver may ever see; `refused` answers ICMP errors. */
+    /** `sent` is what the kernel took; `refused` counts tries that failed because an earlier datagram had met a closed port. */
     done: { readonly sent: number; readonly bytes: number; readonly refused: number };
     commands: never;
   };

@@ -4,6 +4,7 @@ import { labSupport } from '../namespace/support.ts';
 import { startWorkload } from './start.ts';
 
 const support = labSupport();
+const PATIENCE = { timeout: 15_000 };
 
 describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support.reason})`}`, () => {
   test('a listener that accepts nothing overflows, and is empty again once it accepts', async () => {
@@ -38,7 +39,7 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     await using flood = startWorkload('connectFlood', { port, total: 30, perSecond: 300 }, namespace);
     expect((await flood.done).connected).toBe(30);
     await expect
-      .poll(async () => (await namespace.exec('ss', ['-HltnO'])).stdout)
+      .poll(async () => (await namespace.exec('ss', ['-HltnO'])).stdout, PATIENCE)
       .toMatch(new RegExp(`LISTEN 0 +64 +127.0.0.1:${port} `));
     expect((await listener.stop()).accepted).toBe(30);
   });
@@ -69,7 +70,9 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     await using burst = startWorkload('udpBurst', { port, total: 50, perSecond: 5000 }, namespace);
     await burst.done;
     await drained;
-    await expect.poll(async () => (await namespace.counters('/proc/net/snmp')).get('Udp.InDatagrams')).toBe(50);
+    await expect
+      .poll(async () => (await namespace.counters('/proc/net/snmp')).get('Udp.InDatagrams'), PATIENCE)
+      .toBe(50);
     expect((await sink.stop()).datagrams).toBe(50);
   });
 
@@ -81,7 +84,7 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     expect((await sender.ready).sndbuf).toBe(200_000);
     const stuck = async () =>
       /rwnd_limited:\d/.test((await namespace.exec('ss', ['-HtinO', 'dport', `= ${port}`])).stdout);
-    await expect.poll(stuck, { timeout: 15_000 }).toBe(true);
+    await expect.poll(stuck, PATIENCE).toBe(true);
     expect((await namespace.counters('/proc/net/netstat')).get('TcpExt.TCPToZeroWindowAdv')).toBeGreaterThan(0);
     const { bytes, connections } = await reader.stop();
     expect(connections).toBe(1);
@@ -95,7 +98,7 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     expect(await idle.ready).toEqual({ event: 'ready', pairs: 2000, sockets: 4001 });
     expect(await namespace.readFile('/proc/net/sockstat')).toMatch(/^TCP: inuse 4001 /m);
     await expect
-      .poll(async () => (await namespace.counters('/proc/net/netstat')).get('TcpExt.TCPOrigDataSent'))
+      .poll(async () => (await namespace.counters('/proc/net/netstat')).get('TcpExt.TCPOrigDataSent'), PATIENCE)
       .toBeGreaterThan(100);
     expect((await idle.stop()).messages).toBeGreaterThan(100);
   });
@@ -105,7 +108,7 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     await using load = startWorkload('mixedLoad', { requestsPerSecond: 200, shortPerSecond: 50 }, namespace);
     await load.ready;
     await expect
-      .poll(async () => (await namespace.counters('/proc/net/snmp')).get('Udp.InDatagrams'))
+      .poll(async () => (await namespace.counters('/proc/net/snmp')).get('Udp.InDatagrams'), PATIENCE)
       .toBeGreaterThanOrEqual(20);
     const netstat = await namespace.counters('/proc/net/netstat');
     const snmp = await namespace.counters('/proc/net/snmp');

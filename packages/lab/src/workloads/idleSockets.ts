@@ -33,7 +33,7 @@ runWorkload<'idleSockets'>(({ options }) => {
   let messages = 0;
   const talk = ({ client, server }: Pair): void => {
     checked('send', libc.send(client, MESSAGE, MESSAGE.length, MSG_DONTWAIT | MSG_NOSIGNAL));
-    while (receive(server, inbox) !== undefined);
+    while ((receive(server, inbox) ?? 0) > 0);
     messages++;
   };
   if (talking.length > 0)

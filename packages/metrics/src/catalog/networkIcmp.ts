@@ -43,7 +43,10 @@ function sharedTexts(icmp: 'ICMP' | 'ICMPv6'): Readonly<Record<string, CounterTe
       `Time exceeded sent (${icmp})`,
       'Reports from this host that a packet ran out of hops here or could not be reassembled in time.',
     ),
-    InEchos: message(`Pings received (${icmp})`, 'Echo requests received.'),
+    InEchos: message(
+      `Pings received (${icmp})`,
+      'Echo requests that arrived. A steady rate is monitoring, a jump a scan or a flood.',
+    ),
     OutEchos: message(`Pings sent (${icmp})`, 'Echo requests sent, by ping and by monitoring tools.'),
     InRedirects: message(
       `Redirects received (${icmp})`,
@@ -70,8 +73,11 @@ export const NETWORK_ICMP = tableMetrics(
     OutParmProbs: message('Parameter problems sent', 'Reports from this host that a header was not understood.'),
     InSrcQuenchs: message('Source quenches received', 'An obsolete request to send more slowly. Ignored.'),
     OutSrcQuenchs: message('Source quenches sent', 'An obsolete request to send more slowly. Linux sends none.'),
-    InEchoReps: message('Ping answers received', 'Echo replies received.'),
-    OutEchoReps: message('Ping answers sent', 'Echo replies sent.'),
+    InEchoReps: message(
+      'Ping answers received',
+      'Answers to pings of this host. Fewer than pings sent: some were lost or refused.',
+    ),
+    OutEchoReps: message('Ping answers sent', 'Answers of this host to pings it received.'),
     InTimestamps: message('Timestamp requests received', 'Old requests for this host’s clock. Seen from scanners.'),
     InTimestampReps: message('Timestamp answers received', 'Answers to an old request for a clock.'),
     OutTimestamps: message('Timestamp requests sent', 'Old requests for another host’s clock.'),
@@ -94,8 +100,11 @@ export const NETWORK_ICMP6 = listMetrics(
     OutPktTooBigs: message('Too big reports sent', 'Reports from this host, as a router, that a packet does not fit.'),
     InParmProblems: message('IPv6 parameter problems received', 'Reports that a header of ours was not understood.'),
     OutParmProblems: message('IPv6 parameter problems sent', 'Reports that a header was not understood here.'),
-    InEchoReplies: message('IPv6 ping answers received', 'Echo replies received.'),
-    OutEchoReplies: message('IPv6 ping answers sent', 'Echo replies sent.'),
+    InEchoReplies: message(
+      'IPv6 ping answers received',
+      'Answers to IPv6 pings of this host. Fewer than pings sent: some were lost or refused.',
+    ),
+    OutEchoReplies: message('IPv6 ping answers sent', 'Answers of this host to IPv6 pings it received.'),
     InGroupMembQueries: message(
       'Multicast queries received',
       'Questions from a router which multicast groups are wanted.',

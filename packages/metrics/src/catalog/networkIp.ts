@@ -149,8 +149,16 @@ function octetTexts(ip: 'IPv4' | 'IPv6'): Readonly<Record<string, CounterText>> 
       title: `${ip} packets cut short`,
       help: `${ip} packets shorter than their header says. Damaged on the way or by a driver.`,
     },
-    InMcastPkts: { unit: 'packets', title: `${ip} multicast received`, help: `${ip} multicast packets received.` },
-    OutMcastPkts: { unit: 'packets', title: `${ip} multicast sent`, help: `${ip} multicast packets sent.` },
+    InMcastPkts: {
+      unit: 'packets',
+      title: `${ip} multicast received`,
+      help: `${ip} packets received for a group of hosts: discovery, routing protocols, media. Much of it loads every member.`,
+    },
+    OutMcastPkts: {
+      unit: 'packets',
+      title: `${ip} multicast sent`,
+      help: `${ip} packets this host sent to a group of hosts.`,
+    },
     InOctets: {
       unit: 'bytes',
       title: `${ip} bytes received`,
@@ -164,15 +172,23 @@ function octetTexts(ip: 'IPv4' | 'IPv6'): Readonly<Record<string, CounterText>> 
     InMcastOctets: {
       unit: 'bytes',
       title: `${ip} multicast bytes received`,
-      help: `Bytes of ${ip} multicast received.`,
+      help: `Bytes of the ${ip} packets received for a group of hosts.`,
     },
-    OutMcastOctets: { unit: 'bytes', title: `${ip} multicast bytes sent`, help: `Bytes of ${ip} multicast sent.` },
+    OutMcastOctets: {
+      unit: 'bytes',
+      title: `${ip} multicast bytes sent`,
+      help: `Bytes of the ${ip} packets sent to a group of hosts.`,
+    },
     InBcastOctets: {
       unit: 'bytes',
       title: `${ip} broadcast bytes received`,
-      help: `Bytes of ${ip} broadcast received.`,
+      help: `Bytes of ${ip} packets received for all hosts of the network.${ip === 'IPv6' ? ' IPv6 has no broadcast: always 0.' : ''}`,
     },
-    OutBcastOctets: { unit: 'bytes', title: `${ip} broadcast bytes sent`, help: `Bytes of ${ip} broadcast sent.` },
+    OutBcastOctets: {
+      unit: 'bytes',
+      title: `${ip} broadcast bytes sent`,
+      help: `Bytes of ${ip} packets sent to all hosts of the network.${ip === 'IPv6' ? ' IPv6 has no broadcast: always 0.' : ''}`,
+    },
     InNoECTPkts: {
       unit: 'packets',
       title: `${ip} packets without ECN`,
@@ -216,8 +232,16 @@ export const NETWORK_IP = [
     { layer: 'network', source: 'net/netstat', group: 'IpExt' },
     {
       ...octetTexts('IPv4'),
-      InBcastPkts: { unit: 'packets', title: 'IPv4 broadcasts received', help: 'IPv4 broadcast packets received.' },
-      OutBcastPkts: { unit: 'packets', title: 'IPv4 broadcasts sent', help: 'IPv4 broadcast packets sent.' },
+      InBcastPkts: {
+        unit: 'packets',
+        title: 'IPv4 broadcasts received',
+        help: 'IPv4 packets received for all hosts of the network. A storm of them, mostly from a loop between switches, loads every host.',
+      },
+      OutBcastPkts: {
+        unit: 'packets',
+        title: 'IPv4 broadcasts sent',
+        help: 'IPv4 packets this host sent to all hosts of the network.',
+      },
       InCsumErrors: {
         unit: 'packets',
         trouble: true,

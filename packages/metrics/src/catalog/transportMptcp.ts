@@ -109,7 +109,7 @@ export const TRANSPORT_MPTCP = tableMetrics(
     RmAddrDrop: trouble('Withdrawals of addresses that were ignored.'),
     RmAddrTx: events('Withdrawals of addresses sent to peers.'),
     RmAddrTxDrop: trouble('Withdrawals of addresses that could not be sent.'),
-    RmSubflow: events('Subflows removed.'),
+    RmSubflow: events('Subflows removed from a multipath connection.'),
     MPPrioTx: events('Changes of a subflow between normal and backup sent.'),
     MPPrioRx: events('Changes of a subflow between normal and backup received.'),
     MPFailTx: trouble('Reports of a checksum failure sent to peers.'),

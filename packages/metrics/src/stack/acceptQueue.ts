@@ -7,7 +7,7 @@ import { socketName } from './socketName.ts';
 import { LEVELS } from './thresholds.ts';
 
 /** The listener of the newest dump that the host's fullest accept queue belongs to. */
-export function fullestListener(input: StackInput): SocketRow | undefined {
+function fullestListener(input: StackInput): SocketRow | undefined {
   const backlog = input.window.last(ID.sockets.acceptQueueMaxBacklog);
   const listeners = freshReport(input)?.listeners ?? [];
   const matching = backlog === undefined ? listeners : listeners.filter((row) => row.sendQ === backlog);

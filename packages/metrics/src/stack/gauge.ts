@@ -20,7 +20,7 @@ export interface Reading {
   readonly signals: readonly Signal[];
 }
 
-export function levelState(fraction: number | undefined, levels: Levels): LayerState {
+function levelState(fraction: number | undefined, levels: Levels): LayerState {
   if (fraction === undefined) return 'unknown';
   if (fraction >= levels.saturated) return 'saturated';
   return fraction >= levels.busy ? 'busy' : 'calm';

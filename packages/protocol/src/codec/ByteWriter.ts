@@ -2,12 +2,18 @@ import { ProtocolError } from '../errors.ts';
 import { FRAME_LIMITS } from './limits.ts';
 
 const text = new TextEncoder();
+/** From here on bit operators would cut a number off. */
+const BITS_END = 2 ** 31;
 
 /** Grows a buffer of unsigned varints (LEB128, up to 2^53), strings and float64. */
 export class ByteWriter {
   #bytes = new Uint8Array(4096);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
 
   byte(value: number): void {
     this.#room(1);
@@ -17,9 +23,13 @@ export class ByteWriter {
   varint(value: number): void {
     this.#room(8);
     let rest = value;
-    while (rest >= 0x80) {
+    while (rest >= BITS_END) {
       this.#bytes[this.#length++] = (rest % 0x80) | 0x80;
       rest = Math.floor(rest / 0x80);
+    }
+    while (rest >= 0x80) {
+      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
     }
     this.#bytes[this.#length++] = rest;
   }

@@ -1,9 +1,10 @@
 import { ProtocolError } from '../errors.ts';
 import type { SeriesDef, Tick } from '../types.ts';
 import { ByteReader } from './ByteReader.ts';
-import { unzigzag } from './ByteWriter.ts';
-import { FRAME_LIMITS, FRAME_MAGIC, FRAME_VERSION, TOKEN } from './limits.ts';
+import { FRAME_LIMITS, FRAME_MAGIC, FRAME_VERSION } from './limits.ts';
+import { readNumber, TOKEN } from './numberToken.ts';
 import { SeriesState } from './SeriesState.ts';
+import { lettersOf, readSeriesDef } from './seriesDef.ts';
 
 export interface DecodedFrame {
   /** Series defined by this frame, in order; their numbers go on where the frame before ended. */
@@ -14,13 +15,15 @@ export interface DecodedFrame {
 const bad = (message: string): ProtocolError => new ProtocolError('bad-frame', 'decode', message);
 
 /**
- * Reads the frames of one connection, in order. Any fault throws a ProtocolError `bad-frame`; the decoder has then lost
- * its place and refuses every later frame: the connection has to start again with a new pair.
+ * Reads the frames of one connection, in order. Any fault throws a ProtocolError, `version-mismatch` for a frame of
+ * another version and `bad-frame` for the rest; the decoder has then lost its place and refuses every later frame: the
+ * connection has to start again with a new pair. Memory stays within FRAME_LIMITS whatever the bytes are.
  */
 export class FrameDecoder {
   readonly #state = new SeriesState();
   #seriesCount = 0;
   #previousMetric = '';
+  #letters = 0;
   #seq = 0;
   #timeUs = 0;
   #monoUs = 0;
@@ -36,7 +39,12 @@ export class FrameDecoder {
     const input = new ByteReader(bytes);
     if (input.byte() !== FRAME_MAGIC) throw bad('does not start as a frame');
     const version = input.byte();
-    if (version !== FRAME_VERSION) throw bad(`version ${version}, this side reads ${FRAME_VERSION}`);
+    if (version !== FRAME_VERSION)
+      throw new ProtocolError(
+        'version-mismatch',
+        'decode',
+        `frame of version ${version}, this side reads ${FRAME_VERSION}`,
+      );
     const newSeries = this.#series(input);
     const ticks = this.#ticks(input);
     if (input.remaining > 0) throw bad(`${input.remaining} bytes after the last tick`);
@@ -50,14 +58,11 @@ export class FrameDecoder {
     if (count * 3 > input.remaining) throw bad(`${count} series do not fit ${input.remaining} bytes`);
     const defined: SeriesDef[] = [];
     for (let n = 0; n < count; n++) {
-      const shared = input.count(this.#previousMetric.length, 'shared letters');
-      const metric = this.#previousMetric.slice(0, shared) + input.string();
-      if (metric === '' || metric.length > FRAME_LIMITS.stringBytes) throw bad(`metric id of ${metric.length} letters`);
-      this.#previousMetric = metric;
-      const labels: Record<string, string> = Object.create(null);
-      for (let left = input.count(FRAME_LIMITS.labelsPerSeries, 'labels'); left > 0; left--)
-        labels[input.string()] = input.string();
-      defined.push({ metric, labels: { ...labels } });
+      const definition = readSeriesDef(input, this.#previousMetric);
+      this.#previousMetric = definition.metric;
+      this.#letters += lettersOf(definition);
+      if (this.#letters > FRAME_LIMITS.dictionaryLetters) throw bad('too many letters in names and labels');
+      defined.push(definition);
     }
     this.#seriesCount += count;
     this.#state.reserve(this.#seriesCount);
@@ -105,7 +110,7 @@ export class FrameDecoder {
         at += rest;
         continue;
       }
-      const value = kind === TOKEN.raw ? input.float64() : (state.known[at] as number) + unzigzag(rest);
+      const value = readNumber(input, token, state.known[at] as number);
       if (!Number.isFinite(value)) throw bad(`value ${at} of tick ${this.#seq} is not a number`);
       values[at] = value;
       state.set(at++, value);

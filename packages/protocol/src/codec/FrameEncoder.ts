@@ -1,8 +1,10 @@
 import { ProtocolError } from '../errors.ts';
 import type { SeriesDef, Tick } from '../types.ts';
-import { ByteWriter, zigzag } from './ByteWriter.ts';
-import { FRAME_LIMITS, FRAME_MAGIC, FRAME_VERSION, LARGEST_DELTA, TOKEN } from './limits.ts';
+import { ByteWriter } from './ByteWriter.ts';
+import { FRAME_LIMITS, FRAME_MAGIC, FRAME_VERSION, ticksThatFit } from './limits.ts';
+import { TOKEN, writeNumber } from './numberToken.ts';
 import { SeriesState } from './SeriesState.ts';
+import { writeSeriesDef } from './seriesDef.ts';
 
 /** What to send: every series defined so far (the encoder sends those not sent yet), and ticks in order of seq. */
 export interface FrameContent {
@@ -10,11 +12,13 @@ export interface FrameContent {
   readonly ticks: readonly Tick[];
 }
 
+const bad = (message: string): ProtocolError => new ProtocolError('bad-frame', 'encode', message);
+
 /**
  * Codes ticks as deltas against the tick before, one instance a connection: a new connection starts from nothing.
  *
  * Whole numbers up to 2^53 and every other finite float64 arrive exactly; NaN is unknown; infinities are refused.
- * Times arrive to the microsecond.
+ * Times arrive to the microsecond. After an error the encoder has lost its place and refuses every later frame.
  */
 export class FrameEncoder {
   readonly #out = new ByteWriter();
@@ -26,49 +30,51 @@ export class FrameEncoder {
   #monoUs = 0;
   #timeStepUs = 0;
   #monoStepUs = 0;
+  #broken = false;
 
+  /** @throws ProtocolError `bad-frame`; `too-large` when the ticks do not fit a frame (see `ticksThatFit`) */
   encode({ series, ticks }: FrameContent): Uint8Array {
-    if (series.length > FRAME_LIMITS.seriesPerSession || ticks.length > FRAME_LIMITS.ticksPerFrame)
-      throw new ProtocolError(
-        'bad-frame',
-        'encode',
-        `${series.length} series and ${ticks.length} ticks are more than a frame may hold`,
-      );
+    if (this.#broken) throw bad('an earlier frame of this connection could not be made: begin a new connection');
+    this.#broken = true;
+    if (series.length > FRAME_LIMITS.seriesPerSession)
+      throw bad(`${series.length} series, at most ${FRAME_LIMITS.seriesPerSession} are allowed`);
     this.#out.byte(FRAME_MAGIC);
     this.#out.byte(FRAME_VERSION);
     this.#series(series);
     this.#out.varint(ticks.length);
-    for (const tick of ticks) this.#tick(tick, series.length);
+    let values = 0;
+    for (const tick of ticks) {
+      this.#tick(tick, series.length);
+      values += tick.values.length;
+    }
+    this.#checkSize(ticks.length, values, series.length);
+    this.#broken = false;
     return this.#out.take();
+  }
+
+  #checkSize(ticks: number, values: number, series: number): void {
+    const { ticksPerFrame, valuesPerFrame, frameBytes } = FRAME_LIMITS;
+    if (ticks <= ticksPerFrame && values <= valuesPerFrame && this.#out.length <= frameBytes) return;
+    const fit = ticksThatFit(series);
+    throw new ProtocolError(
+      'too-large',
+      'encode',
+      `${ticks} ticks of ${series} series do not fit a frame: send at most ${fit} at once`,
+    );
   }
 
   #series(series: readonly SeriesDef[]): void {
     this.#out.varint(Math.max(0, series.length - this.#sentSeries));
-    for (const { metric, labels } of series.slice(this.#sentSeries)) {
-      if (metric === '' || metric.length > FRAME_LIMITS.stringBytes)
-        throw new ProtocolError('bad-frame', 'encode', `a metric id of ${metric.length} letters`);
-      const shared = sharedPrefix(this.#previousMetric, metric);
-      this.#out.varint(shared);
-      this.#out.string(metric.slice(shared));
-      this.#previousMetric = metric;
-      const entries = Object.entries(labels);
-      this.#out.varint(entries.length);
-      for (const [name, value] of entries) {
-        this.#out.string(name);
-        this.#out.string(value);
-      }
+    for (const definition of series.slice(this.#sentSeries)) {
+      writeSeriesDef(this.#out, definition, this.#previousMetric);
+      this.#previousMetric = definition.metric;
     }
     this.#sentSeries = Math.max(this.#sentSeries, series.length);
     this.#state.reserve(this.#sentSeries);
   }
 
   #tick({ seq, timeMs, monoMs, values }: Tick, seriesCount: number): void {
-    if (values.length > seriesCount)
-      throw new ProtocolError(
-        'bad-frame',
-        'encode',
-        `tick ${seq} has ${values.length} values for ${seriesCount} series`,
-      );
+    if (values.length > seriesCount) throw bad(`tick ${seq} has ${values.length} values for ${seriesCount} series`);
     this.#out.signed(seq - this.#seq);
     this.#seq = seq;
     const timeStepUs = Math.round(timeMs * 1000) - this.#timeUs;
@@ -90,8 +96,7 @@ export class FrameEncoder {
     let at = 0;
     while (at < count) {
       const value = values[at] as number;
-      const before = last[at] as number;
-      if (Object.is(value, before)) {
+      if (Object.is(value, last[at])) {
         const start = at;
         while (at < count && Object.is(values[at], last[at])) at++;
         this.#out.varint((at - start) * 4 + TOKEN.same);
@@ -100,32 +105,9 @@ export class FrameEncoder {
         while (at < count && Number.isNaN(values[at]) && !Number.isNaN(last[at])) last[at++] = Number.NaN;
         this.#out.varint((at - start) * 4 + TOKEN.unknown);
       } else {
-        this.#number(value, known[at] as number);
+        writeNumber(this.#out, value, known[at] as number);
         this.#state.set(at++, value);
       }
     }
   }
-
-  #number(value: number, known: number): void {
-    const delta = value - known;
-    if (
-      Number.isSafeInteger(value) &&
-      Number.isSafeInteger(known) &&
-      Math.abs(delta) < LARGEST_DELTA &&
-      !Object.is(value, -0)
-    ) {
-      this.#out.varint(zigzag(delta) * 4 + TOKEN.delta);
-      return;
-    }
-    if (!Number.isFinite(value)) throw new ProtocolError('bad-frame', 'encode', 'a value is infinite');
-    this.#out.varint(TOKEN.raw);
-    this.#out.float64(value);
-  }
 }
-
-/** Of ASCII letters only, so that no character is cut in two. */
-const sharedPrefix = (a: string, b: string): number => {
-  let n = 0;
-  while (n < a.length && n < b.length && a.charCodeAt(n) === b.charCodeAt(n) && a.charCodeAt(n) < 128) n++;
-  return n;
-};

@@ -26,7 +26,7 @@ export const CONNTRACK: readonly Tunable[] = [
     title: 'Hash buckets of connection tracking',
     help: 'Size of the hash table. With as many buckets as connections a lookup takes about two steps; a quarter of that is still good.',
     kernelDefault: undefined,
-    defaultDerivation: 'a 16384th of memory: 262144 above 4 GiB, 65536 above 1 GiB, at least 1024',
+    defaultDerivation: 'from memory: 262144 above 4 GiB, 65536 above 1 GiB, at least 1024',
     scope: 'global-readonly',
     takesEffect: 'at-once',
     risk: 3,

@@ -1,10 +1,9 @@
 'use client';
 import { formatAge } from '@netstrata/metrics';
+import { clockTime } from '../../components/clockTime.ts';
 import { LinkLostIcon } from '../../components/icons.tsx';
 import { useClocked, useFreshness } from './live.ts';
 import { CONNECTION_TEXT } from './text.ts';
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** Says that the page shows the past, since when, whose fault it is, and that it mends itself. */
 export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
@@ -13,7 +12,7 @@ export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
   const sinceMs = 'sinceMs' in freshness ? freshness.sinceMs : undefined;
   const seconds = useClocked((_, nowMs) => (sinceMs === undefined ? 0 : Math.floor((nowMs - sinceMs) / 1000)));
   if (sinceMs === undefined) return null;
-  const since = clock.format(sinceMs);
+  const since = clockTime(sinceMs);
   const ago = formatAge(seconds * 1000);
   const [words, hint] =
     freshness.kind === 'silent'

@@ -1,9 +1,10 @@
+import { sampleAge } from './sample.ts';
 import { hostOf, type LiveState } from './state.ts';
 
 /** Without a beat for this long the line counts as lost: two missed, and half a second of slack. */
-export const BEAT_LIMIT_MS = 2500;
-/** Without a new sample for this long the agent counts as silent, the line being well. */
-export const SAMPLE_LIMIT_MS = 3000;
+const BEAT_LIMIT_MS = 2500;
+/** Without a new sample for this long, and for three of the host's intervals, its agent counts as silent. */
+const SAMPLE_LIMIT_MS = 3000;
 
 /**
  * How far what is on the screen can be trusted.
@@ -18,8 +19,8 @@ export type Freshness =
 
 /** Milliseconds between the newest sample and now, by the server's clock; undefined before the first sample. */
 export const ageOf = (state: LiveState, hostId: string, nowMs: number): number | undefined => {
-  const sampleMs = hostOf(state, hostId).update?.stack.timeMs;
-  return sampleMs === undefined ? undefined : Math.max(0, nowMs + state.clockOffsetMs - sampleMs);
+  const { sample } = hostOf(state, hostId);
+  return sample === undefined ? undefined : sampleAge(sample, nowMs, state.clockOffsetMs);
 };
 
 /** `sinceMs` is in the browser's clock, ready to be shown as a local time. */
@@ -33,5 +34,6 @@ export const freshnessOf = (state: LiveState, hostId: string, nowMs: number): Fr
   if (overdue || state.link !== 'open') return { kind: 'lost', sinceMs: heardMs };
   const ageMs = ageOf(state, hostId, nowMs);
   if (ageMs === undefined) return { kind: 'waiting' };
-  return ageMs > SAMPLE_LIMIT_MS ? { kind: 'silent', sinceMs: nowMs - ageMs } : { kind: 'live' };
+  const limitMs = Math.max(SAMPLE_LIMIT_MS, 3 * (hostOf(state, hostId).sample?.intervalMs ?? 0));
+  return ageMs > limitMs ? { kind: 'silent', sinceMs: nowMs - ageMs } : { kind: 'live' };
 };

@@ -1,6 +1,7 @@
 import type { Advice } from '@netstrata/advisor/types';
 import type { SocketsReport, SparkPoint } from '@netstrata/metrics';
 import type { LayerUpdate, ServerToBrowser, StackUpdate, ViewRequest, WireError } from '@netstrata/protocol/types';
+import { type SampleSeen, seeSample } from './sample.ts';
 import { share } from './share.ts';
 
 /** Sparklines show this much; older points are dropped. */
@@ -8,6 +9,7 @@ export const HISTORY_MS = 300_000;
 
 export interface HostLive {
   readonly update: StackUpdate | undefined;
+  readonly sample: SampleSeen | undefined;
   /** Oldest first, one a second, at most five minutes. */
   readonly history: readonly SparkPoint[];
   readonly advice: readonly Advice[] | undefined;
@@ -49,7 +51,14 @@ export const INITIAL: LiveState = {
   refused: {},
 };
 
-const EMPTY_HOST: HostLive = { update: undefined, history: [], advice: undefined, sockets: undefined, layers: {} };
+const EMPTY_HOST: HostLive = {
+  update: undefined,
+  sample: undefined,
+  history: [],
+  advice: undefined,
+  sockets: undefined,
+  layers: {},
+};
 
 /** A view's identity: the server keys views by their JSON too. */
 export const viewKey = (request: ViewRequest): string => JSON.stringify(request);
@@ -89,6 +98,7 @@ export const reduce = (state: LiveState, event: LiveEvent, nowMs: number): LiveS
       const next = withHost(state, data.hostId, (host) => ({
         ...host,
         update: share(host.update, data),
+        sample: seeSample(host.sample, data.stack.timeMs, nowMs),
         history: withPoint(host.history, data.spark),
       }));
       return data.host.self && next.selfId !== data.hostId ? { ...next, selfId: data.hostId } : next;

@@ -1,6 +1,6 @@
 'use client';
 import type { FormatOptions, Layer } from '@netstrata/metrics';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { SearchIcon } from '../../components/icons.tsx';
 import { useHost, useView } from '../connection/live.ts';
 import { MetricItem } from './MetricItem.tsx';
@@ -14,10 +14,12 @@ interface LayerMetricsProps {
   readonly metric: string | undefined;
   readonly options: FormatOptions;
   readonly onMetric: (metric: string | undefined) => void;
+  /** Above the list, and scrolled with it. */
+  readonly children: ReactNode;
 }
 
 /** The metrics of a layer, live: trouble first, searchable, each unfolding to its meaning and its commands. */
-const LayerMetrics = ({ hostId, layer, metric, options, onMetric }: LayerMetricsProps) => {
+export const LayerMetrics = ({ hostId, layer, metric, options, onMetric, children }: LayerMetricsProps) => {
   useView(useMemo(() => ({ view: 'layer', hostId, layer }) as const, [hostId, layer]));
   const update = useHost(hostId, (host) => host.layers[layer]);
   const [search, setSearch] = useState('');
@@ -47,12 +49,13 @@ const LayerMetrics = ({ hostId, layer, metric, options, onMetric }: LayerMetrics
         </span>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
+        {children}
         {update === undefined && <p className="px-5 py-4 text-faint text-sm">{LAYER_TEXT.waiting}</p>}
         {shown.length === 0 && <p className="px-5 py-6 text-faint text-sm">{LAYER_TEXT.none}</p>}
         {update !== undefined &&
           groupsOf(shown, nowTroubled).map(({ id, rows: inGroup }) => (
             <section key={id} aria-label={LAYER_TEXT.groups[id][0]}>
-              <h3 className="sticky top-0 z-1 flex items-baseline gap-2 border-line border-b bg-surface px-5 pt-4 pb-1.5">
+              <h3 className="sticky top-0 z-1 flex flex-wrap items-baseline gap-x-2 border-line border-b bg-surface px-5 pt-4 pb-1.5">
                 <span className="font-semibold text-sm">{LAYER_TEXT.groups[id][0]}</span>
                 <span className="font-normal text-faint text-xs">{LAYER_TEXT.groups[id][1]}</span>
               </h3>
@@ -73,5 +76,3 @@ const LayerMetrics = ({ hostId, layer, metric, options, onMetric }: LayerMetrics
     </>
   );
 };
-
-export default LayerMetrics;

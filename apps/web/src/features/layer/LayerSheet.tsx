@@ -5,17 +5,15 @@ import { Sheet } from '../../components/Sheet.tsx';
 import { StateBadge } from '../../components/State.tsx';
 import { useHost } from '../connection/live.ts';
 import { LAYER_ABOUT, LAYER_NAMES } from '../stack/text.ts';
-import { LAYER_TEXT } from './text.ts';
+import { LayerMetrics } from './LayerMetrics.tsx';
 
-/** Brings the whole catalogue with its help texts, so it is loaded when the first layer is opened. */
-const LayerMetrics = dynamic(() => import('./LayerMetrics.tsx'), {
-  ssr: false,
-  loading: () => <p className="px-5 py-6 text-faint">{LAYER_TEXT.waiting}</p>,
-});
+/** The whole chart library, only for those who look closer. */
+const LayerChart = dynamic(() => import('./LayerChart.tsx'), { ssr: false });
 
 interface LayerSheetProps {
   readonly hostId: string;
-  readonly layer: Layer | undefined;
+  readonly layer: Layer;
+  /** Unfolded and brought into view. */
   readonly metric: string | undefined;
   readonly options: FormatOptions;
   readonly onMetric: (metric: string | undefined) => void;
@@ -23,12 +21,10 @@ interface LayerSheetProps {
 }
 
 /** Everything measured in one layer, beside the stack. */
-export const LayerSheet = ({ hostId, layer, metric, options, onMetric, onClose }: LayerSheetProps) => {
+const LayerSheet = ({ hostId, layer, metric, options, onMetric, onClose }: LayerSheetProps) => {
   const model = useHost(hostId, (host) => host.update?.stack.layers.find((each) => each.layer === layer));
-  if (layer === undefined) return null;
   return (
     <Sheet
-      open
       onClose={onClose}
       title={
         <span className="flex items-center gap-2">
@@ -38,7 +34,15 @@ export const LayerSheet = ({ hostId, layer, metric, options, onMetric, onClose }
       }
       description={model?.reason ?? LAYER_ABOUT[layer]}
     >
-      <LayerMetrics key={layer} hostId={hostId} layer={layer} metric={metric} options={options} onMetric={onMetric} />
+      <LayerMetrics key={layer} hostId={hostId} layer={layer} metric={metric} options={options} onMetric={onMetric}>
+        {model !== undefined && (
+          <div className="min-h-48">
+            <LayerChart hostId={hostId} model={model} options={options} />
+          </div>
+        )}
+      </LayerMetrics>
     </Sheet>
   );
 };
+
+export default LayerSheet;

@@ -32,11 +32,11 @@ export const MetricItem = memo(
           type="button"
           aria-expanded={open}
           onClick={() => onToggle(metric.id, !open)}
-          className="grid w-full grid-cols-[minmax(0,1fr)_6.5rem_6.5rem] items-baseline gap-2 px-5 py-1.5 text-left hover:bg-hover"
+          className="grid w-full grid-cols-[minmax(0,1fr)_4.25rem_4.5rem] sm:grid-cols-[minmax(0,1fr)_6.5rem_6.5rem] items-baseline gap-2 px-5 py-1.5 text-left hover:bg-hover"
         >
           <span className="flex min-w-0 items-baseline gap-1.5">
             <ChevronIcon className={cx('size-2.5 self-center text-faint', open && 'rotate-90')} />
-            <span className="truncate text-sm">{metric.title}</span>
+            <span className="text-sm sm:truncate">{metric.title}</span>
             <code className="hidden truncate font-mono text-2xs text-faint sm:inline">{metric.kernelName}</code>
           </span>
           <span className="text-right text-sm">

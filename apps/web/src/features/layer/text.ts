@@ -9,6 +9,7 @@ export const LAYER_TEXT = {
   },
   none: 'Nothing matches. Kernel names such as ListenOverflows and words of the help texts can be searched too.',
   waiting: 'The numbers of this layer are on their way.',
+  chart: (title: string) => `${title}, last five minutes`,
   raw: 'Exact value',
   rate: 'A second, over the last 5 s',
   series: (count: number) => `${count} series`,

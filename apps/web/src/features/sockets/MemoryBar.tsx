@@ -1,4 +1,5 @@
 import { type DisplayUnit, formatValue } from '@netstrata/metrics';
+import { Figure } from '../../components/Figure.tsx';
 import styles from './Sockets.module.css';
 import { fillState, fractionOf } from './sockets.ts';
 import { SOCKETS_TEXT } from './text.ts';
@@ -14,7 +15,7 @@ interface MemoryBarProps {
 export const MemoryBar = ({ title, used, limit, unit }: MemoryBarProps) => {
   const fraction = fractionOf(used, limit);
   if (used === undefined || limit === undefined || fraction === undefined)
-    return <span className="text-faint">{formatValue(used, unit)}</span>;
+    return <Figure value={used} unit={unit} className="text-faint" />;
   const words = SOCKETS_TEXT.ofLimit(formatValue(used, unit), formatValue(limit, unit));
   return (
     <span className={styles['memory']} data-state={fillState(fraction)}>

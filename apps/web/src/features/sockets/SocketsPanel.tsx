@@ -12,7 +12,7 @@ import { COLUMNS, rowsOf } from './sockets.ts';
 import { SOCKETS_TEXT } from './text.ts';
 
 /** Rows before "show all". */
-const FIRST_ROWS = 12;
+const FIRST_ROWS = 10;
 
 interface SocketsPanelProps {
   readonly hostId: string;

@@ -1,29 +1,40 @@
-import { formatValue, type SocketRow } from '@netstrata/metrics';
+import type { SocketRow } from '@netstrata/metrics';
 import type { ReactNode } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
-import { endpoint } from './sockets.ts';
+import styles from './Sockets.module.css';
+import { endpointParts } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =>
   process === undefined && pid === undefined ? (
-    <span className="text-faint" title={SOCKETS_TEXT.noProcessWhy}>
+    <span className="whitespace-nowrap text-faint" title={SOCKETS_TEXT.noProcessWhy}>
       {SOCKETS_TEXT.noProcess}
     </span>
   ) : (
-    <span className="whitespace-nowrap">
+    <span className={styles['process']}>
       <span className="font-medium text-ink">{process}</span>
-      {pid !== undefined && <span className="ml-1 text-faint">{SOCKETS_TEXT.pid(pid)}</span>}
+      {pid !== undefined && <span className="text-faint">{SOCKETS_TEXT.pid(pid)}</span>}
     </span>
   );
+
+/** May break before the port, never inside a number. */
+const Address = ({ address, port }: { readonly address: string; readonly port: number }) => {
+  const [host, portText] = endpointParts(address, port);
+  return (
+    <span>
+      {host}:<wbr />
+      {portText}
+    </span>
+  );
+};
 
 /** Receiving above sending, as in the stack; a side that is still is left out. */
 const Rate = ({ socket }: { readonly socket: SocketRow }) => {
   const { txBytesPerSecond: tx, rxBytesPerSecond: rx } = socket;
-  if (tx === undefined && rx === undefined)
-    return <span className="text-faint">{formatValue(undefined, 'bytes/s')}</span>;
+  if (tx === undefined && rx === undefined) return <Figure value={undefined} unit="bytes/s" className="text-faint" />;
   return (
     <span className="inline-flex flex-col">
       {(tx ?? 0) > 0 && (
@@ -53,8 +64,8 @@ const queueUnit = (socket: SocketRow) => (isListener(socket) ? 'count' : 'bytes'
 /** What each column shows of a socket. */
 export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>> = {
   process: (socket) => <Process socket={socket} />,
-  local: ({ local, localPort }) => <span className="break-all">{endpoint(local, localPort)}</span>,
-  remote: ({ remote, remotePort }) => <span className="break-all">{endpoint(remote, remotePort)}</span>,
+  local: ({ local, localPort }) => <Address address={local} port={localPort} />,
+  remote: ({ remote, remotePort }) => <Address address={remote} port={remotePort} />,
   state: ({ protocol, state }) => (
     <span className="whitespace-nowrap text-soft">{protocol === 'udp' ? protocol.toUpperCase() : state}</span>
   ),
@@ -63,13 +74,13 @@ export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>>
   accept: ({ recvQ, sendQ }) => <MemoryBar title={title('accept')} used={recvQ} limit={sendQ} unit="count" />,
   receive: (socket) =>
     isListener(socket) ? (
-      <MemoryBar title={title('accept')} used={socket.recvQ} limit={socket.sendQ} unit="connections" />
+      <MemoryBar title={title('accept')} used={socket.recvQ} limit={socket.sendQ} unit="count" />
     ) : (
       <MemoryBar title={title('receive')} used={socket.rmemAlloc} limit={socket.rcvbuf} unit="bytes" />
     ),
   send: (socket) =>
     isListener(socket) ? (
-      <span className="text-faint">{formatValue(undefined, 'bytes')}</span>
+      <Figure value={undefined} unit="bytes" className="text-faint" />
     ) : (
       <MemoryBar title={title('send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
     ),

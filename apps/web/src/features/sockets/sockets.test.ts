@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { endpoint, fillState, fractionOf } from './sockets.ts';
+import { endpointParts, fillState, fractionOf } from './sockets.ts';
 
-describe('endpoint', () => {
+describe('endpointParts', () => {
   it.each([
-    ['127.0.0.1', 443, '127.0.0.1:443'],
-    ['fe80::1', 22, '[fe80::1]:22'],
-    ['0.0.0.0', 8080, '*:8080'],
-    ['::', 0, '*:*'],
-  ])('%s and %s read %s', (address, port, text) => {
-    expect(endpoint(address, port)).toBe(text);
+    ['127.0.0.1', 443, '127.0.0.1', '443'],
+    ['fe80::1', 22, '[fe80::1]', '22'],
+    ['0.0.0.0', 8080, '*', '8080'],
+    ['::', 0, '*', '*'],
+  ])('%s and %s read %s and %s', (address, port, host, portText) => {
+    expect(endpointParts(address, port)).toEqual([host, portText]);
   });
 });
 

@@ -12,11 +12,11 @@ export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
 
 export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly SocketRow[] => report[tab];
 
-/** "10.0.0.1:443", "[fe80::1]:22"; the any-address as "*", as ss writes it. */
-export const endpoint = (address: string, port: number): string => {
+/** Host and port as ss writes them: "10.0.0.1" and "443", "[fe80::1]" and "22"; any address and no port as "*". */
+export const endpointParts = (address: string, port: number): readonly [host: string, port: string] => {
   const any = address === '0.0.0.0' || address === '::' || address === '';
   const host = any ? '*' : address.includes(':') ? `[${address}]` : address;
-  return `${host}:${port === 0 ? '*' : port}`;
+  return [host, port === 0 ? '*' : String(port)];
 };
 
 /** 0..1 and above; undefined when either is unknown or there is no limit. */

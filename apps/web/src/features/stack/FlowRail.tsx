@@ -13,10 +13,12 @@ interface TubeProps {
 /** One pipe. Its stream is moved by a CSS animation on transform; only the animation's speed follows the traffic. */
 const Tube = memo(({ direction, liveliness }: TubeProps) => {
   const stream = useRef<HTMLSpanElement>(null);
+  const animation = useRef<Animation>(undefined);
   useEffect(() => {
     if (liveliness === undefined) return;
-    for (const animation of stream.current?.getAnimations() ?? [])
-      animation.updatePlaybackRate(playbackRateOf(liveliness));
+    // Asked for once: the question makes the browser settle all styles.
+    animation.current ??= stream.current?.getAnimations()[0];
+    animation.current?.updatePlaybackRate(playbackRateOf(liveliness));
   }, [liveliness]);
   const flow = liveliness === undefined ? 'unknown' : liveliness === 0 ? 'none' : 'some';
   return (

@@ -62,6 +62,7 @@ export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
   const limit = formatValue(gauge.limit, gauge.unit, options);
   const percent = formatValue(fraction, 'share');
   const known = fraction !== undefined;
+  const hurts = known && (state === 'busy' || state === 'saturated');
   const spoken = known
     ? STACK_TEXT.gaugeSpoken(value, limit, limitName, percent, COMPONENT_TEXT.states[state])
     : gauge.value === undefined
@@ -75,15 +76,17 @@ export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
       <Vessel gauge={gauge} spoken={spoken} />
       <div className="min-w-0 flex-1">
         <div className="truncate text-2xs text-soft">{title}</div>
-        <div className="flex items-baseline gap-1.5 whitespace-nowrap tabular-nums">
-          <span className={`font-semibold text-sm ${known && state !== 'calm' ? stateInk(state) : 'text-ink'}`}>
-            {known ? percent : value}
-          </span>
-          {known && <span className="truncate text-2xs text-soft">{STACK_TEXT.gaugeOf(value, limit)}</span>}
+        <div className={`font-semibold text-sm leading-4 tabular-nums ${hurts ? stateInk(state) : 'text-ink'}`}>
+          {known ? percent : value}
         </div>
-        <div className="truncate text-2xs text-faint">
-          {gauge.value === undefined ? STACK_TEXT.unknownWhy(detail) : detail || limitName}
+        <div className="truncate text-2xs text-faint tabular-nums">
+          {known
+            ? STACK_TEXT.gaugeOf(value, limit)
+            : gauge.value === undefined
+              ? STACK_TEXT.unknownWhy(detail)
+              : detail}
         </div>
+        {hurts && <div className={`line-clamp-2 text-2xs ${stateInk(state)}`}>{detail}</div>}
       </div>
       <Tooltip
         text={

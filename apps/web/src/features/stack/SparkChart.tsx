@@ -1,8 +1,27 @@
 'use client';
-import type { DisplayUnit, FormatOptions } from '@netstrata/metrics';
-import { formatValue } from '@netstrata/metrics';
-import { Area, AreaChart, ReferenceLine, ResponsiveContainer, Tooltip, YAxis } from 'recharts';
-import type { SparkBar, SparkPeaks } from './spark.ts';
+import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
+import { memo, type PointerEvent, useState } from 'react';
+import { Curve } from 'recharts';
+import { clockTime } from '../../components/clockTime.ts';
+import { DownIcon, UpIcon } from '../../components/icons.tsx';
+import styles from './Spark.module.css';
+import { type SparkBar, type SparkPeaks, sparkPoints } from './spark.ts';
+
+const HEIGHT = 100;
+
+interface SideProps {
+  readonly points: readonly { readonly x: number; readonly y: number | null }[];
+  readonly zero: number;
+  readonly className: string | undefined;
+}
+
+/** Drawn by the chart library's curve alone: a whole chart for each of five layers every second costs too much. */
+const Side = ({ points, zero, className }: SideProps) => (
+  <g className={className}>
+    <Curve type="linear" layout="horizontal" points={points} baseLine={zero} className={styles['area'] ?? ''} />
+    <Curve type="linear" layout="horizontal" points={points} fill="none" className={styles['line'] ?? ''} />
+  </g>
+);
 
 interface SparkChartProps {
   readonly bars: readonly SparkBar[];
@@ -12,68 +31,41 @@ interface SparkChartProps {
   readonly labels: readonly [down: string, up: string];
 }
 
-const negative = (value: number | null) => (value === null ? null : -value);
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
 /** Receiving above the line, sending below it, on one scale: the arrows of the pipes say the same. */
-const SparkChart = ({ bars, peaks, unit, options, labels }: SparkChartProps) => {
-  const top = Math.max(peaks.up ?? 0, peaks.down ?? 0, Number.MIN_VALUE);
-  const room = top * 0.06;
-  const data = bars.map(({ timeMs, down, up }) => ({ timeMs, up, down: negative(down) }));
-  const show = (value: unknown) => formatValue(typeof value === 'number' ? Math.abs(value) : undefined, unit, options);
+export const SparkChart = memo(({ bars, peaks, unit, options, labels }: SparkChartProps) => {
+  const [hovered, setHovered] = useState<number>();
+  const { up, down, zero } = sparkPoints(bars, peaks, HEIGHT);
+  const last = bars.length - 1;
+  const move = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    setHovered(Math.min(last, Math.max(0, Math.round(((clientX - left) / width) * last))));
+  };
+  const bar = hovered === undefined ? undefined : bars[hovered];
+  const place = hovered === undefined || last < 1 ? 0 : (hovered / last) * 100;
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 160, height: 56 }}>
-      <AreaChart data={data} margin={{ top: 1, right: 0, bottom: 1, left: 0 }} accessibilityLayer={false}>
-        <YAxis hide domain={[-(peaks.down ?? 0) - room, (peaks.up ?? 0) + room]} allowDataOverflow />
-        <Area
-          dataKey="up"
-          name={labels[1]}
-          type="linear"
-          stroke="var(--flow-up)"
-          strokeWidth={1.25}
-          fill="var(--flow-up)"
-          fillOpacity={0.2}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Area
-          dataKey="down"
-          name={labels[0]}
-          type="linear"
-          stroke="var(--flow-down)"
-          strokeWidth={1.25}
-          fill="var(--flow-down)"
-          fillOpacity={0.2}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <ReferenceLine y={0} stroke="var(--line-strong)" strokeWidth={1} />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--line-strong)' }}
-          allowEscapeViewBox={{ x: true, y: true }}
-          wrapperStyle={{ zIndex: 30, pointerEvents: 'none' }}
-          content={({ active, payload }) => {
-            const bar = payload[0]?.payload as SparkBar | undefined;
-            if (!active || bar === undefined) return null;
-            return (
-              <div className="whitespace-nowrap rounded-md border border-line-strong bg-raised px-2 py-1 text-2xs shadow-lg">
-                <div className="text-faint">{clock.format(bar.timeMs)}</div>
-                <div className="text-up-ink">
-                  ↑ {show(bar.up)} {labels[1]}
-                </div>
-                <div className="text-down-ink">
-                  ↓ {show(bar.down)} {labels[0]}
-                </div>
-              </div>
-            );
-          }}
-        />
-      </AreaChart>
-    </ResponsiveContainer>
+    <div className="relative h-full" onPointerMove={move} onPointerLeave={() => setHovered(undefined)}>
+      <svg viewBox={`0 0 ${last} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" className="block size-full">
+        <Side points={up} zero={zero} className={styles['up']} />
+        <Side points={down} zero={zero} className={styles['down']} />
+        <line x1={0} x2={last} y1={zero} y2={zero} className={styles['zero']} />
+      </svg>
+      {bar !== undefined && (
+        <>
+          <span className={styles['cursor']} style={{ left: `${place}%` }} />
+          <span className={styles['tip']} data-side={place > 50 ? 'left' : 'right'} style={{ left: `${place}%` }}>
+            <span className="block text-faint">{clockTime(bar.timeMs)}</span>
+            <span className="flex items-center gap-1">
+              <UpIcon className="size-2.5 text-up" />
+              {formatValue(bar.up, unit, options)} {labels[1]}
+            </span>
+            <span className="flex items-center gap-1">
+              <DownIcon className="size-2.5 text-down" />
+              {formatValue(bar.down, unit, options)} {labels[0]}
+            </span>
+          </span>
+        </>
+      )}
+    </div>
   );
-};
-
-export default SparkChart;
+});
+SparkChart.displayName = 'SparkChart';

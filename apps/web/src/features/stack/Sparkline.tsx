@@ -1,14 +1,11 @@
 'use client';
 import { type FormatOptions, formatAge, formatValue, type LayerModel } from '@netstrata/metrics';
-import dynamic from 'next/dynamic';
 import { memo, useMemo } from 'react';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { useHost } from '../connection/live.ts';
+import { SparkChart } from './SparkChart.tsx';
 import { halfMinutesOf, peaksOf, type SparkBar, sparkOf } from './spark.ts';
 import { LAYER_NAMES, STACK_TEXT } from './text.ts';
-
-/** The chart library is the largest script of the page and comes after the rest. */
-const SparkChart = dynamic(() => import('./SparkChart.tsx'), { ssr: false });
 
 interface SparklineProps {
   readonly hostId: string;
@@ -30,7 +27,7 @@ export const Sparkline = memo(({ hostId, layerIndex, layer, spark, options }: Sp
       <div className="flex items-center gap-1 text-2xs text-faint" aria-hidden="true">
         <UpIcon className="size-2.5 text-up" />
         <span className="truncate">{peak(peaks.up)}</span>
-        <span className="ml-auto pl-1">{STACK_TEXT.spark.range}</span>
+        <span className="ml-auto whitespace-nowrap pl-1">{STACK_TEXT.spark.range}</span>
       </div>
       <div className="min-h-10 flex-1" aria-hidden="true">
         {bars.length > 0 && (
@@ -54,24 +51,26 @@ interface SparkTableProps extends Pick<SparklineProps, 'layer' | 'spark' | 'opti
 const SparkTable = ({ bars, layer, spark, options }: SparkTableProps) => {
   const newest = bars.at(-1)?.timeMs ?? 0;
   return (
-    <table className="sr-only">
-      <caption>{STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{STACK_TEXT.spark.time}</th>
-          <th scope="col">{spark.labels[0]}</th>
-          <th scope="col">{spark.labels[1]}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {halfMinutesOf(bars).map(({ timeMs, down, up }) => (
-          <tr key={timeMs}>
-            <th scope="row">{STACK_TEXT.spark.ago(formatAge(newest - timeMs))}</th>
-            <td>{formatValue(down, spark.unit, options)}</td>
-            <td>{formatValue(up, spark.unit, options)}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{STACK_TEXT.spark.time}</th>
+            <th scope="col">{spark.labels[0]}</th>
+            <th scope="col">{spark.labels[1]}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {halfMinutesOf(bars).map(({ timeMs, down, up }) => (
+            <tr key={timeMs}>
+              <th scope="row">{STACK_TEXT.spark.ago(formatAge(newest - timeMs))}</th>
+              <td>{formatValue(down, spark.unit, options)}</td>
+              <td>{formatValue(up, spark.unit, options)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 };

@@ -1,13 +1,13 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
-import { layerOfMetric } from '../address/address.ts';
+import { layerOfMetric, type SocketTab } from '../address/address.ts';
 import { useAddress } from '../address/useAddress.ts';
 import { AdvicePanel } from '../advice/AdvicePanel.tsx';
 import { ConnectionBadge } from '../connection/ConnectionBadge.tsx';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
-import { LayerSheet } from '../layer/LayerSheet.tsx';
 import { TopBar } from '../shell/TopBar.tsx';
 import { SocketsPanel } from '../sockets/SocketsPanel.tsx';
 import { EmptyHost } from './EmptyHost.tsx';
@@ -16,6 +16,9 @@ import type { OpenLayer } from './LayerRow.tsx';
 import { Missing } from './Missing.tsx';
 import { Stack, StackSkeleton } from './Stack.tsx';
 import { Verdict } from './Verdict.tsx';
+
+/** The dialog and the texts of all metrics: loaded when the first layer is opened. */
+const LayerSheet = dynamic(() => import('../layer/LayerSheet.tsx'), { ssr: false });
 
 /** One host on one page: verdict, the five layers, advice and the fullest sockets. */
 export const StackView = ({ hostId }: { readonly hostId: string }) => {
@@ -31,6 +34,8 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
     [changeAddress],
   );
   const onMetric = useCallback((metric: string | undefined) => changeAddress({ metric }), [changeAddress]);
+  const onTab = useCallback((sockets: SocketTab) => changeAddress({ sockets }), [changeAddress]);
+  const onClose = useCallback(() => changeAddress({ layer: undefined }), [changeAddress]);
   const pageSizeBytes = update?.facts.pageSizeBytes;
   const options = useMemo(() => (pageSizeBytes === undefined ? {} : { pageSizeBytes }), [pageSizeBytes]);
   const stale = kind === 'lost' || kind === 'silent';
@@ -50,7 +55,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
         ) : (
           <div className="stale-aware flex flex-1 flex-col gap-4" data-stale={stale}>
             {update !== undefined && <Verdict layers={update.stack.layers} />}
-            <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(19rem,22%)]">
+            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(19rem,22%)] xl:grid-rows-[auto_1fr]">
               {update === undefined ? (
                 <StackSkeleton />
               ) : (
@@ -62,21 +67,27 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
                   onOpen={onOpen}
                 />
               )}
-              <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
+              <div className="xl:row-span-2">
+                <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
+              </div>
+              <div className="flex min-w-0 flex-col gap-4">
+                <SocketsPanel hostId={hostId} tab={address.sockets} onTab={onTab} />
+                {update !== undefined && <Missing missing={update.missing} />}
+              </div>
             </div>
-            {update !== undefined && <Missing missing={update.missing} />}
-            <SocketsPanel hostId={hostId} tab={address.sockets} onTab={(sockets) => changeAddress({ sockets })} />
           </div>
         )}
       </main>
-      <LayerSheet
-        hostId={hostId}
-        layer={address.layer}
-        metric={address.metric}
-        options={options}
-        onMetric={onMetric}
-        onClose={() => changeAddress({ layer: undefined })}
-      />
+      {address.layer !== undefined && (
+        <LayerSheet
+          hostId={hostId}
+          layer={address.layer}
+          metric={address.metric}
+          options={options}
+          onMetric={onMetric}
+          onClose={onClose}
+        />
+      )}
     </div>
   );
 };

@@ -23,8 +23,9 @@ interface TroublesProps {
 export const Troubles = memo(({ troubles, onOpen }: TroublesProps) => {
   const leaks = troubles.filter(({ perSecond }) => perSecond !== undefined && perSecond > 0);
   if (troubles.length === 0) return null;
+  const worst = (['saturated', 'busy'] as const).find((state) => leaks.some((leak) => leak.state === state)) ?? 'calm';
   return (
-    <div className={styles['troubles']}>
+    <div className={styles['troubles']} data-state={worst}>
       {leaks.length > 0 && <span className={styles['leak']} aria-hidden="true" />}
       <ul className="flex min-w-0 flex-wrap gap-1.5">
         {troubles.map((trouble) => (

@@ -14,7 +14,7 @@ const namesOf = (layers: readonly Layer[]): string => {
 const wordsOf = ({ state, layer, reason, also, unknown }: VerdictModel): readonly [title: string, line: string] => {
   const text = STACK_TEXT.verdict;
   if (layer !== undefined && (state === 'saturated' || state === 'busy'))
-    return [text[state](LAYER_NAMES[layer]), also.length === 0 ? reason : `${reason} ${text.also(namesOf(also))}`];
+    return [text[state](LAYER_NAMES[layer]), also.length === 0 ? reason : `${reason}. ${text.also(namesOf(also))}`];
   if (state === 'unknown') return [text.unknown, ''];
   return unknown.length > 0 ? [text.partly(namesOf(unknown)), ''] : [text.calm, text.calmReason];
 };
@@ -25,13 +25,13 @@ export const Verdict = ({ layers }: { readonly layers: readonly LayerModel[] }) 
   const [title, line] = wordsOf(verdict);
   return (
     <div className="flex min-w-0 items-start gap-3">
-      <StateIcon state={verdict.state} className="mt-0.5 size-6!" />
-      <div className="min-w-0">
-        <p aria-live="polite" className={`font-semibold text-xl tracking-tight ${stateInk(verdict.state)}`}>
+      <StateIcon state={verdict.state} className="mt-1 size-6!" />
+      <p className="min-w-0 text-pretty text-base text-soft sm:text-lg sm:leading-8">
+        <strong aria-live="polite" className={`mr-1.5 font-semibold text-xl tracking-tight ${stateInk(verdict.state)}`}>
           {title}
-        </p>
-        <p className="text-pretty text-base text-soft">{line}</p>
-      </div>
+        </strong>
+        {line}
+      </p>
     </div>
   );
 };

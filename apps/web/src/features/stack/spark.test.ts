@@ -1,6 +1,6 @@
 import type { SparkPoint } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { halfMinutesOf, peaksOf, sparkOf } from './spark.ts';
+import { halfMinutesOf, peaksOf, sparkOf, sparkPoints } from './spark.ts';
 
 const point = (timeMs: number, down: number | null, up: number | null): SparkPoint => ({
   timeMs,
@@ -36,5 +36,35 @@ describe('sparkOf', () => {
     expect(rows).toHaveLength(10);
     expect(rows.at(-1)).toEqual({ timeMs: 570_000, down: 7, up: 9 });
     expect(rows[0]).toEqual({ timeMs: 300_000, down: null, up: null });
+  });
+});
+
+describe('sparkPoints', () => {
+  const bars = [
+    { timeMs: 0, down: 10, up: 30 },
+    { timeMs: 2000, down: null, up: 0 },
+  ];
+
+  it('shares the height by the peaks, receiving above and sending below', () => {
+    expect(sparkPoints(bars, { down: 10, up: 30 }, 100)).toEqual({
+      up: [
+        { x: 0, y: 4 },
+        { x: 1, y: 73 },
+      ],
+      down: [
+        { x: 0, y: 96 },
+        { x: 1, y: null },
+      ],
+      zero: 73,
+    });
+  });
+
+  it('draws a line in the middle when nothing moved', () => {
+    const still = [{ timeMs: 0, down: 0, up: 0 }];
+    expect(sparkPoints(still, { down: 0, up: 0 }, 100)).toEqual({
+      up: [{ x: 0, y: 50 }],
+      down: [{ x: 0, y: 50 }],
+      zero: 50,
+    });
   });
 });

@@ -56,3 +56,27 @@ export const halfMinutesOf = (bars: readonly SparkBar[]): readonly SparkBar[] =>
   }
   return rows;
 };
+
+type Point = { readonly x: number; readonly y: number | null };
+
+/**
+ * The bars as points of a picture `height` high, one unit wide a bar: receiving above the zero line, sending below it, on
+ * one scale, with room left at the edges for the line itself.
+ */
+export const sparkPoints = (
+  bars: readonly SparkBar[],
+  peaks: SparkPeaks,
+  height: number,
+): { readonly up: readonly Point[]; readonly down: readonly Point[]; readonly zero: number } => {
+  const above = peaks.up ?? 0;
+  const below = peaks.down ?? 0;
+  const room = height * 0.04;
+  const total = above + below;
+  const scale = total > 0 ? (height - 2 * room) / total : 0;
+  const zero = total > 0 ? room + above * scale : height / 2;
+  return {
+    up: bars.map(({ up }, x) => ({ x, y: up === null ? null : zero - up * scale })),
+    down: bars.map(({ down }, x) => ({ x, y: down === null ? null : zero + down * scale })),
+    zero,
+  };
+};

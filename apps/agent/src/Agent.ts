@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import {
+  missingPrivileges,
+  openKernel,
+  ProcessTable,
+  readMachineFacts,
+  readSysctlNow,
+  SockDiag,
+} from '@netstrata/kernel';
+import type { AgentSelfRow } from '@netstrata/metrics';
+import { PROTOCOL_VERSION } from '@netstrata/protocol';
+import type { AgentHello } from '@netstrata/protocol/types';
+import { TUNABLES } from '@netstrata/tunables';
+import { systemClock } from './clock/Clock.ts';
+import { Ticker, type TickTime } from './clock/Ticker.ts';
+import { hostIdOf } from './hostId.ts';
+import type { Log } from './log.ts';
+import type { AgentOptions } from './options.ts';
+import { directCalls } from './sampler/directCalls.ts';
+import { Sampler } from './sampler/Sampler.ts';
+import { SourceHealth } from './sampler/SourceHealth.ts';
+import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
+import { DumpGovernor } from './sockets/DumpGovernor.ts';
+import { SocketDumper } from './sockets/SocketDumper.ts';
+import { SocketWatch } from './sockets/SocketWatch.ts';
+import { TunablesReporter } from './tunables/TunablesReporter.ts';
+import { TickRing } from './uplink/TickRing.ts';
+import { Uplink } from './uplink/Uplink.ts';
+
+const AGENT_VERSION = '0.1.0';
+/** Fifteen minutes at one tick a second. */
+const RING_LIMITS = { maxTicks: 900, maxBytes: 16 * 1024 * 1024 };
+/** Sources get this share of the interval, so that a tick has ended before the next begins. */
+const SOURCE_SHARE = 0.8;
+const TUNABLES_ROUND_MS = 10_000;
+const STOP_GRACE_MS = 1000;
+
+/** Everything the agent is made of, and one tick of it. */
+export class Agent {
+  readonly #intervalMs: number;
+  readonly #log: Log;
+  readonly #kernel = openKernel({ calls: directCalls() });
+  readonly #diag = new SockDiag();
+  readonly #ring = new TickRing(RING_LIMITS);
+  readonly #usage = new SelfUsage();
+  readonly #health: SourceHealth;
+  readonly #sampler: Sampler;
+  readonly #governor: DumpGovernor;
+  readonly #sockets: SocketWatch;
+  readonly #tunables: TunablesReporter;
+  readonly #uplink: Uplink;
+  readonly #ticker: Ticker;
+  #tickMs: number | undefined;
+  #toldOfRefused = false;
+
+  /** Fails when the host cannot be read at all, or the host id cannot be kept. */
+  constructor(options: AgentOptions, log: Log) {
+    this.#log = log;
+    this.#intervalMs = options.intervalMs;
+    this.#health = new SourceHealth(log);
+    this.#sampler = new Sampler(this.#kernel.sources, this.#health);
+    this.#governor = new DumpGovernor({ budgetPercent: options.cpuBudgetPercent, tickMs: options.intervalMs });
+    this.#sockets = new SocketWatch({
+      dumper: new SocketDumper(this.#diag, new ProcessTable()),
+      governor: this.#governor,
+      health: this.#health,
+      clock: systemClock,
+      tickMs: options.intervalMs,
+      onReport: (report) => this.#uplink.reportSockets(report),
+      cpuMs: processCpuMs,
+    });
+    this.#tunables = new TunablesReporter({
+      names: TUNABLES.map((tunable) => tunable.name),
+      read: (name) => readSysctlNow(name),
+      wallMs: systemClock.wallMs,
+      onChange: (report) => this.#uplink.reportTunables(report),
+    });
+    this.#uplink = new Uplink({
+      server: options.server,
+      tokenFile: options.tokenFile,
+      hello: helloOf(options),
+      ring: this.#ring,
+      series: () => this.#sampler.series,
+      tunables: () => this.#tunables.report,
+      onWatch: (watched) => {
+        this.#sockets.watched = watched;
+      },
+      onQuery: async (query) => this.#sockets.query(query),
+      log,
+    });
+    this.#ticker = new Ticker(options.intervalMs, systemClock, (time) => this.#tick(time));
+  }
+
+  start(): void {
+    this.#uplink.start();
+    this.#ticker.start();
+  }
+
+  /** Ends within about a second, after sending what the server still takes. */
+  async stop(): Promise<void> {
+    await this.#ticker.stop();
+    this.#sockets.stop();
+    await this.#uplink.stop(STOP_GRACE_MS);
+    this.#kernel.close();
+    this.#diag.close();
+  }
+
+  async #tick(time: TickTime): Promise<void> {
+    const startedMs = performance.now();
+    const usage = this.#usage.tick(time.monoMs);
+    if (usage !== undefined) this.#governor.ticked(usage.cpuMs, usage.elapsedMs);
+    this.#sampler.begin();
+    await this.#sampler.readKernel(time.monoMs, this.#intervalMs * SOURCE_SHARE);
+    this.#writeSockets(time.monoMs);
+    this.#sampler.write('agent/self', [this.#selfRow(time, usage)]);
+    this.#sampler.write('agent/source', this.#health.rows);
+    this.#ring.append(time, this.#sampler.view());
+    this.#uplink.pump();
+    this.#tickMs = performance.now() - startedMs;
+    this.#warnOfRefused();
+    this.#tunables.step(this.#intervalMs / TUNABLES_ROUND_MS);
+  }
+
+  #writeSockets(monoMs: number): void {
+    const dump = this.#sockets.tick(monoMs);
+    if (dump === undefined) return;
+    this.#sampler.write('sock_diag/summary', [dump.summary]);
+    this.#sampler.write('sock_diag/states', dump.states);
+    this.#sampler.write('sock_diag/fill', dump.fill);
+  }
+
+  #selfRow({ lateMs }: TickTime, usage: Usage | undefined): AgentSelfRow {
+    return {
+      cpuPercent: usage?.cpuPercent,
+      rssBytes: process.memoryUsage.rss(),
+      tickMs: this.#tickMs,
+      tickLateMs: lateMs,
+      unackedTicks: this.#ring.length,
+      droppedTicks: this.#ring.dropped,
+      wireBytes: this.#uplink.wireBytes,
+      reconnects: this.#uplink.reconnects,
+    };
+  }
+
+  #warnOfRefused(): void {
+    if (this.#toldOfRefused || this.#sampler.refusedSeries === 0) return;
+    this.#toldOfRefused = true;
+    this.#log.warn('too many series since the start: devices that appear from now on are left out until a restart');
+  }
+}
+
+function helloOf(options: AgentOptions): Omit<AgentHello, 'token'> {
+  const { machineId, ...machine } = readMachineFacts();
+  return {
+    protocol: PROTOCOL_VERSION,
+    session: randomBytes(12).toString('hex'),
+    agentVersion: AGENT_VERSION,
+    intervalMs: options.intervalMs,
+    facts: { ...machine, hostId: options.hostId ?? hostIdOf(machineId, options.dataDir) },
+    missing: missingPrivileges(),
+  };
+}

@@ -1,0 +1,83 @@
+import type { KernelSourceId, KernelSourceRows } from '@netstrata/kernel';
+import { SOURCES, type SourceId, type SourceRows } from '@netstrata/metrics';
+import type { SeriesDef } from '@netstrata/protocol/types';
+import { SeriesDictionary } from './SeriesDictionary.ts';
+import type { SourceHealth } from './SourceHealth.ts';
+import { type ReadableSources, SourceReader } from './SourceReader.ts';
+import { SourceSeries } from './SourceSeries.ts';
+import { TickValues } from './TickValues.ts';
+
+/**
+ * Sources that change seldom and are dear to read, with the time from one reading to the next: their rows are repeated in between.
+ */
+const SLOW_SOURCES: Partial<Record<KernelSourceId, number>> = { 'sys/class/net': 5000 };
+
+type AllSeries = { readonly [S in SourceId]: SourceSeries<S> };
+
+/** Turns the rows of all sources into the values of a tick, by the catalogue. */
+export class Sampler {
+  readonly #dictionary: SeriesDictionary;
+  readonly #values = new TickValues();
+  readonly #series: AllSeries;
+  readonly #kernelIds: readonly KernelSourceId[];
+  readonly #reader: SourceReader;
+  /** The rows of slow sources, and when they were read. */
+  readonly #repeated = new Map<KernelSourceId, { readonly monoMs: number; readonly write: () => void }>();
+
+  constructor(sources: ReadableSources, health: SourceHealth, dictionary = new SeriesDictionary()) {
+    this.#dictionary = dictionary;
+    const seriesOf = <S extends SourceId>(id: S): [S, SourceSeries<S>] => [
+      id,
+      new SourceSeries(SOURCES[id], dictionary),
+    ];
+    const ids = Object.keys(SOURCES) as SourceId[];
+    this.#series = Object.fromEntries(ids.map((id) => seriesOf(id))) as unknown as AllSeries;
+    this.#kernelIds = Object.keys(sources) as KernelSourceId[];
+    this.#reader = new SourceReader(sources, health);
+  }
+
+  get series(): readonly SeriesDef[] {
+    return this.#dictionary.series;
+  }
+  get refusedSeries(): number {
+    return this.#dictionary.refused;
+  }
+
+  begin(): void {
+    this.#values.begin();
+  }
+
+  /** Reads every source of the kernel that is due, all at the same time. Never fails, and ends within `timeoutMs`. */
+  async readKernel(monoMs: number, timeoutMs: number): Promise<void> {
+    await Promise.all(this.#kernelIds.map((id) => this.#readOrRepeat(id, monoMs, timeoutMs)));
+  }
+
+  #readOrRepeat<S extends KernelSourceId>(id: S, monoMs: number, timeoutMs: number): Promise<void> | undefined {
+    const periodMs = SLOW_SOURCES[id];
+    const before = this.#repeated.get(id);
+    if (periodMs !== undefined && before !== undefined && monoMs - before.monoMs < periodMs) {
+      before.write();
+      return undefined;
+    }
+    this.#repeated.delete(id);
+    return this.#reader.read(id, timeoutMs, (read) => {
+      const write = (): void => this.write(id, rowsOf(read));
+      write();
+      if (periodMs !== undefined) this.#repeated.set(id, { monoMs, write });
+    });
+  }
+
+  write<S extends SourceId>(id: S, rows: readonly SourceRows[S][]): void {
+    this.#series[id].write(rows, this.#values);
+  }
+
+  /** The values of every series so far; valid until the next `begin`. */
+  view(): Float64Array {
+    return this.#values.view(this.#dictionary.length);
+  }
+}
+
+/** Sources of one row give it bare. */
+function rowsOf<S extends KernelSourceId>(read: KernelSourceRows[S]): readonly SourceRows[S][] {
+  return (Array.isArray(read) ? read : [read]) as readonly SourceRows[S][];
+}

@@ -1,0 +1,121 @@
+import type { SocketProtocol, SocketVisitor } from '@netstrata/kernel';
+import type { SocketFillRow, SocketRow, SocketStateRow, SocketSummaryRow, SocketsReport } from '@netstrata/metrics';
+import { PreviousSockets } from './PreviousSockets.ts';
+import type { SocketsPlan } from './query/parseQuery.ts';
+import { SocketsCollector } from './query/SocketsCollector.ts';
+import { SocketTables } from './SocketTables.ts';
+import { SocketTotals } from './SocketTotals.ts';
+import { SocketView } from './SocketView.ts';
+import { type RowOwner, withOwner } from './toSocketRow.ts';
+
+/** What the kernel's dump offers; SockDiag is the real one. */
+export interface SocketLister {
+  readonly dump: (protocol: SocketProtocol, family: 'both', visit: SocketVisitor) => { readonly interrupted: boolean };
+}
+/** Who holds a socket; ProcessTable is the real one. */
+export interface SocketOwners {
+  readonly ownerOf: (inode: number) => RowOwner | undefined;
+  readonly search: (wanted: ReadonlySet<number>, budgetMs: number) => unknown;
+}
+
+export interface SocketDump {
+  readonly report: SocketsReport;
+  readonly summary: SocketSummaryRow;
+  readonly states: readonly SocketStateRow[];
+  readonly fill: readonly SocketFillRow[];
+  /** In the order of the plans. */
+  readonly answers: readonly { readonly matched: number; readonly sockets: readonly SocketRow[] }[];
+}
+
+export interface DumpRequest {
+  readonly timeMs: number;
+  readonly monoMs: number;
+  readonly plans: readonly SocketsPlan[];
+}
+
+/** Enough for the processes of one report; a search that it ends goes on at the next dump. */
+const OWNER_BUDGET_MS = 4;
+const QUERY_OWNER_BUDGET_MS = 150;
+
+/**
+ * Dumps all sockets of the namespace in one pass: sums, tables and answers come from the same moment, and only sockets that a
+ * table or an answer names are made into objects.
+ */
+export class SocketDumper {
+  readonly #lister: SocketLister;
+  readonly #owners: SocketOwners;
+  readonly #previous = new PreviousSockets();
+  readonly #view = new SocketView(this.#previous);
+  readonly #totals = new SocketTotals();
+  readonly #tables = new SocketTables();
+  #lastMonoMs = Number.NaN;
+
+  constructor(lister: SocketLister, owners: SocketOwners) {
+    this.#lister = lister;
+    this.#owners = owners;
+  }
+
+  /** Fails with what the lister throws. */
+  dump({ timeMs, monoMs, plans }: DumpRequest): SocketDump {
+    const startedMs = performance.now();
+    if (plans.some((plan) => plan.needsOwners)) this.#findOwners();
+    const intervalMs = monoMs - this.#lastMonoMs;
+    this.#lastMonoMs = monoMs;
+    const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
+    this.#pass(intervalMs, collectors);
+    const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
+    const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
+    return {
+      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables() },
+      summary: this.#totals.summary(cost),
+      states: this.#totals.states(),
+      fill: this.#totals.fill(),
+      answers: collectors.map((collector) => ({ matched: collector.matched, sockets: collector.sorted() })),
+    };
+  }
+
+  #pass(intervalMs: number, collectors: readonly SocketsCollector[]): void {
+    const view = this.#view;
+    view.begin(intervalMs);
+    this.#totals.clear();
+    this.#tables.clear();
+    this.#previous.beginDump();
+    for (const protocol of ['tcp', 'udp'] as const) {
+      this.#lister.dump(protocol, 'both', (cursor) => {
+        view.moveTo(cursor, protocol);
+        this.#totals.add(view);
+        this.#tables.add(view);
+        for (const collector of collectors) collector.add(view);
+      });
+    }
+    this.#previous.endDump();
+  }
+
+  /** A first pass for queries that ask by process: whose sockets they are has to be known when the real one goes by. */
+  #findOwners(): void {
+    const inodes = new Set<number>();
+    for (const protocol of ['tcp', 'udp'] as const) {
+      this.#lister.dump(protocol, 'both', (cursor) => {
+        inodes.add(cursor.inode);
+      });
+    }
+    this.#search(inodes, QUERY_OWNER_BUDGET_MS);
+  }
+
+  #reportTables(): Pick<SocketsReport, 'fullest' | 'listeners' | 'udp' | 'senders'> {
+    const { fullest, listeners, udp, senders } = this.#tables.tables();
+    const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
+    this.#search(inodes, OWNER_BUDGET_MS);
+    const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
+    return { fullest: owned(fullest), listeners: owned(listeners), udp: owned(udp), senders: owned(senders) };
+  }
+
+  /** Without /proc there are no names, but there are sockets. */
+  #search(inodes: ReadonlySet<number>, budgetMs: number): void {
+    try {
+      this.#owners.search(inodes, budgetMs);
+    } catch {
+      // The process table says why in its own error; rows simply have no process.
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { STATE_NUMBER } from '@netstrata/kernel';
+import type { SocketRow } from '@netstrata/metrics';
+import type { SocketView } from './SocketView.ts';
+import { TopRows } from './TopRows.ts';
+import { toSocketRow } from './toSocketRow.ts';
+
+/** The four tables of a SocketsReport. */
+export interface ReportTables {
+  readonly fullest: readonly SocketRow[];
+  readonly listeners: readonly SocketRow[];
+  readonly udp: readonly SocketRow[];
+  readonly senders: readonly SocketRow[];
+}
+
+const ESTABLISHED = STATE_NUMBER.established;
+
+/** Picks the sockets of a dump that a report names; only these become rows, each once. */
+export class SocketTables {
+  readonly #fullest = new TopRows<SocketRow>(50);
+  readonly #listeners = new TopRows<SocketRow>(200);
+  readonly #udp = new TopRows<SocketRow>(50);
+  readonly #senders = new TopRows<SocketRow>(50);
+  /** The row of the socket at hand, once it has one. */
+  #row: SocketRow | undefined;
+
+  clear(): void {
+    for (const table of [this.#fullest, this.#listeners, this.#udp, this.#senders]) table.clear();
+  }
+
+  add(view: SocketView): void {
+    this.#row = undefined;
+    const { fill } = view;
+    this.#offer(this.#fullest, fill, view);
+    if (view.protocol === 'udp') this.#addUdp(view, fill);
+    else if (view.isListener) this.#offer(this.#listeners, fill, view);
+    else if (view.cursor.state === ESTABLISHED) this.#addSender(view);
+  }
+
+  tables(): ReportTables {
+    return {
+      fullest: this.#fullest.sorted(),
+      listeners: this.#listeners.sorted(),
+      udp: this.#udp.sorted(),
+      senders: this.#senders.sorted(),
+    };
+  }
+
+  /** Most drops first; among those with as many, the fullest. */
+  #addUdp(view: SocketView, fill: number): void {
+    const drops = Number.isNaN(view.cursor.drops) ? 0 : view.cursor.drops;
+    if (drops > 0 || view.cursor.rmemAlloc > 0) this.#offer(this.#udp, drops + fill / 1000, view);
+  }
+
+  #addSender(view: SocketView): void {
+    const rate = view.txBytesPerSecond;
+    if (rate > 0) this.#offer(this.#senders, rate, view);
+  }
+
+  #offer(table: TopRows<SocketRow>, score: number, view: SocketView): void {
+    if (!table.admits(score)) return;
+    this.#row ??= toSocketRow(view);
+    table.add(score, this.#row);
+  }
+}

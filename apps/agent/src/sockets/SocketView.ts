@@ -1,0 +1,146 @@
+import {
+  type InetDiagCursor,
+  SOCKET_STATES,
+  type SocketProtocol,
+  type SocketState,
+  STATE_NUMBER,
+  TCP_INFO_U32,
+  TCP_INFO_U64,
+} from '@netstrata/kernel';
+import type { SocketLimit } from '@netstrata/metrics';
+import { type LimitFacts, limitOf } from './limitOf.ts';
+import type { PreviousSockets, SocketCounters, SocketDelta } from './PreviousSockets.ts';
+
+const LISTEN = STATE_NUMBER.listen;
+const UNKNOWN = Number.NaN;
+
+/**
+ * One socket of a dump with what follows from the dump before: a cursor that moves, like the kernel's that it looks through. Reading
+ * allocates nothing. A number that is unknown is NaN.
+ */
+export class SocketView implements LimitFacts {
+  readonly #previous: PreviousSockets;
+  readonly #now: SocketCounters = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+  readonly #delta: SocketDelta = { known: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+  #cursor: InetDiagCursor | undefined;
+  #intervalMs = UNKNOWN;
+  protocol: SocketProtocol = 'tcp';
+  isListener = false;
+
+  constructor(previous: PreviousSockets) {
+    this.#previous = previous;
+  }
+
+  /** `intervalMs` is the time since the dump before, NaN for the first. */
+  begin(intervalMs: number): void {
+    this.#intervalMs = intervalMs;
+  }
+
+  moveTo(cursor: InetDiagCursor, protocol: SocketProtocol): void {
+    this.#cursor = cursor;
+    this.protocol = protocol;
+    this.isListener = protocol === 'tcp' && cursor.state === LISTEN;
+    this.#exchange(cursor);
+  }
+
+  get cursor(): InetDiagCursor {
+    if (this.#cursor === undefined) throw new TypeError('the view was not moved to a socket yet');
+    return this.#cursor;
+  }
+  get state(): SocketState {
+    return SOCKET_STATES[this.cursor.state] ?? 'close';
+  }
+  get recvQ(): number {
+    return this.cursor.recvQ;
+  }
+  get sendQ(): number {
+    return this.cursor.sendQ;
+  }
+  get appLimited(): boolean {
+    return this.cursor.deliveryRateAppLimited;
+  }
+
+  /** sk_wmem_queued for TCP; UDP queues nothing in the socket: its send memory is what the device has not sent yet. */
+  get sendMemory(): number {
+    return this.protocol === 'tcp' ? this.cursor.wmemQueued : this.cursor.wmemAlloc;
+  }
+  /** rmem_alloc / rcvbuf, both truesize; may exceed 1, since the kernel checks before it adds. */
+  get receiveFill(): number {
+    const { rcvbuf } = this.cursor;
+    return rcvbuf > 0 && !this.isListener ? this.cursor.rmemAlloc / rcvbuf : UNKNOWN;
+  }
+  get sendFill(): number {
+    const { sndbuf } = this.cursor;
+    return sndbuf > 0 && !this.isListener ? this.sendMemory / sndbuf : UNKNOWN;
+  }
+  /** Connections waiting against the backlog; a backlog of 0 still lets one wait. */
+  get acceptFill(): number {
+    return this.isListener ? this.recvQ / Math.max(1, this.sendQ) : UNKNOWN;
+  }
+  /** The fuller side; 0 where there is nothing to fill. */
+  get fill(): number {
+    if (this.isListener) return this.acceptFill;
+    const receive = this.receiveFill;
+    const send = this.sendFill;
+    return Math.max(Number.isNaN(receive) ? 0 : receive, Number.isNaN(send) ? 0 : send);
+  }
+
+  get rcvWndBytes(): number {
+    return this.tcp32(TCP_INFO_U32.rcvWndBytes);
+  }
+  /** A field of tcp_info by its offset. Unknown for listeners, where the kernel gives some of them other meanings. */
+  tcp32(offset: number): number {
+    return this.isListener ? UNKNOWN : this.cursor.tcpInfo32(offset);
+  }
+  tcp64(offset: number): number {
+    return this.isListener ? UNKNOWN : this.cursor.tcpInfo64(offset);
+  }
+
+  get busyUs(): number {
+    return this.#delta.known ? this.#delta.busyUs : UNKNOWN;
+  }
+  get rwndLimitedUs(): number {
+    return this.#delta.known ? this.#delta.rwndUs : UNKNOWN;
+  }
+  get sndbufLimitedUs(): number {
+    return this.#delta.known ? this.#delta.sndbufUs : UNKNOWN;
+  }
+  get busyShare(): number {
+    return this.#share(this.busyUs);
+  }
+  get rwndLimitedShare(): number {
+    return this.#share(this.rwndLimitedUs);
+  }
+  get sndbufLimitedShare(): number {
+    return this.#share(this.sndbufLimitedUs);
+  }
+  /** Bytes the peer has acknowledged, a second: what really arrived. */
+  get txBytesPerSecond(): number {
+    return this.#delta.known ? (this.#delta.txBytes * 1000) / this.#intervalMs : UNKNOWN;
+  }
+  get rxBytesPerSecond(): number {
+    return this.#delta.known ? (this.#delta.rxBytes * 1000) / this.#intervalMs : UNKNOWN;
+  }
+  get limit(): SocketLimit {
+    return limitOf(this);
+  }
+
+  /** The kernel's times have the resolution of a jiffy and may run ahead of our interval by as much. */
+  #share(timeUs: number): number {
+    return Math.min(1, timeUs / (this.#intervalMs * 1000));
+  }
+
+  #exchange(cursor: InetDiagCursor): void {
+    this.#delta.known = false;
+    if (this.isListener || cursor.tcpInfoBytes === 0) return;
+    const now = this.#now;
+    now.busyUs = cursor.tcpInfo64(TCP_INFO_U64.busyTimeUs);
+    now.txBytes = cursor.tcpInfo64(TCP_INFO_U64.bytesAcked);
+    now.rxBytes = cursor.tcpInfo64(TCP_INFO_U64.bytesReceived);
+    // The handshake counts as one byte acknowledged. A connection that did nothing more is not worth remembering.
+    if (!(now.busyUs > 0 || now.txBytes > 1 || now.rxBytes > 0)) return;
+    now.rwndUs = cursor.tcpInfo64(TCP_INFO_U64.rwndLimitedUs);
+    now.sndbufUs = cursor.tcpInfo64(TCP_INFO_U64.sndbufLimitedUs);
+    this.#previous.exchange(cursor.cookieKey, now, this.#delta);
+  }
+}

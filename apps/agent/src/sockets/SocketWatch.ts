@@ -1,0 +1,105 @@
+import type { SocketsReport } from '@netstrata/metrics';
+import { ProtocolError } from '@netstrata/protocol';
+import type { SocketsAnswer } from '@netstrata/protocol/types';
+import type { Clock } from '../clock/Clock.ts';
+import type { SourceHealth } from '../sampler/SourceHealth.ts';
+import type { DumpGovernor } from './DumpGovernor.ts';
+import { parseQuery, type SocketsPlan } from './query/parseQuery.ts';
+import type { SocketDump, SocketDumper } from './SocketDumper.ts';
+
+export interface SocketWatchParts {
+  readonly dumper: SocketDumper;
+  readonly governor: DumpGovernor;
+  readonly health: SourceHealth;
+  readonly clock: Clock;
+  readonly tickMs: number;
+  readonly onReport: (report: SocketsReport) => void;
+  /** CPU of this process so far, milliseconds. */
+  readonly cpuMs: () => number;
+}
+
+/** Queries share one dump, and dumps made for queries are at least this far from the one before. */
+const QUERY_GAP_MS = 1000;
+const MOST_WAITING = 32;
+
+interface Waiting {
+  readonly plan: SocketsPlan;
+  readonly answer: PromiseWithResolvers<SocketsAnswer>;
+}
+
+/** Decides when sockets are dumped: by the governor at ticks, and for queries in between. */
+export class SocketWatch {
+  readonly #parts: SocketWatchParts;
+  #watched = false;
+  #last: { readonly monoMs: number; readonly dump: SocketDump | undefined } | undefined;
+  #waiting: Waiting[] = [];
+  #cancelQueryDump: (() => void) | undefined;
+
+  constructor(parts: SocketWatchParts) {
+    this.#parts = parts;
+  }
+
+  set watched(watched: boolean) {
+    this.#watched = watched;
+  }
+
+  /** Dumps when it is time. What the newest dump said, while it is no older than dumps are apart; then undefined: unknown. */
+  tick(monoMs: number): SocketDump | undefined {
+    const { governor, tickMs } = this.#parts;
+    const intervalMs = governor.intervalMs(this.#watched);
+    const age = monoMs - (this.#last?.monoMs ?? Number.NEGATIVE_INFINITY);
+    if (age >= intervalMs - tickMs / 2) this.#dump(monoMs);
+    const last = this.#last;
+    return last !== undefined && monoMs - last.monoMs <= intervalMs + tickMs / 2 ? last.dump : undefined;
+  }
+
+  /** Answers from a fresh dump. Fails with a ProtocolError `bad-request` or `overloaded`, or with the dump's error. */
+  query(query: unknown): Promise<SocketsAnswer> {
+    const plan = parseQuery(query);
+    if (this.#waiting.length >= MOST_WAITING) throw overloaded();
+    const answer = Promise.withResolvers<SocketsAnswer>();
+    this.#waiting.push({ plan, answer });
+    if (this.#cancelQueryDump === undefined) this.#dumpForQueries();
+    return answer.promise;
+  }
+
+  stop(): void {
+    this.#cancelQueryDump?.();
+    for (const { answer } of this.#waiting.splice(0)) answer.reject(new Error('the agent ends'));
+  }
+
+  #dumpForQueries(): void {
+    const { clock } = this.#parts;
+    const gap = QUERY_GAP_MS - (clock.monoMs() - (this.#last?.monoMs ?? Number.NEGATIVE_INFINITY));
+    this.#cancelQueryDump = clock.after(Math.max(0, Math.ceil(gap)), () => this.#dump(clock.monoMs()));
+  }
+
+  #dump(monoMs: number): void {
+    const { clock, cpuMs, dumper, governor, health, onReport } = this.#parts;
+    this.#cancelQueryDump?.();
+    this.#cancelQueryDump = undefined;
+    const waiting = this.#waiting.splice(0);
+    const timeMs = clock.wallMs();
+    const cpuBefore = cpuMs();
+    const startedMs = performance.now();
+    let dump: SocketDump | undefined;
+    try {
+      dump = dumper.dump({ timeMs, monoMs, plans: waiting.map(({ plan }) => plan) });
+      health.succeeded('sock_diag/summary', performance.now() - startedMs);
+      onReport(dump.report);
+    } catch (cause) {
+      health.failed('sock_diag/summary', performance.now() - startedMs, cause);
+      for (const { answer } of waiting) answer.reject(cause);
+    }
+    this.#last = { monoMs, dump };
+    for (const [at, { answer }] of waiting.entries()) {
+      const found = dump?.answers[at];
+      if (dump !== undefined && found !== undefined) answer.resolve({ timeMs, total: dump.report.total, ...found });
+    }
+    governor.dumped(cpuMs() - cpuBefore);
+  }
+}
+
+function overloaded(): ProtocolError {
+  return new ProtocolError('overloaded', 'sockets:query', `${MOST_WAITING} questions already wait for an answer.`);
+}

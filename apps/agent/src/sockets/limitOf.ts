@@ -1,0 +1,72 @@
+import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
+import type { SocketLimit } from '@netstrata/metrics';
+
+/** What decides who limits a socket. Shares are of the last dump interval; NaN is unknown. */
+export interface LimitFacts {
+  readonly protocol: SocketProtocol;
+  readonly state: SocketState;
+  readonly recvQ: number;
+  /** Listener: its backlog. */
+  readonly sendQ: number;
+  /** Receive memory against receive buffer. */
+  readonly receiveFill: number;
+  /** The receive window that is left, bytes; since 6.2. */
+  readonly rcvWndBytes: number;
+  readonly busyShare: number;
+  readonly rwndLimitedShare: number;
+  readonly sndbufLimitedShare: number;
+  readonly appLimited: boolean;
+}
+
+/** From here on the receive side counts as full: the kernel has begun to squeeze the window. */
+const FULL = 0.8;
+/** A socket that had nothing to send for nine tenths of the time is limited by nothing but its program. */
+const BUSY = 0.1;
+
+/**
+ * Who limits a socket:
+ * - `accept`: a listener whose accept queue has reached its backlog.
+ * - `reader`: unread data fills 80 % of the receive buffer (memory), or of the window (bytes unread against unread and
+ *   window left, because with large segments the window closes at half the memory).
+ * - `application`: the socket had data to send in less than a tenth of the interval, or the kernel marked the measured
+ *   delivery rate as limited by the application and nothing else holds it back more.
+ * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
+ *   rest of its busy time, in which congestion window and path did.
+ * - `none`: nothing of the kind can apply, or a queue has room. `unknown`: the kernel lacks the times (before 4.10), or the socket was
+ *   not in the dump before.
+ */
+export function limitOf(facts: LimitFacts): SocketLimit {
+  if (facts.protocol === 'udp') return facts.receiveFill >= FULL ? 'reader' : 'none';
+  switch (facts.state) {
+    case 'listen':
+      return facts.recvQ > 0 && facts.recvQ >= facts.sendQ ? 'accept' : 'none';
+    case 'established':
+    case 'close-wait':
+    case 'fin-wait-1':
+    case 'closing':
+    case 'last-ack':
+      return unreadFills(facts) ? 'reader' : senderLimit(facts);
+    case 'fin-wait-2':
+      return unreadFills(facts) ? 'reader' : 'none';
+    case 'syn-sent':
+    case 'syn-recv':
+    case 'new-syn-recv':
+    case 'time-wait':
+    case 'close':
+      return 'none';
+  }
+}
+
+function unreadFills({ recvQ, receiveFill, rcvWndBytes }: LimitFacts): boolean {
+  return recvQ > 0 && (receiveFill >= FULL || recvQ >= FULL * (recvQ + rcvWndBytes));
+}
+
+function senderLimit(facts: LimitFacts): SocketLimit {
+  const { busyShare, rwndLimitedShare, sndbufLimitedShare } = facts;
+  if (Number.isNaN(busyShare)) return 'unknown';
+  if (busyShare < BUSY) return 'application';
+  const network = busyShare - rwndLimitedShare - sndbufLimitedShare;
+  if (rwndLimitedShare >= sndbufLimitedShare && rwndLimitedShare > network) return 'receiver';
+  if (sndbufLimitedShare > network) return 'send-buffer';
+  return facts.appLimited ? 'application' : 'network';
+}

@@ -1,0 +1,10 @@
+import { advice } from './advice.ts';
+import { health } from './health.ts';
+import { host } from './host.ts';
+import { hosts } from './hosts.ts';
+import { metrics } from './metrics.ts';
+import type { Route } from './route.ts';
+import { sockets } from './sockets.ts';
+import { tunables } from './tunables.ts';
+
+export const ROUTES: readonly Route[] = [health, hosts, host, metrics, sockets, advice, tunables];

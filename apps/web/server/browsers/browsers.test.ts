@@ -1,0 +1,206 @@
+import type { SocketsReport } from '@netstrata/metrics';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resources } from '../testing/resources.ts';
+import { FACTS, nextOf, tickOf } from '../testing/TestAgent.ts';
+import type { TestServer } from '../testing/TestServer.ts';
+
+const BETA = { ...FACTS, hostId: 'host-0002', hostname: 'beta', bootId: 'another-boot' };
+
+const reportAt = (timeMs: number): SocketsReport => ({
+  timeMs,
+  total: 3,
+  fullest: [],
+  listeners: [],
+  udp: [],
+  senders: [],
+});
+
+const shared = resources('file');
+const use = resources();
+let server: TestServer;
+beforeAll(async () => {
+  server = await shared.server(shared.folder());
+});
+
+describe('browsers', () => {
+  it('get what they opened and nothing else', async () => {
+    const alpha = await use.agent(server);
+    const beta = await use.agent(server);
+    await alpha.hello({ session: 'session-a1' });
+    await beta.hello({ session: 'session-b1', facts: BETA });
+    const one = await use.browser(server);
+    const two = await use.browser(server);
+    const idle = await use.browser(server);
+    expect(await one.open({ view: 'stack', hostId: 'self' })).toEqual({ ok: true });
+    expect(await two.open({ view: 'layer', hostId: 'host-0002', layer: 'transport' })).toEqual({ ok: true });
+    const startMs = Date.now() - 3000;
+    await alpha.push([tickOf(1, startMs)]);
+    await alpha.push([tickOf(2, startMs)]);
+    await beta.push([tickOf(1, startMs)]);
+    await beta.push([tickOf(2, startMs)]);
+    alpha.socket.emit('sockets:report', reportAt(startMs));
+
+    const update = await one.received('stack:update', ({ stack }) => stack.timeMs === startMs + 2000);
+    expect(update).toMatchObject({
+      hostId: 'host-0001',
+      host: { hostId: 'host-0001', self: true, hostname: 'alpha', connected: true, lastSampleMs: startMs + 2000 },
+      facts: FACTS,
+      missing: [],
+      spark: { timeMs: startMs + 2000 },
+    });
+    expect(update.stack.layers.map(({ layer }) => layer)).toEqual([
+      'application',
+      'socket',
+      'transport',
+      'network',
+      'link',
+    ]);
+    const layer = await two.received('layer:update', ({ timeMs }) => timeMs === startMs + 2000);
+    expect(layer).toEqual({
+      hostId: 'host-0002',
+      layer: 'transport',
+      timeMs: startMs + 2000,
+      values: [
+        { metric: 'transport.tcp.outSegs', labels: {}, value: 1020, perSecond: 10 },
+        { metric: 'transport.sockstat.tcpMem', labels: {}, value: 7, perSecond: null },
+      ],
+    });
+    await idle.received('server:beat');
+    expect(one.kinds()).toEqual(['advice:update', 'stack:history', 'stack:update']);
+    expect(two.kinds()).toEqual(['layer:update']);
+    expect(idle.kinds()).toEqual([]);
+  });
+
+  it('stop getting a view that they closed, under whatever words it was opened', async () => {
+    const alpha = await use.agent(server);
+    await alpha.hello({ session: 'session-a2' });
+    const browser = await use.browser(server);
+    await browser.open({ view: 'sockets', hostId: 'self' });
+    await browser.open({ view: 'sockets', hostId: 'host-0001' });
+    const startMs = Date.now();
+    browser.close({ view: 'sockets', hostId: 'self' });
+    await browser.open({ view: 'hosts' });
+    alpha.socket.emit('sockets:report', reportAt(startMs + 1));
+    await browser.received('sockets:update', ({ report }) => report.timeMs === startMs + 1);
+    browser.close({ view: 'sockets', hostId: 'host-0001' });
+    // Answered after the close was handled: both go over one connection.
+    await browser.open({ view: 'hosts' });
+    alpha.socket.emit('sockets:report', reportAt(startMs + 2));
+    await alpha.push([tickOf(1, startMs)]);
+    const second = await use.browser(server);
+    await second.open({ view: 'sockets', hostId: 'self' });
+    await second.received('sockets:update', ({ report }) => report.timeMs === startMs + 2);
+    await browser.open({ view: 'hosts' });
+    const last = browser.received('sockets:update', ({ report }) => report.timeMs === startMs + 2);
+    expect(await Promise.race([last, Promise.resolve('nothing')])).toBe('nothing');
+  });
+
+  it('get five minutes of sparkline at once, and again after an outage of the agent', async () => {
+    const gamma = await use.agent(server);
+    await gamma.hello({ session: 'session-c1', facts: { ...BETA, hostId: 'host-0003', hostname: 'gamma' } });
+    const startMs = Date.now() - 100_000;
+    await gamma.push([1, 2, 3].map((seq) => tickOf(seq, startMs)));
+    const browser = await use.browser(server);
+    await browser.open({ view: 'stack', hostId: 'host-0003' });
+    const first = await browser.received('stack:history');
+    expect(first.points.map(({ timeMs }) => timeMs - startMs)).toEqual([1000, 2000, 3000]);
+    await gamma.push([4, 5].map((seq) => tickOf(seq, startMs)));
+    const second = await browser.received('stack:history', ({ points }) => points.length === 5);
+    expect(second.points.at(-1)?.timeMs).toBe(startMs + 5000);
+  });
+
+  it('see an agent leave, and a silent one go unknown', async () => {
+    const browser = await use.browser(server);
+    await browser.open({ view: 'hosts' });
+    const stateOf = (hosts: readonly { readonly hostId: string }[], hostId: string) =>
+      hosts.find((host) => host.hostId === hostId);
+    {
+      const delta = await use.agent(server);
+      await delta.hello({ session: 'session-d1', intervalMs: 100, facts: { ...BETA, hostId: 'host-0004' } });
+      const startMs = Date.now();
+      await delta.push([tickOf(1, startMs)]);
+      await browser.received('hosts:update', (hosts) => stateOf(hosts, 'host-0004') !== undefined);
+      await browser.open({ view: 'stack', hostId: 'host-0004' });
+      delta.leave();
+    }
+    const gone = await browser.received('stack:update', ({ host }) => !host.connected);
+    expect(gone.host).toMatchObject({
+      hostId: 'host-0004',
+      connected: false,
+      layers: [
+        { layer: 'application', state: 'unknown' },
+        { layer: 'socket', state: 'unknown' },
+        { layer: 'transport', state: 'unknown' },
+        { layer: 'network', state: 'unknown' },
+        { layer: 'link', state: 'unknown' },
+      ],
+    });
+    const { body } = await server.get('/api/v1/hosts/host-0004');
+    const { layers } = body as { readonly layers: readonly { readonly reason: string }[] };
+    expect(layers[0]?.reason).toMatch(/^no agent is connected: last sample \d{4}-\d\d-\d\dT/);
+  });
+
+  it('are refused what does not exist or makes no sense, and more views than a page needs', async () => {
+    const browser = await use.browser(server);
+    expect(await browser.open({ view: 'stack', hostId: 'host-9999' })).toEqual({
+      ok: false,
+      error: { code: 'not-found', message: 'no agent of host-9999 has reported' },
+    });
+    for (const request of [null, 'stack', {}, { view: 'everything' }, { view: 'layer', hostId: 'self', layer: 'x' }]) {
+      expect(await browser.open(request)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    }
+    const layers = ['application', 'socket', 'transport', 'network', 'link'];
+    const views = ['self', 'host-0001', 'host-0002', 'host-0003', 'host-0004'].flatMap((hostId) => [
+      { view: 'stack', hostId },
+      { view: 'sockets', hostId },
+      ...layers.map((layer) => ({ view: 'layer', hostId, layer })),
+    ]);
+    const answers = await Promise.all(views.map((view) => browser.open(view)));
+    expect(answers.slice(0, 32).every((answer) => (answer as { readonly ok: boolean }).ok)).toBe(true);
+    expect(answers[32]).toEqual({ ok: false, error: { code: 'overloaded', message: 'a page may open 32 views' } });
+  });
+
+  it('do no harm with messages that are none', async () => {
+    const browser = await use.browser(server);
+    const emit = browser.socket.emit.bind(browser.socket) as (event: string, ...given: readonly unknown[]) => unknown;
+    emit('view:open');
+    emit('view:open', { view: 'hosts' }, 'no function');
+    emit('view:close', null);
+    emit('view:close', { view: 'stack', hostId: 'self' });
+    expect(await browser.open({ view: 'hosts' })).toEqual({ ok: true });
+  });
+});
+
+describe('an agent', () => {
+  it('is told when the first browser looks at its host and when the last one has gone', async () => {
+    const epsilon = await use.agent(server);
+    await epsilon.hello({ session: 'session-e1', facts: { ...BETA, hostId: 'host-0005' } });
+    const opened = nextOf(epsilon.socket, 'watch:set');
+    const one = await use.browser(server);
+    await one.open({ view: 'stack', hostId: 'host-0005' });
+    expect(await opened).toEqual({ watched: true });
+    const told: unknown[] = [];
+    epsilon.socket.on('watch:set', (watch) => told.push(watch));
+    const two = await use.browser(server);
+    await two.open({ view: 'sockets', hostId: 'host-0005' });
+    one.close({ view: 'stack', hostId: 'host-0005' });
+    await one.open({ view: 'hosts' });
+    expect(told).toEqual([]);
+    const closed = nextOf(epsilon.socket, 'watch:set');
+    two.socket.disconnect();
+    expect(await closed).toEqual({ watched: false });
+  });
+
+  it('that comes while somebody looks is told in the answer to its hello', async () => {
+    const facts = { ...BETA, hostId: 'host-0006' };
+    {
+      const first = await use.agent(server);
+      await first.hello({ session: 'session-f1', facts });
+      first.leave();
+    }
+    const browser = await use.browser(server);
+    await browser.open({ view: 'stack', hostId: 'host-0006' });
+    const second = await use.agent(server);
+    expect(await second.hello({ session: 'session-f2', facts })).toEqual({ ok: true, committedSeq: 0, watched: true });
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { resources } from '../testing/resources.ts';
+import { FACTS, tickOf } from '../testing/TestAgent.ts';
+
+const use = resources();
+
+const startMs = Math.floor(Date.now() / 1000) * 1000 - 30_000;
+const lo = { metric: 'link.dev.rxBytes', labels: { device: 'lo' } };
+const out = { metric: 'transport.tcp.outSegs', labels: {} };
+const series = [lo, out];
+/** 500 segments a second go out. */
+const tick = (seq: number) => ({ ...tickOf(seq, startMs), values: Float64Array.of(seq * 1000, seq * 500) });
+
+it('a restart of the server leaves no hole in the sparklines, before and after the agent is back', async () => {
+  const folder = use.folder();
+  {
+    const server = await use.server(folder);
+    const agent = await use.agent(server);
+    await agent.hello();
+    await agent.push([1, 2, 3, 4].map(tick), series);
+    await server.stop();
+  }
+  const server = await use.server(folder);
+  const before = await use.browser(server);
+  expect(await before.open({ view: 'stack', hostId: 'self' })).toEqual({ ok: true });
+  const recalled = await before.received('stack:update', ({ spark }) => spark.timeMs === startMs + 4000);
+  expect(recalled.host).toMatchObject({
+    hostId: 'host-0001',
+    self: true,
+    connected: false,
+    lastSampleMs: startMs + 4000,
+  });
+  expect(recalled.stack.timeMs).toBe(startMs + 4000);
+
+  const agent = await use.agent(server);
+  expect(await agent.hello()).toEqual({ ok: true, committedSeq: 4, watched: true });
+  await agent.push([tick(5)], series);
+  const after = await use.browser(server);
+  await after.open({ view: 'stack', hostId: 'self' });
+  const { points } = await after.received('stack:history');
+  expect(points.map(({ timeMs }) => timeMs - startMs)).toEqual([1000, 2000, 3000, 4000, 5000]);
+  const transport = points.map(({ values }) => values[2]?.[0]);
+  expect(transport).toEqual([null, 500, 500, 500, 500]);
+});
+
+it('nothing from before a reboot is taken for now', async () => {
+  const folder = use.folder();
+  {
+    const server = await use.server(folder);
+    const agent = await use.agent(server);
+    await agent.hello();
+    await agent.push([1, 2, 3].map(tick), series);
+    await server.stop();
+  }
+  const server = await use.server(folder, { bootId: 'boot-after' });
+  const agent = await use.agent(server);
+  await agent.hello({ session: 'session-0002', facts: { ...FACTS, bootId: 'boot-after' } });
+  const booted = { ...tick(20), seq: 1, monoMs: 5000 };
+  await agent.push([booted, { ...tick(21), seq: 2, monoMs: 6000 }], series);
+  const browser = await use.browser(server);
+  await browser.open({ view: 'stack', hostId: 'self' });
+  const { points } = await browser.received('stack:history');
+  expect(points.map(({ timeMs }) => timeMs - startMs)).toEqual([20_000, 21_000]);
+});

@@ -1,0 +1,4 @@
+const format = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** A moment as the reader's clock shows it, to the second. In the browser only: a server has another time zone. */
+export const clockTime = (timeMs: number): string => format.format(timeMs);

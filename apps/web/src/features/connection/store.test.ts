@@ -1,0 +1,112 @@
+import type { ViewRequest } from '@netstrata/protocol/types';
+import { describe, expect, it, vi } from 'vitest';
+import { type LiveSocket, LiveStore } from './store.ts';
+
+/** A line that records what is sent and lets the test play the server. */
+const fakeLine = () => {
+  const handlers = new Map<string, (...args: unknown[]) => void>();
+  const sent: unknown[][] = [];
+  const socket = {
+    connected: false,
+    on: (event: string, handler: (...args: unknown[]) => void) => handlers.set(event, handler),
+    emit: (...message: unknown[]) => sent.push(message),
+    connect: vi.fn(),
+  };
+  const hear = (event: string, ...args: unknown[]) => handlers.get(event)?.(...args);
+  const connect = () => {
+    socket.connected = true;
+    hear('connect');
+  };
+  const names = () => sent.map(([event, request]) => `${event} ${JSON.stringify(request)}`);
+  return { socket: socket as unknown as LiveSocket & typeof socket, sent, names, hear, connect };
+};
+const STACK: ViewRequest = { view: 'stack', hostId: 'self' };
+const OPENED = 'view:open {"view":"stack","hostId":"self"}';
+const CLOSED = 'view:close {"view":"stack","hostId":"self"}';
+
+describe('LiveStore', () => {
+  it('asks for a view once however many use it, and closes it with the last', () => {
+    const line = fakeLine();
+    const store = new LiveStore();
+    store.attach(line.socket);
+    line.connect();
+    const closeFirst = store.open(STACK);
+    const closeSecond = store.open(STACK);
+    expect(line.names()).toEqual([OPENED]);
+    closeFirst();
+    closeFirst();
+    expect(line.names()).toEqual([OPENED]);
+    closeSecond();
+    expect(line.names()).toEqual([OPENED, CLOSED]);
+  });
+
+  it('asks again for every open view after a reconnect', () => {
+    const line = fakeLine();
+    const store = new LiveStore();
+    store.open(STACK);
+    store.attach(line.socket);
+    expect(line.names()).toEqual([]);
+    line.connect();
+    line.connect();
+    expect(line.names()).toEqual([OPENED, OPENED]);
+  });
+
+  it('asks again for a view that was refused, as long as it is wanted', () => {
+    vi.useFakeTimers();
+    try {
+      const line = fakeLine();
+      const store = new LiveStore();
+      store.attach(line.socket);
+      line.connect();
+      const close = store.open(STACK);
+      const answer = (index: number) => {
+        const reply = line.sent[index]?.[2] as (answer: unknown) => void;
+        reply({ ok: false, error: { code: 'not-found', message: 'no agent' } });
+      };
+      answer(0);
+      expect(Object.values(store.state().refused)).toEqual([{ code: 'not-found', message: 'no agent' }]);
+      vi.advanceTimersByTime(2000);
+      expect(line.names()).toEqual([OPENED, OPENED]);
+      answer(1);
+      close();
+      vi.advanceTimersByTime(10_000);
+      expect(line.names()).toEqual([OPENED, OPENED, CLOSED]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('tells its listeners of changes only', () => {
+    const line = fakeLine();
+    const store = new LiveStore();
+    store.attach(line.socket);
+    const told = vi.fn();
+    const stop = store.subscribe(told);
+    line.connect();
+    expect(told).toHaveBeenCalledTimes(1);
+    line.hear('connect');
+    expect(told).toHaveBeenCalledTimes(1);
+    line.hear('disconnect', 'transport close');
+    expect(store.state().link).toBe('closed');
+    expect(told).toHaveBeenCalledTimes(2);
+    stop();
+    line.connect();
+    expect(told).toHaveBeenCalledTimes(2);
+  });
+
+  it('comes back when the server itself ended the line', () => {
+    vi.useFakeTimers();
+    try {
+      const line = fakeLine();
+      new LiveStore().attach(line.socket);
+      line.hear('disconnect', 'transport close');
+      vi.advanceTimersByTime(5000);
+      expect(line.socket.connect).not.toHaveBeenCalled();
+      line.hear('disconnect', 'io server disconnect');
+      vi.advanceTimersByTime(2000);
+      expect(line.socket.connect).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

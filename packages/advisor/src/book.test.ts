@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { AdviceBook, type RuleFindings } from './book.ts';
+import type { Finding, Severity } from './types.ts';
+
+const finding = (subject: string, severity: Severity = 'warning', more: Partial<Finding> = {}): Finding => ({
+  subject,
+  severity,
+  title: `about ${subject}`,
+  why: 'why',
+  where: 'where',
+  evidence: [],
+  changes: [],
+  arithmetic: '',
+  actions: [],
+  risk: 'risk',
+  expectedEffect: 'effect',
+  verify: 'verify',
+  notWhen: 'not when',
+  ...more,
+});
+const results = (...findings: readonly Finding[]): readonly RuleFindings[] => [
+  { rule: 'rule-a', layer: 'socket', findings },
+];
+
+describe('AdviceBook', () => {
+  it('opens what was found twice in a row', () => {
+    const book = new AdviceBook();
+    expect(book.update(results(finding('x')), 1000)).toEqual({ advice: [], events: [], changed: false });
+    const { advice, events, changed } = book.update(results(finding('x')), 2000);
+    expect(advice).toEqual([{ ...finding('x'), id: 'rule-a:x', rule: 'rule-a', layer: 'socket', openedAt: 2000 }]);
+    expect(events).toEqual([{ kind: 'opened', timeMs: 2000, advice: advice[0] }]);
+    expect(changed).toBe(true);
+    expect(book.advice).toEqual(advice);
+  });
+
+  it('does not open what was found twice with a gap', () => {
+    const book = new AdviceBook();
+    book.update(results(finding('x')), 1000);
+    book.update(results(), 2000);
+    expect(book.update(results(finding('x')), 3000).advice).toEqual([]);
+    expect(book.update(results(finding('x')), 4000).advice).toHaveLength(1);
+  });
+
+  it('tells rules which subjects are open, not which are waiting', () => {
+    const book = new AdviceBook();
+    book.update(results(finding('x')), 1000);
+    expect([...book.firing('rule-a')]).toEqual([]);
+    book.update(results(finding('x'), finding('y')), 2000);
+    expect([...book.firing('rule-a')]).toEqual(['x']);
+    expect([...book.firing('rule-b')]).toEqual([]);
+  });
+
+  it('keeps the time of opening while the rest follows the rule', () => {
+    const book = new AdviceBook();
+    book.update(results(finding('x')), 1000);
+    book.update(results(finding('x')), 2000);
+    const { advice, events, changed } = book.update(results(finding('x', 'critical', { why: 'worse' })), 3000);
+    expect(advice[0]).toMatchObject({ severity: 'critical', why: 'worse', openedAt: 2000 });
+    expect(events).toEqual([]);
+    expect(changed).toBe(true);
+    expect(book.update(results(finding('x', 'critical', { why: 'worse' })), 4000).changed).toBe(false);
+  });
+
+  it('closes what the rule no longer finds, with what it said last', () => {
+    const book = new AdviceBook();
+    book.update(results(finding('x')), 1000);
+    const opened = book.update(results(finding('x')), 2000).advice[0];
+    const { advice, events, changed } = book.update(results(), 9000);
+    expect(advice).toEqual([]);
+    expect(events).toEqual([{ kind: 'closed', timeMs: 9000, advice: opened }]);
+    expect(changed).toBe(true);
+  });
+
+  it('opens again under the same id, at a new time', () => {
+    const book = new AdviceBook();
+    for (const timeMs of [1000, 2000]) book.update(results(finding('x')), timeMs);
+    book.update(results(), 3000);
+    for (const timeMs of [4000, 5000]) book.update(results(finding('x')), timeMs);
+    expect(book.advice.map(({ id, openedAt }) => [id, openedAt])).toEqual([['rule-a:x', 5000]]);
+  });
+
+  it('keeps the advice of a rule that was not evaluated', () => {
+    const book = new AdviceBook();
+    for (const timeMs of [1000, 2000]) book.update(results(finding('x')), timeMs);
+    expect(book.update([], 3000)).toMatchObject({ events: [], changed: false });
+    expect(book.advice).toHaveLength(1);
+  });
+
+  it('puts the worst first, then the oldest', () => {
+    const book = new AdviceBook();
+    const all = [finding('info', 'info'), finding('late', 'warning'), finding('bad', 'critical')];
+    book.update(results(finding('early', 'warning')), 1000);
+    book.update(results(finding('early', 'warning'), ...all), 2000);
+    book.update(results(finding('early', 'warning'), ...all), 3000);
+    expect(book.advice.map(({ subject }) => subject)).toEqual(['bad', 'early', 'late', 'info']);
+  });
+});

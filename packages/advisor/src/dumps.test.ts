@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, dumpsOf, NOW_MS, socketRow } from './contextFixture.ts';
+import { longestRunSeconds, recentDumps, sightsByCookie, spanSeconds, trailingRun } from './dumps.ts';
+
+const FILLS = [9, 1, 9, 9, 9, 1, 9, 9];
+const dumps = dumpsOf(
+  'senders',
+  FILLS.map((recvQ) => [socketRow({ cookie: 'a', recvQ }), socketRow({ cookie: 'b', recvQ: 0 })]),
+);
+const sights = sightsByCookie(dumps, 'senders', () => true).get('a') ?? [];
+const full = ({ recvQ }: { readonly recvQ: number }) => recvQ === 9;
+
+describe('recentDumps', () => {
+  it('gives those of the last seconds', () => {
+    expect(recentDumps(contextOf({ c: 1 }, { sockets: dumps }), 3).map(({ timeMs }) => NOW_MS - timeMs)).toEqual([
+      3000, 2000, 1000, 0,
+    ]);
+  });
+
+  it('gives none when the newest is older than 15 s', () => {
+    const at = (age: number) => dumps.map((dump) => ({ ...dump, timeMs: dump.timeMs - age }));
+    expect(recentDumps(contextOf({ c: 1 }, { sockets: at(15_000) }), 3)).toHaveLength(4);
+    expect(recentDumps(contextOf({ c: 1 }, { sockets: at(15_001) }), 3)).toEqual([]);
+    expect(recentDumps(contextOf({ c: 1 }), 3)).toEqual([]);
+  });
+});
+
+describe('runs of sights', () => {
+  it('follow one socket by its cookie', () => {
+    expect(sights.map(({ row }) => row.recvQ)).toEqual(FILLS);
+    expect([...sightsByCookie(dumps, 'senders', () => true).keys()]).toEqual(['a', 'b']);
+    expect(sightsByCookie(dumps, 'udp', () => true).size).toBe(0);
+  });
+
+  it('hold every look at a socket that mattered once', () => {
+    const mattered = sightsByCookie(dumps, 'senders', ({ recvQ }) => recvQ === 9);
+    expect([...mattered].map(([cookie, all]) => [cookie, all.length])).toEqual([['a', 8]]);
+  });
+
+  it('end now, or are the longest', () => {
+    expect(spanSeconds(trailingRun(sights, full))).toBe(1);
+    expect(longestRunSeconds(sights, full)).toBe(2);
+    expect(spanSeconds(sights)).toBe(7);
+    expect(trailingRun(sights, () => true)).toHaveLength(8);
+    expect(trailingRun(sights, () => false)).toEqual([]);
+    expect(spanSeconds([])).toBe(0);
+    expect(longestRunSeconds([], full)).toBe(0);
+  });
+});

@@ -1,0 +1,87 @@
+import { ID, tunableNumbers } from '@netstrata/metrics';
+import { recentDumps } from '../dumps.ts';
+import { memoryIsShort } from '../guards.ts';
+import { ceilingFinding, lockedFinding, TCP_WMEM } from '../sendBuffer/cures.ts';
+import { type SendNeed, sendNeed } from '../sendBuffer/need.ts';
+import { limitedSenders, type Sender } from '../sendBuffer/senders.ts';
+import type { Finding, Rule, RuleContext } from '../types.ts';
+
+/** Share of time lost to the send buffer and speed from which a connection counts, and those at which it clears. */
+const FIRE = { share: 0.1, bytesPerSecond: 1_000_000 };
+const CLEAR = { share: 0.03, bytesPerSecond: 500_000 };
+/** Dumps that show whether a buffer still grows. */
+const DUMP_SECONDS = 60;
+/** No single connection is given more. */
+const MOST_BYTES = 64 * 1024 * 1024;
+/** All busy connections together may use this part of the memory for TCP. */
+const MEMORY_SHARE = 0.25;
+
+interface Limited {
+  readonly sender: Sender;
+  readonly need: SendNeed;
+}
+
+function limitedOf(context: RuleContext, most: number, open: boolean): readonly Limited[] {
+  const dumps = recentDumps(context, DUMP_SECONDS);
+  return limitedSenders(dumps, most, open ? CLEAR : FIRE).flatMap((sender) => {
+    const need = sendNeed(sender);
+    return need === undefined ? [] : [{ sender, need }];
+  });
+}
+
+/** What one connection may have: 64 MiB, and no more than its part of a quarter of tcp_mem. */
+function mostOf({ tunables, host, sockets }: RuleContext): number {
+  const pages = tunableNumbers(tunables, 'net.ipv4.tcp_mem')?.[2];
+  if (pages === undefined) return MOST_BYTES;
+  const busy = sockets.at(-1)?.senders.filter((row) => (row.txBytesPerSecond ?? 0) > FIRE.bytesPerSecond).length ?? 0;
+  return Math.min(MOST_BYTES, Math.floor((MEMORY_SHARE * pages * host.pageSizeBytes) / Math.max(1, busy)));
+}
+
+function ceiling(context: RuleContext, wmem: readonly [number, number, number], open: boolean): readonly Finding[] {
+  const stuck = limitedOf(context, wmem[2], open)
+    .filter(({ sender, need }) => sender.kind === 'ceiling' && need.bytes > wmem[2])
+    .sort((a, b) => b.need.bytes - a.need.bytes);
+  const [worst] = stuck;
+  if (worst === undefined) return [];
+  const memoryShort = memoryIsShort(context);
+  return [ceilingFinding({ ...worst, others: stuck.length - 1, wmem, most: mostOf(context), memoryShort })];
+}
+
+/** One finding for each program and peer: the connection that loses most. */
+function locked(context: RuleContext, most: number, firing: ReadonlySet<string>): readonly Finding[] {
+  const wmemMax = tunableNumbers(context.tunables, 'net.core.wmem_max')?.[0];
+  const bySubject = new Map<string, Finding>();
+  const fixed = limitedOf(context, most, true)
+    .filter(({ sender, need }) => sender.kind === 'locked' && need.bytes > sender.sndbuf)
+    .sort((a, b) => b.sender.share - a.sender.share);
+  for (const { sender, need } of fixed) {
+    const finding = lockedFinding(sender, need, wmemMax);
+    const fires = sender.share > FIRE.share && (sender.row.txBytesPerSecond ?? 0) > FIRE.bytesPerSecond;
+    if ((fires || firing.has(finding.subject)) && !bySubject.has(finding.subject))
+      bySubject.set(finding.subject, finding);
+  }
+  return [...bySubject.values()];
+}
+
+function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const [least, initial, most] = tunableNumbers(context.tunables, TCP_WMEM) ?? [];
+  if (least === undefined || initial === undefined || most === undefined) return [];
+  return [...ceiling(context, [least, initial, most], firing.has(TCP_WMEM)), ...locked(context, most, firing)];
+}
+
+/** Connections that could send faster if their send buffer were larger. */
+export const sockSndbufLimited: Rule = {
+  id: 'sock-sndbuf-limited',
+  layer: 'socket',
+  title: 'Send buffer limits throughput',
+  metrics: [
+    ID.sockets.sndbufLimitedShare,
+    ID.sockets.tcpSndbufBytes,
+    ID.sockets.tcpWmemQueuedBytes,
+    ID.tcp.rttMedianUs,
+    ID.memory.availableBytes,
+    ID.memory.totalBytes,
+  ],
+  tunables: [TCP_WMEM, 'net.ipv4.tcp_mem', 'net.core.wmem_max'],
+  evaluate,
+};

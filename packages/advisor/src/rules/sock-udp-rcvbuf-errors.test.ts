@@ -1,0 +1,291 @@
+import { ID, type SocketRow } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import {
+  contextOf,
+  dumpsOf,
+  grew,
+  NOTHING_OPEN,
+  type Samples,
+  SHORT_OF_MEMORY,
+  socketRow,
+  TUNABLES,
+} from '../contextFixture.ts';
+import type { RuleContext } from '../types.ts';
+import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
+
+const DEFAULT = 212_992;
+
+const udp = (rmemAlloc: number, drops: number, row: Partial<SocketRow> = {}) =>
+  socketRow({
+    protocol: 'udp',
+    state: 'close',
+    local: '0.0.0.0',
+    localPort: 8125,
+    remote: '0.0.0.0',
+    remotePort: 0,
+    process: 'statsd',
+    pid: 7,
+    rmemAlloc,
+    rcvbuf: DEFAULT,
+    drops,
+    ...row,
+  });
+
+/** Looks at one socket: what it held; it dropped 20 more in each. */
+const looks = (held: readonly number[], row: Partial<SocketRow> = {}) =>
+  dumpsOf(
+    'udp',
+    held.map((rmemAlloc, n) => [udp(rmemAlloc, 100 + n * 20, row)]),
+  );
+
+/** 20 dropped and 980 read a second, 1000-byte datagrams and little else. */
+const DROPPING: Samples = {
+  [ID.udp.rcvbufErrors]: grew(20),
+  [ID.udp.inDatagrams]: grew(980),
+  [ID.ip.inReceives]: grew(1010),
+  [ID.ip.inOctets]: grew(1_038_280),
+};
+const FULL = 211_968;
+const BURSTS = [0, FULL, 2304, FULL, 0];
+
+const evaluate = (samples: Samples, more: Partial<RuleContext> = {}, firing = NOTHING_OPEN) =>
+  sockUdpRcvbufErrors.evaluate(contextOf({ ...DROPPING, ...samples }, more), firing);
+const OPEN = new Set(['0.0.0.0:8125']);
+
+/** A counter that made `drops` at once, `ago` seconds before now. */
+const once = (drops: number, ago: number): readonly number[] =>
+  Array.from({ length: 121 }, (_, n) => (n >= 120 - ago ? 5 + drops : 5));
+
+describe('when it fires', () => {
+  const sockets = looks(BURSTS);
+
+  it.each([
+    [9, 0],
+    [10, 0],
+    [11, 1],
+  ])('%s drops within a minute', (drops, findings) => {
+    expect(evaluate({ [ID.udp.rcvbufErrors]: once(drops, 20) }, { sockets })).toHaveLength(findings);
+  });
+
+  it('adds IPv4 and IPv6', () => {
+    const samples = { [ID.udp.rcvbufErrors]: once(6, 20), [ID.udp6.rcvbufErrors]: once(5, 10) };
+    const [finding] = evaluate(samples, { sockets });
+    expect(finding?.evidence.map(({ metric }) => metric)).toEqual([
+      'socket.udp.rcvbufErrors',
+      'socket.udp6.rcvbufErrors',
+      'socket.udp.drops',
+      'socket.udp.rmemAllocBytes',
+      'socket.udp.rcvbufBytes',
+    ]);
+  });
+
+  it('is not fooled by wrong checksums and closed ports', () => {
+    const samples = {
+      [ID.udp.rcvbufErrors]: 5,
+      [ID.udp.inCsumErrors]: grew(500),
+      [ID.udp.noPorts]: grew(500),
+      'transport.udp.inErrors': grew(500),
+    };
+    expect(evaluate(samples, { sockets })).toEqual([]);
+  });
+
+  it('needs ten seconds of history', () => {
+    const young = (seconds: number) => grew(20).map((value, n) => (n < 120 - seconds ? Number.NaN : value));
+    expect(evaluate({ [ID.udp.rcvbufErrors]: young(9) }, { sockets })).toEqual([]);
+    expect(evaluate({ [ID.udp.rcvbufErrors]: young(10) }, { sockets })).toHaveLength(1);
+  });
+
+  it.each([
+    ['1 % of what arrives', 10, 990, 'warning'],
+    ['more than 1 %', 11, 989, 'critical'],
+  ])('with a loss of %s', (_, dropped, read, severity) => {
+    const samples = { [ID.udp.rcvbufErrors]: grew(dropped), [ID.udp.inDatagrams]: grew(read) };
+    expect(evaluate(samples, { sockets })[0]?.severity).toBe(severity);
+  });
+});
+
+describe('when it clears', () => {
+  it('stays open for half a minute after the last drop', () => {
+    const sockets = looks(BURSTS);
+    expect(evaluate({ [ID.udp.rcvbufErrors]: once(3, 29) }, { sockets }, OPEN)).toHaveLength(1);
+    expect(evaluate({ [ID.udp.rcvbufErrors]: once(300, 31) }, { sockets }, OPEN)).toEqual([]);
+  });
+
+  it('closes with the socket, and blames no other', () => {
+    const sockets = [...looks(BURSTS), ...dumpsOf('udp', [[]])];
+    expect(evaluate({}, { sockets }, OPEN)).toEqual([]);
+  });
+});
+
+describe('which socket', () => {
+  it('is named by its own drops', () => {
+    const quiet = udp(0, 5000, { cookie: 'b', localPort: 53, process: 'named' });
+    const sockets = BURSTS.map((held, n) => [quiet, udp(held, 100 + n * 20)]);
+    const findings = evaluate({}, { sockets: dumpsOf('udp', sockets) });
+    expect(findings.map(({ subject }) => subject)).toEqual(['0.0.0.0:8125']);
+    expect(findings[0]?.where).toBe(
+      'statsd (pid 7), UDP socket :8125: 0 B of 208 KiB in its receive buffer, 80 datagrams dropped in the last minute',
+    );
+  });
+
+  it('counts from zero when the list before did not have it', () => {
+    const sockets = dumpsOf('udp', [[], [udp(FULL, 300)], [udp(0, 310)]]);
+    expect(evaluate({}, { sockets })[0]?.where).toContain('310 datagrams dropped');
+  });
+
+  it('may be several, most drops first', () => {
+    const sockets = dumpsOf('udp', [
+      [udp(FULL, 0), udp(FULL, 0, { cookie: 'b', local: '::1', family: 6 })],
+      [udp(0, 10), udp(0, 90, { cookie: 'b', local: '::1', family: 6 })],
+    ]);
+    expect(evaluate({}, { sockets }).map(({ subject }) => subject)).toEqual(['[::1]:8125', '0.0.0.0:8125']);
+  });
+
+  it('may be unknown: told with low confidence', () => {
+    const [finding] = evaluate({}, { sockets: dumpsOf('udp', [[], [], []]) });
+    expect(finding).toMatchObject({ subject: 'host', severity: 'warning', changes: [] });
+    expect(finding?.why).toContain('None of the UDP sockets in 3 looks dropped any');
+    expect(evaluate({})[0]?.why).toContain('The agent sends no list of sockets');
+  });
+});
+
+describe('a reader that is too slow', () => {
+  const pinned = (seconds: number, held = FULL) => looks(Array.from({ length: seconds + 1 }, () => held));
+
+  it('gets no larger buffer', () => {
+    const [finding] = evaluate({}, { sockets: pinned(11) });
+    expect(finding).toMatchObject({
+      title: 'statsd :8125 reads more slowly than datagrams arrive',
+      changes: [],
+      arithmetic: '',
+    });
+    expect(finding?.why).toContain('has not been empty for 11 s (now 207 KiB of 208 KiB)');
+    expect(finding?.why).toContain('all programs of this host together read 980 datagrams/s');
+    expect(finding?.actions.join(' ')).not.toMatch(/SO_RCVBUF|rmem/);
+  });
+
+  it('is not called so within ten seconds: it may be a burst', () => {
+    expect(evaluate({}, { sockets: pinned(10) })).toEqual([]);
+    expect(evaluate({}, { sockets: pinned(11) })).toHaveLength(1);
+  });
+
+  it('may not read at all', () => {
+    const [finding] = evaluate({ [ID.udp.inDatagrams]: 400 }, { sockets: pinned(11) });
+    expect(finding?.why).toContain('nothing was read on this host meanwhile');
+  });
+
+  it('is told also from a buffer that is never below half', () => {
+    expect(evaluate({}, { sockets: pinned(11, 106_496) })[0]?.title).toContain('reads more slowly');
+    expect(evaluate({}, { sockets: pinned(11, 106_495) })[0]?.title).toContain('Bursts overflow');
+  });
+});
+
+describe('bursts into the default buffer', () => {
+  const [finding] = evaluate({}, { sockets: looks(BURSTS) });
+
+  it('propose rmem_default, and say what is better', () => {
+    expect(finding?.title).toBe('Bursts overflow the default receive buffer of statsd :8125');
+    expect(finding?.changes).toEqual([
+      { tunable: 'net.core.rmem_default', namespace: 'host', current: '212992', proposed: '524288' },
+    ]);
+    expect(finding?.arithmetic).toBe(
+      '1.00k datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B, what a datagram of 1000 B is charged for = 450 KiB; next power of two, at most 64 MiB: 524288',
+    );
+    expect(finding?.actions[0]).toBe(
+      'Better than the sysctl, because it concerns this socket only: ask for more (in the program: setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B.',
+    );
+    expect(finding?.actions[1]).toContain('restart statsd');
+  });
+
+  it('are reckoned with the highest second and the time the buffer was seen full', () => {
+    const peak = grew(980).map((value, n) => (n >= 100 ? value + 9000 : value));
+    const [measured] = evaluate({ [ID.udp.inDatagrams]: peak }, { sockets: looks([0, FULL, FULL, 0]) });
+    expect(measured?.arithmetic).toBe(
+      '10.0k datagrams/s at the peak x 1 s without reading (seen) x 2304 B, what a datagram of 1000 B is charged for = 22.0 MiB; next power of two, at most 64 MiB: 33554432; at most 4 times the current value in one step: 851968',
+    );
+    expect(measured?.changes[0]?.proposed).toBe('851968');
+  });
+
+  it('double at least what did not suffice', () => {
+    const few = { [ID.udp.rcvbufErrors]: grew(2), [ID.udp.inDatagrams]: grew(98) };
+    const [measured] = evaluate(few, { sockets: looks(BURSTS) });
+    expect(measured?.arithmetic).toBe(
+      '100 datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B, what a full Ethernet frame is charged for: the size is not known = 45.0 KiB, less than twice the 212992 B that did not suffice; next power of two, at most 64 MiB: 524288',
+    );
+  });
+
+  it('raise nothing while memory is short', () => {
+    const [short] = evaluate(SHORT_OF_MEMORY, { sockets: looks(BURSTS) });
+    expect(short?.changes).toEqual([]);
+    expect(short?.actions).toEqual(['Less than 10 % of the memory is available: free memory before raising a limit.']);
+  });
+
+  it('name rmem_max when the program may not ask for enough', () => {
+    const tunables = { ...TUNABLES, 'net.core.rmem_max': '212992' };
+    const [capped] = evaluate({}, { sockets: looks(BURSTS), tunables });
+    expect(capped?.actions[0]).toContain(
+      '(raise net.core.rmem_max to 262144 first: it caps what a program may ask for)',
+    );
+  });
+
+  it('know the words of some programs', () => {
+    const [named] = evaluate({}, { sockets: looks(BURSTS, { process: 'unbound' }) });
+    expect(named?.actions[0]).toContain('in unbound.conf: so-rcvbuf: 262144');
+  });
+});
+
+describe('bursts into a buffer that rmem_max cut', () => {
+  const row = { rcvbuf: 8_388_608 };
+  const held = [0, 8_388_000, 0];
+
+  it('propose rmem_max, half of the buffer since the kernel doubles', () => {
+    const samples = { [ID.udp.rcvbufErrors]: grew(2000), [ID.udp.inDatagrams]: grew(98_000) };
+    const [finding] = evaluate(samples, { sockets: looks(held, row) });
+    expect(finding?.title).toBe('net.core.rmem_max caps the receive buffer of statsd :8125');
+    expect(finding?.changes).toEqual([
+      { tunable: 'net.core.rmem_max', namespace: 'host', current: '4194304', proposed: '16777216' },
+    ]);
+    expect(finding?.arithmetic).toContain(
+      '= 43.9 MiB; next power of two, at most 64 MiB: 67108864; the kernel doubles SO_RCVBUF, so half of it: 33554432; at most 4 times the current value in one step: 16777216',
+    );
+    expect(finding?.actions[1]).toContain('setsockopt(SO_RCVBUF, 16777216)');
+  });
+
+  it('never go above 64 MiB', () => {
+    const tunables = { ...TUNABLES, 'net.core.rmem_max': '67108864' };
+    const [finding] = evaluate({}, { sockets: looks([0, 134_000_000, 0], { rcvbuf: 134_217_728 }), tunables });
+    expect(finding?.changes).toEqual([]);
+  });
+
+  it('raise nothing while memory is short', () => {
+    const [short] = evaluate(SHORT_OF_MEMORY, { sockets: looks(held, row) });
+    expect(short?.changes).toEqual([]);
+    expect(short?.arithmetic).toBe('');
+  });
+});
+
+describe('bursts into a buffer of the program’s own choice', () => {
+  it('are its own matter', () => {
+    const [finding] = evaluate({}, { sockets: looks([0, 19_000, 0], { rcvbuf: 20_480 }) });
+    expect(finding).toMatchObject({
+      title: 'Bursts overflow the receive buffer that statsd :8125 chose',
+      changes: [],
+      arithmetic: '',
+    });
+    expect(finding?.why).toContain('the program chose it with SO_RCVBUF');
+    expect(finding?.actions[0]).toContain(
+      'setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B.',
+    );
+  });
+
+  it('are told from a size that cannot be seen', () => {
+    const [finding] = evaluate({}, { sockets: looks([0, 0, 0], { rcvbuf: undefined, rmemAlloc: undefined }) });
+    expect(finding?.changes).toEqual([]);
+    expect(finding?.why).toContain('not visible to the agent');
+  });
+
+  it('are not mistaken when the sysctls cannot be read', () => {
+    const [finding] = evaluate({}, { sockets: looks(BURSTS), tunables: {} });
+    expect(finding?.changes).toEqual([]);
+  });
+});

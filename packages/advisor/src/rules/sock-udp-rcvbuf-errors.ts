@@ -1,0 +1,115 @@
+import { deltaOfAll, formatRate, ID, rateOfAll, type SampleWindow, shareOf, tunableNumbers } from '@netstrata/metrics';
+import { recentDumps } from '../dumps.ts';
+import { memoryIsShort, seenLongEnough } from '../guards.ts';
+import type { Evidence, Finding, Rule, RuleContext } from '../types.ts';
+import { type CureInput, defaultCure, lockedCure, maximumCure, tooSlowCure } from '../udp/cures.ts';
+import { type Dropper, droppersOf } from '../udp/droppers.ts';
+import { type Cure, HOW_IT_DROPS, type HostDrops, socketFinding } from '../udp/finding.ts';
+import { bufferNeed, type UdpLoad, udpLoad } from '../udp/need.ts';
+
+/** More drops than this within a minute open advice. */
+const DROPS_A_MINUTE = 10;
+const MINUTE_SECONDS = 60;
+/** Open advice clears when nothing was dropped for these seconds; without a drop in them none opens. */
+const CLEAR_SECONDS = 30;
+/** Of the datagrams that arrived for a socket: above it the loss is critical. */
+const CRITICAL_SHARE = 0.01;
+const HOST = 'host';
+
+const DROPS = [ID.udp.rcvbufErrors, ID.udp6.rcvbufErrors];
+const READ = [ID.udp.inDatagrams, ID.udp6.inDatagrams];
+
+/** Growth of the drop counters; undefined also when they have not been seen for long enough. */
+function dropped(context: RuleContext, seconds: number): number | undefined {
+  if (!DROPS.some((metric) => seenLongEnough(context, metric))) return undefined;
+  return deltaOfAll(context.window, DROPS, seconds);
+}
+
+function hostDrops(window: SampleWindow): HostDrops {
+  const drops = deltaOfAll(window, DROPS, MINUTE_SECONDS);
+  const read = deltaOfAll(window, READ, MINUTE_SECONDS);
+  const evidence = DROPS.flatMap((metric): Evidence[] => {
+    const value = window.rate(metric, MINUTE_SECONDS);
+    return value === undefined || value === 0 ? [] : [{ metric, labels: {}, value, unit: 'datagrams/s' }];
+  });
+  const arrived = drops === undefined || read === undefined ? undefined : drops + read;
+  return { perSecond: rateOfAll(window, DROPS, MINUTE_SECONDS), share: shareOf(drops, arrived), evidence };
+}
+
+function cureOf(context: RuleContext, load: UdpLoad, dropper: Dropper): Cure {
+  const { window, tunables } = context;
+  const { row } = dropper;
+  if (dropper.reader === 'too-slow') return tooSlowCure(dropper, rateOfAll(window, READ, dropper.pinnedSeconds));
+  const rmemDefault = tunableNumbers(tunables, 'net.core.rmem_default')?.[0];
+  const rmemMax = tunableNumbers(tunables, 'net.core.rmem_max')?.[0];
+  const input: CureInput = {
+    dropper,
+    need: bufferNeed(load, dropper),
+    rmemMax,
+    memoryShort: memoryIsShort(context),
+  };
+  if (row.rcvbuf !== undefined && row.rcvbuf === rmemDefault) return defaultCure(input, rmemDefault);
+  if (row.rcvbuf !== undefined && rmemMax !== undefined && row.rcvbuf === 2 * rmemMax)
+    return maximumCure(input, rmemMax);
+  return lockedCure(input);
+}
+
+/** Drops that no socket of the dumps explains: it is gone, or in another network namespace. */
+function uncaught(host: HostDrops, looks: number): Finding {
+  const seen =
+    looks === 0
+      ? 'The agent sends no list of sockets, so the socket cannot be named.'
+      : `None of the UDP sockets in ${looks} looks dropped any: the socket has been closed since. The confidence is low.`;
+  return {
+    subject: HOST,
+    severity: 'warning',
+    title: 'UDP datagrams are dropped because a receive buffer is full',
+    why: `${HOW_IT_DROPS} The host counts ${formatRate(host.perSecond, 'datagrams', { noun: true })} dropped. ${seen}`,
+    where: 'a UDP socket of this host that was not caught',
+    evidence: host.evidence,
+    changes: [],
+    arithmetic: '',
+    actions: ['Watch "ss -uamn" while the counter grows: the number after "d" is the drops of each socket.'],
+    risk: 'Looking costs nothing.',
+    expectedEffect: 'The socket is known, and its buffer or its reader can be mended.',
+    verify: 'Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows.',
+    notWhen: 'A short-lived test or a program that was stopped on purpose dropped them.',
+  };
+}
+
+function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const recent = dropped(context, CLEAR_SECONDS) ?? 0;
+  if (recent === 0) return [];
+  const enough = (dropped(context, MINUTE_SECONDS) ?? 0) > DROPS_A_MINUTE;
+  const host = hostDrops(context.window);
+  const dumps = recentDumps(context, MINUTE_SECONDS);
+  const droppers = droppersOf(dumps);
+  if (droppers.length === 0) return enough || firing.has(HOST) ? [uncaught(host, dumps.length)] : [];
+  const load = udpLoad(context.window);
+  const severity = (host.share ?? 0) > CRITICAL_SHARE ? 'critical' : 'warning';
+  return droppers
+    .filter(({ subject, reader, gone }) => !gone && (firing.has(subject) || (enough && reader !== 'undecided')))
+    .map((dropper) => socketFinding(dropper, host, severity, cureOf(context, load, dropper)));
+}
+
+/** Datagrams lost because a UDP receive buffer was full. */
+export const sockUdpRcvbufErrors: Rule = {
+  id: 'sock-udp-rcvbuf-errors',
+  layer: 'socket',
+  title: 'UDP receive buffer overflow',
+  metrics: [
+    ...DROPS,
+    ...READ,
+    ID.sockets.udpDrops,
+    ID.sockets.udpRmemAllocBytes,
+    ID.sockets.udpRcvbufBytes,
+    ID.ip.inReceives,
+    ID.ip6.inReceives,
+    ID.ip.inOctets,
+    ID.ip6.inOctets,
+    ID.memory.availableBytes,
+    ID.memory.totalBytes,
+  ],
+  tunables: ['net.core.rmem_default', 'net.core.rmem_max'],
+  evaluate,
+};

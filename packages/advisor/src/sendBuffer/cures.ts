@@ -1,0 +1,127 @@
+import { formatValue, ID } from '@netstrata/metrics';
+import { pow2ceil, raise } from '../guards.ts';
+import type { Evidence, Finding } from '../types.ts';
+import type { SendNeed } from './need.ts';
+import type { Sender } from './senders.ts';
+
+export const TCP_WMEM = 'net.ipv4.tcp_wmem';
+/** Below this round trip the path is a machine or a rack: send buffers there are limits only when they were made small. */
+const NEAR_US = 1000;
+
+function evidenceOf({ row, share, sndbuf }: Sender, need: SendNeed): readonly Evidence[] {
+  const labels = { socket: `${row.local}:${row.localPort} ${row.remote}:${row.remotePort}` };
+  const queued: readonly Evidence[] =
+    row.wmemQueued === undefined
+      ? []
+      : [{ metric: ID.sockets.tcpWmemQueuedBytes, labels, value: row.wmemQueued, unit: 'bytes' }];
+  return [
+    { metric: ID.sockets.sndbufLimitedShare, labels, value: share, unit: 'share' },
+    { metric: ID.sockets.tcpSndbufBytes, labels, value: sndbuf, unit: 'bytes' },
+    ...queued,
+    { metric: ID.tcp.rttMedianUs, labels, value: need.rttUs, unit: 'microseconds' },
+  ];
+}
+
+function whereOf({ row, name, sndbuf }: Sender, need: SendNeed, others: number): string {
+  const pid = row.pid === undefined ? '' : ` (pid ${row.pid})`;
+  const more = others === 0 ? '' : `, and ${others} more`;
+  return `TCP connection of ${name}${pid}, send buffer ${formatValue(sndbuf, 'bytes')}, delivering ${formatValue(need.bytesPerSecond, 'bytes/s')}${more}`;
+}
+
+function whyOf({ share, name }: Sender, limit: string): string {
+  return `Data that was sent stays in the send buffer until the peer confirms it. The buffer of ${name} is too small for one round trip at this speed, so the sender waits ${formatValue(share, 'share')} of the time although the network would take more. ${limit}`;
+}
+
+function verifyOf({ row }: Sender): string {
+  return `"ss -tinm 'dport = :${row.remotePort}'" shows a growing "tb" in skmem, a sndbuf_limited below 3 % of busy, and a higher delivery_rate.`;
+}
+
+function nearText({ rttUs }: SendNeed, current: number): string {
+  return rttUs >= NEAR_US
+    ? ''
+    : ` The round trip is only ${formatValue(rttUs, 'microseconds')}, where the kernel's usual maximum never limits; this one of ${formatValue(current, 'bytes')} does.`;
+}
+
+export interface Ceiling {
+  readonly sender: Sender;
+  readonly need: SendNeed;
+  /** Other connections at the ceiling. */
+  readonly others: number;
+  /** tcp_wmem as three numbers. */
+  readonly wmem: readonly [number, number, number];
+  /** The most that the memory for TCP leaves a connection. */
+  readonly most: number;
+  readonly memoryShort: boolean;
+}
+
+/** The buffer has grown as far as tcp_wmem lets it. */
+export function ceilingFinding({ sender, need, others, wmem, most, memoryShort }: Ceiling): Finding {
+  const [least, initial, current] = wmem;
+  const { proposed, limitedBy } = memoryShort
+    ? { proposed: undefined, limitedBy: '' }
+    : raise(current, pow2ceil(need.bytes), most);
+  const held = memoryShort
+    ? 'Less than 10 % of the memory is available: free memory before raising a limit.'
+    : `The memory for TCP (net.ipv4.tcp_mem) leaves each busy connection ${formatValue(most, 'bytes')}: raise that first, or send over fewer connections.`;
+  return {
+    subject: TCP_WMEM,
+    severity: 'warning',
+    title: `${TCP_WMEM} limits what ${sender.name} can send`,
+    why: whyOf(sender, `It has grown to the third number of ${TCP_WMEM}, as far as it may.${nearText(need, current)}`),
+    where: whereOf(sender, need, others),
+    evidence: evidenceOf(sender, need),
+    changes:
+      proposed === undefined
+        ? []
+        : [
+            {
+              tunable: TCP_WMEM,
+              namespace: 'host',
+              current: wmem.join(' '),
+              proposed: `${least} ${initial} ${proposed}`,
+            },
+          ],
+    arithmetic: proposed === undefined ? '' : `${need.arithmetic}${limitedBy}`,
+    actions:
+      proposed === undefined
+        ? [held]
+        : [
+            'Nothing needs a restart: the kernel reads the third number whenever it lets a buffer grow, also for open connections.',
+          ],
+    risk: `Risk 2 of 4. Each connection that needs it may hold up to the new maximum in kernel memory (the whole is bounded by net.ipv4.tcp_mem), and more unsent data may wait in the host. The first two numbers stay.`,
+    expectedEffect: `The buffer grows, waiting on it falls below 3 % of the time, and throughput rises until the next limit: the path, the peer's window or the program.`,
+    verify: verifyOf(sender),
+    notWhen:
+      'The connection is limited by its congestion window, by its peer or by the program: then a larger buffer only holds more unsent data. Buffers that a program fixed with SO_SNDBUF do not follow.',
+  };
+}
+
+/** The program fixed the size. */
+export function lockedFinding(sender: Sender, need: SendNeed, wmemMax: number | undefined): Finding {
+  const { row, sndbuf } = sender;
+  const ask = pow2ceil(need.bytes / 2);
+  const capped = wmemMax !== undefined && sndbuf === 2 * wmemMax;
+  const cap = capped ? ' It is exactly twice net.core.wmem_max, so the program may have asked for more.' : '';
+  return {
+    subject: `${row.process ?? 'unknown'} ${row.remote}:${row.remotePort}`,
+    severity: 'warning',
+    title: `A fixed send buffer limits what ${sender.name} can send`,
+    why: whyOf(
+      sender,
+      `Its size does not change and differs from what the kernel would choose: the program has fixed it with SO_SNDBUF, which also switches off its growth.${cap}`,
+    ),
+    where: whereOf(sender, need, 0),
+    evidence: evidenceOf(sender, need),
+    changes: [],
+    arithmetic: '',
+    actions: [
+      `Remove SO_SNDBUF from ${row.process ?? 'the program'}: the kernel then grows the buffer by itself, up to ${TCP_WMEM}.`,
+      `Or ask for at least ${ask} B; the kernel doubles it. net.core.wmem_max${wmemMax === undefined ? '' : ` (${wmemMax})`} caps what may be asked for. Measured: ${need.arithmetic}.`,
+    ],
+    risk: 'Memory for this connection only; set it before connect() or listen().',
+    expectedEffect: 'The send buffer of new connections grows with the path, and they wait on it no longer.',
+    verify: verifyOf(sender),
+    notWhen:
+      'The program keeps its buffer small on purpose, to have little unsent data in the host (live media, fair sharing).',
+  };
+}

@@ -1,0 +1,89 @@
+import type { SocketRow, SocketsReport } from '@netstrata/metrics';
+import { longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
+
+/** A queue this full has no room for the next datagram, or hardly. */
+const NEAR_FULL = 0.8;
+/**
+ * Below this a queue counts as emptied in between. Not 0: the kernel returns the memory of datagrams that were read in
+ * portions of up to a quarter of the buffer.
+ */
+const EMPTIED = 0.5;
+/** A queue that is never seen emptied for longer than this has a reader that is too slow, not a burst. */
+const PINNED_SECONDS = 10;
+const LOOKS = 3;
+/** The agent lists this many UDP sockets; in a shorter list a missing socket had dropped nothing. */
+const LIST_LENGTH = 50;
+
+/** A UDP socket that dropped datagrams within the dumps. */
+export interface Dropper {
+  readonly subject: string;
+  readonly row: SocketRow;
+  readonly drops: number;
+  /** True when the newest dump no longer has it. */
+  readonly gone: boolean;
+  readonly highest: number | undefined;
+  /** `undecided`: full, but not yet for long enough to tell a slow reader from a burst. */
+  readonly reader: 'bursts' | 'too-slow' | 'undecided';
+  /** Seconds that it was never seen emptied. */
+  readonly pinnedSeconds: number;
+  /** Longest time it stood full; 0 when no two looks in a row saw it so. */
+  readonly stallSeconds: number;
+}
+
+function fillOf({ rmemAlloc, rcvbuf }: SocketRow): number | undefined {
+  return rmemAlloc === undefined || rcvbuf === undefined || rcvbuf <= 0 ? undefined : rmemAlloc / rcvbuf;
+}
+
+/** Growth of the socket's own drop count; one that an earlier, complete list does not name started from 0. */
+function dropsOf(dumps: readonly SocketsReport[], sights: readonly Sight[]): number {
+  const first = sights.at(0);
+  const last = sights.at(-1);
+  if (first === undefined || last?.row.drops === undefined) return 0;
+  const before = dumps.findLast(({ timeMs }) => timeMs < first.timeMs);
+  const startedFromZero = before !== undefined && before.udp.length < LIST_LENGTH;
+  return last.row.drops - (startedFromZero ? 0 : (first.row.drops ?? 0));
+}
+
+/** True when a look saw it full and a later one emptied: the reader catches up. */
+function caughtUp(sights: readonly Sight[]): boolean {
+  const full = sights.findIndex(({ row }) => (fillOf(row) ?? 0) >= NEAR_FULL);
+  return full >= 0 && sights.slice(full).some(({ row }) => (fillOf(row) ?? 1) < EMPTIED);
+}
+
+function readerOf(sights: readonly Sight[]): Pick<Dropper, 'reader' | 'pinnedSeconds'> {
+  const neverEmptied = trailingRun(sights, (row) => (fillOf(row) ?? 0) >= EMPTIED);
+  const pinnedSeconds = spanSeconds(neverEmptied);
+  if (neverEmptied.length === 0) return { reader: 'bursts', pinnedSeconds };
+  if (pinnedSeconds > PINNED_SECONDS && neverEmptied.length >= LOOKS) return { reader: 'too-slow', pinnedSeconds };
+  return { reader: caughtUp(sights) ? 'bursts' : 'undecided', pinnedSeconds };
+}
+
+function subjectOf({ local, localPort }: SocketRow): string {
+  return local.includes(':') ? `[${local}]:${localPort}` : `${local}:${localPort}`;
+}
+
+/** Sockets that dropped within the dumps, one an address, most drops first; those closed since are marked. */
+export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] {
+  const newest = new Set(dumps.at(-1)?.udp.map(({ cookie }) => cookie));
+  const byAddress = new Map<string, Dropper>();
+  for (const sights of sightsByCookie(dumps, 'udp', ({ drops }) => (drops ?? 0) > 0).values()) {
+    const row = sights.at(-1)?.row;
+    if (row === undefined) continue;
+    const drops = dropsOf(dumps, sights);
+    if (drops <= 0) continue;
+    const subject = subjectOf(row);
+    const held = sights.flatMap((sight) => sight.row.rmemAlloc ?? []);
+    const dropper: Dropper = {
+      subject,
+      row,
+      drops,
+      gone: !newest.has(row.cookie),
+      highest: held.length === 0 ? undefined : Math.max(...held),
+      ...readerOf(sights),
+      stallSeconds: longestRunSeconds(sights, (seen) => (fillOf(seen) ?? 0) >= NEAR_FULL),
+    };
+    const other = byAddress.get(subject);
+    if (other === undefined || other.gone || (!dropper.gone && drops > other.drops)) byAddress.set(subject, dropper);
+  }
+  return [...byAddress.values()].sort((a, b) => b.drops - a.drops);
+}

@@ -1,0 +1,174 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
+import { openKernel } from './openKernel.ts';
+import { Commands, type Companion, hasIpv6 } from './testing/commands.ts';
+
+const commands = new Commands({ spawn, spawnSync });
+
+/** Counters of a network namespace in which nothing else happens: `inside` runs a command there. */
+function quietNamespace(context: TestContext) {
+  commands.needNamespaces(context);
+  const inhabitant = commands.companion(['unshare', '--net']);
+  const inside = (command: readonly string[], env?: Readonly<Record<string, string>>) =>
+    commands.output(context, ['nsenter', '--net', '--target', String(inhabitant.pid), ...command], env);
+  // A process sees /proc/net of its own namespace; under its directory everyone else does.
+  const kernel = openKernel({ procRoot: `/proc/${inhabitant.pid}` });
+  onTestFinished(() => kernel.close());
+  return { inhabitant, inside, sources: kernel.sources };
+}
+
+/** Makes it so that every interesting counter has moved. */
+async function exchange(inhabitant: Companion): Promise<void> {
+  expect(await inhabitant.ask('exchange 300000')).toBe('done');
+}
+
+test('snmp, netstat and snmp6 are what nstat says, every counter of it', async (context) => {
+  const { inhabitant, inside, sources } = quietNamespace(context);
+  commands.output(context, ['nstat', '-V']);
+  await inhabitant.ask('ready');
+  inside(['ip', 'link', 'set', 'lo', 'up']);
+  await exchange(inhabitant);
+  const history = mkdtempSync(join(tmpdir(), 'netstrata-nstat-'));
+  onTestFinished(() => rmSync(history, { recursive: true }));
+  const nstat = (): Record<string, number> =>
+    JSON.parse(inside(['nstat', '-asz', '--json'], { NSTAT_HISTORY: join(history, 'file') })).kernel;
+
+  await vi.waitFor(async () => {
+    const before = nstat();
+    const ours = await oursByNstatName(sources);
+    // The kernel may still be busy with the end of the exchange.
+    expect(nstat()).toEqual(before);
+    const names = Object.keys(before);
+    expect(names.length).toBeGreaterThan(250);
+    expect(Object.fromEntries(names.map((name) => [name, ours.get(name)]))).toEqual(before);
+  }, 10_000);
+
+  const snmp = await sources['net/snmp'].read(5000);
+  expect(snmp['Tcp']).toMatchObject({ ActiveOpens: 2, PassiveOpens: 1, AttemptFails: 1, OutRsts: 1 });
+  expect(snmp['Udp']).toMatchObject({ InDatagrams: 1, OutDatagrams: 1, NoPorts: 0 });
+  expect((await sources['net/netstat'].read(5000))['IpExt']?.['InOctets']).toBeGreaterThan(600_000);
+});
+
+async function oursByNstatName(sources: ReturnType<typeof openKernel>['sources']): Promise<Map<string, number>> {
+  const ours = new Map<string, number>();
+  for (const id of ['net/snmp', 'net/netstat'] as const) {
+    for (const [group, counters] of Object.entries(await sources[id].read(5000))) {
+      for (const [name, value] of Object.entries(counters)) ours.set(group + name, value);
+    }
+  }
+  if (hasIpv6) for (const [name, value] of Object.entries(await sources['net/snmp6'].read(5000))) ours.set(name, value);
+  return ours;
+}
+
+interface IpLink {
+  readonly ifname: string;
+  readonly mtu: number;
+  readonly txqlen?: number;
+  readonly operstate: string;
+  readonly flags: readonly string[];
+  readonly stats64: Readonly<Record<'rx' | 'tx', Readonly<Record<string, number>>>>;
+}
+
+test('net/dev is what `ip -s -j link` says, every column of every device', async (context) => {
+  const { inhabitant, inside, sources } = quietNamespace(context);
+  await inhabitant.ask('ready');
+  inside(['ip', 'link', 'set', 'lo', 'up']);
+  inside(['ip', 'link', 'add', 'veth.a', 'type', 'veth', 'peer', 'name', 'w@ird-"name"']);
+  await exchange(inhabitant);
+  const links = (): IpLink[] => JSON.parse(inside(['ip', '-s', '-s', '-j', 'link']));
+
+  await vi.waitFor(async () => {
+    const before = links();
+    const ours = await sources['net/dev'].read(5000);
+    expect(links()).toEqual(before);
+    const sum = (...values: (number | undefined)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0);
+    expect(ours.toSorted((a, b) => a.device.localeCompare(b.device))).toEqual(
+      before
+        .map(({ ifname, stats64: { rx, tx } }) => ({
+          device: ifname,
+          rxBytes: rx['bytes'],
+          rxPackets: rx['packets'],
+          rxErrors: rx['errors'],
+          rxDropped: sum(rx['dropped'], rx['missed_errors']),
+          rxFifo: rx['fifo_errors'],
+          rxFrame: sum(rx['length_errors'], rx['over_errors'], rx['crc_errors'], rx['frame_errors']),
+          rxCompressed: rx['compressed'] ?? 0,
+          rxMulticast: rx['multicast'],
+          txBytes: tx['bytes'],
+          txPackets: tx['packets'],
+          txErrors: tx['errors'],
+          txDropped: tx['dropped'],
+          txFifo: tx['fifo_errors'],
+          txCollisions: tx['collisions'],
+          txCarrier: sum(tx['carrier_errors'], tx['aborted_errors'], tx['window_errors'], tx['heartbeat_errors']),
+          txCompressed: tx['compressed'] ?? 0,
+        }))
+        .toSorted((a, b) => a.device.localeCompare(b.device)),
+    );
+  }, 10_000);
+
+  const rows = await sources['net/dev'].read(5000);
+  expect(rows.map((row) => row.device).toSorted()).toEqual(['lo', 'veth.a', 'w@ird-"name"']);
+  expect(rows.find((row) => row.device === 'lo')?.rxBytes).toBeGreaterThan(600_000);
+
+  inside(['ip', 'link', 'delete', 'veth.a']);
+  expect((await sources['net/dev'].read(5000)).map((row) => row.device)).toEqual(['lo']);
+});
+
+test('sockstat counts the sockets that were opened', async (context) => {
+  const { inhabitant, sources } = quietNamespace(context);
+  await inhabitant.ask('ready');
+  const before = await sources['net/sockstat'].read(5000);
+  if (!hasIpv6) context.skip('this kernel has no IPv6');
+  const before6 = await sources['net/sockstat6'].read(5000);
+  expect([before['TCP']?.['inuse'], before['UDP']?.['inuse'], before6['UDP6']?.['inuse']]).toEqual([0, 0, 0]);
+  await inhabitant.ask('listen 0.0.0.0 5');
+  await inhabitant.ask('udp 0.0.0.0 4096');
+  await inhabitant.ask('udp 0.0.0.0 4096');
+  await inhabitant.ask('udp :: 4096');
+  const after = await sources['net/sockstat'].read(5000);
+  const after6 = await sources['net/sockstat6'].read(5000);
+  expect([after['TCP']?.['inuse'], after['UDP']?.['inuse'], after6['UDP6']?.['inuse']]).toEqual([1, 2, 1]);
+});
+
+test('sys/class/net is what `ip -j link` says', async (context) => {
+  const kernel = openKernel();
+  onTestFinished(kernel.close);
+  await vi.waitFor(async () => {
+    const links: IpLink[] = JSON.parse(commands.output(context, ['ip', '-s', '-j', 'link']));
+    const rows = await kernel.sources['sys/class/net'].read(5000);
+    const up = ({ operstate, flags }: IpLink) =>
+      operstate === 'UP' || (operstate === 'UNKNOWN' && flags.includes('UP')) ? 1 : 0;
+    expect(
+      rows.map(({ device, mtuBytes, txQueueLen, up }) => [device, mtuBytes, txQueueLen ?? 0, up]).toSorted(),
+    ).toEqual(links.map((link) => [link.ifname, link.mtu, link.txqlen ?? 0, up(link)]).toSorted());
+    expect(rows.find((row) => row.device === 'lo')).toMatchObject({ up: 1, speedMbit: undefined });
+  });
+});
+
+test('softnet_stat has a row for each online CPU, and counts loopback packets', async (context) => {
+  const kernel = openKernel();
+  onTestFinished(kernel.close);
+  const processed = async () =>
+    (await kernel.sources['net/softnet_stat'].read(5000)).reduce((sum, row) => sum + row.processed, 0);
+  const rows = await kernel.sources['net/softnet_stat'].read(5000);
+  expect(rows).toHaveLength(Number(commands.output(context, ['getconf', '_NPROCESSORS_ONLN'])));
+  const before = await processed();
+  await exchange(commands.companion());
+  expect(await processed()).toBeGreaterThan(before);
+});
+
+test('meminfo is what free says, and stat goes forward', async (context) => {
+  const kernel = openKernel();
+  onTestFinished(kernel.close);
+  const total = /^Mem: +(\d+)/m.exec(commands.output(context, ['free', '-b']))?.[1];
+  const { memTotalBytes, memAvailableBytes } = await kernel.sources.meminfo.read(5000);
+  expect(memTotalBytes).toBe(Number(total));
+  expect(memAvailableBytes).toBeLessThan(Number(total));
+  const sum = (row: object) => Object.values(row).reduce<number>((all, seconds) => all + seconds, 0);
+  const before = sum(await kernel.sources.stat.read(5000));
+  await expect.poll(async () => sum(await kernel.sources.stat.read(5000))).toBeGreaterThan(before);
+});

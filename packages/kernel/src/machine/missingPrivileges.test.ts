@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { missingPrivileges, missingPrivilegesOf, parseCapEff } from './missingPrivileges.ts';
+
+const HOST = { userNamespace: 'user:[4026531837]', pidNamespace: 'pid:[4026531836]' };
+const SYS_PTRACE = 1n << 19n;
+const DAC_READ_SEARCH = 1n << 2n;
+const DAC_OVERRIDE = 1n << 1n;
+const capabilitiesMissing = (standing: Parameters<typeof missingPrivilegesOf>[0]) =>
+  missingPrivilegesOf(standing).map((missing) => missing.capability);
+
+test('reads the effective capabilities', () => {
+  expect(parseCapEff('Name:\tnode\nCapPrm:\t0000000000000000\nCapEff:\t000001fffeffffff\nCapBnd:\t0\n')).toBe(
+    0x1fffeffffffn,
+  );
+  expect(parseCapEff(readFileSync('/proc/self/status', 'utf8'))).toBeGreaterThanOrEqual(0n);
+});
+
+test.each(['', 'CapEff:\t\n', 'CapEff:\tfull\n', 'CapEff:\t1fffeffffff\n'])('refuses %j', (text) => {
+  expect(() => parseCapEff(text)).toThrow(expect.objectContaining({ code: 'malformed', path: '/proc/self/status' }));
+});
+
+test.each([0n, SYS_PTRACE, DAC_READ_SEARCH, DAC_OVERRIDE | DAC_READ_SEARCH])(
+  'with capabilities %i the processes of others have no names',
+  (capEff) => {
+    expect(missingPrivilegesOf({ ...HOST, capEff })).toEqual([
+      {
+        what: "The process behind another user's socket",
+        why: "Reading /proc/PID/fd of another user's process needs both capabilities; its sockets are shown without a name.",
+        capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (or run it as root)',
+      },
+    ]);
+  },
+);
+
+test.each([SYS_PTRACE | DAC_READ_SEARCH, SYS_PTRACE | DAC_OVERRIDE, 0x1ffffffffffn])(
+  'with capabilities %i nothing is missing',
+  (capEff) => {
+    expect(missingPrivilegesOf({ ...HOST, capEff })).toEqual([]);
+  },
+);
+
+test('capabilities of a user namespace do not count outside it', () => {
+  const standing = { ...HOST, capEff: 0x1ffffffffffn, userNamespace: 'user:[4026532203]' };
+  expect(capabilitiesMissing(standing)).toEqual([
+    'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH in the initial user namespace',
+  ]);
+});
+
+test('a container sees only its own processes', () => {
+  const standing = { ...HOST, capEff: 0x1ffffffffffn, pidNamespace: 'pid:[4026532204]' };
+  expect(capabilitiesMissing(standing)).toEqual(['the PID namespace of the host (docker run --pid=host)']);
+});
+
+test('what cannot be known is not claimed', () => {
+  const standing = { capEff: 0x1ffffffffffn, userNamespace: undefined, pidNamespace: undefined };
+  expect(missingPrivilegesOf(standing)).toEqual([]);
+});
+
+test('says so where there is no /proc', () => {
+  expect(() => missingPrivileges('/nonexistent')).toThrow(expect.objectContaining({ code: 'not-found' }));
+});

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { KernelError } from '../KernelError.ts';
+import { concat, endMessage, PORT, socketMessage } from '../testing/diagBytes.ts';
+import type { NetlinkChannel } from './NetlinkSocket.ts';
+import { SockDiag } from './SockDiag.ts';
+
+type Step = Uint8Array | 'lost' | KernelError;
+
+/** A kernel that answers each request with the steps written for its type (18 or 20), and counts its channels. */
+function scripted(answer: (type: number, seq: number) => Step[]) {
+  const seen = { opened: 0, closed: 0, requests: [] as [type: number, family: number][] };
+  const connect = (): NetlinkChannel => {
+    seen.opened++;
+    let steps: Step[] = [];
+    return {
+      port: PORT,
+      send: (bytes) => {
+        const view = new DataView(bytes.buffer);
+        seen.requests.push([view.getUint16(4, true), bytes[16] ?? 0]);
+        steps = answer(view.getUint16(4, true), view.getUint32(8, true));
+      },
+      receive: (buffer) => {
+        const step = steps.shift() ?? timedOut;
+        if (step === 'lost') return 'lost';
+        if (step instanceof KernelError) throw step;
+        buffer.set(step);
+        return step.length;
+      },
+      close: () => seen.closed++,
+    };
+  };
+  return { diag: new SockDiag(connect), seen };
+}
+
+const timedOut = new KernelError({ code: 'timed-out', operation: 'recv', path: 'test' });
+const socketOf = (port: number, seq: number) => socketMessage({ localPort: port, cookie: [port, 0] }, { seq });
+const doneOf = (seq: number) => endMessage(3, 0, { seq });
+const TCP = 20;
+const OLDER = 18;
+
+test('shows the sockets of one family, and asks on the same channel again', () => {
+  const { diag, seen } = scripted((_, seq) => [concat([socketOf(80, seq), socketOf(81, seq)]), doneOf(seq)]);
+  const ports: number[] = [];
+  for (let round = 0; round < 3; round++) diag.dump('tcp', 4, (cursor) => ports.push(cursor.localPort));
+  expect(ports).toEqual([80, 81, 80, 81, 80, 81]);
+  expect(seen).toMatchObject({
+    opened: 1,
+    closed: 0,
+    requests: [
+      [TCP, 2],
+      [TCP, 2],
+      [TCP, 2],
+    ],
+  });
+  diag.close();
+  expect(seen.closed).toBe(1);
+  expect(() => diag.dump('tcp', 4, () => {})).toThrow(expect.objectContaining({ code: 'closed' }));
+});
+
+test('TCP of both families is one request, UDP two', () => {
+  const { diag, seen } = scripted((_, seq) => [concat([socketOf(80, seq), doneOf(seq)])]);
+  expect(diag.dump('tcp', 'both', () => {}).sockets).toBe(1);
+  expect(diag.dump('udp', 'both', () => {}).sockets).toBe(2);
+  expect(seen.requests).toEqual([
+    [OLDER, 0],
+    [TCP, 2],
+    [TCP, 10],
+  ]);
+});
+
+test.each([-2, -22, -95])(
+  'a kernel that refuses the older request with %i is asked family by family from then on',
+  (errno) => {
+    const { diag, seen } = scripted((type, seq) =>
+      type === OLDER ? [endMessage(2, errno, { seq })] : [concat([socketOf(80, seq), doneOf(seq)])],
+    );
+    expect(diag.dump('tcp', 'both', () => {})).toEqual({
+      sockets: 2,
+      interrupted: false,
+      doubled: 0,
+      damaged: 0,
+      foreign: 0,
+    });
+    expect(diag.dump('tcp', 'both', () => {}).sockets).toBe(2);
+    expect(seen.requests).toEqual([
+      [OLDER, 0],
+      [TCP, 2],
+      [TCP, 10],
+      [TCP, 2],
+      [TCP, 10],
+    ]);
+  },
+);
+
+test('lost answers are an interruption, and the rest is shown', () => {
+  const { diag } = scripted((_, seq) => [socketOf(80, seq), 'lost', concat([socketOf(81, seq), doneOf(seq)])]);
+  expect(diag.dump('tcp', 4, () => {})).toMatchObject({ sockets: 2, interrupted: true });
+});
+
+test('answers to an earlier request are passed by', () => {
+  const { diag } = scripted((_, seq) => [
+    concat([socketOf(79, seq - 1), doneOf(seq - 1)]),
+    concat([socketOf(80, seq), doneOf(seq)]),
+  ]);
+  expect(diag.dump('tcp', 4, () => {})).toMatchObject({ sockets: 1, foreign: 2 });
+});
+
+test.each<[string, (seq: number) => Step[], string]>([
+  ['silence', (seq) => [socketOf(80, seq)], 'timed-out'],
+  ['nonsense', () => [new Uint8Array(16)], 'malformed'],
+  ['a refusal', (seq) => [endMessage(2, -16, { seq })], 'rejected'],
+])('after %s the next dump begins on a new channel', (_, broken, code) => {
+  let dumps = 0;
+  const { diag, seen } = scripted((_, seq) =>
+    dumps++ === 0 ? broken(seq) : [concat([socketOf(80, seq), doneOf(seq)])],
+  );
+  expect(() => diag.dump('tcp', 4, () => {})).toThrow(expect.objectContaining({ name: 'KernelError', code }));
+  expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
+  expect(seen).toMatchObject({ opened: 2, closed: 1 });
+});
+
+test('a visitor that throws ends the dump with its own error', () => {
+  const { diag, seen } = scripted((_, seq) => [concat([socketOf(80, seq), doneOf(seq)])]);
+  const mine = new TypeError('mine');
+  const visit = () => {
+    throw mine;
+  };
+  expect(() => diag.dump('tcp', 'both', visit)).toThrow(mine);
+  expect(diag.dump('tcp', 'both', () => {}).sockets).toBe(1);
+  expect(seen).toMatchObject({ opened: 2, closed: 1 });
+});
+
+test('a visitor cannot begin a second dump under the first', () => {
+  const { diag } = scripted((_, seq) => [concat([socketOf(80, seq), doneOf(seq)])]);
+  expect(() => diag.dump('tcp', 4, () => diag.dump('tcp', 6, () => {}))).toThrow(
+    expect.objectContaining({ code: 'busy', path: 'NETLINK_SOCK_DIAG tcp6' }),
+  );
+  expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
+});

@@ -1,0 +1,76 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openKernel } from './openKernel.ts';
+import type { KernelSourceId } from './types.ts';
+
+const IDS: KernelSourceId[] = [
+  'net/snmp',
+  'net/netstat',
+  'net/snmp6',
+  'net/sockstat',
+  'net/sockstat6',
+  'net/softnet_stat',
+  'net/dev',
+  'sys/class/net',
+  'meminfo',
+  'stat',
+];
+
+/** A /proc with the captured files of one kernel. */
+function capturedProc(): string {
+  const root = mkdtempSync(join(tmpdir(), 'netstrata-proc-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const fixtures = join(import.meta.dirname, 'fixtures/linux-6.18');
+  mkdirSync(join(root, 'net'));
+  for (const file of readdirSync(fixtures)) {
+    cpSync(join(fixtures, file), join(root, ['meminfo', 'stat'].includes(file) ? file : `net/${file}`));
+  }
+  return root;
+}
+
+test('names its sources as the whole product does, each with its place', () => {
+  const { sources, close } = openKernel();
+  expect(Object.keys(sources)).toEqual(IDS);
+  expect(sources['net/snmp'].path).toBe('/proc/net/snmp');
+  expect(sources['sys/class/net'].path).toBe('/sys/class/net');
+  expect(sources.stat.path).toBe('/proc/stat');
+  close();
+});
+
+test('reads below another root', async () => {
+  const { sources, close } = openKernel({ procRoot: capturedProc() });
+  onTestFinished(close);
+  expect((await sources['net/snmp'].read(5000))['Tcp']?.['ActiveOpens']).toBe(13_895);
+  expect((await sources['net/netstat'].read(5000))['TcpExt']?.['TW']).toBe(13_822);
+  expect((await sources['net/snmp6'].read(5000))['Ip6OutOctets']).toBe(952);
+  expect((await sources['net/sockstat'].read(5000))['TCP']?.['tw']).toBe(6883);
+  expect((await sources['net/sockstat6'].read(5000))['TCP6']?.['inuse']).toBe(0);
+  expect((await sources['net/softnet_stat'].read(5000))[1]?.processed).toBe(1_001_042);
+  expect((await sources['net/dev'].read(5000)).map((row) => row.device)).toEqual(['lo', 'ifb0', 'ifb1', 'eth0']);
+  expect((await sources.meminfo.read(5000)).memTotalBytes).toBe(25_276_026_880);
+  expect((await sources.stat.read(5000)).userSeconds).toBe(387.64);
+});
+
+test('a source that this kernel lacks costs only itself', async () => {
+  const procRoot = capturedProc();
+  rmSync(join(procRoot, 'net/snmp6'));
+  const { sources, close } = openKernel({ procRoot });
+  onTestFinished(close);
+  await expect(sources['net/snmp6'].read(5000)).rejects.toMatchObject({ code: 'not-found' });
+  expect((await sources['net/sockstat'].read(5000))['UDP']).toEqual({ inuse: 0, mem: 0 });
+});
+
+test('leaks no descriptor over many kernels opened, read and closed', async () => {
+  const descriptors = () => readdirSync('/proc/self/fd').length;
+  const readAll = async () => {
+    const { sources, close } = openKernel();
+    await Promise.all(IDS.map((id) => sources[id].read(20_000).catch(() => undefined)));
+    close();
+  };
+  await readAll();
+  const before = descriptors();
+  for (let round = 0; round < 20; round++) await readAll();
+  await expect.poll(descriptors).toBeLessThanOrEqual(before);
+});

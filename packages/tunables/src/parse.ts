@@ -1,0 +1,101 @@
+import type { Tunable, TunableShape } from './types.ts';
+
+export type TunableErrorCode =
+  | 'empty'
+  | 'too-long'
+  | 'bad-character'
+  | 'not-a-number'
+  | 'wrong-count'
+  | 'too-small'
+  | 'too-large'
+  | 'not-ascending'
+  | 'unknown-choice';
+
+export interface TunableError {
+  readonly code: TunableErrorCode;
+  /** One sentence with the name and what was wrong. */
+  readonly message: string;
+  /** What would be right, in words: `a whole number from 2304 to 2147483647`. */
+  readonly allowed: string;
+}
+
+/**
+ * `text` is the value as the kernel prints it and as it is written: single spaces between numbers. `numbers` are exact up
+ * to 2^53; of the few limits that may be larger (fs.file-max) only `text` is.
+ */
+export type TunableParse =
+  | { readonly ok: true; readonly numbers: readonly number[]; readonly text: string }
+  | { readonly ok: true; readonly choice: string; readonly text: string }
+  | { readonly ok: false; readonly error: TunableError };
+
+/** Longer than any value of a tunable: three 20-digit numbers. */
+const MAX_LENGTH = 128;
+/** Ends of a line as the kernel prints it, and the separators between numbers. */
+const EDGES = /^[ \t]+|[ \t]*\n?$/g;
+const SEPARATORS = /[ \t]+/;
+/**
+ * Plain digits and nothing else. The kernel would read 010 as octal and 0x10 as hexadecimal, so leading zeros are refused
+ * like signs, exponents and digits of other scripts.
+ */
+const DECIMAL = /^(0|[1-9][0-9]*)$/;
+/** Names of congestion controls and queueing disciplines; the kernel stores 15 characters of each. */
+const CHOICE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,14}$/;
+
+/**
+ * Checks a value against a tunable's shape and bounds. Never throws and never guesses: what is not plainly right is
+ * refused with what is allowed. `offered` are the names the running kernel lists, for tunables that take one of them;
+ * without it any well-formed name passes and the kernel decides.
+ */
+export function parseTunable(tunable: Tunable, text: string, offered?: readonly string[]): TunableParse {
+  const refuse = (code: TunableErrorCode, reason: string): TunableParse => ({
+    ok: false,
+    error: { code, message: `${tunable.name}: ${reason}`, allowed: describeShape(tunable, offered) },
+  });
+  if (text.length > MAX_LENGTH) return refuse('too-long', `a value of ${text.length} characters is too long`);
+  const trimmed = text.replace(EDGES, '');
+  if (trimmed === '') return refuse('empty', 'no value was given');
+  if (/[^\x20-\x7e\t]/.test(trimmed)) return refuse('bad-character', 'only printable ASCII characters are allowed');
+  const { shape } = tunable;
+  if (shape.kind === 'choice') {
+    const choices = offered ?? (shape.values === 'kernel-list' ? undefined : shape.values);
+    const known = CHOICE.test(trimmed) && (choices === undefined || choices.includes(trimmed));
+    return known
+      ? { ok: true, choice: trimmed, text: trimmed }
+      : refuse('unknown-choice', `"${trimmed}" is not a known name`);
+  }
+  return parseNumbers(shape, trimmed.split(SEPARATORS), refuse);
+}
+
+function parseNumbers(
+  shape: Exclude<TunableShape, { readonly kind: 'choice' }>,
+  words: readonly string[],
+  refuse: (code: TunableErrorCode, reason: string) => TunableParse,
+): TunableParse {
+  const wanted = COUNTS[shape.kind];
+  const odd = words.find((word) => !DECIMAL.test(word));
+  if (odd !== undefined) return refuse('not-a-number', `"${odd}" is not a plain decimal number`);
+  if (words.length !== wanted) return refuse('wrong-count', `${words.length} numbers were given, ${wanted} are needed`);
+  const numbers = words.map(Number);
+  for (const [at, value] of numbers.entries()) {
+    if (value < shape.min) return refuse('too-small', `${words[at]} is below ${shape.min}`);
+    if (value > shape.max) return refuse('too-large', `${words[at]} is above ${shape.max}`);
+  }
+  const ascending = shape.kind === 'pair' || (shape.kind === 'triple' && shape.ascending);
+  const falling = numbers.some((value, at) => value < (numbers[at - 1] ?? value));
+  if (ascending && falling)
+    return refuse('not-ascending', `${words.join(' ')} goes down; each number must reach the one before`);
+  return { ok: true, numbers, text: words.join(' ') };
+}
+
+const COUNTS = { integer: 1, pair: 2, triple: 3 } as const;
+const COUNT_WORDS = { integer: 'a whole number', pair: 'two whole numbers', triple: 'three whole numbers' } as const;
+
+/** What a tunable accepts, in words: for a form's hint and for refusals. */
+export function describeShape({ shape }: Pick<Tunable, 'shape'>, offered?: readonly string[]): string {
+  if (shape.kind === 'choice') {
+    const choices = offered ?? (shape.values === 'kernel-list' ? [] : shape.values);
+    return choices.length === 0 ? 'a name that the running kernel offers' : `one of ${choices.join(', ')}`;
+  }
+  const ascending = shape.kind === 'pair' || (shape.kind === 'triple' && shape.ascending);
+  return `${COUNT_WORDS[shape.kind]} from ${shape.min} to ${shape.max}${ascending ? ', none below the one before' : ''}`;
+}
