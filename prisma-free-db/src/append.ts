@@ -16,7 +16,7 @@ interface KnownSession {
 }
 
 /** Labels as one text, the same for the same labels in whatever order. */
-export const labelsText = (labels: SeriesDef['labels']): string =>
+const labelsText = (labels: SeriesDef['labels']): string =>
   JSON.stringify(Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))));
 
 /**

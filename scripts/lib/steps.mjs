@@ -12,7 +12,7 @@ import { runCommand } from './spawn.mjs';
  * A tool that is right or wrong as a whole: one passed or one failed, its output shown when wrong.
  * @param {string} title @param {string} command @param {readonly string[]} args @returns {Step}
  */
-export const tool = (title, command, args) => ({
+const tool = (title, command, args) => ({
   title,
   run: async () => {
     const { code, output } = await runCommand(command, args);

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 export type Log = { readonly [L in LogLevel]: (message: string, fields?: LogFields) => void };
 
 /**

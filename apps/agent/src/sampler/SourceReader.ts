@@ -2,7 +2,7 @@ import type { KernelSourceId, KernelSourceRows } from '@netstrata/kernel';
 import type { SourceHealth } from './SourceHealth.ts';
 
 /** One kernel source as the sampler reads it; fails as it likes. */
-export interface ReadableSource<Rows> {
+interface ReadableSource<Rows> {
   readonly read: (timeoutMs: number) => Promise<Rows>;
 }
 export type ReadableSources = { readonly [S in KernelSourceId]: ReadableSource<KernelSourceRows[S]> };

@@ -1,5 +1,5 @@
 /** What decides how far apart socket dumps are. CPU in milliseconds; NaN before anything was measured. */
-export interface GovernorFacts {
+interface GovernorFacts {
   readonly watched: boolean;
   /** CPU of one dump, with everything that follows from it. */
   readonly dumpCpuMs: number;
@@ -23,7 +23,7 @@ const LEAST_SHARE = 0.2;
  * Time between two dumps, a whole number of ticks: one second while watched and two otherwise, stretched so that
  * rest + dumps <= budget (three times the budget while watched), but to a minute at most.
  */
-export function dumpIntervalMs(facts: GovernorFacts): number {
+function dumpIntervalMs(facts: GovernorFacts): number {
   const { watched, dumpCpuMs, restCpuMsPerSecond, budgetPercent, tickMs } = facts;
   const least = watched ? WATCHED_MS : UNWATCHED_MS;
   const budgetMsPerSecond = budgetPercent * 10 * (watched ? WATCHED_FACTOR : 1) * AIM;

@@ -70,7 +70,3 @@ export const TCP_INFO_U64 = {
   bytesSent: 200, // 4.19
   bytesRetrans: 208,
 } as const;
-
-export type TcpInfoField16 = keyof typeof TCP_INFO_U16;
-export type TcpInfoField32 = keyof typeof TCP_INFO_U32;
-export type TcpInfoField64 = keyof typeof TCP_INFO_U64;

@@ -1,6 +1,6 @@
 /** Builds the kernel's side of a NETLINK_SOCK_DIAG dump, byte by byte, with the numbers written out. */
 
-export interface AttributeBytes {
+interface AttributeBytes {
   readonly type: number;
   readonly payload: Uint8Array;
   /** What the header claims, where that is a lie. */
@@ -38,7 +38,7 @@ export function message(
 }
 
 /** struct inet_diag_msg and its attributes. */
-export function socketPayload(socket: SocketBytes = {}): Uint8Array {
+function socketPayload(socket: SocketBytes = {}): Uint8Array {
   const bytes = new Uint8Array(72);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, socket.family ?? 2);

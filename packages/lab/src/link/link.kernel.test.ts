@@ -103,18 +103,4 @@ describe.skipIf(why !== '')(`a link${why && ` (skipped: ${why})`}`, () => {
       expect((await b.exec('ip', ['-o', 'link', 'show'])).stdout).not.toContain(path.b.device);
     }
   });
-
-  test('goes with the namespace of either end', async () => {
-    for (const first of [0, 1]) {
-      const ends = [await createNamespace(), await createNamespace()] as const;
-      const path = await link(ends[0], ends[1], { delayMs: 5 });
-      await ends[first]?.[Symbol.asyncDispose]();
-      if (path.kind === 'relay') {
-        const ended = () => path.stats().then(() => 'runs', String);
-        await expect.poll(ended, PATIENCE).toMatch('The relay of a link ended');
-      }
-      await path[Symbol.asyncDispose]();
-      await ends[1 - first]?.[Symbol.asyncDispose]();
-    }
-  });
 });

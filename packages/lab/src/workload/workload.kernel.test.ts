@@ -85,7 +85,8 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     const stuck = async () =>
       /rwnd_limited:\d/.test((await namespace.exec('ss', ['-HtinO', 'dport', `= ${port}`])).stdout);
     await expect.poll(stuck, PATIENCE).toBe(true);
-    expect((await namespace.counters('/proc/net/netstat')).get('TcpExt.TCPToZeroWindowAdv')).toBeGreaterThan(0);
+    const zeroWindows = async () => (await namespace.counters('/proc/net/netstat')).get('TcpExt.TCPToZeroWindowAdv');
+    await expect.poll(zeroWindows, PATIENCE).toBeGreaterThan(0);
     const { bytes, connections } = await reader.stop();
     expect(connections).toBe(1);
     expect(bytes).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ export interface MetricRow {
   readonly series: readonly LayerValue[];
 }
 
-export type GroupId = 'trouble' | 'all' | 'absent';
+type GroupId = 'trouble' | 'all' | 'absent';
 export interface MetricGroup {
   readonly id: GroupId;
   readonly rows: readonly MetricRow[];
