@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listFds, listPids, parsePid, parseSocketLink, readComm, socketOfFd } from './procPid.ts';
 
@@ -31,4 +34,19 @@ test('a process that is gone is nothing to report', () => {
   expect(listFds('/proc', 0)).toBeUndefined();
   expect(socketOfFd('/proc', 0, '0')).toBeUndefined();
   expect(readComm('/proc', 0)).toBeUndefined();
+});
+
+test('a program run by Node is called after its executable, not after its thread', () => {
+  const proc = mkdtempSync(join(tmpdir(), 'netstrata-proc-'));
+  for (const [pid, exe] of [
+    ['1', '/opt/node/bin/node'],
+    ['2', undefined],
+  ] as const) {
+    mkdirSync(join(proc, pid));
+    writeFileSync(join(proc, pid, 'comm'), 'MainThread\n');
+    if (exe) symlinkSync(exe, join(proc, pid, 'exe'));
+  }
+  expect(readComm(proc, 1)).toBe('node');
+  expect(readComm(proc, 2)).toBe('MainThread');
+  rmSync(proc, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const SOCKET_LINK = /^socket:\[(\d{1,10})\]$/;
 const PID = /^[1-9]\d{0,9}$/;
@@ -37,12 +37,27 @@ export function socketOfFd(procRoot: string, pid: number, fd: string): number | 
   }
 }
 
-/** The name of a process, as `ps -o comm` and `ss -p` show it: at most 15 bytes; undefined when it is gone. */
+/** What Node, from 23 on, calls the thread that runs a program: a name of no use to tell programs apart. */
+const NAMELESS = 'MainThread';
+
+/**
+ * The name of a process, as `ps -o comm` and `ss -p` show it: at most 15 bytes; undefined when it is gone. Where a runtime
+ * has named its first thread instead of its program, the name of the executable.
+ */
 export function readComm(procRoot: string, pid: number): string | undefined {
   try {
-    return readFileSync(join(procRoot, String(pid), 'comm'), 'utf8').replace(/\n$/, '');
+    const name = readFileSync(join(procRoot, String(pid), 'comm'), 'utf8').replace(/\n$/, '');
+    return name === NAMELESS ? readExecutable(procRoot, pid, name) : name;
   } catch {
     return undefined;
+  }
+}
+
+function readExecutable(procRoot: string, pid: number, fallback: string): string {
+  try {
+    return basename(readlinkSync(join(procRoot, String(pid), 'exe'))).replace(/ \(deleted\)$/, '');
+  } catch {
+    return fallback;
   }
 }
 
