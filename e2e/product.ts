@@ -1,26 +1,49 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Namespace } from '@netstrata/lab';
+import { Doorway } from './Doorway.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SERVER = join(ROOT, 'apps/web/server/main.ts');
 const AGENT = join(ROOT, 'apps/agent/src/main.ts');
 
+export interface ProductOptions {
+  /** Runs server and agent in this namespace: they see its sockets, counters and sysctls, and listen on its loopback. */
+  readonly namespace?: Namespace;
+  /** Percent of a core that the agent may use. Default: its own. */
+  readonly cpuBudget?: number;
+}
+
 /** The built product as a person runs it: a server and an agent, real processes on a data folder of their own. */
 export class Product implements AsyncDisposable {
   readonly data = mkdtempSync(join(tmpdir(), 'netstrata-e2e-'));
   url = '';
+  readonly #namespace: Namespace | undefined;
+  readonly #cpuBudget: number | undefined;
   #port = 0;
   #server: ChildProcess | undefined;
   #agent: ChildProcess | undefined;
+  #doorway: Doorway | undefined;
 
-  static async start(): Promise<Product> {
-    const product = new Product();
-    await product.startServer();
-    product.startAgent();
-    return product;
+  private constructor({ namespace, cpuBudget }: ProductOptions) {
+    this.#namespace = namespace;
+    this.#cpuBudget = cpuBudget;
+  }
+
+  static async start(options: ProductOptions = {}): Promise<Product> {
+    const product = new Product(options);
+    try {
+      await product.startServer();
+      product.startAgent();
+      return product;
+    } catch (error) {
+      await product[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Starts the server, on the port it had before if it ran before. */
@@ -35,6 +58,7 @@ export class Product implements AsyncDisposable {
       });
       server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
     });
+    if (this.#namespace) this.#doorway ??= await Doorway.open(this.#namespace, this.#port, this.data);
   }
 
   startAgent(): void {
@@ -44,7 +68,13 @@ export class Product implements AsyncDisposable {
       ...['--token-file', join(this.data, 'agent.token')],
       ...['--data', this.data],
       ...['--log-level', 'warn'],
+      ...(this.#cpuBudget === undefined ? [] : ['--cpu-budget', String(this.#cpuBudget)]),
     ]);
+  }
+
+  /** Stops and continues it without ending it (SIGSTOP, SIGCONT): a server that hangs. */
+  signalServer(signal: NodeJS.Signals): void {
+    this.#server?.kill(signal);
   }
 
   async killServer(signal: NodeJS.Signals): Promise<void> {
@@ -55,23 +85,41 @@ export class Product implements AsyncDisposable {
     await end(this.#agent, signal);
   }
 
-  /** A GET of the API, as a script would do it. */
+  /** A GET of the API, as a script would do it; from inside when the product runs in a namespace. */
   async api<T>(path: string): Promise<T> {
-    const response = await fetch(new URL(path, this.url));
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    const { status, text } = await get(new URL(path, this.url), this.#doorway?.socketPath);
+    if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
+    return JSON.parse(text) as T;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await end(this.#agent, 'SIGTERM');
     await end(this.#server, 'SIGTERM');
+    await this.#doorway?.close();
     rmSync(this.data, { recursive: true, force: true });
   }
 
   #spawn(args: readonly string[]): ChildProcess {
-    return spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const options: SpawnOptions = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] };
+    return this.#namespace?.spawn(process.execPath, args, options) ?? spawn(process.execPath, args, options);
   }
 }
+
+const get = (url: URL, socketPath: string | undefined): Promise<{ status: number | undefined; text: string }> =>
+  new Promise((resolve, reject) => {
+    const way = socketPath === undefined ? {} : { socketPath };
+    const asked = request(url, { ...way, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+      });
+      response.once('error', reject);
+      response.once('end', () => resolve({ status: response.statusCode, text }));
+    });
+    asked.once('error', reject);
+    asked.end();
+  });
 
 const end = async (child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> => {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
