@@ -58,6 +58,8 @@ export interface SocketRow {
   readonly sndWndBytes?: number | undefined;
   readonly rcvRttUs?: number | undefined;
   readonly lastDataRecvMs?: number | undefined;
+  /** Listener in a report: how long the oldest connection in its accept queue has waited, milliseconds. Undefined for an empty queue, and where it is not known. */
+  readonly acceptWaitMs?: number | undefined;
   readonly congestionControl?: string | undefined;
   readonly cgroupId?: string | undefined;
   /** The fuller of receive and send side, 0..1 (listener: accept queue against backlog); what "fullest" sorts by. */

@@ -1,5 +1,6 @@
 import { STATE_NUMBER } from '@netstrata/kernel';
 import type { SocketRow } from '@netstrata/metrics';
+import { AcceptWaits } from './AcceptWaits.ts';
 import type { SocketView } from './SocketView.ts';
 import { TopRows } from './TopRows.ts';
 import { toSocketRow } from './toSocketRow.ts';
@@ -20,16 +21,18 @@ export class SocketTables {
   readonly #listeners = new TopRows<SocketRow>(200);
   readonly #udp = new TopRows<SocketRow>(50);
   readonly #senders = new TopRows<SocketRow>(50);
+  readonly #waits = new AcceptWaits();
   /** The row of the socket at hand, once it has one. */
   #row: SocketRow | undefined;
 
   clear(): void {
-    for (const table of [this.#fullest, this.#listeners, this.#udp, this.#senders]) table.clear();
+    for (const table of [this.#fullest, this.#listeners, this.#udp, this.#senders, this.#waits]) table.clear();
   }
 
   add(view: SocketView): void {
     this.#row = undefined;
     const { fill } = view;
+    this.#waits.add(view);
     this.#offer(this.#fullest, fill, view);
     if (view.protocol === 'udp') this.#addUdp(view, fill);
     else if (view.isListener) this.#offer(this.#listeners, fill, view);
@@ -37,9 +40,10 @@ export class SocketTables {
   }
 
   tables(): ReportTables {
+    const listeners = this.#listeners.sorted();
     return {
-      fullest: this.#fullest.sorted(),
-      listeners: this.#listeners.sorted(),
+      fullest: this.#waits.withWaits(this.#fullest.sorted(), listeners),
+      listeners: this.#waits.withWaits(listeners, listeners),
       udp: this.#udp.sorted(),
       senders: this.#senders.sorted(),
     };

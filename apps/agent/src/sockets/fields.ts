@@ -2,10 +2,10 @@ import { TCP_INFO_U32, TCP_INFO_U64 } from '@netstrata/kernel';
 import type { SocketRow } from '@netstrata/metrics';
 import type { SocketView } from './SocketView.ts';
 
-/** Fields of SocketRow that hold a number the kernel gives; the process is found elsewhere. */
+/** Fields of SocketRow that hold a number the kernel gives for one socket; the process and the wait in a queue are found elsewhere. */
 export type SocketNumber = Exclude<
   { [K in keyof SocketRow]-?: NonNullable<SocketRow[K]> extends number ? K : never }[keyof SocketRow],
-  'pid'
+  'pid' | 'acceptWaitMs'
 >;
 
 /** No round trip was measured yet: the kernel's start value of tcp_min_rtt. */

@@ -58,6 +58,7 @@ const socketRow = z.object({
   sndWndBytes: amount.optional(),
   rcvRttUs: amount.optional(),
   lastDataRecvMs: amount.optional(),
+  acceptWaitMs: amount.optional(),
   congestionControl: text(16).optional(),
   cgroupId: text(24).optional(),
   fill: amount,

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { SockDiag } from '@netstrata/kernel';
+import type { SocketRow } from '@netstrata/metrics';
+import { expect, onTestFinished, test } from 'vitest';
+import { SocketDumper } from './SocketDumper.ts';
+
+const LISTENER = `
+const server = require('node:net').createServer().listen(0, '127.0.0.1', () => process.send(server.address().port));`;
+const nobody = { ownerOf: () => undefined, search: () => undefined };
+
+function listenerRow(port: number): SocketRow | undefined {
+  const diag = SockDiag.open();
+  try {
+    const dump = new SocketDumper(diag, nobody).dump({ timeMs: Date.now(), monoMs: performance.now(), plans: [] });
+    return dump.report.listeners.find((row) => row.localPort === port);
+  } finally {
+    diag.close();
+  }
+}
+
+async function connected(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  await once(socket, 'connect');
+}
+
+test('the oldest connection of an accept queue tells how long nothing was accepted', async () => {
+  const program = spawn(process.execPath, ['-e', LISTENER], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  onTestFinished(() => {
+    program.kill('SIGKILL');
+  });
+  const [port] = (await once(program, 'message')) as [number];
+  expect(listenerRow(port)).toMatchObject({ recvQ: 0 });
+  expect(listenerRow(port)?.acceptWaitMs).toBeUndefined();
+
+  program.kill('SIGSTOP');
+  const beforeMs = performance.now();
+  await connected(port);
+  await expect.poll(() => listenerRow(port)?.acceptWaitMs, { timeout: 10_000 }).toBeGreaterThanOrEqual(300);
+  await connected(port);
+  const row = listenerRow(port);
+  expect(row?.recvQ).toBe(2);
+  // A jiffy of the kernel may be ten milliseconds.
+  expect(row?.acceptWaitMs).toBeGreaterThanOrEqual(300);
+  expect(row?.acceptWaitMs).toBeLessThanOrEqual(performance.now() - beforeMs + 10);
+
+  program.kill('SIGCONT');
+  await expect.poll(() => listenerRow(port)?.recvQ, { timeout: 10_000 }).toBe(0);
+  expect(listenerRow(port)?.acceptWaitMs).toBeUndefined();
+});

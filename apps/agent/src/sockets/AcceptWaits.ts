@@ -1,0 +1,58 @@
+import { STATE_NUMBER, TCP_INFO_U32, toInetSocket } from '@netstrata/kernel';
+import type { SocketRow } from '@netstrata/metrics';
+import type { SocketView } from './SocketView.ts';
+
+const { established, 'close-wait': closeWait } = STATE_NUMBER;
+const PORTS = 65_536;
+const ANY = new Set(['0.0.0.0', '::']);
+
+interface Oldest {
+  waitMs: number;
+  address: string;
+}
+
+/**
+ * How long the oldest connection of each accept queue has waited. A connection that no accept() has taken yet belongs to no
+ * file: its inode is 0. It has sent nothing, and the kernel counts the time since it last sent from when it was made.
+ *
+ * One connection is kept for each port and family, the oldest: of two listeners that share a port on different addresses,
+ * the wait of the other is not known.
+ */
+export class AcceptWaits {
+  readonly #byPort = new Map<number, Oldest>();
+
+  clear(): void {
+    this.#byPort.clear();
+  }
+
+  add(view: SocketView): void {
+    const { cursor } = view;
+    if (cursor.inode !== 0 || view.protocol !== 'tcp') return;
+    if (cursor.state !== established && cursor.state !== closeWait) return;
+    const waitMs = view.tcp32(TCP_INFO_U32.lastDataSentMs);
+    const key = keyOf(cursor);
+    if (!(waitMs > (this.#byPort.get(key)?.waitMs ?? -1))) return;
+    this.#byPort.set(key, { waitMs, address: toInetSocket(cursor, 'tcp').localAddress });
+  }
+
+  /** `rows` with their waits; `listeners` says which addresses have a listener of their own. */
+  withWaits(rows: readonly SocketRow[], listeners: readonly SocketRow[]): readonly SocketRow[] {
+    if (this.#byPort.size === 0) return rows;
+    return rows.map((row) => {
+      const acceptWaitMs = row.state === 'listen' ? this.#waitOf(row, listeners) : undefined;
+      return acceptWaitMs === undefined ? row : { ...row, acceptWaitMs };
+    });
+  }
+
+  #waitOf(row: SocketRow, listeners: readonly SocketRow[]): number | undefined {
+    const oldest = row.recvQ > 0 ? this.#byPort.get(keyOf(row)) : undefined;
+    if (oldest === undefined) return undefined;
+    const isOwn = (other: SocketRow) => other.localPort === row.localPort && other.local === oldest.address;
+    const isMine = ANY.has(row.local) ? !listeners.some(isOwn) : row.local === oldest.address;
+    return isMine ? oldest.waitMs : undefined;
+  }
+}
+
+function keyOf({ family, localPort }: { readonly family: 4 | 6; readonly localPort: number }): number {
+  return family * PORTS + localPort;
+}
