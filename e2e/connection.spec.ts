@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, type Page, test } from '@playwright/test';
+import { openStack, violationsOf } from './page.ts';
+import { Product } from './product.ts';
+
+/** What a person may wait for the news that the numbers are old, with half a second for the test itself. */
+const WITHIN = { timeout: 3500 };
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await Product.start();
+});
+test.afterAll(async () => product[Symbol.asyncDispose]());
+
+const notice = (page: Page) => page.getByRole('alert').filter({ hasText: /lost|silent/ });
+const numbers = (page: Page) => page.locator('.stale-aware');
+const badge = (page: Page) => page.locator('[data-freshness]');
+
+/** The moment a notice speaks of: it gives the time of day, and the browser runs in our time zone. */
+const sinceOf = async (page: Page): Promise<number> => {
+  const [, time = ''] = /(?:since|at) (\d+:\d\d:\d\d(?:\s[AP]M)?)/.exec((await notice(page).textContent()) ?? '') ?? [];
+  return Date.parse(`${new Date().toDateString()} ${time.replaceAll(/\s/g, ' ')}`);
+};
+
+test('a killed server: the page greys within 3 s, says since when, and comes back by itself', async ({ page }) => {
+  await openStack(page, product);
+  await expect(notice(page)).toHaveCount(0);
+  await expect(numbers(page)).toHaveCSS('filter', 'none');
+
+  const killedMs = Date.now();
+  await product.killServer('SIGKILL');
+  await expect(notice(page)).toContainText('Connection lost. No word from the server since', WITHIN);
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'lost');
+  await expect(numbers(page)).toHaveCSS('filter', 'grayscale(1)');
+  const sinceMs = await sinceOf(page);
+  expect(sinceMs).toBeGreaterThan(killedMs - 3000);
+  expect(sinceMs).toBeLessThanOrEqual(killedMs + 1000);
+  expect(await violationsOf(page)).toEqual([]);
+
+  await product.startServer();
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
+  await expect(notice(page)).toHaveCount(0);
+  await expect(numbers(page)).toHaveCSS('filter', 'none');
+});
+
+test('a server that hangs is found out within 3 s too, although its connection stays open', async ({ page }) => {
+  await openStack(page, product);
+  product.signalServer('SIGSTOP');
+  try {
+    await expect(notice(page)).toContainText('Connection lost. No word from the server since', WITHIN);
+    await expect(numbers(page)).toHaveCSS('filter', 'grayscale(1)');
+  } finally {
+    product.signalServer('SIGCONT');
+  }
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
+});
+
+test('a killed agent is told apart from a lost server', async ({ page }) => {
+  await openStack(page, product);
+  const killedMs = Date.now();
+  await product.killAgent('SIGKILL');
+  await expect(notice(page)).toContainText('Agent silent. The server is reachable, but the agent of this host');
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'silent');
+  await expect(numbers(page)).toHaveCSS('filter', 'grayscale(1)');
+  const sinceMs = await sinceOf(page);
+  expect(sinceMs).toBeGreaterThan(killedMs - 3000);
+  expect(sinceMs).toBeLessThanOrEqual(killedMs + 1000);
+  await expect
+    .poll(async () => (await product.api<{ connected: boolean }>('/api/v1/hosts/self')).connected)
+    .toBe(false);
+
+  product.startAgent();
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
+  await expect(notice(page)).toHaveCount(0);
+});
+
+interface StoredTick {
+  readonly session: number;
+  readonly seq: number;
+  readonly time_ms: number;
+}
+
+/** Every tick on disk of the newest session, as the database has it. Only whole windows older than two minutes are packed. */
+const storedTicks = (): readonly StoredTick[] => {
+  const database = new DatabaseSync(join(product.data, 'history.sqlite'), { readOnly: true });
+  try {
+    const sql =
+      'SELECT session, seq, time_ms FROM tick_log WHERE session = (SELECT max(id) FROM session) ORDER BY time_ms, seq';
+    return database.prepare(sql).all() as unknown as readonly StoredTick[];
+  } finally {
+    database.close();
+  }
+};
+
+test('a server killed for more than 8 s under a running agent: history has every second exactly once', async ({
+  page,
+}) => {
+  await openStack(page, product);
+  await expect.poll(() => storedTicks().length).toBeGreaterThan(2);
+  const before = storedTicks();
+  await product.killServer('SIGKILL');
+  await expect(notice(page)).toContainText(/\((9|\d\d) s ago\)/);
+  const atDeath = storedTicks();
+  expect(atDeath.length - before.length).toBeLessThan(8);
+
+  await product.startServer();
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
+  const newestBack = Date.now();
+  await expect.poll(() => storedTicks().at(-1)?.time_ms ?? 0).toBeGreaterThan(newestBack + 1000);
+
+  const ticks = storedTicks();
+  expect(ticks.length - atDeath.length).toBeGreaterThanOrEqual(9);
+  expect(ticks.map(({ seq }) => seq)).toEqual(ticks.map((_, n) => n + 1));
+  const seconds = ticks.map(({ time_ms }) => Math.floor(time_ms / 1000));
+  expect(seconds).toEqual(seconds.map((_, n) => (seconds[0] ?? 0) + n));
+
+  const [from, to] = [(seconds[0] ?? 0) * 1000, ((seconds.at(-1) ?? 0) + 1) * 1000];
+  const ask = async (as: 'last' | 'min' | 'max') => {
+    const query = `ids=transport.tcp.inSegs,application.agent.tickLateMs&from=${from}&to=${to}&step=1000&as=${as}`;
+    const { series } = await product.api<{ series: { id: string; points: [number, number | null][] }[] }>(
+      `/api/v1/hosts/self/metrics?${query}`,
+    );
+    return new Map(series.map(({ id, points }) => [id, points]));
+  };
+  const [last, min, max] = [await ask('last'), await ask('min'), await ask('max')];
+  const inSegs = last.get('transport.tcp.inSegs') ?? [];
+  expect(inSegs.map(([timeMs]) => timeMs)).toEqual(seconds.map((second) => second * 1000));
+  expect(inSegs.filter(([, value]) => value === null)).toEqual([]);
+  const counts = inSegs.map(([, value]) => Number(value));
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  // How late a tick was is another number for each: a second with two of them would have two values.
+  expect(min.get('application.agent.tickLateMs')).toEqual(max.get('application.agent.tickLateMs'));
+});
