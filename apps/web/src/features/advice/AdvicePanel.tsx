@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { CalmIcon } from '../../components/icons.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useHost } from '../connection/live.ts';
+import styles from './Advice.module.css';
 import { AdviceCard } from './AdviceCard.tsx';
 import { byUrgency } from './advice.ts';
 import { ADVICE_TEXT } from './text.ts';
@@ -23,9 +24,11 @@ export const AdvicePanel = ({ hostId, options, onOpenMetric }: AdvicePanelProps)
     <Panel id="advice" title={ADVICE_TEXT.title} aside={aside} className="overflow-hidden">
       {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{ADVICE_TEXT.waiting}</p>}
       {advice?.length === 0 && <Quiet />}
-      {cards.map((card) => (
-        <AdviceCard key={card.id} advice={card} options={options} onOpenMetric={onOpenMetric} />
-      ))}
+      <div className={styles['list']}>
+        {cards.map((card) => (
+          <AdviceCard key={card.id} advice={card} options={options} onOpenMetric={onOpenMetric} />
+        ))}
+      </div>
     </Panel>
   );
 };

@@ -1,53 +1,13 @@
 'use client';
 import { type FormatOptions, formatValue, type Gauge as GaugeModel } from '@netstrata/metrics';
 import { memo } from 'react';
+import { keepUnits } from '../../components/keepUnits.ts';
 import { stateInk } from '../../components/State.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { COMPONENT_TEXT } from '../../components/text.ts';
 import styles from './Gauge.module.css';
 import { STACK_TEXT } from './text.ts';
-
-interface VesselProps {
-  readonly gauge: GaugeModel;
-  readonly spoken: string;
-}
-
-/**
- * The tank itself: filled from the bottom against its limit, with the thresholds as marks on the glass. A native meter cannot
- * be drawn like this, so it stands beside the drawing for those who hear the page.
- */
-const Vessel = ({ gauge, spoken }: VesselProps) => {
-  const { fraction, limit, value, marks, title, state } = gauge;
-  const level = Math.min(1, Math.max(0, fraction ?? 0));
-  const shown = marks.filter((mark) => limit !== undefined && limit > 0 && mark.value > 0 && mark.value < limit);
-  const drawing = (
-    <>
-      <span className={styles['fill']} style={{ transform: `translateY(${((1 - level) * 100).toFixed(1)}%)` }} />
-      {shown.map((mark) => (
-        <span
-          key={mark.label}
-          className={styles['mark']}
-          style={{ bottom: `${((mark.value / (limit ?? 1)) * 100).toFixed(1)}%` }}
-        />
-      ))}
-    </>
-  );
-  const known = value !== undefined && limit !== undefined && fraction !== undefined;
-  return (
-    <>
-      {known ? (
-        <meter className="sr-only" aria-label={title} aria-valuetext={spoken} min={0} max={limit} value={value}>
-          {spoken}
-        </meter>
-      ) : (
-        <span className="sr-only">{`${title}: ${spoken}`}</span>
-      )}
-      <span aria-hidden="true" className={styles['vessel']} data-state={state} data-over={known && fraction > 1}>
-        {drawing}
-      </span>
-    </>
-  );
-};
+import { Vessel } from './Vessel.tsx';
 
 interface GaugeProps {
   readonly gauge: GaugeModel;
@@ -63,6 +23,9 @@ export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
   const percent = formatValue(fraction, 'share');
   const known = fraction !== undefined;
   const hurts = known && (state === 'busy' || state === 'saturated');
+  // What follows the first clause is for the tooltip.
+  const [which = ''] = detail.split('; ');
+  const why = gauge.value === undefined ? STACK_TEXT.unknownWhy(which) : which;
   const spoken = known
     ? STACK_TEXT.gaugeSpoken(value, limit, limitName, percent, COMPONENT_TEXT.states[state])
     : gauge.value === undefined
@@ -73,20 +36,15 @@ export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
     .join(STACK_TEXT.listComma);
   return (
     <div className={styles['gauge']}>
-      <Vessel gauge={gauge} spoken={spoken} />
-      <div className="min-w-0 flex-1">
-        <div className="truncate text-2xs text-soft">{title}</div>
-        <div className={`font-semibold text-sm leading-4 tabular-nums ${hurts ? stateInk(state) : 'text-ink'}`}>
+      <Spoken gauge={gauge} words={spoken} />
+      <Vessel gauge={gauge} />
+      <div className="min-w-0 flex-1 text-pretty text-2xs tabular-nums">
+        <div className="text-soft">{title}</div>
+        <div className={`font-semibold text-base leading-[1.125rem] ${hurts ? stateInk(state) : 'text-ink'}`}>
           {known ? percent : value}
         </div>
-        <div className="truncate text-2xs text-faint tabular-nums">
-          {known
-            ? STACK_TEXT.gaugeOf(value, limit)
-            : gauge.value === undefined
-              ? STACK_TEXT.unknownWhy(detail)
-              : detail}
-        </div>
-        {hurts && <div className={`line-clamp-2 text-2xs ${stateInk(state)}`}>{detail}</div>}
+        <div className="text-faint">{keepUnits(known ? STACK_TEXT.gaugeOf(value, limit) : why)}</div>
+        {hurts && <div className={`break-words ${stateInk(state)}`}>{which}</div>}
       </div>
       <Tooltip
         text={
@@ -109,3 +67,15 @@ export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
   );
 });
 Gauge.displayName = 'Gauge';
+
+/** For those who hear the page: a native meter cannot be drawn as a vessel, so it stands beside the drawing. */
+const Spoken = ({ gauge, words }: { readonly gauge: GaugeModel; readonly words: string }) => {
+  const { title, value, limit, fraction } = gauge;
+  if (value === undefined || limit === undefined || fraction === undefined)
+    return <span className="sr-only">{`${title}: ${words}`}</span>;
+  return (
+    <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={value}>
+      {words}
+    </meter>
+  );
+};

@@ -3,6 +3,7 @@ import { type FormatOptions, formatValue, type Headline, type Layer, type LayerM
 import { memo, useCallback } from 'react';
 import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
+import { keepUnits } from '../../components/keepUnits.ts';
 import { StateBadge, stateInk } from '../../components/State.tsx';
 import { FlowRail } from './FlowRail.tsx';
 import { Gauge } from './Gauge.tsx';
@@ -47,7 +48,7 @@ const Headlines = memo(({ headlines, options, onOpen }: HeadlinesProps) => (
             unitClassName="font-normal text-faint text-2xs"
           />
         </div>
-        <div className="truncate text-2xs text-soft">{title}</div>
+        <div className="text-2xs text-soft">{title}</div>
         <button
           type="button"
           aria-label={STACK_TEXT.openMetric(title)}
@@ -84,13 +85,15 @@ export const LayerRow = memo(({ hostId, index, model, options, onOpen }: LayerRo
               <span className="sr-only">: {STACK_TEXT.open}</span>
             </button>
             <StateBadge state={state} />
+            <span className={styles['about']} aria-hidden="true">
+              {LAYER_ABOUT[layer]}
+            </span>
           </h3>
           <p
-            className={`mt-1 text-pretty text-xs ${state === 'calm' ? 'text-soft' : `font-medium ${stateInk(state)}`}`}
+            className={`text-pretty break-words text-xs ${state === 'calm' ? 'text-soft' : `font-medium ${stateInk(state)}`}`}
           >
-            {reason}
+            {keepUnits(reason)}
           </p>
-          <p className={styles['about']}>{LAYER_ABOUT[layer]}</p>
         </div>
         <Headlines headlines={headlines} options={options} onOpen={openMetric} />
         <div className={styles['gauges']}>

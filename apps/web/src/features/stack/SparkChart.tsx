@@ -5,7 +5,7 @@ import { Curve } from 'recharts';
 import { clockTime } from '../../components/clockTime.ts';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import styles from './Spark.module.css';
-import { type SparkBar, type SparkPeaks, sparkPoints } from './spark.ts';
+import { floorOf, knownRuns, type SparkBar, type SparkPeaks, sparkPoints } from './spark.ts';
 
 const HEIGHT = 100;
 
@@ -34,7 +34,8 @@ interface SparkChartProps {
 /** Receiving above the line, sending below it, on one scale: the arrows of the pipes say the same. */
 export const SparkChart = memo(({ bars, peaks, unit, options, labels }: SparkChartProps) => {
   const [hovered, setHovered] = useState<number>();
-  const { up, down, zero } = sparkPoints(bars, peaks, HEIGHT);
+  const { up, down, zero } = sparkPoints(bars, peaks, { height: HEIGHT, floor: floorOf(unit) });
+  const runs = knownRuns(bars).map(([from, to]) => `M${from} ${zero}H${to}`);
   const last = bars.length - 1;
   const move = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -43,11 +44,17 @@ export const SparkChart = memo(({ bars, peaks, unit, options, labels }: SparkCha
   const bar = hovered === undefined ? undefined : bars[hovered];
   const place = hovered === undefined || last < 1 ? 0 : (hovered / last) * 100;
   return (
-    <div className="relative h-full" onPointerMove={move} onPointerLeave={() => setHovered(undefined)}>
-      <svg viewBox={`0 0 ${last} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" className="block size-full">
+    <div className="absolute inset-0" onPointerMove={move} onPointerLeave={() => setHovered(undefined)}>
+      <svg
+        viewBox={`0 0 ${last} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        className="absolute inset-0 size-full"
+      >
         <Side points={up} zero={zero} className={styles['up']} />
         <Side points={down} zero={zero} className={styles['down']} />
-        <line x1={0} x2={last} y1={zero} y2={zero} className={styles['zero']} />
+        <path d={`M0 ${zero}H${last}`} className={styles['unknown']} />
+        <path d={runs.join('')} className={styles['zero']} />
       </svg>
       {bar !== undefined && (
         <>

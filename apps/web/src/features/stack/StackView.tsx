@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { layerOfMetric, type SocketTab } from '../address/address.ts';
 import { useAddress } from '../address/useAddress.ts';
+import { AdviceLink } from '../advice/AdviceLink.tsx';
 import { AdvicePanel } from '../advice/AdvicePanel.tsx';
 import { ConnectionBadge } from '../connection/ConnectionBadge.tsx';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
@@ -15,7 +16,8 @@ import { HostFacts } from './HostFacts.tsx';
 import type { OpenLayer } from './LayerRow.tsx';
 import { Missing } from './Missing.tsx';
 import { Stack, StackSkeleton } from './Stack.tsx';
-import { Verdict } from './Verdict.tsx';
+import styles from './StackView.module.css';
+import { Verdict, VerdictSkeleton } from './Verdict.tsx';
 
 /** The dialog and the texts of all metrics: loaded when the first layer is opened. */
 const LayerSheet = dynamic(() => import('../layer/LayerSheet.tsx'), { ssr: false });
@@ -41,36 +43,44 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
   const stale = kind === 'lost' || kind === 'silent';
   const empty = update === undefined && (refused !== undefined || kind === 'waiting');
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-[176rem] flex-col px-4 pb-6 sm:px-6">
+    <div className="mx-auto flex min-h-dvh w-full flex-col px-4 pb-6 sm:px-6">
       <TopBar>
         <HostFacts update={update} />
         <div className="sm:ml-auto">
           <ConnectionBadge hostId={hostId} />
         </div>
       </TopBar>
-      <main id="page" className="flex flex-1 flex-col gap-4">
+      <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
         {empty ? (
           <EmptyHost message={refused?.message} />
         ) : (
-          <div className="stale-aware flex flex-1 flex-col gap-4" data-stale={stale}>
-            {update !== undefined && <Verdict layers={update.stack.layers} />}
-            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(19rem,22%)] xl:grid-rows-[auto_1fr]">
-              {update === undefined ? (
-                <StackSkeleton />
-              ) : (
-                <Stack
-                  hostId={hostId}
-                  layers={update.stack.layers}
-                  options={options}
-                  live={kind === 'live'}
-                  onOpen={onOpen}
-                />
-              )}
-              <div className="xl:row-span-2">
+          <div className="stale-aware flex flex-1 flex-col gap-3" data-stale={stale}>
+            {update === undefined ? (
+              <VerdictSkeleton />
+            ) : (
+              <Verdict layers={update.stack.layers}>
+                <AdviceLink hostId={hostId} />
+              </Verdict>
+            )}
+            <div className={styles['areas']}>
+              <div className={styles['stack']}>
+                {update === undefined ? (
+                  <StackSkeleton />
+                ) : (
+                  <Stack
+                    hostId={hostId}
+                    layers={update.stack.layers}
+                    options={options}
+                    live={kind === 'live'}
+                    onOpen={onOpen}
+                  />
+                )}
+              </div>
+              <div className={styles['advice']}>
                 <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
               </div>
-              <div className="flex min-w-0 flex-col gap-4">
+              <div className={styles['sockets']}>
                 <SocketsPanel hostId={hostId} tab={address.sockets} onTab={onTab} />
                 {update !== undefined && <Missing missing={update.missing} />}
               </div>

@@ -1,5 +1,7 @@
 'use client';
 import type { Layer, LayerModel } from '@netstrata/metrics';
+import type { ReactNode } from 'react';
+import { keepUnits } from '../../components/keepUnits.ts';
 import { StateIcon, stateInk } from '../../components/State.tsx';
 import { LAYER_NAMES, STACK_TEXT } from './text.ts';
 import { type Verdict as VerdictModel, verdictOf } from './verdict.ts';
@@ -10,28 +12,47 @@ const namesOf = (layers: readonly Layer[]): string => {
   return names.length === 0 ? last : `${names.join(STACK_TEXT.listComma)}${STACK_TEXT.listAnd}${last}`;
 };
 
-/** The verdict as a headline and the sentence under it. */
-const wordsOf = ({ state, layer, reason, also, unknown }: VerdictModel): readonly [title: string, line: string] => {
+/** The verdict as a headline, the reason under it, and what else is not calm. */
+const wordsOf = ({ state, layer, reason, also, unknown }: VerdictModel): readonly [string, string, string] => {
   const text = STACK_TEXT.verdict;
+  const others = also.length === 0 ? '' : text.also(namesOf(also));
   if (layer !== undefined && (state === 'saturated' || state === 'busy'))
-    return [text[state](LAYER_NAMES[layer]), also.length === 0 ? reason : `${reason}. ${text.also(namesOf(also))}`];
-  if (state === 'unknown') return [text.unknown, ''];
-  return unknown.length > 0 ? [text.partly(namesOf(unknown)), ''] : [text.calm, text.calmReason];
+    return [text[state](LAYER_NAMES[layer]), reason, others];
+  if (state === 'unknown') return [text.unknown, text.unknownReason, ''];
+  return unknown.length > 0 ? [text.partly, text.partlyReason(namesOf(unknown)), ''] : [text.calm, text.calmReason, ''];
 };
 
+interface VerdictProps {
+  readonly layers: readonly LayerModel[];
+  /** At the end of the line: the way to what helps. */
+  readonly children?: ReactNode;
+}
+
 /** One glance: which layer hurts, and why. Spoken politely when it changes. */
-export const Verdict = ({ layers }: { readonly layers: readonly LayerModel[] }) => {
+export const Verdict = ({ layers, children }: VerdictProps) => {
   const verdict = verdictOf(layers);
-  const [title, line] = wordsOf(verdict);
+  const [title, reason, others] = wordsOf(verdict);
   return (
-    <div className="flex min-w-0 items-start gap-3">
+    <div className="flex min-w-0 items-start gap-3" data-verdict={verdict.state}>
       <StateIcon state={verdict.state} className="mt-1 size-6!" />
-      <p className="min-w-0 text-pretty text-base text-soft sm:text-lg sm:leading-8">
-        <strong aria-live="polite" className={`mr-1.5 font-semibold text-xl tracking-tight ${stateInk(verdict.state)}`}>
+      <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
+        <p aria-live="polite" className={`font-semibold text-xl tracking-tight ${stateInk(verdict.state)}`}>
           {title}
-        </strong>
-        {line}
-      </p>
+        </p>
+        <p className="min-w-0 text-pretty break-words text-base">
+          {keepUnits(reason)}
+          {others !== '' && <span className="text-soft"> {others}</span>}
+        </p>
+        {children}
+      </div>
     </div>
   );
 };
+
+/** Keeps the place of the verdict before the first sample. */
+export const VerdictSkeleton = () => (
+  <div className="flex items-center gap-3" aria-hidden="true">
+    <div className="skeleton size-6 rounded-full!" />
+    <div className="skeleton my-1 h-5 w-80 max-w-3/5" />
+  </div>
+);

@@ -1,6 +1,6 @@
 import type { SparkPoint } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { halfMinutesOf, peaksOf, sparkOf, sparkPoints } from './spark.ts';
+import { halfMinutesOf, knownRuns, peaksOf, spanOf, sparkOf, sparkPoints } from './spark.ts';
 
 const point = (timeMs: number, down: number | null, up: number | null): SparkPoint => ({
   timeMs,
@@ -46,7 +46,7 @@ describe('sparkPoints', () => {
   ];
 
   it('shares the height by the peaks, receiving above and sending below', () => {
-    expect(sparkPoints(bars, { down: 10, up: 30 }, 100)).toEqual({
+    expect(sparkPoints(bars, { down: 10, up: 30 }, { height: 100, floor: 0 })).toEqual({
       up: [
         { x: 0, y: 4 },
         { x: 1, y: 73 },
@@ -61,10 +61,48 @@ describe('sparkPoints', () => {
 
   it('draws a line in the middle when nothing moved', () => {
     const still = [{ timeMs: 0, down: 0, up: 0 }];
-    expect(sparkPoints(still, { down: 0, up: 0 }, 100)).toEqual({
+    expect(sparkPoints(still, { down: 0, up: 0 }, { height: 100, floor: 0 })).toEqual({
       up: [{ x: 0, y: 50 }],
       down: [{ x: 0, y: 50 }],
       zero: 50,
     });
+  });
+
+  it('keeps what is small small, around the middle', () => {
+    const few = [{ timeMs: 0, down: 2, up: 2 }];
+    expect(sparkPoints(few, { down: 2, up: 2 }, { height: 100, floor: 40 })).toEqual({
+      up: [{ x: 0, y: 45.4 }],
+      down: [{ x: 0, y: 54.6 }],
+      zero: 50,
+    });
+  });
+});
+
+describe('spanOf', () => {
+  it.each([
+    [0, 60_000],
+    [59_000, 60_000],
+    [60_000, 120_000],
+    [119_000, 120_000],
+    [120_000, 300_000],
+    [299_000, 300_000],
+  ])('of %s ms held shows %s ms', (heldMs, spanMs) => {
+    expect(spanOf([point(1_000_000, 0, 0), point(1_000_000 + heldMs, 0, 0)])).toBe(spanMs);
+  });
+
+  it('is the number of bars', () => {
+    expect(spanOf([])).toBe(60_000);
+    expect(sparkOf([point(600_000, 1, 5)], 1, 60_000)).toHaveLength(30);
+  });
+});
+
+describe('knownRuns', () => {
+  it('finds the stretches without a gap', () => {
+    const bar = (down: number | null, up: number | null) => ({ timeMs: 0, down, up });
+    expect(knownRuns([bar(null, null), bar(0, null), bar(1, 1), bar(null, null), bar(null, 0)])).toEqual([
+      [1, 2],
+      [4, 4],
+    ]);
+    expect(knownRuns([])).toEqual([]);
   });
 });
