@@ -60,6 +60,8 @@ export interface SocketRow {
   readonly lastDataRecvMs?: number | undefined;
   /** Listener in a report: how long the oldest connection in its accept queue has waited, milliseconds. Undefined for an empty queue, and where it is not known. */
   readonly acceptWaitMs?: number | undefined;
+  /** The cookie of that connection: the same in two reports when none was accepted between them. */
+  readonly acceptOldest?: string | undefined;
   readonly congestionControl?: string | undefined;
   readonly cgroupId?: string | undefined;
   /** The fuller of receive and send side, 0..1 (listener: accept queue against backlog); what "fullest" sorts by. */

@@ -41,9 +41,12 @@ test('the oldest connection of an accept queue tells how long nothing was accept
   const beforeMs = performance.now();
   await connected(port);
   await expect.poll(() => listenerRow(port)?.acceptWaitMs, { timeout: 10_000 }).toBeGreaterThanOrEqual(300);
+  const oldest = listenerRow(port)?.acceptOldest;
+  expect(oldest).toMatch(/^[0-9a-f]+$/);
   await connected(port);
   const row = listenerRow(port);
   expect(row?.recvQ).toBe(2);
+  expect(row?.acceptOldest).toBe(oldest);
   // A jiffy of the kernel may be ten milliseconds.
   expect(row?.acceptWaitMs).toBeGreaterThanOrEqual(300);
   expect(row?.acceptWaitMs).toBeLessThanOrEqual(performance.now() - beforeMs + 10);

@@ -7,8 +7,9 @@ const PORTS = 65_536;
 const ANY = new Set(['0.0.0.0', '::']);
 
 interface Oldest {
-  waitMs: number;
-  address: string;
+  readonly waitMs: number;
+  readonly address: string;
+  readonly cookie: string;
 }
 
 /**
@@ -32,24 +33,25 @@ export class AcceptWaits {
     const waitMs = view.tcp32(TCP_INFO_U32.lastDataSentMs);
     const key = keyOf(cursor);
     if (!(waitMs > (this.#byPort.get(key)?.waitMs ?? -1))) return;
-    this.#byPort.set(key, { waitMs, address: toInetSocket(cursor, 'tcp').localAddress });
+    const { localAddress: address, cookie } = toInetSocket(cursor, 'tcp');
+    this.#byPort.set(key, { waitMs, address, cookie });
   }
 
   /** `rows` with their waits; `listeners` says which addresses have a listener of their own. */
   withWaits(rows: readonly SocketRow[], listeners: readonly SocketRow[]): readonly SocketRow[] {
     if (this.#byPort.size === 0) return rows;
     return rows.map((row) => {
-      const acceptWaitMs = row.state === 'listen' ? this.#waitOf(row, listeners) : undefined;
-      return acceptWaitMs === undefined ? row : { ...row, acceptWaitMs };
+      const oldest = row.state === 'listen' ? this.#oldestOf(row, listeners) : undefined;
+      return oldest === undefined ? row : { ...row, acceptWaitMs: oldest.waitMs, acceptOldest: oldest.cookie };
     });
   }
 
-  #waitOf(row: SocketRow, listeners: readonly SocketRow[]): number | undefined {
+  #oldestOf(row: SocketRow, listeners: readonly SocketRow[]): Oldest | undefined {
     const oldest = row.recvQ > 0 ? this.#byPort.get(keyOf(row)) : undefined;
     if (oldest === undefined) return undefined;
     const isOwn = (other: SocketRow) => other.localPort === row.localPort && other.local === oldest.address;
     const isMine = ANY.has(row.local) ? !listeners.some(isOwn) : row.local === oldest.address;
-    return isMine ? oldest.waitMs : undefined;
+    return isMine ? oldest : undefined;
   }
 }
 

@@ -59,6 +59,7 @@ const socketRow = z.object({
   rcvRttUs: amount.optional(),
   lastDataRecvMs: amount.optional(),
   acceptWaitMs: amount.optional(),
+  acceptOldest: text(32).optional(),
   congestionControl: text(16).optional(),
   cgroupId: text(24).optional(),
   fill: amount,
