@@ -41,6 +41,27 @@ export function spanSeconds(sights: readonly Sight[]): number {
   return first === undefined || last === undefined ? 0 : (last.timeMs - first.timeMs) / 1000;
 }
 
+/**
+ * What a socket dropped during the last `seconds` of the dumps, by its own count; undefined where the kernel does not say. One
+ * that the dump before its first sight does not name started from 0, when `isWhole` says that this dump's list has all.
+ */
+export function dropsDuring(
+  { dumps, sights }: { readonly dumps: readonly SocketsReport[]; readonly sights: readonly Sight[] },
+  seconds: number,
+  isWhole: (dump: SocketsReport) => boolean,
+): number | undefined {
+  const last = sights.at(-1);
+  const first = sights.at(0);
+  if (last?.row.drops === undefined || first === undefined) return undefined;
+  const newestMs = dumps.at(-1)?.timeMs ?? last.timeMs;
+  const startMs = newestMs - seconds * 1000;
+  const base = sights.findLast(({ timeMs }) => timeMs <= startMs);
+  if (base !== undefined) return last.row.drops - (base.row.drops ?? 0);
+  const before = dumps.findLast(({ timeMs }) => timeMs < first.timeMs);
+  const startedFromZero = before !== undefined && isWhole(before);
+  return last.row.drops - (startedFromZero ? 0 : (first.row.drops ?? 0));
+}
+
 /** The run of sights at the end for which `holds`, unbroken up to now. */
 export function trailingRun(sights: readonly Sight[], holds: (row: SocketRow) => boolean): readonly Sight[] {
   const start = sights.findLastIndex(({ row }) => !holds(row)) + 1;

@@ -1,5 +1,5 @@
 import { endpoint, formatAge, formatRate } from '@netstrata/metrics';
-import { raise } from '../guards.ts';
+import { type Raise, raise } from '../guards.ts';
 import type { TunableChange } from '../types.ts';
 import { type Cure, NOT_SYN_BACKLOG, overflowText, whoOf } from './finding.ts';
 import type { Listener } from './listeners.ts';
@@ -19,21 +19,21 @@ export interface CureInput {
 }
 
 const QUEUE_FACTS =
-  'A finished connection waits in the accept queue until the program calls accept(). The queue holds one more than the backlog; then the kernel drops the last step of further handshakes, and clients stall and try again after a second or more.';
+  'A connection whose handshake is done waits in the accept queue until the program calls accept(). The queue holds one more than the backlog. When it is full the kernel drops further handshakes, and clients try again after a second or more.';
 
 /** A queue that nothing is taken from: no number in the kernel helps. */
 export function stoppedCure({ listener, overflowsPerSecond }: CureInput): Cure {
-  const { row, pinnedSeconds } = listener;
+  const { row, pinnedSeconds, oldestSeconds } = listener;
   const name = row.process ?? endpoint(row.local, row.localPort);
   return {
     title: `${name} has stopped accepting connections on ${endpoint(row.local, row.localPort)}`,
-    why: `${whoOf(row)} has not taken one connection from its accept queue for ${formatAge(pinnedSeconds * 1000)}: the queue stood at ${row.recvQ} of ${row.sendQ} in every look and nothing left it. The program is blocked, waits for a lock, is out of file descriptors, or is stopped.${overflowText(overflowsPerSecond)}`,
+    why: `No connection has left the accept queue of ${whoOf(row)} for ${formatAge((oldestSeconds ?? pinnedSeconds) * 1000)}: ${row.recvQ} wait, with a backlog of ${row.sendQ}. The program is blocked, waits for a lock, is out of file descriptors, or is stopped.${overflowText(overflowsPerSecond)}`,
     changes: [],
     arithmetic: '',
     actions: [
       `See what it waits for: "cat /proc/${row.pid ?? 'PID'}/stack", "strace -fp ${row.pid ?? 'PID'}", or its own thread dump.`,
       `Compare its open files with its limit: "ls /proc/${row.pid ?? 'PID'}/fd | wc -l" and "grep 'open files' /proc/${row.pid ?? 'PID'}/limits". accept() that fails with EMFILE leaves the queue full.`,
-      'Restart it if it does not recover; raising a backlog would only make more clients wait for nothing.',
+      'Restart it if it does not recover. A longer backlog would only make more clients wait for nothing.',
     ],
     risk: 'A restart drops the connections that wait in the queue and those that are served.',
     expectedEffect: 'Once the program accepts again the queue drains at once and the overflows stop.',
@@ -51,7 +51,7 @@ export function tooSlowCure({ listener, overflowsPerSecond }: CureInput): Cure {
       : `the programs of this host accepted ${formatRate(takenWhilePinned / Math.max(1, pinnedSeconds), 'connections', { noun: true })}`;
   return {
     title: `${name} accepts more slowly than connections arrive on ${endpoint(row.local, row.localPort)}`,
-    why: `The accept queue of ${whoOf(row)} has been full or nearly so (now ${row.recvQ} of ${row.sendQ}) in every look for ${formatAge(pinnedSeconds * 1000)}, while ${accepted}. A queue that never empties is no burst: a longer one would make every client wait longer and overflow all the same.${overflowText(overflowsPerSecond)}`,
+    why: `The accept queue of ${whoOf(row)} has been full or nearly so (now ${row.recvQ} connections, with a backlog of ${row.sendQ}) in every look for ${formatAge(pinnedSeconds * 1000)}, while ${accepted}. A queue that never empties is no burst: a longer one would make every client wait longer and overflow all the same.${overflowText(overflowsPerSecond)}`,
     changes: [],
     arithmetic: '',
     actions: [
@@ -73,7 +73,7 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
     need.backlog > somaxconn ? [`The measurement asks for ${need.backlog}: for that, raise ${SOMAXCONN} first.`] : [];
   return {
     title: `The backlog of ${row.process ?? endpoint(row.local, row.localPort)} is too small: ${row.sendQ}`,
-    why: `${QUEUE_FACTS} ${whoOf(row)} called listen() with ${row.sendQ}; the kernel would allow ${somaxconn}, so no sysctl limits it.${overflowText(overflowsPerSecond)}`,
+    why: `${QUEUE_FACTS} The backlog of ${whoOf(row)} is what it passed to listen(), ${row.sendQ}. The kernel would allow ${somaxconn} (${SOMAXCONN}), so no sysctl limits it.${overflowText(overflowsPerSecond)}`,
     changes: [],
     arithmetic: '',
     actions: [
@@ -83,7 +83,7 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
     ],
     risk: 'A longer queue costs about 2.5 KiB for each waiting connection and can hide that the program is overloaded: clients wait instead of failing early.',
     expectedEffect:
-      'Bursts wait in the queue instead of being dropped; clients no longer see connects of one second and more.',
+      'Bursts wait in the queue instead of being dropped, and clients no longer need a second or more to connect.',
     notWhen: `The queue is full all the time: then the program is too slow, and a longer queue only adds waiting. ${NOT_SYN_BACKLOG}`,
   };
 }
@@ -95,21 +95,23 @@ export function smallSomaxconnCure(
   memoryShort: boolean,
 ): Cure {
   const { row } = listener;
-  const wanted = Math.max(need.backlog, SOMAXCONN_DEFAULT);
   const { proposed, limitedBy } = memoryShort
     ? { proposed: undefined, limitedBy: '' }
-    : raise(somaxconn, wanted, SOMAXCONN_MOST);
+    : raised(somaxconn, need.backlog);
   const changes: readonly TunableChange[] =
     proposed === undefined
       ? []
       : [{ tunable: SOMAXCONN, namespace: 'host', current: String(somaxconn), proposed: String(proposed) }];
-  const floor = wanted > need.backlog ? `; not below the kernel's default ${SOMAXCONN_DEFAULT}` : '';
   return {
     title: `${SOMAXCONN} limits the backlog of ${row.process ?? endpoint(row.local, row.localPort)} to ${row.sendQ}`,
-    why: `${QUEUE_FACTS} The backlog of ${whoOf(row)} is ${row.sendQ}, exactly what ${SOMAXCONN} allows: the kernel cut what the program asked for.${overflowText(overflowsPerSecond)}`,
+    why: `${QUEUE_FACTS} The backlog of ${whoOf(row)} is ${row.sendQ}, exactly ${SOMAXCONN}: the program asked for that or for more, and the kernel gives no more.${overflowText(overflowsPerSecond)}`,
     changes,
-    arithmetic: changes.length === 0 ? '' : `${need.arithmetic}${floor}${limitedBy}`,
-    actions: somaxconnActions(listener, proposed, memoryShort),
+    arithmetic: changes.length === 0 ? '' : `${need.arithmetic}${limitedBy}`,
+    actions: somaxconnActions(
+      listener,
+      proposed === undefined ? undefined : Math.min(proposed, need.backlog),
+      memoryShort,
+    ),
     risk: 'Risk 1 of 4. A longer queue costs about 2.5 KiB for each waiting connection and can hide that the program is overloaded. Listeners that are open keep their backlog.',
     expectedEffect:
       'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
@@ -117,14 +119,24 @@ export function smallSomaxconnCure(
   };
 }
 
-function somaxconnActions({ row }: Listener, proposed: number | undefined, memoryShort: boolean): readonly string[] {
+/**
+ * At once to the kernel's own default, which every newer host has; above it in the usual steps. The queue costs memory only
+ * while connections wait in it.
+ */
+function raised(somaxconn: number, wanted: number): Raise {
+  const step = raise(somaxconn, wanted, SOMAXCONN_MOST);
+  if (somaxconn >= SOMAXCONN_DEFAULT || (step.proposed ?? 0) >= SOMAXCONN_DEFAULT) return step;
+  return { proposed: SOMAXCONN_DEFAULT, limitedBy: `; the kernel's own default: ${SOMAXCONN_DEFAULT}` };
+}
+
+function somaxconnActions({ row }: Listener, ask: number | undefined, memoryShort: boolean): readonly string[] {
   if (memoryShort) return ['Less than 10 % of the memory is available: free memory before raising a limit.'];
-  if (proposed === undefined) {
+  if (ask === undefined) {
     return [`${SOMAXCONN} is as high as is sensible: accept with more workers (SO_REUSEPORT) instead.`];
   }
   return [
     `The change holds for the next listen() only: reload or restart ${row.process ?? 'the program'} afterwards.`,
-    `Make sure that the program asks for at least as much (${listenSetting(row.process, proposed)}): the kernel takes the smaller of the two.`,
+    `Make sure that the program asks for at least ${ask} (${listenSetting(row.process, ask)}): the kernel takes the smaller of the two.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { endpoint, formatRate, ID, type SocketRow } from '@netstrata/metrics';
+import { endpoint, formatAge, formatRate, formatValue, ID, type SocketRow } from '@netstrata/metrics';
 import type { Evidence, Finding } from '../types.ts';
 import type { Listener } from './listeners.ts';
 
@@ -16,7 +16,6 @@ export function whoOf({ process, pid }: SocketRow): string {
   return pid === undefined ? process : `${process} (pid ${pid})`;
 }
 
-/** Ports on any address are enough to find it; another address is part of the filter. */
 function ssFilter({ localPort }: SocketRow): string {
   return `ss -ltnp 'sport = :${localPort}'`;
 }
@@ -27,14 +26,14 @@ export function overflowEvidence(overflowsPerSecond: number | undefined): readon
 }
 
 function rateEvidence(metric: string, value: number | undefined, unit: string): readonly Evidence[] {
-  return value === undefined ? [] : [{ metric, labels: {}, value, unit }];
+  return value === undefined ? [] : [{ metric, labels: {}, value: Number(value.toPrecision(3)), unit }];
 }
 
 /** The rate, and what the counter means, so that nobody takes it for a number of clients. */
 export function overflowText(overflowsPerSecond: number | undefined): string {
   if (overflowsPerSecond === undefined || overflowsPerSecond === 0) return '';
   const rate = formatRate(overflowsPerSecond, 'events');
-  return ` The host counts ${rate} overflows; a client that tries again counts again, so this is not a number of clients.`;
+  return ` Overflows of all listeners of this host: ${rate}. A client that tries again counts again, so this is not a number of clients.`;
 }
 
 export function listenerFinding(
@@ -43,15 +42,20 @@ export function listenerFinding(
   severity: Finding['severity'],
   cure: Cure,
 ): Finding {
-  const { row, highestQueue, subject } = listener;
+  const { row, highestQueue, subject, dropped, seenSeconds } = listener;
   const labels = { listener: subject };
+  const lost =
+    dropped === undefined || dropped === 0
+      ? ''
+      : `, ${formatValue(dropped, 'count')} handshakes dropped in the last ${formatAge(seenSeconds * 1000)}`;
   return {
     ...cure,
     subject,
     severity,
-    where: `${whoOf(row)} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}`,
+    where: `${whoOf(row)} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}${lost}`,
     evidence: [
       ...overflowEvidence(rates.overflowsPerSecond),
+      ...(dropped === undefined ? [] : [{ metric: ID.tcp.listenDrops, labels, value: dropped, unit: 'handshakes' }]),
       { metric: ID.sockets.acceptQueueMaxLen, labels, value: row.recvQ, unit: 'connections' },
       { metric: ID.sockets.acceptQueueMaxBacklog, labels, value: row.sendQ, unit: 'connections' },
       ...rateEvidence(ID.tcp.passiveOpens, rates.peakAcceptedPerSecond, 'connections/s'),

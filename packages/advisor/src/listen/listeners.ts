@@ -1,5 +1,5 @@
 import { ID, type SampleWindow, type SocketRow, type SocketsReport } from '@netstrata/metrics';
-import { longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
+import { dropsDuring, longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 
 /** A queue this full of its backlog is about to overflow. */
 const NEAR_FULL = 0.8;
@@ -11,6 +11,10 @@ const SAMPLES = 3;
 const STOPPED_SECONDS = 5;
 /** A queue near full in every dump for this long while connections are accepted drains slower than it fills. */
 const TOO_SLOW_SECONDS = 60;
+/** Open advice clears when nothing overflowed for these seconds. */
+export const CLEAR_SECONDS = 30;
+/** The agent lists this many listeners; a shorter list has them all. */
+const LIST_LENGTH = 200;
 
 /** A listening address and what the dumps say about its accept queue. */
 export interface Listener {
@@ -22,11 +26,18 @@ export interface Listener {
   /** Still above the level at which open advice clears. */
   readonly stillFilling: boolean;
   readonly highestQueue: number;
-  /** Seconds of the longest time the queue stood near full. */
+  /** Handshakes that it dropped itself within the looks; undefined where the kernel does not say. */
+  readonly dropped: number | undefined;
+  readonly droppedLately: number | undefined;
+  /** Seconds from the first look at it to the last. */
+  readonly seenSeconds: number;
+  /** Longest time that a connection was seen waiting, seconds; else the longest time the queue stood near full. */
   readonly stallSeconds: number;
   /** `undecided`: full, but not yet for long enough to tell a stopped program from a burst. */
   readonly reader: 'draining' | 'stopped' | 'too-slow' | 'undecided';
   readonly pinnedSeconds: number;
+  /** How long the oldest connection waits now, seconds; undefined where it is not known. */
+  readonly oldestSeconds: number | undefined;
   /** Connections taken from the queue in that time, an upper bound; undefined when it cannot be counted. */
   readonly takenWhilePinned: number | undefined;
 }
@@ -52,11 +63,19 @@ function takenDuring(window: SampleWindow, pinned: readonly Sight[]): number | u
   return Math.max(entered - grown, fell ? 1 : 0);
 }
 
+/** Looks at the end in which the same connection stood first in the queue: none was accepted between them. */
+function sameOldest(pinned: readonly Sight[]): readonly Sight[] | undefined {
+  const oldest = pinned.at(-1)?.row.acceptOldest;
+  return oldest === undefined ? undefined : trailingRun(pinned, (row) => row.acceptOldest === oldest);
+}
+
+/** The oldest connection of the queue decides where it is known, the count of connections that came in where it is not. */
 function readerOf(pinned: readonly Sight[], taken: number | undefined): Listener['reader'] {
-  const seconds = spanSeconds(pinned);
   if (pinned.length === 0) return 'draining';
-  if (taken === 0) return seconds >= STOPPED_SECONDS && pinned.length >= SAMPLES ? 'stopped' : 'undecided';
-  return seconds >= TOO_SLOW_SECONDS && pinned.length >= SAMPLES ? 'too-slow' : 'draining';
+  const still = sameOldest(pinned) ?? (taken === 0 ? pinned : []);
+  if (spanSeconds(still) >= STOPPED_SECONDS && still.length >= SAMPLES) return 'stopped';
+  if (still.length > 1 || taken === 0) return 'undecided';
+  return spanSeconds(pinned) >= TOO_SLOW_SECONDS && pinned.length >= SAMPLES ? 'too-slow' : 'draining';
 }
 
 /** The address as it was bound, so that it stays the same when the program starts again. */
@@ -64,7 +83,15 @@ function subjectOf({ local, localPort }: SocketRow): string {
   return local.includes(':') ? `[${local}]:${localPort}` : `${local}:${localPort}`;
 }
 
-function view(window: SampleWindow, row: SocketRow, sights: readonly Sight[]): Listener {
+function view(
+  window: SampleWindow,
+  dumps: readonly SocketsReport[],
+  sights: readonly Sight[],
+  row: SocketRow,
+): Listener {
+  const drops = (seconds: number) =>
+    dropsDuring({ dumps, sights }, seconds, ({ listeners }) => listeners.length < LIST_LENGTH);
+  const waits = sights.flatMap((sight) => sight.row.acceptWaitMs ?? []);
   const pinned = trailingRun(sights, isNearFull);
   const taken = takenDuring(window, pinned);
   const last = sights.slice(-SAMPLES);
@@ -75,21 +102,25 @@ function view(window: SampleWindow, row: SocketRow, sights: readonly Sight[]): L
     nearFullNow: last.length === SAMPLES && last.every((sight) => isNearFull(sight.row)),
     stillFilling: fillOf(row) >= CLEAR_FILL,
     highestQueue: Math.max(...sights.map((sight) => sight.row.recvQ)),
-    stallSeconds: longestRunSeconds(sights, isNearFull),
+    dropped: drops(Number.POSITIVE_INFINITY),
+    droppedLately: drops(CLEAR_SECONDS),
+    seenSeconds: spanSeconds(sights),
+    stallSeconds: waits.length > 0 ? Math.max(...waits) / 1000 : longestRunSeconds(sights, isNearFull),
     reader: readerOf(pinned, taken),
     pinnedSeconds: spanSeconds(pinned),
+    oldestSeconds: row.acceptWaitMs === undefined ? undefined : row.acceptWaitMs / 1000,
     takenWhilePinned: taken,
   };
 }
 
-/** Listeners whose queue was half full or more, one an address: of several that share it, the one whose queue was highest. */
+/** Listeners that dropped or were half full or more, one an address: of several that share it, the one whose queue was highest. */
 export function listenersOf(window: SampleWindow, dumps: readonly SocketsReport[]): readonly Listener[] {
-  const byCookie = sightsByCookie(dumps, 'listeners', (row) => fillOf(row) >= CLEAR_FILL);
+  const byCookie = sightsByCookie(dumps, 'listeners', (row) => fillOf(row) >= CLEAR_FILL || (row.drops ?? 0) > 0);
   const byAddress = new Map<string, Listener>();
   for (const row of dumps.at(-1)?.listeners ?? []) {
     const sights = byCookie.get(row.cookie);
     if (sights === undefined) continue;
-    const listener = view(window, row, sights);
+    const listener = view(window, dumps, sights, row);
     const other = byAddress.get(listener.subject);
     if (other === undefined || listener.highestQueue > other.highestQueue) byAddress.set(listener.subject, listener);
   }

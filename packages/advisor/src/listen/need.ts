@@ -14,31 +14,33 @@ const HEADROOM = 2;
 export interface Need {
   /** Connections that the queue should hold: a power of two. */
   readonly backlog: number;
-  /** Highest second of the last minutes, of the whole host; undefined when it was not counted. */
-  readonly peakPerSecond: number | undefined;
+  /** Connections that came into the queues of the host in the highest second of the last minutes; undefined when not counted. */
+  readonly peakAcceptedPerSecond: number | undefined;
   readonly arithmetic: string;
 }
 
 /**
- * The queue that would have taken the burst: what arrives while the program does not accept, twice. Since the queue
- * overflowed, it is at least twice what it was.
+ * The queue that would have taken the burst: what arrives while the program does not accept, twice. What arrives is what came
+ * in and what overflowed, which counts a client again when it tries again: rather a little too much than a second round.
+ * Since the queue overflowed, it is at least twice what it was.
  */
-export function backlogNeed(window: SampleWindow, listener: Listener): Need {
-  const peak = peakPerSecond(window, [ID.tcp.passiveOpens], PEAK_SECONDS);
-  const stall = Math.min(listener.stallSeconds > 0 ? listener.stallSeconds : DEFAULT_STALL_SECONDS, MAX_STALL_SECONDS);
-  const arriving = (peak ?? 0) * stall;
-  const least = Math.max(arriving, listener.row.sendQ, 1);
+export function backlogNeed(window: SampleWindow, { row, stallSeconds }: Listener): Need {
+  const tried = peakPerSecond(window, [ID.tcp.passiveOpens, ID.tcp.listenOverflows], PEAK_SECONDS);
+  const stall = stallSeconds > 0 ? Math.ceil(10 * Math.min(stallSeconds, MAX_STALL_SECONDS)) / 10 : undefined;
+  const arriving = Math.ceil((tried ?? 0) * (stall ?? DEFAULT_STALL_SECONDS));
+  const least = Math.max(arriving, row.sendQ, 1);
   const backlog = pow2ceil(HEADROOM * least);
-  const rate = formatRate(peak, 'connections', { noun: true });
+  const rate = formatRate(tried, 'connections', { noun: true });
+  const away =
+    stall === undefined ? `${DEFAULT_STALL_SECONDS} s without accept() (assumed)` : `${stall} s without accept()`;
   const measured =
-    peak === undefined
-      ? `the rate of connections is not known, but ${listener.row.sendQ} did not suffice`
-      : `${rate} at the peak x ${stall} s without accept() = ${Math.ceil(arriving)} connections`;
-  const known = peak === undefined || arriving >= listener.row.sendQ;
-  const floor = known ? '' : `, less than the ${listener.row.sendQ} that did not suffice`;
+    tried === undefined
+      ? `the rate of connections is not known, but ${row.sendQ} did not suffice`
+      : `${rate} tried at the peak x ${away} = ${arriving}`;
+  const floor = tried === undefined || arriving >= row.sendQ ? '' : `, less than the ${row.sendQ} that did not suffice`;
   return {
     backlog,
-    peakPerSecond: peak,
-    arithmetic: `${measured}${floor}; ${HEADROOM} x ${Math.ceil(least)}, next power of two: ${backlog}`,
+    peakAcceptedPerSecond: peakPerSecond(window, [ID.tcp.passiveOpens], PEAK_SECONDS),
+    arithmetic: `${measured}${floor}; twice ${least}, next power of two: ${backlog}`,
   };
 }

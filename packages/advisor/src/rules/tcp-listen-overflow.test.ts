@@ -121,9 +121,11 @@ describe('a backlog smaller than somaxconn', () => {
       arithmetic: '',
       where: 'nginx (pid 42) listening on :8080: 0 connections wait, backlog 128, highest seen 129',
     });
-    expect(finding?.why).toContain('nginx (pid 42) called listen() with 128; the kernel would allow 4096');
+    expect(finding?.why).toContain(
+      'The backlog of nginx (pid 42) is what it passed to listen(), 128. The kernel would allow 4096 (net.core.somaxconn), so no sysctl limits it.',
+    );
     expect(finding?.actions[0]).toBe(
-      "Raise the program's listen() argument from 128 to 256 (in nginx: listen … backlog=256;). Measured: 40 connections/s at the peak x 1 s without accept() = 40 connections, less than the 128 that did not suffice; 2 x 128, next power of two: 256.",
+      "Raise the program's listen() argument from 128 to 256 (in nginx: listen … backlog=256;). Measured: 42 connections/s tried at the peak x 1 s without accept() (assumed) = 42, less than the 128 that did not suffice; twice 128, next power of two: 256.",
     );
   });
 
@@ -151,7 +153,7 @@ describe('a backlog smaller than somaxconn', () => {
     const samples = { [ID.tcp.passiveOpens]: grew(300, 20) };
     const [measured] = evaluate(samples, { sockets: looks(128, [0, 129, 129, 129, 0]) });
     expect(measured?.actions[0]).toContain(
-      'from 128 to 2048 (in nginx: listen … backlog=2048;). Measured: 300 connections/s at the peak x 2 s without accept() = 600 connections; 2 x 600, next power of two: 2048.',
+      'from 128 to 2048 (in nginx: listen … backlog=2048;). Measured: 302 connections/s tried at the peak x 2 s without accept() = 604; twice 604, next power of two: 2048.',
     );
   });
 
@@ -191,26 +193,28 @@ describe('a backlog equal to somaxconn', () => {
       { tunable: 'net.core.somaxconn', namespace: 'host', current: '4096', proposed: '8192' },
     ]);
     expect(finding?.arithmetic).toBe(
-      '3.00k connections/s at the peak x 1 s without accept() = 3000 connections, less than the 4096 that did not suffice; 2 x 4096, next power of two: 8192',
+      '3.00k connections/s tried at the peak x 1 s without accept() (assumed) = 3002, less than the 4096 that did not suffice; twice 4096, next power of two: 8192',
     );
     expect(finding?.title).toBe('net.core.somaxconn limits the backlog of nginx to 4096');
   });
 
   it('goes four times up at most, and says what was asked for', () => {
-    const finding = full(128, { [ID.tcp.passiveOpens]: grew(3000, 20) });
-    expect(finding?.changes[0]?.proposed).toBe('512');
+    const finding = full(4096, { [ID.tcp.passiveOpens]: grew(20_000, 20) });
+    expect(finding?.changes[0]?.proposed).toBe('16384');
     expect(finding?.arithmetic).toBe(
-      '3.00k connections/s at the peak x 1 s without accept() = 3000 connections; 2 x 3000, next power of two: 8192; at most 4 times the current value in one step: 512',
+      '20.0k connections/s tried at the peak x 1 s without accept() (assumed) = 20002; twice 20002, next power of two: 65536; at most 4 times the current value in one step: 16384',
     );
   });
 
-  it("aims at the kernel's own default at least", () => {
-    const finding = full(2048, { [ID.tcp.passiveOpens]: grew(10, 20) }, [0, 2049, 0]);
+  it.each([
+    [16, 10, '32', 'twice 16, next power of two: 32'],
+    [128, 3000, '8192', 'twice 3002, next power of two: 8192'],
+    [600, 10, '2048', 'twice 600, next power of two: 2048'],
+  ])("goes from %s to the kernel's own default at once", (somaxconn, perSecond, ask, measured) => {
+    const finding = full(somaxconn, { [ID.tcp.passiveOpens]: grew(perSecond, 20) });
     expect(finding?.changes[0]?.proposed).toBe('4096');
-    expect(full(1500, { [ID.tcp.passiveOpens]: grew(10, 20) })?.arithmetic).toContain('next power of two: 4096');
-    expect(full(600, { [ID.tcp.passiveOpens]: grew(10, 20) })?.arithmetic).toContain(
-      "next power of two: 2048; not below the kernel's default 4096; at most 4 times the current value in one step: 2400",
-    );
+    expect(finding?.arithmetic).toContain(`${measured}; the kernel's own default: 4096`);
+    expect(finding?.actions[1]).toContain(`asks for at least ${Math.min(4096, Number(ask))} `);
   });
 
   it('never goes above 65535', () => {
@@ -228,7 +232,7 @@ describe('a backlog equal to somaxconn', () => {
     expect(finding?.actions[0]).toBe(
       'The change holds for the next listen() only: reload or restart nginx afterwards.',
     );
-    expect(finding?.actions[1]).toContain('asks for at least as much (in nginx: listen … backlog=8192;)');
+    expect(finding?.actions[1]).toContain('asks for at least 8192 (in nginx: listen … backlog=8192;)');
   });
 
   it('raises nothing while memory is short', () => {
@@ -265,7 +269,9 @@ describe('a program that stopped accepting', () => {
       changes: [],
       arithmetic: '',
     });
-    expect(finding?.why).toContain('has not taken one connection from its accept queue for 8 s');
+    expect(finding?.why).toBe(
+      'No connection has left the accept queue of nginx (pid 42) for 8 s: 5 wait, with a backlog of 4. The program is blocked, waits for a lock, is out of file descriptors, or is stopped. Overflows of all listeners of this host: 2/s. A client that tries again counts again, so this is not a number of clients.',
+    );
     expect(finding?.actions[1]).toContain('/proc/42/fd');
   });
 
@@ -297,6 +303,79 @@ describe('a program that stopped accepting', () => {
   });
 });
 
+describe('where the oldest connection of a queue tells how long it waits', () => {
+  /** A full queue, looked at every second: the wait of the connection at its head. */
+  const waiting = (waitsMs: readonly number[], oldest: string, row: Partial<SocketRow> = {}) =>
+    dumpsOf(
+      'listeners',
+      waitsMs.map((acceptWaitMs, n) => [
+        listener(129, 128, { acceptWaitMs, acceptOldest: oldest[n] ?? '', drops: n, ...row }),
+      ]),
+    );
+  const stuck = [1200, 2210, 3195, 4200, 5200, 6204];
+
+  it('a program that stopped is known beside others that go on', () => {
+    const [finding] = evaluate({ [ID.tcp.passiveOpens]: grew(500) }, { sockets: waiting(stuck, 'aaaaaa') });
+    expect(finding).toMatchObject({ severity: 'critical', title: 'nginx has stopped accepting connections on :8080' });
+    expect(finding?.why).toContain('for 6 s: 129 wait, with a backlog of 128.');
+  });
+
+  it('nothing is said of a stop before five seconds', () => {
+    expect(evaluate({}, { sockets: waiting(stuck.slice(0, 5), 'aaaaa') })).toEqual([]);
+  });
+
+  it.each([
+    ['always another connection is first', [700, 650, 710, 700, 690, 700], 'abcdef'],
+    ['those that wait came all at once', [7000, 8000, 9000, 10_000, 11_000, 12_000], 'abcdef'],
+    ['it went on', [1200, 2200, 3200, 4200, 5200, 300], 'aaaaab'],
+  ])('a program that accepts is not called stopped: %s', (_, waitsMs, oldest) => {
+    expect(evaluate({}, { sockets: waiting(waitsMs, oldest) })[0]?.title).toBe(
+      'The backlog of nginx is too small: 128',
+    );
+  });
+
+  it('the longest wait is the time without accept()', () => {
+    const sockets = waiting([650, 610, 700], 'abc', { recvQ: 9, sendQ: 8 });
+    const [finding] = evaluate({}, { sockets });
+    expect(finding?.actions[0]).toContain('42 connections/s tried at the peak x 0.7 s without accept() = 30; twice 30');
+  });
+});
+
+describe('where a listener counts what it drops itself', () => {
+  const counting = (queues: readonly number[], drops: readonly number[]) =>
+    dumpsOf(
+      'listeners',
+      queues.map((queue, n) => [listener(queue, 128, { drops: drops[n] })]),
+    );
+
+  it('it is named though it was never seen full', () => {
+    const [finding] = evaluate({}, { sockets: counting([0, 3, 0], [7, 7, 321]) });
+    expect(finding?.where).toBe(
+      'nginx (pid 42) listening on :8080: 0 connections wait, backlog 128, highest seen 3, 314 handshakes dropped in the last 2 s',
+    );
+    expect(finding?.evidence[1]).toEqual({
+      metric: 'socket.tcpExt.listenDrops',
+      labels: { listener: '0.0.0.0:8080' },
+      value: 314,
+      unit: 'handshakes',
+    });
+  });
+
+  it('it is not blamed for the overflows of another, however full it was', () => {
+    expect(evaluate({}, { sockets: counting([0, 120, 0], [7, 7, 7]) })[0]?.subject).toBe('host');
+  });
+
+  it('it closes half a minute after its own last drop', () => {
+    const sockets = (ago: number) =>
+      counting(
+        Array.from({ length: 60 }, () => 0),
+        Array.from({ length: 60 }, (_, n) => (59 - n >= ago ? 7 : 9)),
+      );
+    expect(evaluate({}, { sockets: sockets(30) }, OPEN)).toHaveLength(1);
+    expect(evaluate({}, { sockets: sockets(31) }, OPEN).map(({ subject }) => subject)).not.toContain('0.0.0.0:8080');
+  });
+});
+
 describe('a program that accepts too slowly', () => {
   it('is told by a queue that never drains for a minute', () => {
     const full = (seconds: number) =>
@@ -320,7 +399,7 @@ describe('overflows that no dump explains', () => {
     const [finding, ...more] = evaluate({ [ID.tcp.listenOverflows]: grew(50) }, { sockets: looks(128, [0, 3, 0]) });
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ subject: 'host', severity: 'warning', changes: [] });
-    expect(finding?.why).toContain('In 3 looks at the listeners none was seen full');
+    expect(finding?.why).toContain('In 3 looks no listener was seen full');
     expect(finding?.why).toContain('The confidence is low.');
   });
 

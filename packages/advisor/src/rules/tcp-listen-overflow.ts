@@ -1,4 +1,4 @@
-import { ID, type SocketsReport, tunableNumbers } from '@netstrata/metrics';
+import { ID, type SocketRow, type SocketsReport, tunableNumbers } from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
 import {
@@ -10,7 +10,7 @@ import {
   unknownLimitCure,
 } from '../listen/cures.ts';
 import { type Cure, listenerFinding, NOT_SYN_BACKLOG, overflowEvidence, overflowText } from '../listen/finding.ts';
-import { isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
+import { CLEAR_SECONDS, isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
 import { backlogNeed } from '../listen/need.ts';
 import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
 
@@ -18,8 +18,6 @@ const WARNING_PER_SECOND = 1;
 const CRITICAL_PER_SECOND = 5;
 /** The rate that fires is an average over these seconds. */
 const RATE_SECONDS = 10;
-/** Open advice clears when nothing overflowed for these seconds. */
-const CLEAR_SECONDS = 30;
 /** Dumps that are looked at. */
 const DUMP_SECONDS = 90;
 /** The subject when no listener was caught. */
@@ -43,9 +41,14 @@ function severityOf({ perSecond }: Overflows): Severity {
   return (perSecond ?? 0) > CRITICAL_PER_SECOND ? 'critical' : 'warning';
 }
 
+/** Whether it is this one that overflows: by its own count, where the kernel keeps one. */
+function overflowed({ droppedLately, seenFull }: Listener): boolean {
+  return droppedLately === undefined ? seenFull : droppedLately > 0;
+}
+
 function firesFor(listener: Listener, overflows: Overflows, open: boolean): boolean {
-  if (open) return listener.stillFilling || (overflows.lingers && listener.seenFull);
-  return listener.nearFullNow || (overflows.fires && listener.seenFull);
+  if (open) return listener.stillFilling || (overflows.lingers && overflowed(listener));
+  return listener.nearFullNow || (overflows.fires && overflowed(listener));
 }
 
 function cureOf(context: RuleContext, input: CureInput): Cure {
@@ -63,7 +66,7 @@ function uncaught(overflows: Overflows, dumps: readonly SocketsReport[]): Findin
   const looks =
     dumps.length === 0
       ? 'The agent sends no list of sockets, so the listener cannot be named.'
-      : `In ${dumps.length} looks at the listeners none was seen full: the bursts are shorter than the time between two looks, or the listener is in another network namespace. The confidence is low.`;
+      : `In ${dumps.length} looks no listener was seen full and none that is still open has dropped any: it has been closed since, or its bursts are shorter than the time between two looks. The confidence is low.`;
   return {
     subject: HOST,
     severity: 'warning',
@@ -95,12 +98,14 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     .map((listener) => {
       const need = backlogNeed(window, listener);
       const input = { listener, overflowsPerSecond: overflows.perSecond, need };
-      const rates = { overflowsPerSecond: overflows.perSecond, peakAcceptedPerSecond: need.peakPerSecond };
+      const rates = { overflowsPerSecond: overflows.perSecond, peakAcceptedPerSecond: need.peakAcceptedPerSecond };
       const severity = listener.reader === 'stopped' ? 'critical' : severityOf(overflows);
       return listenerFinding(listener, rates, severity, cureOf(context, input));
     });
   // A listener that was seen full and is gone explains what still counts in the averages.
-  if (suspects.length > 0 || dumps.some((dump) => dump.listeners.some(isNearFull))) return findings;
+  const innocent = new Set(listeners.filter(({ droppedLately }) => droppedLately === 0).map(({ row }) => row.cookie));
+  const explains = (row: SocketRow) => isNearFull(row) && !innocent.has(row.cookie);
+  if (suspects.length > 0 || dumps.some((dump) => dump.listeners.some(explains))) return findings;
   return overflows.fires || (firing.has(HOST) && overflows.lingers) ? [uncaught(overflows, dumps)] : [];
 }
 
@@ -111,6 +116,7 @@ export const tcpListenOverflow: Rule = {
   title: 'Accept queue overflow',
   metrics: [
     ID.tcp.listenOverflows,
+    ID.tcp.listenDrops,
     ID.tcp.passiveOpens,
     ID.sockets.acceptQueueMaxLen,
     ID.sockets.acceptQueueMaxBacklog,
