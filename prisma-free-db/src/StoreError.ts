@@ -4,7 +4,9 @@ export type StoreErrorCode =
   | 'corrupt'
   | 'newer'
   | 'locked'
+  | 'full'
   | 'unknown-host'
+  | 'bad-batch'
   | 'bad-query'
   | 'too-much'
   | 'internal';

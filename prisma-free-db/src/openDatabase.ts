@@ -1,26 +1,32 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { corruptText, explain } from './explain.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { StoreError } from './StoreError.ts';
 
 /** "NSTR": tells our files from another program's. */
 const APPLICATION_ID = 0x4e535452;
-const BUSY_TIMEOUT_MS = 5000;
+export const BUSY_TIMEOUT_MS = 5000;
+/** Files up to this size are checked whole, in some tenths of a second; a check of gigabytes would hold up the start. */
+const WHOLE_CHECK_BYTES = 64 * 1024 * 1024;
+/** Tables that stay small whatever the size of the file. Blocks and ticks carry checksums that are verified as they are read. */
+const SMALL_TABLES = ['host', 'host_clock', 'session', 'session_series', 'series', 'rollup_due'];
 
 /**
  * Opens the database file, making it and its folder when missing, and brings it to the newest layout.
  * @param path a file, or `:memory:`
- * @throws StoreError `unwritable`, `not-a-database`, `corrupt`, `newer`, `locked`; the file is left as it was
+ * @throws StoreError `unwritable`, `not-a-database`, `corrupt`, `newer`, `locked`, `full`; the file is left as it was
  */
-export const openDatabase = (path: string): Database.Database => {
+export const openDatabase = (path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database.Database => {
   if (path !== ':memory:') checkPlace(path);
   let database: Database.Database | undefined;
   try {
-    database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-    checkContent(database, path);
+    database = new Database(path, { timeout: busyTimeoutMs });
+    checkOwner(database, path);
+    checkWhole(database, path);
     configure(database);
-    migrate(database, path);
+    migrate(database);
     return database;
   } catch (error) {
     database?.close();
@@ -43,9 +49,12 @@ const checkPlace = (path: string): void => {
   }
 };
 
-const checkContent = (database: Database.Database, path: string): void => {
-  const version = database.pragma('user_version', { simple: true }) as number;
-  const application = database.pragma('application_id', { simple: true }) as number;
+const numberOf = (database: Database.Database, pragma: string): number =>
+  database.pragma(pragma, { simple: true }) as number;
+
+const checkOwner = (database: Database.Database, path: string): void => {
+  const version = numberOf(database, 'user_version');
+  const application = numberOf(database, 'application_id');
   const tables = database.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0;
   if (tables > 0 && application !== APPLICATION_ID)
     throw new StoreError(
@@ -59,7 +68,20 @@ const checkContent = (database: Database.Database, path: string): void => {
     );
 };
 
+const checkWhole = (database: Database.Database, path: string): void => {
+  const bytes = numberOf(database, 'page_count') * numberOf(database, 'page_size');
+  const there = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  const checks =
+    bytes <= WHOLE_CHECK_BYTES
+      ? ['1']
+      : SMALL_TABLES.filter((table) => there.includes(table)).map((table) => `'${table}'`);
+  for (const what of checks)
+    if (database.pragma(`quick_check(${what})`, { simple: true }) !== 'ok')
+      throw new StoreError('corrupt', corruptText(path));
+};
+
 const configure = (database: Database.Database): void => {
+  // Takes effect in a new file only: a file without it is right too, and keeps its free pages for later.
   database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
   // An acknowledged tick survives a power cut, not only the end of the process; it costs one fsync a commit.
@@ -69,44 +91,15 @@ const configure = (database: Database.Database): void => {
   database.pragma('journal_size_limit = 67108864');
 };
 
-const migrate = (database: Database.Database, path: string): void => {
-  const problems = database.pragma('quick_check(1)', { simple: true });
-  if (problems !== 'ok') throw new StoreError('corrupt', corruptText(path));
-  // Immediate, so that of two processes that open a new file one waits and finds the work done.
+/** Immediate, so that of two processes that open a new file one waits and finds the work done. */
+const migrate = (database: Database.Database): void => {
+  if (numberOf(database, 'user_version') === MIGRATIONS.length) return;
   database
     .transaction(() => {
-      const from = database.pragma('user_version', { simple: true }) as number;
+      const from = numberOf(database, 'user_version');
       for (const [at, sql] of MIGRATIONS.entries()) if (at >= from) database.exec(sql);
       database.pragma(`user_version = ${MIGRATIONS.length}`);
       database.pragma(`application_id = ${APPLICATION_ID}`);
     })
     .immediate();
-};
-
-const corruptText = (path: string): string =>
-  `The history ${path} is damaged: move it away (a new one is made at the next start), or repair it with \`sqlite3 ${path} .recover\`.`;
-
-const explain = (error: unknown, path: string): unknown => {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const cause = { cause: error };
-  if (error.code === 'SQLITE_NOTADB')
-    return new StoreError(
-      'not-a-database',
-      `${path} is not a database: move it away or choose another data folder.`,
-      cause,
-    );
-  if (error.code.startsWith('SQLITE_CORRUPT')) return new StoreError('corrupt', corruptText(path), cause);
-  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED'))
-    return new StoreError(
-      'locked',
-      `Another program holds the history ${path}: end it, or choose another data folder.`,
-      cause,
-    );
-  if (error.code.startsWith('SQLITE_CANTOPEN') || error.code.startsWith('SQLITE_READONLY'))
-    return new StoreError(
-      'unwritable',
-      `Cannot open the history ${path}: check its owner and that it is a file.`,
-      cause,
-    );
-  return new StoreError('internal', `The history ${path} cannot be opened: ${error.message}.`, cause);
 };

@@ -6,6 +6,7 @@ export interface HostRow {
   readonly kernelRelease: string;
   readonly factsJson: string;
   readonly firstSeenMs: number;
+  /** Time of the sample that was stored last, on the host's clock; before the first, when the host introduced itself. */
   readonly lastSeenMs: number;
 }
 
@@ -34,12 +35,22 @@ export interface SeriesPoints {
 
 export interface HistoryQuery {
   readonly hostId: string;
-  /** Metric ids; every label set of each is returned. */
+  /** Metric ids; every label set of each that has a known value in the range is returned. */
   readonly metrics: readonly string[];
   readonly fromMs: number;
   readonly toMs: number;
-  /** At least 1000; the store picks the tier. */
+  /** At least 1000; the store picks the tier. The range is widened to whole steps, so no step is half there. */
   readonly stepMs: number;
+}
+
+/** What one call of `compact` did. */
+export interface Compacted {
+  readonly packedTicks: number;
+  readonly droppedBlocks: number;
+  /** Ticks and blocks that were damaged on disk: lost ticks, and blocks that their rollup lacks. */
+  readonly damaged: number;
+  /** Whether the call ended because its time was up: call again soon. */
+  readonly more: boolean;
 }
 
 /** The embedded store. Synchronous, as better-sqlite3 is; heavy work is in `compact`, called off the request path. */
@@ -49,11 +60,14 @@ export interface Store {
   host(hostId: string): HostRow | undefined;
   /** Highest seq on disk for a session, 0 when none. */
   committedSeq(hostId: string, session: string): number;
-  /** One transaction for all batches; when it returns, the ticks survive a SIGKILL. Gives the committed seq of each batch. */
-  appendTicks(batches: readonly TickBatch[]): readonly number[];
+  /**
+   * One transaction for all batches; when it returns, the ticks survive a SIGKILL and a power cut. Gives the committed seq
+   * of each batch. `nowMs` is the time of arrival, now unless given: a host whose clock is off is judged by the difference.
+   */
+  appendTicks(batches: readonly TickBatch[], nowMs?: number): readonly number[];
   query(query: HistoryQuery): readonly SeriesPoints[];
-  /** Packs finished minutes into compressed blocks and rollups, and drops what is past retention. */
-  compact(nowMs: number): { readonly packedTicks: number; readonly droppedBlocks: number };
+  /** Packs finished minutes into compressed blocks and rollups, and drops what is past retention: some 0.1 s of work a call. */
+  compact(nowMs: number): Compacted;
   /** Bytes on disk of the database and its WAL. */
   sizeBytes(): number;
   close(): void;

@@ -1,16 +1,20 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ByteReader, ByteWriter } from '@netstrata/protocol/codec';
 import { readColumn, writeColumn } from './column.ts';
 
 /** A stretch of one host's history by series: times of the points, and for each series one or more columns of values. */
 export interface Block {
   readonly times: Float64Array;
-  /** Series id to its columns, each as long as `times`. Raw blocks have one column, rollups five (rollup.ts). */
+  /** Series id to its columns, each as long as `times`. Raw blocks have one column, rollups five (StepSums). */
   readonly columns: ReadonlyMap<number, readonly Float64Array[]>;
 }
 
 const FORMAT = 1;
 const LARGEST_BLOCK_BYTES = 256 * 1024 * 1024;
+const MOST_POINTS = 1_000_000;
+const MOST_COLUMNS = 16;
+/** With a checksum of the content, so that a flipped bit is noticed and not read. */
+const ZSTD = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
 
 /**
  * Packs a block: format, number of points, columns a series, times; then for each series its id and the length of its
@@ -37,7 +41,7 @@ export const packBlock = ({ times, columns }: Block, columnsPerSeries: number): 
     out.bytes(bytes);
     before = series;
   }
-  return zstdCompressSync(out.take());
+  return zstdCompressSync(out.take(), ZSTD);
 };
 
 /** Unpacks a block, only the series asked for. Throws on bytes that packBlock did not write. */
@@ -45,8 +49,8 @@ export const unpackBlock = (data: Uint8Array, wanted: ReadonlySet<number> | 'all
   const input = new ByteReader(zstdDecompressSync(data, { maxOutputLength: LARGEST_BLOCK_BYTES }));
   const format = input.varint();
   if (format !== FORMAT) throw new RangeError(`block format ${format}, this version reads ${FORMAT}`);
-  const points = input.count(1_000_000, 'points');
-  const columnsPerSeries = input.count(16, 'columns');
+  const points = input.count(MOST_POINTS, 'points');
+  const columnsPerSeries = input.count(MOST_COLUMNS, 'columns');
   const times = readColumn(input, points);
   const columns = new Map<number, Float64Array[]>();
   let series = 0;

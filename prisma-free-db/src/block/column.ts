@@ -1,11 +1,8 @@
-import type { ByteReader, ByteWriter } from '@netstrata/protocol/codec';
-
-const KIND = { same: 0, delta: 1, unknown: 2, raw: 3 } as const;
-const LARGEST_DELTA = 2 ** 48;
+import { type ByteReader, type ByteWriter, readNumber, TOKEN, writeNumber } from '@netstrata/protocol/codec';
 
 /**
- * Writes one series' values in order of time: runs of the same value, runs of unknown (NaN), small deltas between whole
- * numbers, and raw float64 for the rest. Exact for whole numbers up to 2^53 and every other finite float64.
+ * Writes one series' values in order of time: runs of the same value, runs of unknown (NaN), differences between whole
+ * numbers or numbers of few decimals, and float64 for the rest. Exact for every float64 but NaN's payload.
  */
 export const writeColumn = (out: ByteWriter, values: Float64Array): void => {
   let last = Number.NaN;
@@ -15,25 +12,17 @@ export const writeColumn = (out: ByteWriter, values: Float64Array): void => {
     if (Object.is(value, last) || Number.isNaN(value)) {
       const start = at;
       while (at < values.length && Object.is(values[at], value)) at++;
-      out.varint((at - start) * 4 + (Number.isNaN(value) ? KIND.unknown : KIND.same));
-      last = value;
-      continue;
-    }
-    const delta = value - known;
-    if (
-      Number.isSafeInteger(value) &&
-      Number.isSafeInteger(known) &&
-      Math.abs(delta) < LARGEST_DELTA &&
-      !Object.is(value, -0)
-    ) {
-      out.varint((delta < 0 ? -delta * 2 - 1 : delta * 2) * 4 + KIND.delta);
+      out.varint((at - start) * 4 + (Number.isNaN(value) ? TOKEN.unknown : TOKEN.same));
     } else {
-      out.varint(KIND.raw);
-      out.float64(value);
+      if (Number.isFinite(value) && Number.isFinite(known)) writeNumber(out, value, known);
+      else {
+        out.varint(TOKEN.other);
+        out.float64(value);
+      }
+      known = value;
+      at++;
     }
     last = value;
-    known = value;
-    at++;
   }
 };
 
@@ -44,16 +33,15 @@ export const readColumn = (input: ByteReader, count: number): Float64Array => {
   for (let at = 0; at < count; ) {
     const token = input.varint();
     const kind = token % 4;
-    const rest = (token - kind) / 4;
-    if (kind === KIND.same || kind === KIND.unknown) {
-      const end = Math.min(count, at + rest);
-      if (end === at) throw new RangeError('an empty run in a block');
-      values.fill(kind === KIND.unknown ? Number.NaN : known, at, end);
+    if (kind === TOKEN.same || kind === TOKEN.unknown) {
+      const end = at + (token - kind) / 4;
+      if (end === at || end > count) throw new RangeError('a run in a block has no possible length');
+      values.fill(kind === TOKEN.unknown ? Number.NaN : known, at, end);
       at = end;
-      continue;
+    } else {
+      known = readNumber(input, token, known);
+      values[at++] = known;
     }
-    known = kind === KIND.raw ? input.float64() : known + (rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2);
-    values[at++] = known;
   }
   return values;
 };

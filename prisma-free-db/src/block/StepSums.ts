@@ -1,0 +1,106 @@
+import type { Block } from './block.ts';
+
+/** Columns of a rollup block, in this order. The mean is sum / count. */
+const COLUMN = { count: 0, sum: 1, min: 2, max: 3, last: 4 } as const;
+export const ROLLUP_COLUMNS = 5;
+
+/** One series over the steps. Where `count` is 0 the rest means nothing. */
+export interface SeriesSums {
+  readonly count: Float64Array;
+  readonly sum: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly last: Float64Array;
+  /** When `last` was so: the greatest time wins, in whatever order blocks are added. */
+  readonly lastMs: Float64Array;
+}
+
+export interface Steps {
+  readonly fromMs: number;
+  readonly stepMs: number;
+  readonly steps: number;
+}
+
+/** Sums points up over equal steps of time, block after block, so that a long range is never in memory at once. */
+export class StepSums {
+  readonly #grid: Steps;
+  readonly #series = new Map<number, SeriesSums>();
+  readonly #checkSize: (series: number) => void;
+
+  /** @param checkSize may throw: called before there is room made for another series, with their number then */
+  constructor(grid: Steps, checkSize: (series: number) => void = () => {}) {
+    this.#grid = grid;
+    this.#checkSize = checkSize;
+  }
+
+  of(series: number): SeriesSums | undefined {
+    return this.#series.get(series);
+  }
+
+  /**
+   * Adds the points of a raw block or of a rollup whose points are `pointMs` long (0 for raw). Points outside the steps,
+   * and those that `accept` turns down, are left out.
+   */
+  add({ times, columns }: Block, pointMs: number, accept: (timeMs: number) => boolean = () => true): void {
+    const { fromMs, stepMs, steps } = this.#grid;
+    const places = Int32Array.from(times, (timeMs) => {
+      const place = Math.floor((timeMs - fromMs) / stepMs);
+      return place >= 0 && place < steps && accept(timeMs) ? place : -1;
+    });
+    // A rollup's last value is from somewhere inside its point; it yields only to what is later than the whole of it.
+    const ends = pointMs > 0 ? times.map((timeMs) => timeMs + pointMs - 1) : times;
+    for (const [series, source] of columns) this.#addSeries(series, source, { places, ends });
+  }
+
+  /** The steps in which anything is known, as a rollup block. */
+  block(): Block {
+    const { fromMs, stepMs, steps } = this.#grid;
+    const all = [...this.#series.values()];
+    const kept = Array.from({ length: steps }, (_, step) => step).filter((step) =>
+      all.some(({ count }) => count[step] !== 0),
+    );
+    const columns = new Map<number, Float64Array[]>();
+    for (const [series, sums] of this.#series) {
+      const pick = (column: Float64Array) =>
+        Float64Array.from(kept, (step) => (sums.count[step] === 0 ? Number.NaN : (column[step] as number)));
+      const counts = Float64Array.from(kept, (step) => sums.count[step] as number);
+      columns.set(series, [counts, pick(sums.sum), pick(sums.min), pick(sums.max), pick(sums.last)]);
+    }
+    return { times: Float64Array.from(kept, (step) => fromMs + step * stepMs), columns };
+  }
+
+  #addSeries(
+    series: number,
+    source: readonly Float64Array[],
+    { places, ends }: { readonly places: Int32Array; readonly ends: Float64Array },
+  ): void {
+    const raw = source.length === 1;
+    const column = (n: number) => source[raw ? 0 : n] as Float64Array;
+    const [sum, min, max, last] = [column(COLUMN.sum), column(COLUMN.min), column(COLUMN.max), column(COLUMN.last)];
+    const counts = raw ? undefined : column(COLUMN.count);
+    let into = this.#series.get(series);
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] as number;
+      const value = last[at] as number;
+      if (place < 0 || Number.isNaN(value)) continue;
+      into ??= this.#start(series);
+      const first = into.count[place] === 0;
+      into.count[place] = (into.count[place] as number) + (counts ? (counts[at] as number) : 1);
+      into.sum[place] = (into.sum[place] as number) + (sum[at] as number);
+      if (first || (min[at] as number) < (into.min[place] as number)) into.min[place] = min[at] as number;
+      if (first || (max[at] as number) > (into.max[place] as number)) into.max[place] = max[at] as number;
+      if (first || (ends[at] as number) >= (into.lastMs[place] as number)) {
+        into.last[place] = value;
+        into.lastMs[place] = ends[at] as number;
+      }
+    }
+  }
+
+  #start(series: number): SeriesSums {
+    this.#checkSize(this.#series.size + 1);
+    const column = () => new Float64Array(this.#grid.steps);
+    const sums = { count: column(), sum: column(), min: column(), max: column(), last: column(), lastMs: column() };
+    this.#series.set(series, sums);
+    return sums;
+  }
+}
