@@ -1,4 +1,4 @@
-import { listFds, listPids, socketOfFd } from './procPid.ts';
+import { listFds, socketOfFd } from './procPid.ts';
 
 export interface FdWalkSteps {
   /** Called for each descriptor that is a socket. */
@@ -7,7 +7,7 @@ export interface FdWalkSteps {
   readonly pause: () => boolean;
 }
 
-/** One walk over the descriptors of all processes that can be paused after any descriptor and goes on from there. */
+/** One walk over the descriptors of some processes that can be paused after any descriptor and goes on from there. */
 export class FdWalk {
   readonly #procRoot: string;
   readonly #pids: readonly number[];
@@ -16,11 +16,10 @@ export class FdWalk {
   #fdAt = 0;
   #unreadable = 0;
 
-  /** `likely` processes come first, then the newest. Fails with what node:fs throws where /proc is not there. */
-  constructor(procRoot: string, likely: ReadonlySet<number>) {
+  /** In the order of `pids`. */
+  constructor(procRoot: string, pids: readonly number[]) {
     this.#procRoot = procRoot;
-    const rank = (pid: number) => (likely.has(pid) ? 1 : 0);
-    this.#pids = listPids(procRoot).toSorted((a, b) => rank(b) - rank(a) || b - a);
+    this.#pids = pids;
   }
 
   /** Processes met so far whose descriptors the kernel did not let us read. */

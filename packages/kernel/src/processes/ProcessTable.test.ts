@@ -58,6 +58,20 @@ test('goes on where the budget ended, within a process too', () => {
   expect(table.ownerOf(1044)).toMatchObject({ pid: 10, name: 'many' });
 });
 
+test('finds a new socket of a new process while a walk over all others goes on', () => {
+  const { table, run, procRoot } = machine();
+  const busy = (first: number) => Array.from({ length: 200 }, (_, at) => socketLink(first + at));
+  run(10, 'old', busy(1000));
+  run(20, 'older', busy(2000));
+  expect(table.search(new Set([999]), 20).complete).toBe(false);
+  run(30, 'new', ['/dev/null', socketLink(501)]);
+  expect(table.search(new Set([999, 501]), 20).complete).toBe(false);
+  expect(table.ownerOf(501)).toMatchObject({ pid: 30, name: 'new' });
+  symlinkSync(socketLink(502), join(procRoot, '30', 'fd', '7'));
+  table.search(new Set([999, 502]), 20);
+  expect(table.ownerOf(502)).toMatchObject({ pid: 30, name: 'new' });
+});
+
 test('answers from memory without looking', () => {
   const { table, run, procRoot } = machine();
   run(10, 'nginx', [socketLink(501), socketLink(502)]);

@@ -1,6 +1,6 @@
 import { toKernelError } from '../KernelError.ts';
 import { FdWalk } from './FdWalk.ts';
-import { readComm, socketOfFd } from './procPid.ts';
+import { listPids, readComm, socketOfFd } from './procPid.ts';
 
 export interface SocketOwner {
   readonly pid: number;
@@ -28,12 +28,15 @@ const CHECKS_PER_CALL = 32;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60_000;
 const MOST_ENTRIES = 65_536;
+/** A process seen for the first time this lately may still be opening its sockets. */
+const YOUNG_MS = 10_000;
 
 /**
  * Which process holds a socket, by the links in /proc/PID/fd. Of several that share one, the lowest process number.
  *
- * Every socket met on the way is remembered, so that a later question usually costs a look-up. An answer is checked again every
- * few seconds, because descriptors are inherited, passed and closed. What no process holds (a socket of the kernel, of a process
+ * Every socket met on the way is remembered, so that a later question usually costs a look-up. A socket that is asked for the
+ * first time is looked for in young processes before all others: a walk over every descriptor of a busy host takes many calls. An
+ * answer is checked again every few seconds, because descriptors are inherited, passed and closed. What no process holds (a socket of the kernel, of a process
  * that may not be read, or outside this PID namespace) is searched for again ever more rarely.
  */
 export class ProcessTable {
@@ -45,6 +48,10 @@ export class ProcessTable {
   /** What the running walk was begun for: only these may be given up at its end. */
   #sought = new Set<number>();
   #walkNumber = 0;
+  /** What was wanted last. */
+  #asked: ReadonlySet<number> = new Set();
+  /** When each process was first seen; long ago for those of the first look. */
+  #firstSeen: ReadonlyMap<number, number> = new Map();
   #unreadable: number | undefined;
 
   constructor(options: { readonly procRoot?: string; readonly now?: () => number } = {}) {
@@ -68,6 +75,9 @@ export class ProcessTable {
       if (start >= (this.#retries.get(inode)?.at ?? Number.NEGATIVE_INFINITY)) missing.add(inode);
       else waiting++;
     }
+    const fresh = Array.from(missing).some((inode) => !this.#asked.has(inode));
+    this.#asked = wanted;
+    if (fresh) this.#askYoung(missing, outOfTime);
     const complete = missing.size === 0 || this.#advance(wanted, missing, outOfTime);
     return { complete, unresolved: waiting + missing.size, unreadableProcesses: this.#unreadable };
   }
@@ -75,22 +85,51 @@ export class ProcessTable {
   /** Takes what it finds out of `missing`. */
   #advance(wanted: ReadonlySet<number>, missing: Set<number>, outOfTime: () => boolean): boolean {
     this.#walk ??= this.#begin(missing);
-    const ended = this.#walk.advance({
+    const ended = this.#follow(this.#walk, missing, outOfTime);
+    if (ended) this.#finish(this.#walk, wanted, missing);
+    return missing.size === 0 || ended;
+  }
+
+  #follow(walk: FdWalk, missing: Set<number>, outOfTime: () => boolean): boolean {
+    return walk.advance({
       pause: () => missing.size === 0 || outOfTime(),
       found: (inode, pid, fd) => {
         if (this.#remember(inode, pid, fd)) missing.delete(inode);
       },
     });
-    if (ended) this.#finish(this.#walk, wanted, missing);
-    return missing.size === 0 || ended;
   }
 
+  /** Known holders of sockets come first, then the newest. */
   #begin(missing: ReadonlySet<number>): FdWalk {
     this.#walkNumber++;
     this.#sought = new Set(missing);
     const likely = new Set(Array.from(this.#entries.values(), (entry) => entry.pid));
+    const rank = (pid: number) => (likely.has(pid) ? 1 : 0);
+    return new FdWalk(
+      this.#procRoot,
+      this.#pids().toSorted((a, b) => rank(b) - rank(a) || b - a),
+    );
+  }
+
+  #askYoung(missing: Set<number>, outOfTime: () => boolean): void {
+    const now = this.#now();
+    const otherwise = this.#firstSeen.size === 0 ? Number.NEGATIVE_INFINITY : now;
+    const seen = new Map(this.#pids().map((pid) => [pid, this.#firstSeen.get(pid) ?? otherwise] as const));
+    this.#firstSeen = seen;
+    const young = Array.from(seen).flatMap(([pid, at]) => (now - at < YOUNG_MS ? pid : []));
+    this.#follow(
+      new FdWalk(
+        this.#procRoot,
+        young.toSorted((a, b) => b - a),
+      ),
+      missing,
+      outOfTime,
+    );
+  }
+
+  #pids(): readonly number[] {
     try {
-      return new FdWalk(this.#procRoot, likely);
+      return listPids(this.#procRoot);
     } catch (cause) {
       throw toKernelError(cause, 'read', this.#procRoot);
     }
