@@ -8,7 +8,7 @@ import {
   TCP_INFO_U64,
 } from '@netstrata/kernel';
 import type { SocketLimit } from '@netstrata/metrics';
-import { type LimitFacts, limitOf } from './limitOf.ts';
+import { isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
 import type { PreviousSockets, SocketCounters, SocketDelta } from './PreviousSockets.ts';
 
 const LISTEN = STATE_NUMBER.listen;
@@ -18,7 +18,7 @@ const UNKNOWN = Number.NaN;
  * One socket of a dump with what follows from the dump before: a cursor that moves, like the kernel's that it looks through. Reading
  * allocates nothing. A number that is unknown is NaN.
  */
-export class SocketView implements LimitFacts {
+export class SocketView implements LimitFacts, SendFacts {
   readonly #previous: PreviousSockets;
   readonly #now: SocketCounters = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
   readonly #delta: SocketDelta = { known: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
@@ -85,6 +85,24 @@ export class SocketView implements LimitFacts {
     return Math.max(Number.isNaN(receive) ? 0 : receive, Number.isNaN(send) ? 0 : send);
   }
 
+  get notsentBytes(): number {
+    return this.tcp32(TCP_INFO_U32.notsentBytes);
+  }
+  get mssBytes(): number {
+    return this.tcp32(TCP_INFO_U32.sndMssBytes);
+  }
+  get unackedSegs(): number {
+    return this.tcp32(TCP_INFO_U32.unacked);
+  }
+  get cwnd(): number {
+    return this.tcp32(TCP_INFO_U32.sndCwnd);
+  }
+  get sndWndBytes(): number {
+    return this.tcp32(TCP_INFO_U32.sndWndBytes);
+  }
+  get sendStarved(): boolean {
+    return isSendStarved(this);
+  }
   get rcvWndBytes(): number {
     return this.tcp32(TCP_INFO_U32.rcvWndBytes);
   }

@@ -16,6 +16,8 @@ export interface LimitFacts {
   readonly rwndLimitedShare: number;
   readonly sndbufLimitedShare: number;
   readonly appLimited: boolean;
+  /** The send buffer makes the program wait while the network would take more, as `isSendStarved` sees it at this moment. */
+  readonly sendStarved: boolean;
 }
 
 /** From here on the receive side counts as full: the kernel has begun to squeeze the window. */
@@ -31,7 +33,7 @@ const BUSY = 0.1;
  * - `application`: the socket had data to send in less than a tenth of the interval, or the kernel marked the measured
  *   delivery rate as limited by the application and nothing else holds it back more.
  * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
- *   rest of its busy time, in which congestion window and path did.
+ *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it is seen holding the sender back now.
  * - `none`: nothing of the kind can apply, or a queue has room. `unknown`: the kernel lacks the times (before 4.10), or the socket was
  *   not in the dump before.
  */
@@ -67,6 +69,37 @@ function senderLimit(facts: LimitFacts): SocketLimit {
   if (busyShare < BUSY) return 'application';
   const network = busyShare - rwndLimitedShare - sndbufLimitedShare;
   if (rwndLimitedShare >= sndbufLimitedShare && rwndLimitedShare > network) return 'receiver';
-  if (sndbufLimitedShare > network) return 'send-buffer';
+  if (sndbufLimitedShare > network || facts.sendStarved) return 'send-buffer';
   return facts.appLimited ? 'application' : 'network';
+}
+
+/** One sending socket at one moment; NaN is unknown. */
+export interface SendFacts {
+  readonly sendFill: number;
+  readonly notsentBytes: number;
+  readonly mssBytes: number;
+  readonly unackedSegs: number;
+  readonly cwnd: number;
+  /** Bytes in flight or waiting to be sent. */
+  readonly sendQ: number;
+  /** The peer's window. */
+  readonly sndWndBytes: number;
+}
+
+/** A program that waits for room in the buffer is woken only below two thirds (sk_stream_min_wspace). */
+const WAITING_FILL = 2 / 3;
+const ROOM = 0.9;
+
+/**
+ * The send buffer is what holds the sender back: it is too full to take more, all of it is in flight, and both the congestion
+ * window and the peer's would let more go. The kernel's own time, sndbuf_limited, misses this for a program that does not block
+ * and is not paced: it starts that clock only when it sends after the program was refused.
+ */
+export function isSendStarved(facts: SendFacts): boolean {
+  return (
+    facts.sendFill >= WAITING_FILL &&
+    facts.notsentBytes < facts.mssBytes &&
+    facts.unackedSegs < ROOM * facts.cwnd &&
+    facts.sendQ < ROOM * facts.sndWndBytes
+  );
 }
