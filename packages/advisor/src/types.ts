@@ -51,6 +51,8 @@ export interface RuleContext {
   /** Dumps of the last minutes, oldest first; empty when none arrived. */
   readonly sockets: readonly SocketsReport[];
   readonly tunables: TunableValues;
+  /** When any of them was last seen to change, in the time of the dumps; undefined where it is not known. */
+  readonly tunablesSinceMs?: number | undefined;
   readonly host: HostFacts;
 }
 

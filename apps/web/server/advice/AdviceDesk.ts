@@ -37,8 +37,9 @@ export class AdviceDesk {
     const { now, rules = RULES } = this.#options;
     const book = this.#books.get(host.hostId) ?? new AdviceBook();
     this.#books.set(host.hostId, book);
-    const { window, sockets, tunableValues: tunables, facts } = host;
-    const { changed, failures } = advise(book, { window, sockets, tunables, host: facts }, now(), rules);
+    const { window, sockets, tunableValues, facts } = host;
+    const tunables = { tunables: tunableValues, tunablesSinceMs: host.tunables?.timeMs };
+    const { changed, failures } = advise(book, { window, sockets, ...tunables, host: facts }, now(), rules);
     for (const { rule, error } of failures) this.#note(rule, error);
     return changed;
   }

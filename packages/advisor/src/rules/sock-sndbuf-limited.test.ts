@@ -1,6 +1,6 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, NOTHING_OPEN, SHORT_OF_MEMORY, socketRow, TUNABLES } from '../contextFixture.ts';
+import { contextOf, dumpsOf, NOTHING_OPEN, NOW_MS, SHORT_OF_MEMORY, socketRow, TUNABLES } from '../contextFixture.ts';
 import type { RuleContext } from '../types.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 
@@ -24,7 +24,7 @@ const SENDER: Partial<SocketRow> = {
   congestionControl: 'cubic',
 };
 const sender = (row: Partial<SocketRow> = {}) => socketRow({ ...SENDER, ...row });
-const steady = (row: Partial<SocketRow> = {}, looks = 12): SocketsReport[] =>
+const steady = (row: Partial<SocketRow> = {}, looks = 20): SocketsReport[] =>
   dumpsOf(
     'senders',
     Array.from({ length: looks }, () => [sender(row)]),
@@ -67,6 +67,49 @@ describe('when it fires', () => {
   });
 });
 
+describe('a sender whose lost time the kernel does not count', () => {
+  /** Of so many looks in a row, whether the buffer was what held the sender back. */
+  const caught = (looks: readonly boolean[], row: Partial<SocketRow> = {}) =>
+    dumpsOf(
+      'senders',
+      looks.map((held) => [
+        sender({ sndbufLimitedShare: 0, limit: held ? 'send-buffer' : 'network', appLimited: true, ...row }),
+      ]),
+    );
+
+  it('is caught by looks', () => {
+    const [finding] = evaluate(caught([true, true, false, true, true], { txBytesPerSecond: 12_500_000 }));
+    expect(finding?.changes[0]?.proposed).toBe('4096 16384 16777216');
+    expect(finding?.why).toBe(
+      'Data that was sent stays in the send buffer until the peer confirms it, one round trip later. The buffer of rsync (pid 99) is too small for that: in 4 of the last 5 looks it was full of data on its way, so that the program waits, although the network and the peer would take more. It has grown to the third number of net.ipv4.tcp_wmem, as far as it may.',
+    );
+    expect(finding?.evidence[0]).toEqual({
+      metric: 'socket.tcp.sndbufLimitedShare',
+      labels: { socket: '10.0.0.1:40000 10.0.0.9:873', by: 'looks' },
+      value: 0.8,
+      unit: 'share',
+    });
+    expect(finding?.arithmetic).toContain(
+      '380 Mbit/s (the fastest that this connection was measured at) x 82.0 ms (round trip) = 3.71 MiB in flight',
+    );
+  });
+
+  it.each([
+    ['two of five', [true, false, false, false, true], 0],
+    ['two of two', [true, true], 0],
+    ['three of three', [true, true, true], 1],
+    ['three of the last five', [false, true, false, true, true], 1],
+    ['many, but only two of the last five', [true, true, true, true, false, false, true, false, true], 0],
+  ])('%s', (_, looks, findings) => {
+    expect(evaluate(caught(looks))).toHaveLength(findings);
+  });
+
+  it('stays open while it is seen once in five looks', () => {
+    expect(evaluate(caught([false, false, true, false, false]), {}, OPEN)).toHaveLength(1);
+    expect(evaluate(caught([true, false, false, false, false, false]), {}, OPEN)).toEqual([]);
+  });
+});
+
 describe('a buffer at the ceiling of tcp_wmem', () => {
   const [finding] = evaluate(steady());
 
@@ -74,7 +117,7 @@ describe('a buffer at the ceiling of tcp_wmem', () => {
     expect(finding).toMatchObject({
       subject: 'net.ipv4.tcp_wmem',
       severity: 'warning',
-      title: 'net.ipv4.tcp_wmem limits what rsync to 10.0.0.9:873 can send',
+      title: 'net.ipv4.tcp_wmem limits how fast rsync can send to 10.0.0.9:873',
       changes: [
         {
           tunable: 'net.ipv4.tcp_wmem',
@@ -91,7 +134,7 @@ describe('a buffer at the ceiling of tcp_wmem', () => {
 
   it('names the connection and shows its numbers', () => {
     expect(finding?.where).toBe(
-      'TCP connection of rsync to 10.0.0.9:873 (pid 99), send buffer 4.00 MiB, delivering 380 Mbit/s',
+      'TCP connection of rsync (pid 99) to 10.0.0.9:873: send buffer 4.00 MiB, 380 Mbit/s delivered',
     );
     const labels = { socket: '10.0.0.1:40000 10.0.0.9:873' };
     expect(finding?.evidence).toEqual([
@@ -169,7 +212,7 @@ describe('a buffer at the ceiling of tcp_wmem', () => {
     ];
     const findings = evaluate(dumpsOf('senders', [rows]));
     expect(findings.map(({ where }) => where)).toEqual([
-      'TCP connection of rsync to 10.0.0.9:2 (pid 99), send buffer 4.00 MiB, delivering 380 Mbit/s, and 1 more',
+      'TCP connection of rsync (pid 99) to 10.0.0.9:2: send buffer 4.00 MiB, 380 Mbit/s delivered, and 1 more connection',
     ]);
   });
 
@@ -232,24 +275,37 @@ describe('a buffer that the program fixed', () => {
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       subject: 'rsync 10.0.0.9:873',
-      title: 'A fixed send buffer limits what rsync to 10.0.0.9:873 can send',
+      title: 'A fixed send buffer limits how fast rsync can send to 10.0.0.9:873',
       changes: [],
       arithmetic: '',
     });
     expect(finding?.actions).toEqual([
       'Remove SO_SNDBUF from rsync: the kernel then grows the buffer by itself, up to net.ipv4.tcp_wmem.',
-      "Or ask for at least 1048576 B; the kernel doubles it. net.core.wmem_max (4194304) caps what may be asked for. Measured: 40.0 Mbit/s x 82.0 ms (round trip) = 400 KiB in flight; x 3.2 for the kernel's bookkeeping with cubic = 1.25 MiB; next power of two: 2097152.",
+      "Or ask for at least 1048576 B, which the kernel doubles. net.core.wmem_max (4194304) caps what may be asked for. Measured: 40.0 Mbit/s x 82.0 ms (round trip) = 400 KiB in flight; x 3.2 for the kernel's bookkeeping with cubic = 1.25 MiB; next power of two: 2097152.",
     ]);
   });
 
-  it('is not called so within ten seconds or three looks', () => {
-    expect(evaluate(steady(fixed, 10))).toEqual([]);
-    expect(evaluate(steady(fixed, 11))).toHaveLength(1);
+  it('is not called so within fifteen seconds or three looks', () => {
+    expect(evaluate(steady(fixed, 15))).toEqual([]);
+    expect(evaluate(steady(fixed, 16))).toHaveLength(1);
   });
 
   it('is told from one that the kernel chose for a small window', () => {
     expect(evaluate(steady({ ...fixed, cwnd: 92 }))).toEqual([]);
     expect(evaluate(steady({ ...fixed, cwnd: 93 }))).toHaveLength(1);
+  });
+
+  it('is not called so just after tcp_wmem changed: it had no time to grow', () => {
+    const since = (secondsAgo: number) => ({ tunablesSinceMs: NOW_MS - secondsAgo * 1000 });
+    expect(evaluate(steady(fixed, 40), since(14))).toEqual([]);
+    expect(evaluate(steady(fixed, 40), since(15))).toHaveLength(1);
+  });
+
+  it('is not one that grew beyond tcp_wmem as it was last read', () => {
+    const grown = { sndbuf: 8_388_608, wmemQueued: 8_000_000, deliveryRateBytesPerSecond: 95_000_000 };
+    const before = { ...grown, sndbuf: 4_194_304 };
+    const sockets = dumpsOf('senders', [...Array.from({ length: 15 }, () => [sender(before)]), [sender(grown)]]);
+    expect(evaluate(sockets)).toEqual([]);
   });
 
   it('may be larger than tcp_wmem allows', () => {

@@ -3,12 +3,12 @@ import { recentDumps } from '../dumps.ts';
 import { memoryIsShort } from '../guards.ts';
 import { ceilingFinding, lockedFinding, TCP_WMEM } from '../sendBuffer/cures.ts';
 import { type SendNeed, sendNeed } from '../sendBuffer/need.ts';
-import { limitedSenders, type Sender } from '../sendBuffer/senders.ts';
+import { type Least, limitedSenders, type Sender } from '../sendBuffer/senders.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 /** Share of time lost to the send buffer and speed from which a connection counts, and those at which it clears. */
-const FIRE = { share: 0.1, bytesPerSecond: 1_000_000 };
-const CLEAR = { share: 0.03, bytesPerSecond: 500_000 };
+const FIRE: Least = { share: 0.1, bytesPerSecond: 1_000_000, looks: 3 };
+const CLEAR: Least = { share: 0.03, bytesPerSecond: 500_000, looks: 1 };
 /** Dumps that show whether a buffer still grows. */
 const DUMP_SECONDS = 60;
 /** No single connection is given more. */
@@ -23,7 +23,8 @@ interface Limited {
 
 function limitedOf(context: RuleContext, most: number, open: boolean): readonly Limited[] {
   const dumps = recentDumps(context, DUMP_SECONDS);
-  return limitedSenders(dumps, most, open ? CLEAR : FIRE).flatMap((sender) => {
+  const limits = { least: open ? CLEAR : FIRE, sinceMs: context.tunablesSinceMs };
+  return limitedSenders(dumps, most, limits).flatMap((sender) => {
     const need = sendNeed(sender);
     return need === undefined ? [] : [{ sender, need }];
   });
@@ -56,7 +57,9 @@ function locked(context: RuleContext, most: number, firing: ReadonlySet<string>)
     .sort((a, b) => b.sender.share - a.sender.share);
   for (const { sender, need } of fixed) {
     const finding = lockedFinding(sender, need, wmemMax);
-    const fires = sender.share > FIRE.share && (sender.row.txBytesPerSecond ?? 0) > FIRE.bytesPerSecond;
+    const { share, looks, row } = sender;
+    const caught = looks === undefined || looks.starved >= FIRE.looks;
+    const fires = caught && share > FIRE.share && (row.txBytesPerSecond ?? 0) > FIRE.bytesPerSecond;
     if ((fires || firing.has(finding.subject)) && !bySubject.has(finding.subject))
       bySubject.set(finding.subject, finding);
   }

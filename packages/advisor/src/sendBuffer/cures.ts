@@ -1,4 +1,4 @@
-import { formatValue, ID } from '@netstrata/metrics';
+import { endpoint, formatValue, ID } from '@netstrata/metrics';
 import { pow2ceil, raise } from '../guards.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { SendNeed } from './need.ts';
@@ -8,32 +8,39 @@ export const TCP_WMEM = 'net.ipv4.tcp_wmem';
 /** Below this round trip the path is a machine or a rack: send buffers there are limits only when they were made small. */
 const NEAR_US = 1000;
 
-function evidenceOf({ row, share, sndbuf }: Sender, need: SendNeed): readonly Evidence[] {
-  const labels = { socket: `${row.local}:${row.localPort} ${row.remote}:${row.remotePort}` };
+function evidenceOf({ row, share, looks, sndbuf }: Sender, need: SendNeed): readonly Evidence[] {
+  const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
+  const by = looks === undefined ? labels : { ...labels, by: 'looks' };
   const queued: readonly Evidence[] =
     row.wmemQueued === undefined
       ? []
       : [{ metric: ID.sockets.tcpWmemQueuedBytes, labels, value: row.wmemQueued, unit: 'bytes' }];
   return [
-    { metric: ID.sockets.sndbufLimitedShare, labels, value: share, unit: 'share' },
+    { metric: ID.sockets.sndbufLimitedShare, labels: by, value: share, unit: 'share' },
     { metric: ID.sockets.tcpSndbufBytes, labels, value: sndbuf, unit: 'bytes' },
     ...queued,
     { metric: ID.tcp.rttMedianUs, labels, value: need.rttUs, unit: 'microseconds' },
   ];
 }
 
-function whereOf({ row, name, sndbuf }: Sender, need: SendNeed, others: number): string {
-  const pid = row.pid === undefined ? '' : ` (pid ${row.pid})`;
-  const more = others === 0 ? '' : `, and ${others} more`;
-  return `TCP connection of ${name}${pid}, send buffer ${formatValue(sndbuf, 'bytes')}, delivering ${formatValue(need.bytesPerSecond, 'bytes/s')}${more}`;
+const nameOf = ({ row }: Sender) => row.process ?? 'a program';
+
+function whereOf({ row, program, peer, sndbuf }: Sender, others: number): string {
+  const more = others === 0 ? '' : `, and ${others} more ${others === 1 ? 'connection' : 'connections'}`;
+  return `TCP connection of ${program} to ${peer}: send buffer ${formatValue(sndbuf, 'bytes')}, ${formatValue(row.txBytesPerSecond, 'bytes/s')} delivered${more}`;
 }
 
-function whyOf({ share, name }: Sender, limit: string): string {
-  return `Data that was sent stays in the send buffer until the peer confirms it. The buffer of ${name} is too small for one round trip at this speed, so the sender waits ${formatValue(share, 'share')} of the time although the network would take more. ${limit}`;
+function waitOf({ share, looks }: Sender): string {
+  if (looks === undefined) return `the program waits for room in it ${formatValue(share, 'share')} of the time`;
+  return `in ${looks.starved} of the last ${looks.of} looks it was full of data on its way, so that the program waits`;
+}
+
+function whyOf(sender: Sender, limit: string): string {
+  return `Data that was sent stays in the send buffer until the peer confirms it, one round trip later. The buffer of ${sender.program} is too small for that: ${waitOf(sender)}, although the network and the peer would take more. ${limit}`;
 }
 
 function verifyOf({ row }: Sender): string {
-  return `"ss -tinm 'dport = :${row.remotePort}'" shows a growing "tb" in skmem, a sndbuf_limited below 3 % of busy, and a higher delivery_rate.`;
+  return `"ss -tinm 'dport = :${row.remotePort}'" shows a larger "tb" in skmem (the send buffer) and a higher delivery_rate, and its sndbuf_limited grows no more.`;
 }
 
 function nearText({ rttUs }: SendNeed, current: number): string {
@@ -66,9 +73,9 @@ export function ceilingFinding({ sender, need, others, wmem, most, memoryShort }
   return {
     subject: TCP_WMEM,
     severity: 'warning',
-    title: `${TCP_WMEM} limits what ${sender.name} can send`,
+    title: `${TCP_WMEM} limits how fast ${nameOf(sender)} can send to ${sender.peer}`,
     why: whyOf(sender, `It has grown to the third number of ${TCP_WMEM}, as far as it may.${nearText(need, current)}`),
-    where: whereOf(sender, need, others),
+    where: whereOf(sender, others),
     evidence: evidenceOf(sender, need),
     changes:
       proposed === undefined
@@ -105,18 +112,18 @@ export function lockedFinding(sender: Sender, need: SendNeed, wmemMax: number | 
   return {
     subject: `${row.process ?? 'unknown'} ${row.remote}:${row.remotePort}`,
     severity: 'warning',
-    title: `A fixed send buffer limits what ${sender.name} can send`,
+    title: `A fixed send buffer limits how fast ${nameOf(sender)} can send to ${sender.peer}`,
     why: whyOf(
       sender,
-      `Its size does not change and differs from what the kernel would choose: the program has fixed it with SO_SNDBUF, which also switches off its growth.${cap}`,
+      `Its size does not change and is not what the kernel would choose: the program has fixed it with SO_SNDBUF, which also switches off its growth.${cap}`,
     ),
-    where: whereOf(sender, need, 0),
+    where: whereOf(sender, 0),
     evidence: evidenceOf(sender, need),
     changes: [],
     arithmetic: '',
     actions: [
       `Remove SO_SNDBUF from ${row.process ?? 'the program'}: the kernel then grows the buffer by itself, up to ${TCP_WMEM}.`,
-      `Or ask for at least ${ask} B; the kernel doubles it. net.core.wmem_max${wmemMax === undefined ? '' : ` (${wmemMax})`} caps what may be asked for. Measured: ${need.arithmetic}.`,
+      `Or ask for at least ${ask} B, which the kernel doubles. net.core.wmem_max${wmemMax === undefined ? '' : ` (${wmemMax})`} caps what may be asked for. Measured: ${need.arithmetic}.`,
     ],
     risk: 'Memory for this connection only; set it before connect() or listen().',
     expectedEffect: 'The send buffer of new connections grows with the path, and they wait on it no longer.',

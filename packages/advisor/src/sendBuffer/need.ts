@@ -11,6 +11,8 @@ const DEFAULT_MSS = 1448;
 const MIN_CWND = 10;
 /** Times the shortest round trip above which the longer one is taken for queues on the path. */
 const BLOAT = 1.5;
+/** A measured rate this much above what is delivered now is from before the buffer was full. */
+const NOW_FACTOR = 1.5;
 
 /** Send buffer that the kernel grants for a window: twice the window, three times with bbr (tcp_sndbuf_expand). */
 function windowsOf(congestionControl: string | undefined): number {
@@ -40,8 +42,6 @@ function median(values: readonly number[]): number | undefined {
 }
 
 export interface SendNeed {
-  /** Bytes a second that the network delivered. */
-  readonly bytesPerSecond: number;
   readonly rttUs: number;
   /** Bytes of send buffer, not rounded. */
   readonly bytes: number;
@@ -49,8 +49,9 @@ export interface SendNeed {
 }
 
 /**
- * Send buffer for what this connection has in flight: delivery rate x round trip x bookkeeping. Undefined without a rate or
- * a round trip time. The rate is the middle one of the looks, since one look may catch a burst.
+ * Send buffer for what this connection can have in flight: delivery rate x round trip x bookkeeping. Undefined without a rate or
+ * a round trip time. The rate is the middle one of the looks, since one look may catch a burst. While a sender is held back the
+ * kernel keeps the fastest rate that it measured: it may be above what is delivered now, and is what the path can do.
  */
 export function sendNeed({ row, sights }: Sender): SendNeed | undefined {
   const rates = sights.flatMap((sight) => sight.row.deliveryRateBytesPerSecond ?? []);
@@ -62,13 +63,14 @@ export function sendNeed({ row, sights }: Sender): SendNeed | undefined {
   const which = bloated
     ? `shortest round trip, because queues on the path stretch it to ${formatValue(rttUs, 'microseconds')}`
     : 'round trip';
+  const isPast = bytesPerSecond > NOW_FACTOR * (row.txBytesPerSecond ?? Number.POSITIVE_INFINITY);
+  const once = isPast ? ' (the fastest that this connection was measured at)' : '';
   const inFlight = (bytesPerSecond * usedUs) / 1e6;
   const factor = bufferFactor(row);
   const bytes = inFlight * factor;
   return {
-    bytesPerSecond,
     rttUs: usedUs,
     bytes,
-    arithmetic: `${formatValue(bytesPerSecond, 'bytes/s')} x ${formatValue(usedUs, 'microseconds')} (${which}) = ${formatValue(inFlight, 'bytes')} in flight; x ${factor} for the kernel's bookkeeping${row.congestionControl === undefined ? '' : ` with ${row.congestionControl}`} = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
+    arithmetic: `${formatValue(bytesPerSecond, 'bytes/s')}${once} x ${formatValue(usedUs, 'microseconds')} (${which}) = ${formatValue(inFlight, 'bytes')} in flight; x ${factor} for the kernel's bookkeeping${row.congestionControl === undefined ? '' : ` with ${row.congestionControl}`} = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
   };
 }

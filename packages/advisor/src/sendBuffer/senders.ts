@@ -1,12 +1,18 @@
 import { endpoint, type SocketRow, type SocketsReport } from '@netstrata/metrics';
 import { type Sight, sightsByCookie, spanSeconds } from '../dumps.ts';
+import type { RuleContext } from '../types.ts';
 import { autotunedBytes } from './need.ts';
 
 /** A buffer this near to tcp_wmem's third number has grown as far as it may. */
 const AT_CEILING = 0.9;
-/** A buffer that kept its size for this long, in this many looks, does not grow any more. */
-const FIXED_SECONDS = 10;
+/**
+ * A buffer that kept its size for this long, in this many looks, does not grow any more. Longer than it takes until a change of
+ * tcp_wmem is known here.
+ */
+const FIXED_SECONDS = 15;
 const LOOKS = 3;
+/** Newest looks in which a sender may be caught waiting for its buffer. */
+const NEWEST_LOOKS = 5;
 /** Half a window of data that is not sent yet: the buffer is ahead of the network, not behind. */
 const AHEAD = 0.5;
 const WINDOW_FULL = 0.8;
@@ -21,17 +27,28 @@ type SenderKind = 'ceiling' | 'locked' | 'other';
 
 export interface Sender {
   readonly row: SocketRow;
-  readonly name: string;
+  /** The program, with its number where it is known, and the address it sends to. */
+  readonly program: string;
+  readonly peer: string;
   readonly sndbuf: number;
+  /** Of its time, by the kernel's clock or by the looks in which its buffer was what held it back: whichever says more. */
   readonly share: number;
+  /** Those looks out of the newest ones, where they say more than the clock. */
+  readonly looks: { readonly starved: number; readonly of: number } | undefined;
   readonly kind: SenderKind;
   /** The same connection in the dumps before, oldest first. */
   readonly sights: readonly Sight[];
 }
 
-function senderName(row: SocketRow): string {
-  const program = row.process ?? 'a program';
-  return `${program} to ${endpoint(row.remote, row.remotePort)}`;
+export interface Least {
+  readonly share: number;
+  readonly bytesPerSecond: number;
+  /** Looks in which the buffer must have been what held the sender back, where the kernel's clock does not say so. */
+  readonly looks: number;
+}
+
+function programOf({ process = 'a program', pid }: SocketRow): string {
+  return pid === undefined ? process : `${process} (pid ${pid})`;
 }
 
 /** True when the program, not the buffer, is what the network waits for. */
@@ -48,34 +65,60 @@ function isCwndLimited({ notsentBytes, cwnd, mssBytes, unackedSegs }: SocketRow)
 }
 
 /** Fixed, and smaller than the kernel would have made it by itself: the mark of SO_SNDBUF. */
-function looksLocked(row: SocketRow, sndbuf: number, sights: readonly Sight[]): boolean {
+function looksLocked(row: SocketRow, sndbuf: number, sights: readonly Sight[], most: number): boolean {
   if (sights.length < LOOKS || spanSeconds(sights) < FIXED_SECONDS) return false;
   if (sights.some((sight) => sight.row.sndbuf !== sndbuf)) return false;
   const automatic = autotunedBytes(row);
-  return automatic === undefined || sndbuf < automatic;
+  return sndbuf > most || automatic === undefined || sndbuf < automatic;
 }
 
-function kindOf(row: SocketRow, sndbuf: number, most: number, sights: readonly Sight[]): SenderKind {
+interface Ceiling {
+  /** tcp_wmem's third number, and since when it is known to be that. */
+  readonly most: number;
+  readonly sinceMs: number;
+}
+
+function kindOf(row: SocketRow, sndbuf: number, { most, sinceMs }: Ceiling, sights: readonly Sight[]): SenderKind {
   if (isAppLimited({ row, sights }) || isCwndLimited(row)) return 'other';
-  if (sndbuf > most) return 'locked';
-  if (sndbuf >= AT_CEILING * most) return 'ceiling';
-  return looksLocked(row, sndbuf, sights) ? 'locked' : 'other';
+  if (sndbuf >= AT_CEILING * most && sndbuf <= most) return 'ceiling';
+  const since = sights.filter(({ timeMs }) => timeMs >= sinceMs);
+  return looksLocked(row, sndbuf, since, most) ? 'locked' : 'other';
 }
 
-/** Connections that lost more than `minShare` of their time to their send buffer while moving real data. */
+function lostTime(row: SocketRow, sights: readonly Sight[], least: Least): Pick<Sender, 'share' | 'looks'> {
+  const clock = row.sndbufLimitedShare ?? 0;
+  const newest = sights.slice(-NEWEST_LOOKS);
+  const starved = newest.filter((sight) => sight.row.limit === 'send-buffer').length;
+  const caught = newest.length >= LOOKS && starved >= least.looks ? starved / newest.length : 0;
+  return caught > clock ? { share: caught, looks: { starved, of: newest.length } } : { share: clock, looks: undefined };
+}
+
+/** Connections that lost more than `least.share` of their time to their send buffer while moving real data. */
 export function limitedSenders(
   dumps: readonly SocketsReport[],
   most: number,
-  least: { readonly share: number; readonly bytesPerSecond: number },
+  { least, sinceMs }: { readonly least: Least; readonly sinceMs: RuleContext['tunablesSinceMs'] },
 ): readonly Sender[] {
-  const byCookie = sightsByCookie(dumps, 'senders', (row) => (row.sndbufLimitedShare ?? 0) > least.share);
+  const matters = ({ limit, sndbufLimitedShare }: SocketRow) =>
+    limit === 'send-buffer' || (sndbufLimitedShare ?? 0) > least.share;
+  const byCookie = sightsByCookie(dumps, 'senders', matters);
   const senders: Sender[] = [];
   for (const row of dumps.at(-1)?.senders ?? []) {
-    const { sndbuf, sndbufLimitedShare: share, txBytesPerSecond } = row;
-    if (row.protocol !== 'tcp' || sndbuf === undefined || share === undefined) continue;
-    if (share <= least.share || (txBytesPerSecond ?? 0) <= least.bytesPerSecond) continue;
-    const sights = byCookie.get(row.cookie) ?? [];
-    senders.push({ row, name: senderName(row), sndbuf, share, kind: kindOf(row, sndbuf, most, sights), sights });
+    const { sndbuf, txBytesPerSecond } = row;
+    const sights = byCookie.get(row.cookie);
+    if (row.protocol !== 'tcp' || sndbuf === undefined || sights === undefined) continue;
+    const lost = lostTime(row, sights, least);
+    if (lost.share <= least.share || (txBytesPerSecond ?? 0) <= least.bytesPerSecond) continue;
+    const kind = kindOf(row, sndbuf, { most, sinceMs: sinceMs ?? Number.NEGATIVE_INFINITY }, sights);
+    senders.push({
+      row,
+      program: programOf(row),
+      peer: endpoint(row.remote, row.remotePort),
+      sndbuf,
+      ...lost,
+      kind,
+      sights,
+    });
   }
   return senders;
 }
