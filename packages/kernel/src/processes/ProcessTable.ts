@@ -45,6 +45,8 @@ export class ProcessTable {
   readonly #entries = new Map<number, Entry>();
   readonly #retries = new Map<number, { at: number; delayMs: number }>();
   #walk: FdWalk | undefined;
+  /** Over young processes only, for sockets that were not asked for before. */
+  #youngWalk: FdWalk | undefined;
   /** What the running walk was begun for: only these may be given up at its end. */
   #sought = new Set<number>();
   #walkNumber = 0;
@@ -77,7 +79,8 @@ export class ProcessTable {
     }
     const fresh = Array.from(missing).some((inode) => !this.#asked.has(inode));
     this.#asked = wanted;
-    if (fresh) this.#askYoung(missing, outOfTime);
+    if (fresh) this.#youngWalk = this.#beginYoung();
+    if (this.#youngWalk && this.#follow(this.#youngWalk, missing, outOfTime)) this.#youngWalk = undefined;
     const complete = missing.size === 0 || this.#advance(wanted, missing, outOfTime);
     return { complete, unresolved: waiting + missing.size, unreadableProcesses: this.#unreadable };
   }
@@ -111,19 +114,15 @@ export class ProcessTable {
     );
   }
 
-  #askYoung(missing: Set<number>, outOfTime: () => boolean): void {
+  #beginYoung(): FdWalk {
     const now = this.#now();
     const otherwise = this.#firstSeen.size === 0 ? Number.NEGATIVE_INFINITY : now;
     const seen = new Map(this.#pids().map((pid) => [pid, this.#firstSeen.get(pid) ?? otherwise] as const));
     this.#firstSeen = seen;
     const young = Array.from(seen).flatMap(([pid, at]) => (now - at < YOUNG_MS ? pid : []));
-    this.#follow(
-      new FdWalk(
-        this.#procRoot,
-        young.toSorted((a, b) => b - a),
-      ),
-      missing,
-      outOfTime,
+    return new FdWalk(
+      this.#procRoot,
+      young.toSorted((a, b) => b - a),
     );
   }
 
