@@ -111,6 +111,16 @@ describe('when it clears', () => {
     expect(evaluate({ [ID.udp.rcvbufErrors]: once(300, 31) }, { sockets }, OPEN)).toEqual([]);
   });
 
+  it('closes half a minute after the last drop of the socket, though others go on', () => {
+    const sockets = (ago: number) =>
+      dumpsOf(
+        'udp',
+        Array.from({ length: 50 }, (_, n) => [udp(0, 49 - n >= ago ? 100 : 140)]),
+      );
+    expect(evaluate({}, { sockets: sockets(30) }, OPEN)).toHaveLength(1);
+    expect(evaluate({}, { sockets: sockets(31) }, OPEN)).toEqual([]);
+  });
+
   it('closes with the socket, and blames no other', () => {
     const sockets = [...looks(BURSTS), ...dumpsOf('udp', [[]])];
     expect(evaluate({}, { sockets }, OPEN)).toEqual([]);
@@ -159,7 +169,7 @@ describe('a reader that is too slow', () => {
       changes: [],
       arithmetic: '',
     });
-    expect(finding?.why).toContain('has not been empty for 11 s (now 207 KiB of 208 KiB)');
+    expect(finding?.why).toContain('has been more than half full in every look for 11 s (now 207 KiB of 208 KiB)');
     expect(finding?.why).toContain('all programs of this host together read 980 datagrams/s');
     expect(finding?.actions.join(' ')).not.toMatch(/SO_RCVBUF|rmem/);
   });
@@ -210,7 +220,15 @@ describe('bursts into the default buffer', () => {
     const few = { [ID.udp.rcvbufErrors]: grew(2), [ID.udp.inDatagrams]: grew(98) };
     const [measured] = evaluate(few, { sockets: looks(BURSTS) });
     expect(measured?.arithmetic).toBe(
-      '100 datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B, what a full Ethernet frame is charged for: the size is not known = 45.0 KiB, less than twice the 212992 B that did not suffice; next power of two, at most 64 MiB: 524288',
+      '212992 B that were full + 20 datagrams dropped between two looks x 2304 B, what a full Ethernet frame is charged for: the size is not known = 253 KiB, less than twice the 212992 B that did not suffice; next power of two, at most 64 MiB: 524288',
+    );
+  });
+
+  it('are reckoned with what was dropped between two looks, where that is more', () => {
+    const sockets = dumpsOf('udp', [[udp(0, 100)], [udp(FULL, 100)], [udp(0, 534)], [udp(0, 534)]]);
+    const [measured] = evaluate({}, { sockets });
+    expect(measured?.arithmetic).toBe(
+      '212992 B that were full + 434 datagrams dropped between two looks x 2304 B, what a datagram of 1000 B is charged for = 1.16 MiB; next power of two, at most 64 MiB: 2097152; at most 4 times the current value in one step: 851968',
     );
   });
 
@@ -268,7 +286,7 @@ describe('bursts into a buffer of the program’s own choice', () => {
   it('are its own matter', () => {
     const [finding] = evaluate({}, { sockets: looks([0, 19_000, 0], { rcvbuf: 20_480 }) });
     expect(finding).toMatchObject({
-      title: 'Bursts overflow the receive buffer that statsd :8125 chose',
+      title: 'Bursts overflow the receive buffer of statsd :8125',
       changes: [],
       arithmetic: '',
     });
@@ -281,11 +299,13 @@ describe('bursts into a buffer of the program’s own choice', () => {
   it('are told from a size that cannot be seen', () => {
     const [finding] = evaluate({}, { sockets: looks([0, 0, 0], { rcvbuf: undefined, rmemAlloc: undefined }) });
     expect(finding?.changes).toEqual([]);
-    expect(finding?.why).toContain('not visible to the agent');
+    expect(finding?.why).toContain('it is not known whether one of them limits it');
   });
 
   it('are not mistaken when the sysctls cannot be read', () => {
     const [finding] = evaluate({}, { sockets: looks(BURSTS), tunables: {} });
     expect(finding?.changes).toEqual([]);
+    expect(finding?.why).not.toContain('chose');
+    expect(finding?.why).toContain('it is not known whether one of them limits it');
   });
 });

@@ -3,15 +3,13 @@ import { recentDumps } from '../dumps.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
 import type { Evidence, Finding, Rule, RuleContext } from '../types.ts';
 import { type CureInput, defaultCure, lockedCure, maximumCure, tooSlowCure } from '../udp/cures.ts';
-import { type Dropper, droppersOf } from '../udp/droppers.ts';
+import { CLEAR_SECONDS, type Dropper, droppersOf } from '../udp/droppers.ts';
 import { type Cure, HOW_IT_DROPS, type HostDrops, socketFinding } from '../udp/finding.ts';
 import { bufferNeed, type UdpLoad, udpLoad } from '../udp/need.ts';
 
 /** More drops than this within a minute open advice. */
 const DROPS_A_MINUTE = 10;
 const MINUTE_SECONDS = 60;
-/** Open advice clears when nothing was dropped for these seconds; without a drop in them none opens. */
-const CLEAR_SECONDS = 30;
 /** Of the datagrams that arrived for a socket: above it the loss is critical. */
 const CRITICAL_SHARE = 0.01;
 const HOST = 'host';
@@ -30,7 +28,9 @@ function hostDrops(window: SampleWindow): HostDrops {
   const read = deltaOfAll(window, READ, MINUTE_SECONDS);
   const evidence = DROPS.flatMap((metric): Evidence[] => {
     const value = window.rate(metric, MINUTE_SECONDS);
-    return value === undefined || value === 0 ? [] : [{ metric, labels: {}, value, unit: 'datagrams/s' }];
+    return value === undefined || value === 0
+      ? []
+      : [{ metric, labels: {}, value: Number(value.toPrecision(3)), unit: 'datagrams/s' }];
   });
   const arrived = drops === undefined || read === undefined ? undefined : drops + read;
   return { perSecond: rateOfAll(window, DROPS, MINUTE_SECONDS), share: shareOf(drops, arrived), evidence };
@@ -46,6 +46,7 @@ function cureOf(context: RuleContext, load: UdpLoad, dropper: Dropper): Cure {
     dropper,
     need: bufferNeed(load, dropper),
     rmemMax,
+    limitsKnown: rmemDefault !== undefined && rmemMax !== undefined,
     memoryShort: memoryIsShort(context),
   };
   if (row.rcvbuf !== undefined && row.rcvbuf === rmemDefault) return defaultCure(input, rmemDefault);
@@ -54,7 +55,7 @@ function cureOf(context: RuleContext, load: UdpLoad, dropper: Dropper): Cure {
   return lockedCure(input);
 }
 
-/** Drops that no socket of the dumps explains: it is gone, or in another network namespace. */
+/** Drops that no socket of the dumps explains. */
 function uncaught(host: HostDrops, looks: number): Finding {
   const seen =
     looks === 0
@@ -88,7 +89,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const load = udpLoad(context.window);
   const severity = (host.share ?? 0) > CRITICAL_SHARE ? 'critical' : 'warning';
   return droppers
-    .filter(({ subject, reader, gone }) => !gone && (firing.has(subject) || (enough && reader !== 'undecided')))
+    .filter(({ gone, droppedLately }) => !gone && droppedLately > 0)
+    .filter(({ subject, reader }) => firing.has(subject) || (enough && reader !== 'undecided'))
     .map((dropper) => socketFinding(dropper, host, severity, cureOf(context, load, dropper)));
 }
 

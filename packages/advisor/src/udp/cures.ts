@@ -13,6 +13,8 @@ export interface CureInput {
   readonly dropper: Dropper;
   readonly need: BufferNeed;
   readonly rmemMax: number | undefined;
+  /** False when the sysctls that may limit the buffer cannot be read. */
+  readonly limitsKnown: boolean;
   readonly memoryShort: boolean;
 }
 
@@ -32,7 +34,7 @@ export function tooSlowCure({ row, pinnedSeconds }: Dropper, readPerSecond: numb
       : `all programs of this host together read ${formatRate(readPerSecond, 'datagrams', { noun: true })}`;
   return {
     title: `${nameOf(row)} reads more slowly than datagrams arrive`,
-    why: `${HOW_IT_DROPS} The buffer of ${whoOf(row)} has not been empty for ${formatAge(pinnedSeconds * 1000)} (now ${formatValue(row.rmemAlloc, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}); ${read}. That is no burst but a reader that cannot follow: a larger buffer would fill as well and only make the data older.`,
+    why: `${HOW_IT_DROPS} The buffer of ${whoOf(row)} has been more than half full in every look for ${formatAge(pinnedSeconds * 1000)} (now ${formatValue(row.rmemAlloc, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}); ${read}. This is no burst but a reader that cannot follow: a larger buffer would fill as well and only make the data older.`,
     changes: [],
     arithmetic: '',
     actions: READER,
@@ -44,7 +46,8 @@ export function tooSlowCure({ row, pinnedSeconds }: Dropper, readPerSecond: numb
 }
 
 function why({ row }: Dropper, limit: string): string {
-  return `${HOW_IT_DROPS} ${whoOf(row)} empties its buffer between bursts, so the reader is fast enough and the buffer of ${row.rcvbuf ?? 'unknown'} B too small for them. ${limit}`;
+  const size = row.rcvbuf === undefined ? '' : ` of ${row.rcvbuf} B`;
+  return `${HOW_IT_DROPS} The buffer of ${whoOf(row)} was seen empty again between bursts, so the reader is fast enough, but the buffer${size} is too small for them. ${limit}`;
 }
 
 function askText({ need, rmemMax }: CureInput, process: string | undefined): string {
@@ -56,7 +59,7 @@ function askText({ need, rmemMax }: CureInput, process: string | undefined): str
   return `(${rcvbufSetting(process, ask)})${first}. The kernel doubles what is asked for: ${need.rcvbuf} B`;
 }
 
-const NOT_WHEN = `The buffer stays full: then the reader is too slow, and a larger buffer only delays the drops. Wrong checksums (UdpInCsumErrors) and closed ports (UdpNoPorts) are other troubles and do not count here. ${STALE}`;
+const NOT_WHEN = `The buffer stays full: then the reader is too slow, and a larger buffer only delays the drops. Wrong checksums (UdpInCsumErrors) and closed ports (UdpNoPorts) are other troubles and do not count here.`;
 const NO_MEMORY = 'Less than 10 % of the memory is available: free memory before raising a limit.';
 
 function change(tunable: string, current: number, proposed: number): readonly TunableChange[] {
@@ -72,7 +75,7 @@ export function defaultCure(input: CureInput, rmemDefault: number): Cure {
     : raise(rmemDefault, need.rcvbuf, MOST_BYTES);
   return {
     title: `Bursts overflow the default receive buffer of ${nameOf(row)}`,
-    why: why(dropper, `Its size is exactly ${RMEM_DEFAULT}: the program did not ask for one.`),
+    why: why(dropper, `Its size is exactly ${RMEM_DEFAULT}: the program did not ask for another.`),
     changes: proposed === undefined ? [] : change(RMEM_DEFAULT, rmemDefault, proposed),
     arithmetic: proposed === undefined ? '' : `${need.arithmetic}${limitedBy}`,
     actions: memoryShort
@@ -81,7 +84,7 @@ export function defaultCure(input: CureInput, rmemDefault: number): Cure {
           `Better than the sysctl, because it concerns this socket only: ask for more ${askText(input, row.process)}.`,
           `If you change ${RMEM_DEFAULT}, restart ${row.process ?? 'the program'}: sockets get it when they are made.`,
         ],
-    risk: `Risk 3 of 4: ${RMEM_DEFAULT} holds for every new UDP, raw and unix socket of the whole host, so all of them may pin more memory. ${STALE}`,
+    risk: `Risk 3 of 4: ${RMEM_DEFAULT} holds for every new UDP, raw and unix socket of the whole host, so all of them may pin more memory. It can be set on the host only, not in a container. ${STALE}`,
     expectedEffect: 'Bursts of the size seen fit into the buffer; the drop count of the socket stands still.',
     notWhen: NOT_WHEN,
   };
@@ -112,7 +115,7 @@ export function maximumCure(input: CureInput, rmemMax: number): Cure {
           `Restart ${row.process ?? 'the program'} afterwards: a socket gets the new size when it asks again.`,
           `Make sure that it asks for at least ${proposed ?? wanted} (${rcvbufSetting(row.process, proposed ?? wanted)}).`,
         ],
-    risk: `Risk 2 of 4: every local program may then ask for buffers of that size, on the whole host. ${STALE}`,
+    risk: `Risk 2 of 4: every local program may then ask for buffers of that size, on the whole host. It can be set on the host only, not in a container. ${STALE}`,
     expectedEffect: 'The socket gets the buffer that its program asks for, and bursts of the size seen fit into it.',
     notWhen: NOT_WHEN,
   };
@@ -123,11 +126,11 @@ export function lockedCure(input: CureInput): Cure {
   const { dropper, need, memoryShort } = input;
   const { row } = dropper;
   const limit =
-    row.rcvbuf === undefined
-      ? 'Its buffer size is not visible to the agent, so it is not known whether a sysctl limits it.'
+    row.rcvbuf === undefined || !input.limitsKnown
+      ? `The agent cannot see the size or the sysctls that it depends on (${RMEM_DEFAULT}, ${RMEM_MAX}), so it is not known whether one of them limits it.`
       : `Its size is neither ${RMEM_DEFAULT} nor twice ${RMEM_MAX}: the program chose it with SO_RCVBUF.`;
   return {
-    title: `Bursts overflow the receive buffer that ${nameOf(row)} chose`,
+    title: `Bursts overflow the receive buffer of ${nameOf(row)}`,
     why: why(dropper, limit),
     changes: [],
     arithmetic: '',

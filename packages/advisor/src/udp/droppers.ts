@@ -1,5 +1,5 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
-import { longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
+import { dropsDuring, longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 
 /** A queue this full has no room for the next datagram, or hardly. */
 const NEAR_FULL = 0.8;
@@ -13,12 +13,17 @@ const PINNED_SECONDS = 10;
 const LOOKS = 3;
 /** The agent lists this many UDP sockets; in a shorter list a missing socket had dropped nothing. */
 const LIST_LENGTH = 50;
+/** Open advice clears when nothing was dropped for these seconds; without a drop in them none opens. */
+export const CLEAR_SECONDS = 30;
 
 /** A UDP socket that dropped datagrams within the dumps. */
 export interface Dropper {
   readonly subject: string;
   readonly row: SocketRow;
   readonly drops: number;
+  readonly droppedLately: number;
+  /** The most between two looks in a row. */
+  readonly worstDrops: number;
   /** True when the newest dump no longer has it. */
   readonly gone: boolean;
   readonly highest: number | undefined;
@@ -34,14 +39,10 @@ function fillOf({ rmemAlloc, rcvbuf }: SocketRow): number | undefined {
   return rmemAlloc === undefined || rcvbuf === undefined || rcvbuf <= 0 ? undefined : rmemAlloc / rcvbuf;
 }
 
-/** Growth of the socket's own drop count; one that an earlier, complete list does not name started from 0. */
-function dropsOf(dumps: readonly SocketsReport[], sights: readonly Sight[]): number {
-  const first = sights.at(0);
-  const last = sights.at(-1);
-  if (first === undefined || last?.row.drops === undefined) return 0;
-  const before = dumps.findLast(({ timeMs }) => timeMs < first.timeMs);
-  const startedFromZero = before !== undefined && before.udp.length < LIST_LENGTH;
-  return last.row.drops - (startedFromZero ? 0 : (first.row.drops ?? 0));
+/** Most that it dropped between two looks in a row: the part of its bursts that found no room. */
+function worstOf(sights: readonly Sight[]): number {
+  const grown = sights.map(({ row }, n) => (row.drops ?? 0) - (sights[n - 1]?.row.drops ?? row.drops ?? 0));
+  return Math.max(0, ...grown);
 }
 
 /** True when a look saw it full and a later one emptied: the reader catches up. */
@@ -64,12 +65,14 @@ function subjectOf({ local, localPort }: SocketRow): string {
 
 /** Sockets that dropped within the dumps, one an address, most drops first; those closed since are marked. */
 export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] {
+  const dropsOf = (sights: readonly Sight[], seconds: number) =>
+    dropsDuring({ dumps, sights }, seconds, ({ udp }) => udp.length < LIST_LENGTH) ?? 0;
   const newest = new Set(dumps.at(-1)?.udp.map(({ cookie }) => cookie));
   const byAddress = new Map<string, Dropper>();
   for (const sights of sightsByCookie(dumps, 'udp', ({ drops }) => (drops ?? 0) > 0).values()) {
     const row = sights.at(-1)?.row;
     if (row === undefined) continue;
-    const drops = dropsOf(dumps, sights);
+    const drops = dropsOf(sights, Number.POSITIVE_INFINITY);
     if (drops <= 0) continue;
     const subject = subjectOf(row);
     const held = sights.flatMap((sight) => sight.row.rmemAlloc ?? []);
@@ -77,6 +80,8 @@ export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] 
       subject,
       row,
       drops,
+      droppedLately: dropsOf(sights, CLEAR_SECONDS),
+      worstDrops: worstOf(sights),
       gone: !newest.has(row.cookie),
       highest: held.length === 0 ? undefined : Math.max(...held),
       ...readerOf(sights),

@@ -38,17 +38,32 @@ export interface BufferNeed {
 }
 
 /**
- * The buffer that would have taken the burst: datagrams of the highest second, for as long as the reader is away, at what
- * each is charged for. Since the buffer overflowed, it is at least twice what it was.
+ * The buffer that would have taken the burst: what it holds and what it dropped between two looks; or datagrams of the highest
+ * second, for as long as the reader is away; whichever is more, at what each datagram is charged for. Since the buffer
+ * overflowed, it is at least twice what it was.
  */
-export function bufferNeed({ peakPerSecond: peak, size }: UdpLoad, dropper: Dropper): BufferNeed {
+export function bufferNeed(load: UdpLoad, dropper: Dropper): BufferNeed {
+  const { row, worstDrops } = dropper;
+  const held = row.rcvbuf ?? 0;
+  const { bytes: rateBytes, text: rateText } = rateNeed(load, dropper);
+  const dropBytes = held + worstDrops * load.size.truesize;
+  const byDrops = worstDrops > 0 && dropBytes > rateBytes;
+  const bytes = byDrops ? dropBytes : rateBytes;
+  const dropText = `${held} B that were full + ${formatValue(worstDrops, 'datagrams', { noun: true })} dropped between two looks x ${load.size.basis} = ${formatValue(dropBytes, 'bytes')}`;
+  const atLeast = 2 * held;
+  const rcvbuf = Math.min(pow2ceil(Math.max(bytes, atLeast)), MOST_BYTES);
+  const floor = bytes >= atLeast ? '' : `, less than twice the ${held} B that did not suffice`;
+  return {
+    rcvbuf,
+    arithmetic: `${byDrops ? dropText : rateText}${floor}; next power of two, at most 64 MiB: ${rcvbuf}`,
+  };
+}
+
+function rateNeed({ peakPerSecond: peak, size }: UdpLoad, dropper: Dropper): { bytes: number; text: string } {
   const measured = dropper.stallSeconds > 0;
   const stall = measured ? Math.min(dropper.stallSeconds, MAX_STALL_SECONDS) : DEFAULT_STALL_SECONDS;
   const burst = Math.ceil(peak * stall * size.truesize);
-  const atLeast = 2 * (dropper.row.rcvbuf ?? 0);
-  const rcvbuf = Math.min(pow2ceil(Math.max(burst, atLeast)), MOST_BYTES);
   const away = `${stall} s without reading (${measured ? 'seen' : 'assumed'})`;
-  const product = `${formatRate(peak, 'datagrams', { noun: true })} at the peak x ${away} x ${size.basis} = ${formatValue(burst, 'bytes')}`;
-  const floor = burst >= atLeast ? '' : `, less than twice the ${dropper.row.rcvbuf} B that did not suffice`;
-  return { rcvbuf, arithmetic: `${product}${floor}; next power of two, at most 64 MiB: ${rcvbuf}` };
+  const text = `${formatRate(peak, 'datagrams', { noun: true })} at the peak x ${away} x ${size.basis} = ${formatValue(burst, 'bytes')}`;
+  return { bytes: burst, text };
 }
