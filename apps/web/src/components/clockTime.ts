@@ -1,4 +1,12 @@
-const format = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const format = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
-/** A moment as the reader's clock shows it, to the second. In the browser only: a server has another time zone. */
+/**
+ * A moment as the reader's clock shows it, to the second, in 24 hours as logs have it. In the browser only: a server has
+ * another time zone.
+ */
 export const clockTime = (timeMs: number): string => format.format(timeMs);

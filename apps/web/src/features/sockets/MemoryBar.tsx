@@ -18,7 +18,7 @@ export const MemoryBar = ({ title, used, limit, unit }: MemoryBarProps) => {
     return <Figure value={used} unit={unit} className="text-faint" />;
   const words = SOCKETS_TEXT.ofLimit(formatValue(used, unit), formatValue(limit, unit));
   return (
-    <span className={styles['memory']} data-state={fillState(fraction)}>
+    <span className={styles['memory']} data-state={fillState(fraction)} data-empty={used === 0 || undefined}>
       <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={used}>
         {words}
       </meter>

@@ -32,11 +32,13 @@ interface SocketTableProps {
   readonly title: string;
   readonly columns: readonly ColumnId[];
   readonly sockets: readonly SocketRow[];
+  /** Narrow screens show only the first few. */
+  readonly folded: boolean;
 }
 
 /** A table on wide screens, a card a socket on narrow ones. */
-export const SocketTable = ({ title, columns, sockets }: SocketTableProps) => (
-  <table className={styles['table']}>
+export const SocketTable = ({ title, columns, sockets, folded }: SocketTableProps) => (
+  <table className={styles['table']} data-folded={folded}>
     <caption className="sr-only">{title}</caption>
     <thead>
       <tr>

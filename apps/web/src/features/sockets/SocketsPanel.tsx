@@ -8,11 +8,12 @@ import { SOCKET_TABS, type SocketTab } from '../address/address.ts';
 import { useClocked, useHost, useView } from '../connection/live.ts';
 import styles from './Sockets.module.css';
 import { SocketTable } from './SocketTable.tsx';
-import { COLUMNS, rowsOf } from './sockets.ts';
+import { COLUMNS, holdingOf, rowsOf } from './sockets.ts';
 import { SOCKETS_TEXT } from './text.ts';
 
-/** Rows before "show all". */
-const FIRST_ROWS = 10;
+/** Rows before "show all"; a narrow screen shows half of them. */
+const FIRST_ROWS = 8;
+const FIRST_CARDS = 4;
 
 interface SocketsPanelProps {
   readonly hostId: string;
@@ -30,10 +31,14 @@ export const SocketsPanel = ({ hostId, tab, onTab }: SocketsPanelProps) => {
     seenMs === undefined ? undefined : Math.max(0, Math.floor((nowMs + state.clockOffsetMs - seenMs) / 1000)),
   );
   const rows = report === undefined ? [] : rowsOf(report, tab);
+  const holding = holdingOf(rows, tab);
+  const shown = all ? rows : holding.slice(0, FIRST_ROWS);
+  // On a narrow screen even a short list may be folded.
+  const foldable = rows.length > shown.length ? 'everywhere' : shown.length > FIRST_CARDS ? 'cards' : 'nowhere';
   const options = SOCKET_TABS.map((value) => ({
     value,
     text: SOCKETS_TEXT.tabs[value],
-    count: report === undefined ? undefined : rowsOf(report, value).length,
+    count: report === undefined ? undefined : holdingOf(rowsOf(report, value), value).length,
   }));
   const aside = (
     <>
@@ -55,23 +60,24 @@ export const SocketsPanel = ({ hostId, tab, onTab }: SocketsPanelProps) => {
           <p className="px-4 pt-2.5 pb-1 text-soft text-xs">
             {report === undefined ? SOCKETS_TEXT.waiting : SOCKETS_TEXT.about[tab]}
           </p>
-          {report !== undefined && rows.length === 0 && (
-            <p className="px-4 pt-2 pb-5 text-faint text-sm">{SOCKETS_TEXT.empty[tab]}</p>
+          {report !== undefined && holding.length === 0 && (
+            <p className="px-4 pt-2 pb-3 text-faint text-sm">{SOCKETS_TEXT.empty[tab]}</p>
           )}
-          {rows.length > 0 && (
-            <SocketTable
-              title={SOCKETS_TEXT.about[tab]}
-              columns={COLUMNS[tab]}
-              sockets={all ? rows : rows.slice(0, FIRST_ROWS)}
-            />
+          {shown.length > 0 && (
+            <SocketTable title={SOCKETS_TEXT.about[tab]} columns={COLUMNS[tab]} sockets={shown} folded={!all} />
           )}
-          {rows.length > FIRST_ROWS && (
+          {(all ? rows.length > FIRST_CARDS : foldable !== 'nowhere') && (
             <button
               type="button"
               onClick={() => setAll(!all)}
-              className="m-2 rounded-md px-2 py-1 text-soft text-xs hover:bg-hover hover:text-ink"
+              data-only={!all && foldable === 'cards' ? 'cards' : undefined}
+              className={styles['more']}
             >
-              {all ? SOCKETS_TEXT.showFewer : SOCKETS_TEXT.showAll(rows.length)}
+              {all
+                ? SOCKETS_TEXT.showFewer
+                : holding.length === 0
+                  ? SOCKETS_TEXT.showIdle(rows.length)
+                  : SOCKETS_TEXT.showAll(rows.length)}
             </button>
           )}
         </Tabs.Content>

@@ -5,7 +5,7 @@ import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import styles from './Sockets.module.css';
-import { endpointParts } from './sockets.ts';
+import { endpointParts, isHurting, limitWords } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =>
@@ -20,12 +20,13 @@ const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =
     </span>
   );
 
-/** May break before the port, never inside a number. */
+/** One line; only an IPv6 address may break, before its port. */
 const Address = ({ address, port }: { readonly address: string; readonly port: number }) => {
   const [host, portText] = endpointParts(address, port);
+  const long = host.startsWith('[');
   return (
-    <span>
-      {host}:<wbr />
+    <span className={long ? 'break-words' : 'whitespace-nowrap'}>
+      {host}:{long && <wbr />}
       {portText}
     </span>
   );
@@ -51,12 +52,15 @@ const Rate = ({ socket }: { readonly socket: SocketRow }) => {
           <Figure value={rx} unit="bytes/s" />
         </span>
       )}
-      {(tx ?? 0) <= 0 && (rx ?? 0) <= 0 && <Figure value={0} unit="bytes/s" className="text-faint" />}
+      {(tx ?? 0) <= 0 && (rx ?? 0) <= 0 && (
+        <span data-empty="true">
+          <Figure value={0} unit="bytes/s" className="text-faint" />
+        </span>
+      )}
     </span>
   );
 };
 
-const HURTING: ReadonlySet<SocketRow['limit']> = new Set(['send-buffer', 'reader', 'accept', 'receiver']);
 const isListener = (socket: SocketRow) => socket.state === 'listen';
 const title = (column: ColumnId) => SOCKETS_TEXT.columns[column][0];
 const queueUnit = (socket: SocketRow) => (isListener(socket) ? 'count' : 'bytes');
@@ -90,7 +94,7 @@ export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>>
   rtt: ({ rttUs }) => <Figure value={rttUs} unit="microseconds" />,
   cwnd: ({ cwnd }) => <Figure value={cwnd} unit="count" />,
   rate: (socket) => <Rate socket={socket} />,
-  limit: ({ limit }) => (
-    <span className={HURTING.has(limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{SOCKETS_TEXT.limits[limit]}</span>
+  limit: (socket) => (
+    <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket)}</span>
   ),
 };

@@ -1,5 +1,6 @@
+import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { endpointParts, fillState, fractionOf } from './sockets.ts';
+import { endpointParts, fillState, fractionOf, holdingOf, limitWords } from './sockets.ts';
 
 describe('endpointParts', () => {
   it.each([
@@ -31,5 +32,50 @@ describe('fillState', () => {
     [1.2, 'saturated'],
   ] as const)('%s is %s', (fraction, state) => {
     expect(fillState(fraction)).toBe(state);
+  });
+});
+
+const socket = (parts: Partial<SocketRow>): SocketRow => ({
+  protocol: 'tcp',
+  family: 4,
+  state: 'established',
+  local: '127.0.0.1',
+  localPort: 1,
+  remote: '127.0.0.1',
+  remotePort: 2,
+  cookie: '1',
+  inode: 1,
+  uid: 0,
+  recvQ: 0,
+  sendQ: 0,
+  fill: 0,
+  limit: 'none',
+  ...parts,
+});
+
+describe('limitWords', () => {
+  it.each([
+    [{ state: 'time-wait', limit: 'none' }, 'closed: kept 60 s for late packets'],
+    [{ state: 'syn-sent', limit: 'none' }, 'waits for the peer to answer'],
+    [{ state: 'listen', limit: 'none' }, 'nothing waits'],
+    [{ state: 'listen', limit: 'accept' }, 'its program accepts too slowly'],
+    [{ state: 'close-wait', limit: 'application' }, 'the peer has closed, its program not yet'],
+    [{ state: 'close-wait', limit: 'reader' }, 'its program reads too slowly'],
+    [{ state: 'fin-wait-1', limit: 'network' }, 'the network: cwnd'],
+    [{ state: 'established', limit: 'unknown' }, 'known after the next look'],
+    [{ state: 'established', limit: 'none' }, 'nothing'],
+    [{ protocol: 'udp', state: 'close', limit: 'none' }, 'nothing: its program keeps up'],
+    [{ protocol: 'udp', state: 'close', limit: 'reader' }, 'its program reads too slowly'],
+  ] as const)('of %o is %s', (parts, words) => {
+    expect(limitWords(socket(parts))).toBe(words);
+  });
+});
+
+describe('holdingOf', () => {
+  const [full, empty] = [socket({ cookie: 'a', fill: 0.5 }), socket({ cookie: 'b' })];
+
+  it('leaves empty sockets out of the fullest, and of nothing else', () => {
+    expect(holdingOf([full, empty], 'fullest')).toEqual([full]);
+    expect(holdingOf([full, empty], 'listeners')).toEqual([full, empty]);
   });
 });

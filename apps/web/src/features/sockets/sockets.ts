@@ -1,6 +1,6 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
-import type { ColumnId } from './text.ts';
+import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 /** Which columns a list needs: each shows what its sockets have. */
 export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
@@ -11,6 +11,23 @@ export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
 };
 
 export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly SocketRow[] => report[tab];
+
+/** Those of "fullest" that hold anything come first, so they end where the first empty one is. */
+export const holdingOf = (rows: readonly SocketRow[], tab: SocketTab): readonly SocketRow[] =>
+  tab === 'fullest' ? rows.filter(({ fill }) => fill > 0) : rows;
+
+/** Whether what limits a socket is trouble, so that it catches the eye. */
+const HURTING: ReadonlySet<SocketRow['limit']> = new Set(['send-buffer', 'reader', 'accept', 'receiver']);
+
+export const isHurting = (limit: SocketRow['limit']): boolean => HURTING.has(limit);
+
+/** What limits a socket, in words; where nothing does, what its state means. */
+export const limitWords = ({ protocol, state, limit }: SocketRow): string => {
+  const words = SOCKETS_TEXT.limits[limit];
+  if (isHurting(limit) || limit === 'network') return words;
+  if (protocol === 'udp') return limit === 'none' ? SOCKETS_TEXT.udpIdle : words;
+  return state === 'established' ? words : SOCKETS_TEXT.states[state];
+};
 
 /** Host and port as ss writes them: "10.0.0.1" and "443", "[fe80::1]" and "22"; any address and no port as "*". */
 export const endpointParts = (address: string, port: number): readonly [host: string, port: string] => {

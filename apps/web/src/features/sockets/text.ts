@@ -1,5 +1,7 @@
-import type { SocketLimit } from '@netstrata/metrics';
+import type { SocketLimit, SocketRow } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
+
+type SocketState = SocketRow['state'];
 
 export const SOCKETS_TEXT = {
   title: 'Sockets',
@@ -25,6 +27,7 @@ export const SOCKETS_TEXT = {
   total: (total: string, age: string) => `${total} in all, seen ${age} ago`,
   waiting: 'The first list of sockets is on its way.',
   showAll: (count: number) => `Show all ${count}`,
+  showIdle: (count: number) => (count === 1 ? 'Show 1 that holds nothing' : `Show ${count} that hold nothing`),
   showFewer: 'Show fewer',
   noProcess: 'no process',
   pid: (pid: number) => `pid ${pid}`,
@@ -62,8 +65,23 @@ export const SOCKETS_TEXT = {
     reader: 'its program reads too slowly',
     accept: 'its program accepts too slowly',
     none: 'nothing',
-    unknown: 'not known yet',
+    unknown: 'known after the next look',
   } satisfies Record<SocketLimit, string>,
+  /** Instead of "nothing", where the state itself says what the socket is about. */
+  states: {
+    'syn-sent': 'waits for the peer to answer',
+    'syn-recv': 'handshake under way',
+    'new-syn-recv': 'handshake under way',
+    'fin-wait-1': 'closing: waits for the peer',
+    'fin-wait-2': 'closed here, not yet by the peer',
+    'time-wait': 'closed: kept 60 s for late packets',
+    close: 'closed',
+    'close-wait': 'the peer has closed, its program not yet',
+    'last-ack': 'closing: waits for the last answer',
+    closing: 'closing: waits for the peer',
+    listen: 'nothing waits',
+  } satisfies Record<Exclude<SocketState, 'established'>, string>,
+  udpIdle: 'nothing: its program keeps up',
 } as const;
 
 export type ColumnId = keyof typeof SOCKETS_TEXT.columns;

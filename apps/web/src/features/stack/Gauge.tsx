@@ -44,7 +44,6 @@ export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
           {known ? percent : value}
         </div>
         <div className="text-faint">{keepUnits(known ? STACK_TEXT.gaugeOf(value, limit) : why)}</div>
-        {hurts && <div className={`break-words ${stateInk(state)}`}>{which}</div>}
       </div>
       <Tooltip
         text={

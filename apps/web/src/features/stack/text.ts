@@ -36,7 +36,7 @@ export const STACK_TEXT = {
     unknownReason: 'Two samples are needed before anything can be judged.',
     partly: 'What can be seen is calm',
     partlyReason: (layers: string) => `Not judged yet: ${layers}.`,
-    also: (layers: string) => `· also not calm: ${layers}`,
+    also: (layers: string) => `Also not calm: ${layers}.`,
   },
   listAnd: ' and ',
   listComma: ', ',
