@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Namespace } from '@netstrata/lab';
 
@@ -17,29 +18,41 @@ net.createServer((outer) => {
  * they share the file system, and so its unix sockets.
  */
 export class Doorway {
-  readonly socketPath: string;
+  /** Where a browser outside finds the server. */
+  readonly url: string;
   readonly #forwarder: ChildProcess;
+  readonly #outside: Server;
 
-  private constructor(socketPath: string, forwarder: ChildProcess) {
-    this.socketPath = socketPath;
+  private constructor(url: string, forwarder: ChildProcess, outside: Server) {
+    this.url = url;
     this.#forwarder = forwarder;
+    this.#outside = outside;
   }
 
   static async open(namespace: Namespace, port: number, folder: string): Promise<Doorway> {
-    const socketPath = join(folder, `door-${port}`);
-    const forwarder = namespace.spawn(process.execPath, ['-e', FORWARD, socketPath, String(port)], {
+    const path = join(folder, `door-${port}`);
+    const forwarder = namespace.spawn(process.execPath, ['-e', FORWARD, path, String(port)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     await Promise.race([
       once(forwarder, 'message'),
       once(forwarder, 'exit').then(([code]) => Promise.reject(new Error(`the doorway ended with ${code}`))),
     ]);
-    return new Doorway(socketPath, forwarder);
+    const outside = createServer((visitor) => couple(visitor, connect(path))).listen(0, '127.0.0.1');
+    await once(outside, 'listening');
+    const { port: outsidePort } = outside.address() as AddressInfo;
+    return new Doorway(`http://127.0.0.1:${outsidePort}`, forwarder, outside);
   }
 
   async close(): Promise<void> {
+    this.#outside.close();
     if (this.#forwarder.exitCode !== null || this.#forwarder.signalCode !== null) return;
     this.#forwarder.kill('SIGTERM');
     await once(this.#forwarder, 'exit');
   }
 }
+
+const couple = (one: Socket, other: Socket): void => {
+  one.on('error', () => other.destroy()).pipe(other);
+  other.on('error', () => one.destroy()).pipe(one);
+};

@@ -1,7 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Namespace } from '@netstrata/lab';
@@ -21,7 +20,10 @@ export interface ProductOptions {
 /** The built product as a person runs it: a server and an agent, real processes on a data folder of their own. */
 export class Product implements AsyncDisposable {
   readonly data = mkdtempSync(join(tmpdir(), 'netstrata-e2e-'));
+  /** Where a browser finds it. */
   url = '';
+  /** Where its agent finds it: the same, unless both run in a namespace. */
+  #inside = '';
   readonly #namespace: Namespace | undefined;
   readonly #cpuBudget: number | undefined;
   #port = 0;
@@ -50,7 +52,7 @@ export class Product implements AsyncDisposable {
   async startServer(): Promise<void> {
     const server = this.#spawn([SERVER, '--port', String(this.#port), '--data', this.data, '--log-level', 'warn']);
     this.#server = server;
-    this.url = await new Promise<string>((resolve, reject) => {
+    this.#inside = await new Promise<string>((resolve, reject) => {
       server.on('message', (note: { type?: string; url?: string; port?: number }) => {
         if (note.type !== 'ready' || !note.url || !note.port) return;
         this.#port = note.port;
@@ -59,12 +61,13 @@ export class Product implements AsyncDisposable {
       server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
     });
     if (this.#namespace) this.#doorway ??= await Doorway.open(this.#namespace, this.#port, this.data);
+    this.url = this.#doorway?.url ?? this.#inside;
   }
 
   startAgent(): void {
     this.#agent = this.#spawn([
       AGENT,
-      ...['--server', this.url],
+      ...['--server', this.#inside],
       ...['--token-file', join(this.data, 'agent.token')],
       ...['--data', this.data],
       ...['--log-level', 'warn'],
@@ -85,11 +88,11 @@ export class Product implements AsyncDisposable {
     await end(this.#agent, signal);
   }
 
-  /** A GET of the API, as a script would do it; from inside when the product runs in a namespace. */
+  /** A GET of the API, as a script would do it. */
   async api<T>(path: string): Promise<T> {
-    const { status, text } = await get(new URL(path, this.url), this.#doorway?.socketPath);
-    if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
-    return JSON.parse(text) as T;
+    const response = await fetch(new URL(path, this.url));
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -104,22 +107,6 @@ export class Product implements AsyncDisposable {
     return this.#namespace?.spawn(process.execPath, args, options) ?? spawn(process.execPath, args, options);
   }
 }
-
-const get = (url: URL, socketPath: string | undefined): Promise<{ status: number | undefined; text: string }> =>
-  new Promise((resolve, reject) => {
-    const way = socketPath === undefined ? {} : { socketPath };
-    const asked = request(url, { ...way, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        text += part;
-      });
-      response.once('error', reject);
-      response.once('end', () => resolve({ status: response.statusCode, text }));
-    });
-    asked.once('error', reject);
-    asked.end();
-  });
 
 const end = async (child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> => {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
