@@ -5,6 +5,7 @@ export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
+export const SOCK_RAW = 3;
 export const SOCK_NONBLOCK = 0o4000;
 export const SOCK_CLOEXEC = 0o2000000;
 
@@ -14,6 +15,7 @@ export const SO_ERROR = 4;
 export const SO_SNDBUF = 7;
 export const SO_RCVBUF = 8;
 export const IPPROTO_TCP = 6;
+export const IPPROTO_UDP = 17;
 export const TCP_INFO = 11;
 export const TCP_CONGESTION = 13;
 

@@ -14,6 +14,7 @@ import {
   SOCK_CLOEXEC,
   SOCK_DGRAM,
   SOCK_NONBLOCK,
+  SOCK_RAW,
   SOCK_STREAM,
   SOL_SOCKET,
   TCP_CONGESTION,
@@ -67,9 +68,9 @@ export const encodeEndpoint = ({ address, port }: Endpoint): Buffer => {
   return bytes;
 };
 
-const openSocket = (endpoint: Endpoint, type: number, settings: SocketSettings): number => {
+const openSocket = (endpoint: Endpoint, type: number, settings: SocketSettings, protocol = 0): number => {
   const family = isIP(endpoint.address) === 6 ? AF_INET6 : AF_INET;
-  const fd = checked('socket', libc.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  const fd = checked('socket', libc.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
   try {
     for (const [name, option, value] of [
       ['SO_RCVBUF', SO_RCVBUF, settings.rcvbuf],
@@ -123,9 +124,9 @@ export const acceptOne = (listener: number): number | undefined => {
   throw new LibcError('accept', lastErrno());
 };
 
-const connectSocket = (endpoint: Endpoint, type: number, settings: SocketSettings): number => {
+const connectSocket = (endpoint: Endpoint, type: number, settings: SocketSettings, protocol = 0): number => {
   const address = encodeEndpoint(endpoint);
-  const fd = openSocket(endpoint, type, settings);
+  const fd = openSocket(endpoint, type, settings, protocol);
   if (libc.connect(fd, address, address.length) < 0 && lastErrno() !== EINPROGRESS) {
     const error = new LibcError(`connect ${endpoint.address}:${endpoint.port}`, lastErrno());
     libc.close(fd);
@@ -140,6 +141,12 @@ export const connectTcp = (endpoint: Endpoint, settings: SocketSettings = {}): n
 
 export const connectUdp = (endpoint: Endpoint, settings: SocketSettings = {}): number =>
   connectSocket(endpoint, SOCK_DGRAM, settings);
+
+/** A socket whose messages begin with the header of `protocol`, which the kernel neither makes nor checks. Needs CAP_NET_RAW. */
+export const connectRaw = (endpoint: Endpoint, protocol: number): number => {
+  if (isIP(endpoint.address) !== 4) throw new RangeError(`"${endpoint.address}" is not an IPv4 address.`);
+  return connectSocket(endpoint, SOCK_RAW, {}, protocol);
+};
 
 const integerOption = (fd: number, option: number): number => {
   const value = Buffer.alloc(4);

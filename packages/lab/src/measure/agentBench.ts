@@ -6,7 +6,7 @@ import type { Peer } from './peers/peer.ts';
 import { ss } from './peers/ss.ts';
 import { wireBytesPerTick } from './product/api.ts';
 import { connectLive, valuesPerSample } from './product/browser.ts';
-import { type Product, startProduct } from './product/product.ts';
+import { type FirstStart, type Product, startProduct } from './product/product.ts';
 import { holdSockets } from './sockets.ts';
 import { measureFor, processMeasured, type Row } from './subject.ts';
 
@@ -61,6 +61,10 @@ const measureAgent = async (product: Product, { seconds, sockets, say }: Round):
   }
 };
 
+/** Once for each installation: the table has the agent of every later start. */
+const firstStartLine = ({ rssMb, cpuMs }: FirstStart): string =>
+  `first start of the agent, nothing compiled yet: ${rssMb?.toFixed(1) ?? '-'} MB, ${(cpuMs / 1000).toFixed(2)} s of CPU`;
+
 const measurePeer = async (peer: Peer, path: string, { seconds, sockets }: Round): Promise<Row> => {
   const running = await peer.start(path);
   try {
@@ -83,6 +87,7 @@ const measureRound = async (round: Round): Promise<Row[]> => {
     try {
       const product = await startProduct();
       try {
+        say(firstStartLine(product.firstStart));
         await pause(WARM_UP_S);
         rows.push(...(await measureAgent(product, round)));
       } finally {

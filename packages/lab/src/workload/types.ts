@@ -105,6 +105,8 @@ export interface WorkloadCatalog {
       readonly burst?: number;
       /** Default 1000, at most 10 million. */
       readonly total?: number;
+      /** Sends them with wrong checksums, over IPv4; needs CAP_NET_RAW. Default false. */
+      readonly damaged?: boolean;
     };
     ready: Record<never, never>;
     /** `sent` is what the kernel took; `refused` counts tries that failed because an earlier datagram had met a closed port. */
@@ -118,13 +120,15 @@ export interface WorkloadCatalog {
     done: { readonly bytes: number; readonly connections: number };
     commands: never;
   };
-  /** Sends as fast as it can over one connection, with a `progress` each second; done by itself after `bytes`. */
+  /** Sends over one connection, with a `progress` each second; done by itself after `bytes`. */
   tcpBulkSender: {
     options: TargetOptions & {
       readonly sndbuf?: number;
       readonly congestion?: string;
       /** Default: until the end. */
       readonly bytes?: number;
+      /** What the program has to send; after a pause at most a second's worth is made up for. Default: as fast as it goes. */
+      readonly bytesPerSecond?: number;
     };
     ready: { readonly sndbuf: number };
     done: { readonly bytes: number; readonly elapsedMs: number } & PathInfo;

@@ -44,6 +44,31 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     expect((await listener.stop()).accepted).toBe(30);
   });
 
+  test('damaged datagrams are counted by their checksum, and not as drops', async () => {
+    await using namespace = await createNamespace();
+    await using sink = startWorkload('udpSink', { mode: 'fast' }, namespace);
+    const { port } = await sink.ready;
+    await using burst = startWorkload('udpBurst', { port, total: 20, damaged: true }, namespace);
+    expect((await burst.done).sent).toBe(20);
+    await expect
+      .poll(async () => (await namespace.counters('/proc/net/snmp')).get('Udp.InCsumErrors'), PATIENCE)
+      .toBe(20);
+    expect((await namespace.counters('/proc/net/snmp')).get('Udp.RcvbufErrors')).toBe(0);
+    expect((await sink.stop()).datagrams).toBe(0);
+  });
+
+  test('a sender sends no more than it has', async () => {
+    await using namespace = await createNamespace();
+    await using receiver = startWorkload('tcpBulkReceiver', {}, namespace);
+    const { port } = await receiver.ready;
+    const options = { port, bytes: 300_000, bytesPerSecond: 400_000 };
+    await using sender = startWorkload('tcpBulkSender', options, namespace);
+    const sent = await sender.done;
+    expect(sent.bytes).toBe(300_000);
+    expect(sent.elapsedMs).toBeGreaterThanOrEqual(750);
+    expect((await receiver.stop()).bytes).toBe(300_000);
+  });
+
   test('datagrams nobody reads are dropped, each counted once', async () => {
     await using namespace = await createNamespace();
     await using sink = startWorkload('udpSink', { rcvbuf: 20_000 }, namespace);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import koffi from 'koffi';
 import { LibcError } from '../libc/libc.ts';
 import { connectTcp, pendingError, sendBufferOf } from '../libc/sockets.ts';
@@ -8,6 +9,7 @@ import { BUFFER_BOUNDS, targetEndpoint } from '../workload/endpoint.ts';
 import { runWorkload } from '../workload/main.ts';
 
 const CHUNK = Buffer.alloc(256 * 1024, 'x');
+const WAKE_MS = 10;
 
 const writable = (fd: number): Promise<void> =>
   new Promise((resolve) => {
@@ -22,6 +24,7 @@ runWorkload<'tcpBulkSender'>(async ({ options, say, finish }) => {
   const sndbuf = options.optionalNumber('sndbuf', BUFFER_BOUNDS);
   const congestion = options.optionalText('congestion');
   const limit = options.number('bytes', [1, 2 ** 50], Number.POSITIVE_INFINITY);
+  const bytesPerSecond = options.optionalNumber('bytesPerSecond', [1, 2 ** 50]);
   const fd = connectTcp(target, { sndbuf, congestion });
   await writable(fd);
   const error = pendingError(fd);
@@ -32,11 +35,20 @@ runWorkload<'tcpBulkSender'>(async ({ options, say, finish }) => {
   let bytes = 0;
   let path = pathInfoOf(fd);
   const figures = () => ({ bytes, elapsedMs: Math.round(performance.now() - startMs), ...path });
+  let givenUp = 0;
+  /** Bytes that the program has by now and has not written yet. */
+  const due = (): number => {
+    if (bytesPerSecond === undefined) return limit - bytes;
+    const all = (bytesPerSecond * (performance.now() - startMs)) / 1000;
+    givenUp = Math.max(givenUp, all - bytesPerSecond - bytes);
+    return Math.min(limit - bytes, Math.floor(all - givenUp) - bytes);
+  };
   const pump = async (): Promise<void> => {
     while (bytes < limit) {
-      const chunk = limit - bytes < CHUNK.length ? CHUNK.subarray(0, limit - bytes) : CHUNK;
+      const chunk = CHUNK.subarray(0, due());
       bytes += chunk.length;
-      if (!socket.write(chunk)) await once(socket, 'drain');
+      if (chunk.length === 0) await setTimeout(WAKE_MS);
+      else if (!socket.write(chunk)) await once(socket, 'drain');
     }
     path = pathInfoOf(fd);
     socket.end();

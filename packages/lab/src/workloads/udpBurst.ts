@@ -1,9 +1,21 @@
-import { EAGAIN, ECONNREFUSED, MSG_DONTWAIT } from '../libc/constants.ts';
+import { EAGAIN, ECONNREFUSED, IPPROTO_UDP, MSG_DONTWAIT } from '../libc/constants.ts';
 import { LibcError, lastErrno, libc } from '../libc/libc.ts';
-import { connectUdp } from '../libc/sockets.ts';
+import { connectRaw, connectUdp, type Endpoint } from '../libc/sockets.ts';
 import { targetEndpoint } from '../workload/endpoint.ts';
 import { runWorkload } from '../workload/main.ts';
 import { paced } from '../workload/pace.ts';
+
+const UDP_HEADER_BYTES = 8;
+const WRONG = 0xbad1;
+
+/** As the kernel would send it, but for the checksum, which nobody computes for a raw socket. */
+const damagedDatagram = ({ port }: Endpoint, payload: Buffer): Buffer => {
+  const header = Buffer.alloc(UDP_HEADER_BYTES);
+  header.writeUInt16BE(port, 2);
+  header.writeUInt16BE(UDP_HEADER_BYTES + payload.length, 4);
+  header.writeUInt16BE(WRONG, 6);
+  return Buffer.concat([header, payload]);
+};
 
 runWorkload<'udpBurst'>(({ options, finish }) => {
   const target = targetEndpoint(options);
@@ -11,14 +23,16 @@ runWorkload<'udpBurst'>(({ options, finish }) => {
   const perSecond = options.number('perSecond', [0.1, 200_000], 1000);
   const burst = options.number('burst', [1, 10_000], 10);
   const total = options.number('total', [1, 10_000_000], 1000);
-  const socket = connectUdp(target);
+  const damaged = options.flag('damaged', false);
+  const socket = damaged ? connectRaw(target, IPPROTO_UDP) : connectUdp(target);
   const payload = Buffer.alloc(size, 'x');
+  const message = damaged ? damagedDatagram(target, payload) : payload;
   let sent = 0;
   let refused = 0;
 
   /** @returns false when the socket's send buffer is full for now */
   const sendOne = (): boolean => {
-    if (libc.send(socket, payload, size, MSG_DONTWAIT) === size) {
+    if (libc.send(socket, message, message.length, MSG_DONTWAIT) === message.length) {
       sent++;
       return true;
     }
