@@ -8,7 +8,7 @@ import { Doorway } from './Doorway.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SERVER = join(ROOT, 'apps/web/server/main.ts');
-const AGENT = join(ROOT, 'apps/agent/src/main.ts');
+const AGENT = join(ROOT, 'apps/agent/src/start.mjs');
 
 export interface ProductOptions {
   /** Runs server and agent in this namespace: they see its sockets, counters and sysctls, and listen on its loopback. */

@@ -5,7 +5,7 @@ if (options === 'help') {
   process.stdout.write(`${helpText()}\n`);
 } else {
   const { run } = await import('./run.ts');
-  await run(options);
+  if (options !== 'warm-cache') await run(options);
   process.exit(0);
 }
 

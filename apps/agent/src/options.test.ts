@@ -30,6 +30,7 @@ describe('parseOptions', () => {
 
   it('is asked for help', () => {
     expect(parseOptions(['--interval', '1', '--help'], {})).toBe('help');
+    expect(parseOptions(['--warm-cache'], {})).toBe('warm-cache');
     expect(helpText()).toContain('--token-file FILE        file with the token');
     expect(helpText()).toContain('or NETSTRATA_CPU_BUDGET');
   });

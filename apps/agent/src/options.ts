@@ -12,6 +12,9 @@ export interface AgentOptions {
   readonly hostId: string | undefined;
 }
 
+/** What was asked for instead of running. */
+type Instead = 'help' | 'warm-cache';
+
 /** A value that is not allowed; the message names it and what is. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
@@ -75,13 +78,13 @@ const INTERVAL_MS = { least: 200, most: 60_000 };
 const CPU_BUDGET = { least: 0.1, most: 100 };
 const HOST_ID = /^[a-z0-9][a-z0-9-]{7,63}$/;
 
-/** Flags win over the environment. `help` when it was asked for; fails with an OptionError. */
+/** Flags win over the environment. `help` or `warm-cache` when it was asked for; fails with an OptionError. */
 export function parseOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): AgentOptions | 'help' {
+): AgentOptions | Instead {
   const flags = flagsIn(argv);
-  if (flags === 'help') return 'help';
+  if (typeof flags === 'string') return flags;
   const given = (name: OptionName): Given | undefined => {
     const { flag, env: variable } = SPECS[name];
     const fromFlag = flags.get(name);
@@ -111,21 +114,23 @@ export function helpText(): string {
     'The agent of Netstrata: reads this machine’s network stack and streams it to the server.',
     '',
     ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
+    `  ${'--warm-cache'.padEnd(width)}  loads the agent's code and ends: the first agent to start after it needs less memory`,
     `  ${'--help'.padEnd(width)}  prints this`,
   ].join('\n');
 }
 
-function flagsIn(argv: readonly string[]): Map<OptionName, string> | 'help' {
+function flagsIn(argv: readonly string[]): Map<OptionName, string> | Instead {
   const flags = new Map<OptionName, string>();
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (word === '--help' || word === '-h') return 'help';
+    if (word === '--warm-cache') return 'warm-cache';
     const cut = word.indexOf('=');
     const flag = cut < 0 ? word : word.slice(0, cut);
     const name = NAMES.find((known) => SPECS[known].flag === flag);
     if (name === undefined)
       throw new OptionError(
-        `Unknown option ${word}: there are ${NAMES.map((known) => SPECS[known].flag).join(', ')} and --help.`,
+        `Unknown option ${word}: there are ${NAMES.map((known) => SPECS[known].flag).join(', ')}, --warm-cache and --help.`,
       );
     const value = cut < 0 ? argv[++at] : word.slice(cut + 1);
     if (value === undefined) throw new OptionError(`${flag} needs a value: ${SPECS[name].text}.`);

@@ -1,5 +1,6 @@
 import type { KernelSourceId, KernelSourceRows } from '@netstrata/kernel';
-import { SOURCES, type SourceId, type SourceRows } from '@netstrata/metrics';
+import type { SourceId, SourceRows } from '@netstrata/metrics';
+import { SOURCES } from '@netstrata/metrics/sources';
 import type { SeriesDef } from '@netstrata/protocol/types';
 import { SeriesDictionary } from './SeriesDictionary.ts';
 import type { SourceHealth } from './SourceHealth.ts';

@@ -1,0 +1,30 @@
+/**
+ * What an agent is started by. It prepares the runtime before any of the agent's own code is loaded, which needs plain
+ * JavaScript: the first file with types makes Node load a compiler that stays in memory, 25 MB of it. With the compile
+ * cache Node keeps what that compiler made and loads it only after sources have changed.
+ */
+// Not by import: that reads every export of a built-in module, which loads others.
+const { enableCompileCache } = process.getBuiltinModule('node:module');
+const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+
+/** Beside the code that it is made from, with the same owner; a folder that cannot be written costs memory, no more. */
+const CACHE = `${import.meta.dirname}/../../../node_modules/.cache/netstrata-agent`;
+
+/**
+ * An agent works for some milliseconds each second, and only its walk over the socket table is ever hot. So its young
+ * generation stays at its first size instead of growing to 32 MB; what is called seldom is not optimised; and what is, by
+ * the smaller of two compilers and on this thread, whose memory for it is given back, instead of on several that keep
+ * theirs. docs/decisions/0005-agent-cost.md has the figures.
+ */
+const V8_FLAGS = [
+  '--semi-space-growth-factor=1',
+  '--invocation-count-for-maglev=20000',
+  '--no-opt',
+  '--no-concurrent-recompilation',
+  '--no-maglev-build-code-on-background',
+];
+for (const flag of V8_FLAGS) setFlagsFromString(flag);
+// NODE_COMPILE_CACHE has chosen another folder by now, if it is set.
+enableCompileCache(CACHE);
+
+await import('./main.ts');
