@@ -75,6 +75,26 @@ test('finds a new socket of a new process while a walk over all others goes on',
   expect(table.ownerOf(502)).toMatchObject({ pid: 30, name: 'new' });
 });
 
+test('finds a new process behind one that opens sockets all the time', () => {
+  const { table, run } = machine();
+  run(
+    10,
+    'old',
+    Array.from({ length: 2000 }, (_, at) => socketLink(10_000 + at)),
+  );
+  table.search(new Set(), 20);
+  run(20, 'listener', [socketLink(501)]);
+  run(
+    30,
+    'flood',
+    Array.from({ length: 60 }, (_, at) => socketLink(1000 + at)),
+  );
+  let calls = 0;
+  for (; calls < 20 && table.ownerOf(501) === undefined; calls++) table.search(new Set([501, 9000 + calls]), 20);
+  expect(table.ownerOf(501)).toMatchObject({ pid: 20, name: 'listener' });
+  expect(calls).toBeLessThan(10);
+});
+
 test('answers from memory without looking', () => {
   const { table, run, procRoot } = machine();
   run(10, 'nginx', [socketLink(501), socketLink(502)]);

@@ -47,6 +47,8 @@ export class ProcessTable {
   #walk: FdWalk | undefined;
   /** Over young processes only, for sockets that were not asked for before. */
   #youngWalk: FdWalk | undefined;
+  /** Sockets have been asked for that the running one may have missed. */
+  #youngDue = false;
   /** What the running walk was begun for: only these may be given up at its end. */
   #sought = new Set<number>();
   #walkNumber = 0;
@@ -79,7 +81,12 @@ export class ProcessTable {
     }
     const fresh = Array.from(missing).some((inode) => !this.#asked.has(inode));
     this.#asked = wanted;
-    if (fresh) this.#youngWalk = this.#beginYoung();
+    // A walk under way is not begun anew, or a program that opens sockets all the time would hide those behind it.
+    this.#youngDue ||= fresh || this.#firstSeen.size === 0;
+    if (this.#youngDue && this.#youngWalk === undefined) {
+      this.#youngDue = false;
+      this.#youngWalk = this.#beginYoung();
+    }
     if (this.#youngWalk && this.#follow(this.#youngWalk, missing, outOfTime)) this.#youngWalk = undefined;
     const complete = missing.size === 0 || this.#advance(wanted, missing, outOfTime);
     return { complete, unresolved: waiting + missing.size, unreadableProcesses: this.#unreadable };
