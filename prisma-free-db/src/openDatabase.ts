@@ -76,7 +76,7 @@ const checkWhole = (database: Database.Database, path: string): void => {
       ? ['1']
       : SMALL_TABLES.filter((table) => there.includes(table)).map((table) => `'${table}'`);
   for (const what of checks)
-    if (database.pragma(`quick_check(${what})`, { simple: true }) !== 'ok')
+    if (database.pragma(`integrity_check(${what})`, { simple: true }) !== 'ok')
       throw new StoreError('corrupt', corruptText(path));
 };
 

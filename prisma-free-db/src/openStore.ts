@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
+import type Database from 'better-sqlite3';
 import { prepareAppend } from './append.ts';
 import { prepareCompact } from './compact/compact.ts';
 import type { Retention } from './compact/retain.ts';
-import { explain } from './explain.ts';
+import { corruptText, explain } from './explain.ts';
 import { prepareQuery } from './history/query.ts';
 import { prepareHosts } from './hosts.ts';
 import { openDatabase } from './openDatabase.ts';
+import { StoreError } from './StoreError.ts';
 import { DAY_MS } from './tiers.ts';
 import type { Store } from './types.ts';
 
@@ -17,6 +19,16 @@ const RETENTION: Retention = { rawMs: DAY_MS, minuteMs: 30 * DAY_MS, hourMs: 366
  */
 export const openStore = (path: string, retention: Partial<Retention> = {}): Store => {
   const database = openDatabase(path);
+  try {
+    return storeOf(database, path, { ...RETENTION, ...retention });
+  } catch (cause) {
+    database.close();
+    // Statements that do not fit the layout that the file says it has.
+    throw new StoreError('corrupt', corruptText(path), { cause });
+  }
+};
+
+const storeOf = (database: Database.Database, path: string, retention: Retention): Store => {
   const explained =
     <A extends readonly unknown[], R>(call: (...args: A) => R) =>
     (...args: A): R => {
@@ -35,7 +47,7 @@ export const openStore = (path: string, retention: Partial<Retention> = {}): Sto
     committedSeq: explained(committedSeq),
     appendTicks: explained((batches, nowMs = Date.now()) => append(batches, nowMs)),
     query: explained(prepareQuery(database)),
-    compact: explained(prepareCompact(database, path, { ...RETENTION, ...retention })),
+    compact: explained(prepareCompact(database, path, retention)),
     sizeBytes: () => [path, `${path}-wal`].filter(existsSync).reduce((sum, file) => sum + statSync(file).size, 0),
     close: () => database.close(),
   };

@@ -48,9 +48,17 @@ export const prepareQuery = (database: Database.Database) => {
     sums.add(log.block, 0);
     return candidates.flatMap(({ id, metric, labels }) => {
       const known = sums.of(id);
-      return known ? [{ metric, labels: JSON.parse(labels), points: pointsOf(known, grid) }] : [];
+      return known ? [{ metric, labels: labelsOf(labels), points: pointsOf(known, grid) }] : [];
     });
   }).deferred;
+};
+
+const labelsOf = (text: string): SeriesPoints['labels'] => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new StoreError('corrupt', 'The history is damaged: the labels of a metric cannot be read.', { cause });
+  }
 };
 
 const gridOf = ({ fromMs, toMs, stepMs }: HistoryQuery) => {

@@ -1,41 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentHello, SeriesDef, Tick } from '@netstrata/protocol';
+import type { Tick } from '@netstrata/protocol';
 import { afterEach } from 'vitest';
 import { openStore } from '../openStore.ts';
 import type { Store, TickBatch } from '../types.ts';
+import { HOST, helloOf, IN_SEGS, SERIES, SESSION } from './hello.ts';
+
+export { HOST, helloOf, IN_SEGS, RX_BYTES, SERIES, SESSION } from './hello.ts';
 
 /** A whole hour, in the middle of a day. */
 export const START = Date.UTC(2026, 0, 5, 10, 0, 0);
-export const HOST = 'host-0001';
-export const SESSION = 'session-1';
-export const IN_SEGS = 'transport.tcp.inSegs';
-export const RX_BYTES = 'link.dev.rxBytes';
-export const SERIES: readonly SeriesDef[] = [
-  { metric: IN_SEGS, labels: {} },
-  { metric: RX_BYTES, labels: { device: 'eth0' } },
-];
-
-export const helloOf = (hostId = HOST): AgentHello => ({
-  protocol: 1,
-  token: 't',
-  session: SESSION,
-  agentVersion: '0.1.0',
-  intervalMs: 1000,
-  facts: {
-    hostId,
-    hostname: 'web-1',
-    kernelRelease: '6.18.44',
-    arch: 'x86_64',
-    cpuCount: 2,
-    pageSizeBytes: 4096,
-    memTotalBytes: 1_000_000,
-    bootId: 'boot',
-  },
-  missing: [],
-});
-
 export const tickAt = (seq: number, timeMs: number, ...values: readonly number[]): Tick => ({
   seq,
   timeMs,
