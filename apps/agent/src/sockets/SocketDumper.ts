@@ -35,6 +35,8 @@ export interface DumpRequest {
 
 /** Enough for the processes of one report; a search that it ends goes on at the next dump. */
 const OWNER_BUDGET_MS = 4;
+/** While a socket in trouble has no name: advice about it should have one soon. */
+const TROUBLE_BUDGET_MS = 12;
 const QUERY_OWNER_BUDGET_MS = 150;
 
 /**
@@ -105,7 +107,9 @@ export class SocketDumper {
   #reportTables(): Pick<SocketsReport, 'fullest' | 'listeners' | 'udp' | 'senders'> {
     const { fullest, listeners, udp, senders } = this.#tables.tables();
     const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
-    this.#search(inodes, OWNER_BUDGET_MS);
+    const nameless = (row: SocketRow) => row.inode !== 0 && this.#owners.ownerOf(row.inode) === undefined;
+    const isUrgent = [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row)));
+    this.#search(inodes, isUrgent ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
     const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
     return { fullest: owned(fullest), listeners: owned(listeners), udp: owned(udp), senders: owned(senders) };
   }
@@ -118,4 +122,8 @@ export class SocketDumper {
       // The process table says why in its own error; rows simply have no process.
     }
   }
+}
+
+function isInTrouble({ protocol, limit, drops = 0 }: SocketRow): boolean {
+  return limit === 'accept' || limit === 'send-buffer' || (protocol === 'udp' && drops > 0);
 }
