@@ -4,8 +4,8 @@ import {
   openKernel,
   ProcessTable,
   readMachineFacts,
-  readSysctlNow,
   SockDiag,
+  SysctlReader,
 } from '@netstrata/kernel';
 import type { AgentSelfRow } from '@netstrata/metrics';
 import { PROTOCOL_VERSION } from '@netstrata/protocol';
@@ -19,6 +19,7 @@ import type { AgentOptions } from './options.ts';
 import { directCalls } from './sampler/directCalls.ts';
 import { Sampler } from './sampler/Sampler.ts';
 import { SourceHealth } from './sampler/SourceHealth.ts';
+import { SelfMemory } from './self/SelfMemory.ts';
 import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
@@ -41,8 +42,10 @@ export class Agent {
   readonly #log: Log;
   readonly #kernel = openKernel({ calls: directCalls() });
   readonly #diag = new SockDiag();
+  readonly #sysctls = new SysctlReader();
   readonly #ring = new TickRing(RING_LIMITS);
   readonly #usage = new SelfUsage();
+  readonly #memory = new SelfMemory();
   readonly #health: SourceHealth;
   readonly #sampler: Sampler;
   readonly #governor: DumpGovernor;
@@ -71,7 +74,7 @@ export class Agent {
     });
     this.#tunables = new TunablesReporter({
       names: TUNABLES.map((tunable) => tunable.name),
-      read: (name) => readSysctlNow(name),
+      read: (name) => this.#sysctls.read(name),
       wallMs: systemClock.wallMs,
       onChange: (report) => this.#uplink.reportTunables(report),
     });
@@ -103,6 +106,7 @@ export class Agent {
     await this.#uplink.stop(STOP_GRACE_MS);
     this.#kernel.close();
     this.#diag.close();
+    this.#sysctls.close();
   }
 
   async #tick(time: TickTime): Promise<void> {
@@ -129,10 +133,10 @@ export class Agent {
     this.#sampler.write('sock_diag/fill', dump.fill);
   }
 
-  #selfRow({ lateMs }: TickTime, usage: Usage | undefined): AgentSelfRow {
+  #selfRow({ monoMs, lateMs }: TickTime, usage: Usage | undefined): AgentSelfRow {
     return {
       cpuPercent: usage?.cpuPercent,
-      rssBytes: process.memoryUsage.rss(),
+      rssBytes: this.#memory.rssBytes(monoMs),
       tickMs: this.#tickMs,
       tickLateMs: lateMs,
       unackedTicks: this.#ring.length,

@@ -22,6 +22,7 @@ const V8_FLAGS = [
   '--no-opt',
   '--no-concurrent-recompilation',
   '--no-maglev-build-code-on-background',
+  '--no-parallel-scavenge',
 ];
 for (const flag of V8_FLAGS) setFlagsFromString(flag);
 // NODE_COMPILE_CACHE has chosen another folder by now, if it is set.

@@ -14,5 +14,6 @@ export { type Kernel, type KernelSources, openKernel } from './openKernel.ts';
 export type { FileCalls } from './ProcFile.ts';
 export { type ProcessSearch, ProcessTable, type SocketOwner } from './processes/ProcessTable.ts';
 export type { Source } from './Source.ts';
-export { readSysctl, readSysctlNow, readSysctls, type SysctlValues } from './sysctl/readSysctl.ts';
+export { readSysctl, readSysctls, type SysctlValues } from './sysctl/readSysctl.ts';
+export { SysctlReader } from './sysctl/SysctlReader.ts';
 export * from './types.ts';

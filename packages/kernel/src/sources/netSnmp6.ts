@@ -1,10 +1,11 @@
 import { openFileSource, type Roots, type Source } from '../Source.ts';
 import { emptyRecord } from '../text/headerTable.ts';
-import { excerpt, linesOf, malformed, wordsOf } from '../text/lines.ts';
+import { excerpt, linesOf, malformed } from '../text/lines.ts';
 import { parseUnsigned } from '../text/numbers.ts';
 import type { CounterList } from '../types.ts';
 
 const PATH = '/proc/net/snmp6';
+const NAME_AND_VALUE = /^([^ \t]+)[ \t]+([^ \t]+)$/;
 
 /**
  * /proc/net/snmp6: the IPv6, ICMPv6, UDPv6 and UDP-Litev6 counters of this network namespace, one a line.
@@ -16,10 +17,8 @@ const PATH = '/proc/net/snmp6';
 export function parseNetSnmp6(text: string): CounterList {
   const counters = emptyRecord<number>();
   for (const line of linesOf(PATH, text)) {
-    const [name, value, ...rest] = wordsOf(line);
-    if (name === undefined || value === undefined || rest.length > 0) {
-      throw malformed(PATH, `${excerpt(line)} is not a name and a value`);
-    }
+    const [, name, value] = NAME_AND_VALUE.exec(line) ?? [];
+    if (name === undefined || value === undefined) throw malformed(PATH, `${excerpt(line)} is not a name and a value`);
     counters[name] = parseUnsigned(PATH, value);
   }
   return counters;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KernelError, toKernelError } from '../KernelError.ts';
@@ -19,16 +18,6 @@ export async function readSysctl(name: string, procRoot = '/proc'): Promise<stri
   const path = join(procRoot, 'sys', ...sysctlPath(name));
   try {
     return parseSysctl(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw toKernelError(cause, 'read', path);
-  }
-}
-
-/** The same on the calling thread: a tenth of the CPU, for who reads them over and over. Fails as readSysctl. */
-export function readSysctlNow(name: string, procRoot = '/proc'): string {
-  const path = join(procRoot, 'sys', ...sysctlPath(name));
-  try {
-    return parseSysctl(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw toKernelError(cause, 'read', path);
   }
