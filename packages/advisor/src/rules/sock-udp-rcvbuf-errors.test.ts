@@ -134,7 +134,7 @@ describe('which socket', () => {
     const findings = evaluate({}, { sockets: dumpsOf('udp', sockets) });
     expect(findings.map(({ subject }) => subject)).toEqual(['0.0.0.0:8125']);
     expect(findings[0]?.where).toBe(
-      'statsd (pid 7), UDP socket :8125: 0 B of 208 KiB in its receive buffer, 80 datagrams dropped in the last minute',
+      'statsd (pid 7), UDP socket :8125: its receive buffer held up to 207 KiB of 208 KiB, 80 datagrams dropped in the last minute',
     );
   });
 
@@ -199,7 +199,7 @@ describe('bursts into the default buffer', () => {
       { tunable: 'net.core.rmem_default', namespace: 'host', current: '212992', proposed: '524288' },
     ]);
     expect(finding?.arithmetic).toBe(
-      '1.00k datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B, what a datagram of 1000 B is charged for = 450 KiB; next power of two, at most 64 MiB: 524288',
+      '1.00k datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B (what the kernel charges for a datagram of 1000 B) = 450 KiB; next power of two: 524288',
     );
     expect(finding?.actions[0]).toBe(
       'Better than the sysctl, because it concerns this socket only: ask for more (in the program: setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B.',
@@ -211,7 +211,7 @@ describe('bursts into the default buffer', () => {
     const peak = grew(980).map((value, n) => (n >= 100 ? value + 9000 : value));
     const [measured] = evaluate({ [ID.udp.inDatagrams]: peak }, { sockets: looks([0, FULL, FULL, 0]) });
     expect(measured?.arithmetic).toBe(
-      '10.0k datagrams/s at the peak x 1 s without reading (seen) x 2304 B, what a datagram of 1000 B is charged for = 22.0 MiB; next power of two, at most 64 MiB: 33554432; at most 4 times the current value in one step: 851968',
+      '10.0k datagrams/s at the peak x 1 s without reading (seen) x 2304 B (what the kernel charges for a datagram of 1000 B) = 22.0 MiB; next power of two: 33554432; at most 4 times the current value in one step: 851968',
     );
     expect(measured?.changes[0]?.proposed).toBe('851968');
   });
@@ -220,7 +220,7 @@ describe('bursts into the default buffer', () => {
     const few = { [ID.udp.rcvbufErrors]: grew(2), [ID.udp.inDatagrams]: grew(98) };
     const [measured] = evaluate(few, { sockets: looks(BURSTS) });
     expect(measured?.arithmetic).toBe(
-      '212992 B that were full + 20 datagrams dropped between two looks x 2304 B, what a full Ethernet frame is charged for: the size is not known = 253 KiB, less than twice the 212992 B that did not suffice; next power of two, at most 64 MiB: 524288',
+      '212992 B that were full + 20 datagrams dropped between two looks x 2304 B (what the kernel charges for a full Ethernet frame: the size is not known) = 253 KiB, less than twice the 212992 B that did not suffice; next power of two: 524288',
     );
   });
 
@@ -228,7 +228,7 @@ describe('bursts into the default buffer', () => {
     const sockets = dumpsOf('udp', [[udp(0, 100)], [udp(FULL, 100)], [udp(0, 534)], [udp(0, 534)]]);
     const [measured] = evaluate({}, { sockets });
     expect(measured?.arithmetic).toBe(
-      '212992 B that were full + 434 datagrams dropped between two looks x 2304 B, what a datagram of 1000 B is charged for = 1.16 MiB; next power of two, at most 64 MiB: 2097152; at most 4 times the current value in one step: 851968',
+      '212992 B that were full + 434 datagrams dropped between two looks x 2304 B (what the kernel charges for a datagram of 1000 B) = 1.16 MiB; next power of two: 2097152; at most 4 times the current value in one step: 851968',
     );
   });
 
@@ -264,7 +264,7 @@ describe('bursts into a buffer that rmem_max cut', () => {
       { tunable: 'net.core.rmem_max', namespace: 'host', current: '4194304', proposed: '16777216' },
     ]);
     expect(finding?.arithmetic).toContain(
-      '= 43.9 MiB; next power of two, at most 64 MiB: 67108864; the kernel doubles SO_RCVBUF, so half of it: 33554432; at most 4 times the current value in one step: 16777216',
+      '= 43.9 MiB; next power of two: 67108864; the kernel doubles SO_RCVBUF, so half of it: 33554432; at most 4 times the current value in one step: 16777216',
     );
     expect(finding?.actions[1]).toContain('setsockopt(SO_RCVBUF, 16777216)');
   });

@@ -40,9 +40,12 @@ export function datagramSize({ udpPerSecond, ipPacketsPerSecond, ipBytesPerSecon
     udpPerSecond / ipPacketsPerSecond >= MOSTLY_UDP;
   if (!mostlyUdp || ipBytesPerSecond === undefined) {
     const truesize = truesizeOf(UNKNOWN_PAYLOAD);
-    return { truesize, basis: `${truesize} B, what a full Ethernet frame is charged for: the size is not known` };
+    return {
+      truesize,
+      basis: `${truesize} B (what the kernel charges for a full Ethernet frame: the size is not known)`,
+    };
   }
   const payload = Math.max(0, ipBytesPerSecond / ipPacketsPerSecond - IPV4_AND_UDP_HEADERS);
   const truesize = truesizeOf(payload);
-  return { truesize, basis: `${truesize} B, what a datagram of ${Math.round(payload)} B is charged for` };
+  return { truesize, basis: `${truesize} B (what the kernel charges for a datagram of ${Math.round(payload)} B)` };
 }

@@ -38,7 +38,7 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
   if (row.rcvbuf !== undefined) {
     buffer.push({ metric: ID.sockets.udpRcvbufBytes, labels, value: row.rcvbuf, unit: 'bytes' });
   }
-  const held = `${formatValue(row.rmemAlloc, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')} in its receive buffer`;
+  const held = `its receive buffer held up to ${formatValue(highest, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}`;
   return {
     ...cure,
     subject,

@@ -51,11 +51,13 @@ export function bufferNeed(load: UdpLoad, dropper: Dropper): BufferNeed {
   const bytes = byDrops ? dropBytes : rateBytes;
   const dropText = `${held} B that were full + ${formatValue(worstDrops, 'datagrams', { noun: true })} dropped between two looks x ${load.size.basis} = ${formatValue(dropBytes, 'bytes')}`;
   const atLeast = 2 * held;
-  const rcvbuf = Math.min(pow2ceil(Math.max(bytes, atLeast)), MOST_BYTES);
+  const wanted = pow2ceil(Math.max(bytes, atLeast));
+  const rcvbuf = Math.min(wanted, MOST_BYTES);
+  const next = wanted > MOST_BYTES ? `at most 64 MiB: ${rcvbuf}` : `next power of two: ${rcvbuf}`;
   const floor = bytes >= atLeast ? '' : `, less than twice the ${held} B that did not suffice`;
   return {
     rcvbuf,
-    arithmetic: `${byDrops ? dropText : rateText}${floor}; next power of two, at most 64 MiB: ${rcvbuf}`,
+    arithmetic: `${byDrops ? dropText : rateText}${floor}; ${next}`,
   };
 }
 
