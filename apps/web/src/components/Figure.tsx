@@ -1,4 +1,4 @@
-import { type DisplayUnit, type FormatOptions, formatValue, UNKNOWN_TEXT } from '@netstrata/metrics';
+import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
 import { cx } from './cx.ts';
 
 /** "9.88 Mbit/s" as its number and what follows it. */
@@ -19,10 +19,7 @@ interface FigureProps {
 export const Figure = ({ value, unit, options, className, unitClassName }: FigureProps) => {
   const [number, suffix] = splitFigure(formatValue(value, unit, options));
   return (
-    <span
-      data-unknown={number === UNKNOWN_TEXT || undefined}
-      className={cx('whitespace-nowrap tabular-nums', className)}
-    >
+    <span className={cx('whitespace-nowrap tabular-nums', className)}>
       {number}
       {suffix !== '' && <span className={cx('ml-[0.2em]', unitClassName ?? 'text-faint')}>{suffix}</span>}
     </span>

@@ -3,6 +3,7 @@ import type { SocketRow } from '@netstrata/metrics';
 import { memo } from 'react';
 import { CELLS } from './cells.tsx';
 import styles from './Sockets.module.css';
+import { isBlank } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const NUMERIC: ReadonlySet<ColumnId> = new Set(['recvQ', 'sendQ', 'drops', 'rtt', 'cwnd']);
@@ -19,6 +20,7 @@ const Row = memo(({ socket, columns }: RowProps) => (
         key={column}
         data-column={column}
         data-title={SOCKETS_TEXT.columns[column][0]}
+        data-blank={isBlank(socket, column)}
         className={NUMERIC.has(column) ? 'text-right' : undefined}
       >
         {CELLS[column](socket)}
@@ -46,6 +48,7 @@ export const SocketTable = ({ title, columns, sockets, folded }: SocketTableProp
           <th
             key={column}
             scope="col"
+            data-column={column}
             title={SOCKETS_TEXT.columns[column][1]}
             className={NUMERIC.has(column) ? 'text-right' : undefined}
           >

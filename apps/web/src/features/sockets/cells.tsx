@@ -5,7 +5,7 @@ import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import styles from './Sockets.module.css';
-import { endpointParts, isHurting, limitWords } from './sockets.ts';
+import { endpointParts, hasPeer, isHurting, limitWords } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =>
@@ -52,11 +52,7 @@ const Rate = ({ socket }: { readonly socket: SocketRow }) => {
           <Figure value={rx} unit="bytes/s" />
         </span>
       )}
-      {(tx ?? 0) <= 0 && (rx ?? 0) <= 0 && (
-        <span data-empty="true">
-          <Figure value={0} unit="bytes/s" className="text-faint" />
-        </span>
-      )}
+      {(tx ?? 0) <= 0 && (rx ?? 0) <= 0 && <Figure value={0} unit="bytes/s" className="text-faint" />}
     </span>
   );
 };
@@ -68,8 +64,20 @@ const queueUnit = (socket: SocketRow) => (isListener(socket) ? 'count' : 'bytes'
 /** What each column shows of a socket. */
 export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>> = {
   process: (socket) => <Process socket={socket} />,
-  local: ({ local, localPort }) => <Address address={local} port={localPort} />,
-  remote: ({ remote, remotePort }) => <Address address={remote} port={remotePort} />,
+  ends: (socket) => (
+    <span className={styles['ends']}>
+      <Address address={socket.local} port={socket.localPort} />
+      {hasPeer(socket) && (
+        <span className={cx('text-soft', socket.family === 4 && 'whitespace-nowrap')}>
+          <span aria-hidden="true" className="text-faint">
+            →{' '}
+          </span>
+          <span className="sr-only">{SOCKETS_TEXT.remote} </span>
+          <Address address={socket.remote} port={socket.remotePort} />
+        </span>
+      )}
+    </span>
+  ),
   state: ({ protocol, state }) => (
     <span className="whitespace-nowrap text-soft">{protocol === 'udp' ? protocol.toUpperCase() : state}</span>
   ),

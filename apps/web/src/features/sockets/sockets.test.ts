@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { endpointParts, fillState, fractionOf, holdingOf, limitWords } from './sockets.ts';
+import { endpointParts, fillState, fractionOf, holdingOf, isBlank, limitWords } from './sockets.ts';
 
 describe('endpointParts', () => {
   it.each([
@@ -77,5 +77,23 @@ describe('holdingOf', () => {
   it('leaves empty sockets out of the fullest, and of nothing else', () => {
     expect(holdingOf([full, empty], 'fullest')).toEqual([full]);
     expect(holdingOf([full, empty], 'listeners')).toEqual([full, empty]);
+  });
+});
+
+describe('isBlank', () => {
+  it.each([
+    [{}, 'rtt', true],
+    [{ rttUs: 12 }, 'rtt', false],
+    [{ drops: 0 }, 'drops', true],
+    [{ drops: 3 }, 'drops', false],
+    [{ rmemAlloc: 0, rcvbuf: 10 }, 'receive', true],
+    [{ rmemAlloc: 5, rcvbuf: 10 }, 'receive', false],
+    [{ state: 'listen', recvQ: 9 }, 'receive', false],
+    [{ txBytesPerSecond: 0, rxBytesPerSecond: 0 }, 'rate', true],
+    [{ rxBytesPerSecond: 1 }, 'rate', false],
+    [{}, 'process', false],
+    [{}, 'limit', false],
+  ] as const)('%o has a %s that says nothing: %s', (parts, column, blank) => {
+    expect(isBlank(socket(parts), column)).toBe(blank);
   });
 });

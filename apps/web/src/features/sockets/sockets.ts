@@ -4,10 +4,10 @@ import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 /** Which columns a list needs: each shows what its sockets have. */
 export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
-  fullest: ['process', 'local', 'remote', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'rtt', 'cwnd', 'rate', 'limit'],
-  listeners: ['process', 'local', 'accept', 'drops', 'limit'],
-  udp: ['process', 'local', 'remote', 'recvQ', 'receive', 'send', 'drops', 'limit'],
-  senders: ['process', 'local', 'remote', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
+  fullest: ['process', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'rtt', 'cwnd', 'rate', 'limit'],
+  listeners: ['process', 'ends', 'accept', 'drops', 'limit'],
+  udp: ['process', 'ends', 'recvQ', 'receive', 'send', 'drops', 'limit'],
+  senders: ['process', 'ends', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
 };
 
 export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly SocketRow[] => report[tab];
@@ -34,6 +34,27 @@ export const endpointParts = (address: string, port: number): readonly [host: st
   const any = address === '0.0.0.0' || address === '::' || address === '';
   const host = any ? '*' : address.includes(':') ? `[${address}]` : address;
   return [host, port === 0 ? '*' : String(port)];
+};
+
+/** Whether a socket has another side: a listener and an unconnected UDP socket have none. */
+export const hasPeer = ({ remotePort }: SocketRow): boolean => remotePort !== 0;
+
+const FIELDS = {
+  accept: 'recvQ',
+  receive: 'rmemAlloc',
+  send: 'wmemQueued',
+  drops: 'drops',
+  rtt: 'rttUs',
+  cwnd: 'cwnd',
+} as const satisfies Partial<Record<ColumnId, keyof SocketRow>>;
+
+/** Whether a cell says nothing: unknown, or nothing held and nothing moved. A card leaves it out; a table keeps its place. */
+export const isBlank = (socket: SocketRow, column: ColumnId): boolean => {
+  const { state, recvQ, txBytesPerSecond: tx = 0, rxBytesPerSecond: rx = 0 } = socket;
+  if (column === 'rate') return tx <= 0 && rx <= 0;
+  if (column === 'receive' && state === 'listen') return recvQ === 0;
+  if (!(column in FIELDS)) return false;
+  return !socket[FIELDS[column as keyof typeof FIELDS]];
 };
 
 /** 0..1 and above; undefined when either is unknown or there is no limit. */

@@ -33,12 +33,12 @@ export const SOCKETS_TEXT = {
   pid: (pid: number) => `pid ${pid}`,
   noProcessWhy: 'The owner is known only to the kernel, or this agent may not look into its process.',
   ofLimit: (used: string, limit: string) => `${used} of ${limit}`,
+  remote: 'remote',
   sends: (rate: string) => `sends ${rate}`,
   receives: (rate: string) => `receives ${rate}`,
   columns: {
     process: ['Process', 'Program and process id that own the socket'],
-    local: ['Local', 'Address and port on this machine'],
-    remote: ['Remote', 'Address and port of the other side'],
+    ends: ['Local → remote', 'Address and port on this machine, and under it those of the other side'],
     state: ['State', 'TCP state; UDP sockets have none of their own'],
     recvQ: [
       'Recv-Q',

@@ -1,67 +1,55 @@
 'use client';
-import { type FormatOptions, formatValue, type Gauge as GaugeModel } from '@netstrata/metrics';
+import { type FormatOptions, formatValue, type Gauge as GaugeModel, type Layer } from '@netstrata/metrics';
 import { memo } from 'react';
+import { cx } from '../../components/cx.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { stateInk } from '../../components/State.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
-import { COMPONENT_TEXT } from '../../components/text.ts';
+import { useHost } from '../connection/live.ts';
 import styles from './Gauge.module.css';
+import { spokenGauge } from './spokenGauge.ts';
 import { STACK_TEXT } from './text.ts';
-import { Vessel } from './Vessel.tsx';
+import { hasLabels, Vessel } from './Vessel.tsx';
 
 interface GaugeProps {
+  readonly hostId: string;
+  readonly layer: Layer;
   readonly gauge: GaugeModel;
   readonly options: FormatOptions;
   readonly onOpen: (metric: string) => void;
 }
 
-/** A buffer or queue against its limit: the vessel, its percentage, both numbers and what the limit is called. */
-export const Gauge = memo(({ gauge, options, onOpen }: GaugeProps) => {
-  const { title, fraction, state, limitName, detail, metric } = gauge;
+/** A buffer or queue against its limit: the vessel, its percentage, both numbers; all else on demand. */
+export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps) => {
+  const { id, title, fraction, state, detail, metric } = gauge;
   const value = formatValue(gauge.value, gauge.unit, options);
-  const limit = formatValue(gauge.limit, gauge.unit, options);
-  const percent = formatValue(fraction, 'share');
   const known = fraction !== undefined;
   const hurts = known && (state === 'busy' || state === 'saturated');
   // What follows the first clause is for the tooltip.
-  const [which = ''] = detail.split('; ');
-  const why = gauge.value === undefined ? STACK_TEXT.unknownWhy(which) : which;
-  const spoken = known
-    ? STACK_TEXT.gaugeSpoken(value, limit, limitName, percent, COMPONENT_TEXT.states[state])
-    : gauge.value === undefined
-      ? STACK_TEXT.unknownWhy(detail)
-      : STACK_TEXT.gaugeNoLimit(value, detail);
-  const marks = gauge.marks
-    .map((mark) => `${mark.label} ${formatValue(mark.value, gauge.unit, options)}`)
-    .join(STACK_TEXT.listComma);
+  const [clause = ''] = detail.split('; ');
+  const why = gauge.value === undefined ? STACK_TEXT.unknownWhy(clause) : clause;
   return (
-    <div className={styles['gauge']}>
-      <Spoken gauge={gauge} words={spoken} />
+    <div className={styles['gauge']} data-labelled={hasLabels(gauge)}>
+      <Spoken gauge={gauge} words={spokenGauge(gauge, options)} />
       <Vessel gauge={gauge} />
-      <div className="min-w-0 flex-1 text-pretty text-2xs tabular-nums">
+      <div className="min-w-0 flex-1 text-pretty">
         <div className="text-soft">{title}</div>
-        <div className={`font-semibold text-base leading-[1.125rem] ${hurts ? stateInk(state) : 'text-ink'}`}>
-          {known ? percent : value}
+        <div className={cx(styles['amount'], hurts ? stateInk(state) : 'text-ink')}>
+          {known ? formatValue(fraction, 'share') : value}
         </div>
-        <div className="text-faint">{keepUnits(known ? STACK_TEXT.gaugeOf(value, limit) : why)}</div>
+        <div className="text-faint">
+          {keepUnits(known ? STACK_TEXT.gaugeOf(value, formatValue(gauge.limit, gauge.unit, options)) : why)}
+        </div>
       </div>
-      <Tooltip
-        text={
-          <span className="block">
-            <span className="block font-medium">{title}</span>
-            <span className="block text-soft">{spoken}</span>
-            {marks !== '' && <span className="block text-soft">{marks}</span>}
-            {known && detail !== '' && <span className="block text-faint">{detail}</span>}
-          </span>
-        }
-      >
-        <button
-          type="button"
-          aria-label={STACK_TEXT.openMetric(title)}
-          onClick={() => onOpen(metric)}
-          className="absolute -inset-1 rounded-md hover:bg-hover"
-        />
-      </Tooltip>
+      <GaugeButton
+        hostId={hostId}
+        layer={layer}
+        id={id}
+        title={title}
+        metric={metric}
+        options={options}
+        onOpen={onOpen}
+      />
     </div>
   );
 });
@@ -76,5 +64,45 @@ const Spoken = ({ gauge, words }: { readonly gauge: GaugeModel; readonly words: 
     <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={value}>
       {words}
     </meter>
+  );
+};
+
+interface GaugeTipProps extends Pick<GaugeProps, 'hostId' | 'layer' | 'options'> {
+  readonly id: string;
+}
+
+interface GaugeButtonProps extends GaugeTipProps, Pick<GaugeProps, 'onOpen'> {
+  readonly title: string;
+  readonly metric: string;
+}
+
+/** Lies over the gauge. New numbers do not touch it: its tooltip looks them up when it is shown. */
+const GaugeButton = memo(({ title, metric, onOpen, ...tip }: GaugeButtonProps) => (
+  <Tooltip text={<GaugeTip {...tip} />}>
+    <button
+      type="button"
+      aria-label={STACK_TEXT.openMetric(title)}
+      onClick={() => onOpen(metric)}
+      className="absolute -inset-1 rounded-md hover:bg-hover"
+    />
+  </Tooltip>
+));
+GaugeButton.displayName = 'GaugeButton';
+
+const GaugeTip = ({ hostId, layer, id, options }: GaugeTipProps) => {
+  const gauge = useHost(hostId, (host) =>
+    host.update?.stack.layers.find((each) => each.layer === layer)?.gauges.find((each) => each.id === id),
+  );
+  if (gauge === undefined) return null;
+  const marks = gauge.marks
+    .map((mark) => `${mark.label} ${formatValue(mark.value, gauge.unit, options)}`)
+    .join(STACK_TEXT.listComma);
+  return (
+    <span className="block">
+      <span className="block font-medium">{gauge.title}</span>
+      <span className="block text-soft">{spokenGauge(gauge, options)}</span>
+      {marks !== '' && <span className="block text-soft">{marks}</span>}
+      {gauge.fraction !== undefined && gauge.detail !== '' && <span className="block text-faint">{gauge.detail}</span>}
+    </span>
   );
 };

@@ -98,7 +98,7 @@ export const LayerRow = memo(({ hostId, index, model, options, onOpen }: LayerRo
         <Headlines headlines={headlines} options={options} onOpen={openMetric} />
         <div className={styles['gauges']}>
           {gauges.map((gauge) => (
-            <Gauge key={gauge.id} gauge={gauge} options={options} onOpen={openMetric} />
+            <Gauge key={gauge.id} hostId={hostId} layer={layer} gauge={gauge} options={options} onOpen={openMetric} />
           ))}
         </div>
         <div className={styles['spark']}>

@@ -1,25 +1,18 @@
 'use client';
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
-import { memo, type PointerEvent, useState } from 'react';
-import { Curve } from 'recharts';
+import { memo, type PointerEvent, useMemo, useState } from 'react';
 import { clockTime } from '../../components/clockTime.ts';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import styles from './Spark.module.css';
-import { floorOf, knownRuns, type SparkBar, type SparkPeaks, sparkPoints } from './spark.ts';
+import { floorOf, type SparkBar, type SparkPeaks, type SparkSide, sparkShape } from './spark.ts';
 
 const HEIGHT = 100;
 
-interface SideProps {
-  readonly points: readonly { readonly x: number; readonly y: number | null }[];
-  readonly zero: number;
-  readonly className: string | undefined;
-}
-
-/** Drawn by the chart library's curve alone: a whole chart for each of five layers every second costs too much. */
-const Side = ({ points, zero, className }: SideProps) => (
+/** Two paths drawn by hand: a whole chart for each of five layers every second costs more than all else together. */
+const Side = ({ side, className }: { readonly side: SparkSide; readonly className: string | undefined }) => (
   <g className={className}>
-    <Curve type="linear" layout="horizontal" points={points} baseLine={zero} className={styles['area'] ?? ''} />
-    <Curve type="linear" layout="horizontal" points={points} fill="none" className={styles['line'] ?? ''} />
+    <path d={side.area} className={styles['area']} />
+    <path d={side.line} className={styles['line']} />
   </g>
 );
 
@@ -34,8 +27,10 @@ interface SparkChartProps {
 /** Receiving above the line, sending below it, on one scale: the arrows of the pipes say the same. */
 export const SparkChart = memo(({ bars, peaks, unit, options, labels }: SparkChartProps) => {
   const [hovered, setHovered] = useState<number>();
-  const { up, down, zero } = sparkPoints(bars, peaks, { height: HEIGHT, floor: floorOf(unit) });
-  const runs = knownRuns(bars).map(([from, to]) => `M${from} ${zero}H${to}`);
+  const { up, down, known, zero } = useMemo(
+    () => sparkShape(bars, peaks, { height: HEIGHT, floor: floorOf(unit) }),
+    [bars, peaks, unit],
+  );
   const last = bars.length - 1;
   const move = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -51,10 +46,10 @@ export const SparkChart = memo(({ bars, peaks, unit, options, labels }: SparkCha
         aria-hidden="true"
         className="absolute inset-0 size-full"
       >
-        <Side points={up} zero={zero} className={styles['up']} />
-        <Side points={down} zero={zero} className={styles['down']} />
+        <Side side={up} className={styles['up']} />
+        <Side side={down} className={styles['down']} />
         <path d={`M0 ${zero}H${last}`} className={styles['unknown']} />
-        <path d={runs.join('')} className={styles['zero']} />
+        <path d={known} className={styles['zero']} />
       </svg>
       {bar !== undefined && (
         <>

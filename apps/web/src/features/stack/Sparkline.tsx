@@ -1,8 +1,10 @@
 'use client';
-import { type FormatOptions, formatAge, formatValue, type LayerModel } from '@netstrata/metrics';
+import { type DisplayUnit, type FormatOptions, formatValue, type LayerModel } from '@netstrata/metrics';
 import { memo, useMemo } from 'react';
+import { clockTime } from '../../components/clockTime.ts';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { useHost } from '../connection/live.ts';
+import styles from './Spark.module.css';
 import { SparkChart } from './SparkChart.tsx';
 import { halfMinutesOf, peaksOf, type SparkBar, spanOf, sparkOf } from './spark.ts';
 import { LAYER_NAMES, STACK_TEXT } from './text.ts';
@@ -23,7 +25,7 @@ export const Sparkline = memo(({ hostId, layerIndex, layer, spark, options }: Sp
   const peaks = useMemo(() => peaksOf(bars), [bars]);
   const peak = (value: number | null) => STACK_TEXT.spark.peak(formatValue(value, spark.unit, options));
   return (
-    <figure className="relative z-2 flex h-full min-h-16 min-w-0 flex-col">
+    <figure className={styles['spark']}>
       <figcaption className="sr-only">
         {STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title, spanMs / 60_000)}
       </figcaption>
@@ -52,29 +54,36 @@ interface SparkTableProps extends Pick<SparklineProps, 'layer' | 'spark' | 'opti
   readonly minutes: number;
 }
 
-const SparkTable = ({ bars, minutes, layer, spark, options }: SparkTableProps) => {
-  const newest = bars.at(-1)?.timeMs ?? 0;
-  return (
-    <div className="sr-only">
-      <table>
-        <caption>{STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title, minutes)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{STACK_TEXT.spark.time}</th>
-            <th scope="col">{spark.labels[0]}</th>
-            <th scope="col">{spark.labels[1]}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {halfMinutesOf(bars).map(({ timeMs, down, up }) => (
-            <tr key={timeMs}>
-              <th scope="row">{STACK_TEXT.spark.ago(formatAge(newest - timeMs))}</th>
-              <td>{formatValue(down, spark.unit, options)}</td>
-              <td>{formatValue(up, spark.unit, options)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-};
+const SparkTable = ({ bars, minutes, layer, spark, options }: SparkTableProps) => (
+  <div className="sr-only">
+    <table>
+      <caption>{STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title, minutes)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{STACK_TEXT.spark.time}</th>
+          <th scope="col">{spark.labels[0]}</th>
+          <th scope="col">{spark.labels[1]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {halfMinutesOf(bars).map(({ timeMs, down, up }) => (
+          <SparkRow key={timeMs} timeMs={timeMs} down={down} up={up} unit={spark.unit} options={options} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+interface SparkRowProps extends SparkBar {
+  readonly unit: DisplayUnit;
+  readonly options: FormatOptions;
+}
+
+const SparkRow = memo(({ timeMs, down, up, unit, options }: SparkRowProps) => (
+  <tr>
+    <th scope="row">{clockTime(timeMs)}</th>
+    <td>{formatValue(down, unit, options)}</td>
+    <td>{formatValue(up, unit, options)}</td>
+  </tr>
+));
+SparkRow.displayName = 'SparkRow';

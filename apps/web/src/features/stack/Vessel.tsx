@@ -10,23 +10,28 @@ const LABEL_LETTERS = 10;
 const isMeasured = ({ value, fraction, state }: Gauge): boolean =>
   fraction !== undefined || (value === 0 && state !== 'unknown');
 
+const marksOf = ({ marks, limit }: Gauge): Gauge['marks'] =>
+  marks.filter(({ value }) => limit !== undefined && limit > 0 && value > 0 && value <= limit);
+
+/** Whether names stand beside the glass, which need room. */
+export const hasLabels = (gauge: Gauge): boolean => marksOf(gauge).some(({ label }) => label.length <= LABEL_LETTERS);
+
 /**
  * The tank itself: filled from the floor up to its limit, the rim, with a scale of tenths on the glass and the thresholds
  * beside it. A picture only: the numbers stand next to it.
  */
 export const Vessel = ({ gauge }: { readonly gauge: Gauge }) => {
-  const { fraction, limit, marks, state } = gauge;
+  const { fraction, limit, state } = gauge;
   const measured = isMeasured(gauge);
   const level = Math.min(1, Math.max(FILM, fraction ?? 0));
-  const shown = marks.filter((mark) => limit !== undefined && limit > 0 && mark.value > 0 && mark.value <= limit);
-  const labelled = shown.some(({ label }) => label.length <= LABEL_LETTERS);
+  const shown = marksOf(gauge);
   return (
     <span
       aria-hidden="true"
       className={styles['vessel']}
       data-state={measured ? state : 'unknown'}
       data-over={(fraction ?? 0) > 1}
-      data-labelled={labelled}
+      data-labelled={hasLabels(gauge)}
     >
       <span className={styles['glass']}>
         {measured && (

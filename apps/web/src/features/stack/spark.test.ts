@@ -1,6 +1,6 @@
 import type { SparkPoint } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { halfMinutesOf, knownRuns, peaksOf, spanOf, sparkOf, sparkPoints } from './spark.ts';
+import { halfMinutesOf, peaksOf, spanOf, sparkOf, sparkShape } from './spark.ts';
 
 const point = (timeMs: number, down: number | null, up: number | null): SparkPoint => ({
   timeMs,
@@ -36,43 +36,59 @@ describe('sparkOf', () => {
     expect(rows).toHaveLength(10);
     expect(rows.at(-1)).toEqual({ timeMs: 570_000, down: 7, up: 9 });
     expect(rows[0]).toEqual({ timeMs: 300_000, down: null, up: null });
+    const later = halfMinutesOf(sparkOf([point(570_000, 7, 1), point(604_000, 2, 9)], 1));
+    expect(later.at(-2)).toEqual({ timeMs: 570_000, down: 7, up: 1 });
+    expect(later.at(-1)).toEqual({ timeMs: 600_000, down: 2, up: 9 });
   });
 });
 
-describe('sparkPoints', () => {
+describe('sparkShape', () => {
   const bars = [
     { timeMs: 0, down: 10, up: 30 },
     { timeMs: 2000, down: null, up: 0 },
+    { timeMs: 4000, down: null, up: null },
+    { timeMs: 6000, down: 5, up: null },
   ];
 
-  it('shares the height by the peaks, receiving above and sending below', () => {
-    expect(sparkPoints(bars, { down: 10, up: 30 }, { height: 100, floor: 0 })).toEqual({
-      up: [
-        { x: 0, y: 4 },
-        { x: 1, y: 73 },
-      ],
-      down: [
-        { x: 0, y: 96 },
-        { x: 1, y: null },
-      ],
+  it('shares the height by the peaks, receiving above and sending below, with a gap where nothing is known', () => {
+    expect(sparkShape(bars, { down: 10, up: 30 }, { height: 100, floor: 0 })).toEqual({
+      up: { line: 'M0 4L1 73', area: 'M0 73L0 4L1 73L1 73Z' },
+      down: { line: 'M0 96h0M3 84.5h0', area: 'M0 73L0 96L0 73ZM3 73L3 84.5L3 73Z' },
+      known: 'M0 73H1M3 73H3',
       zero: 73,
     });
   });
 
   it('draws a line in the middle when nothing moved', () => {
-    const still = [{ timeMs: 0, down: 0, up: 0 }];
-    expect(sparkPoints(still, { down: 0, up: 0 }, { height: 100, floor: 0 })).toEqual({
-      up: [{ x: 0, y: 50 }],
-      down: [{ x: 0, y: 50 }],
+    const still = [
+      { timeMs: 0, down: 0, up: 0 },
+      { timeMs: 2000, down: 0, up: 0 },
+    ];
+    expect(sparkShape(still, { down: 0, up: 0 }, { height: 100, floor: 0 })).toMatchObject({
+      up: { line: 'M0 50L1 50' },
+      down: { line: 'M0 50L1 50' },
       zero: 50,
     });
   });
 
   it('keeps what is small small, around the middle', () => {
-    const few = [{ timeMs: 0, down: 2, up: 2 }];
-    expect(sparkPoints(few, { down: 2, up: 2 }, { height: 100, floor: 40 })).toEqual({
-      up: [{ x: 0, y: 45.4 }],
-      down: [{ x: 0, y: 54.6 }],
+    const few = [
+      { timeMs: 0, down: 2, up: 2 },
+      { timeMs: 2000, down: 0, up: 0 },
+    ];
+    expect(sparkShape(few, { down: 2, up: 2 }, { height: 100, floor: 40 })).toMatchObject({
+      up: { line: 'M0 45.4L1 50' },
+      down: { line: 'M0 54.6L1 50' },
+      zero: 50,
+    });
+  });
+
+  it('draws nothing of what nobody knows', () => {
+    const unknown = [{ timeMs: 0, down: null, up: null }];
+    expect(sparkShape(unknown, { down: null, up: null }, { height: 100, floor: 20 })).toEqual({
+      up: { line: '', area: '' },
+      down: { line: '', area: '' },
+      known: '',
       zero: 50,
     });
   });
@@ -93,16 +109,5 @@ describe('spanOf', () => {
   it('is the number of bars', () => {
     expect(spanOf([])).toBe(60_000);
     expect(sparkOf([point(600_000, 1, 5)], 1, 60_000)).toHaveLength(30);
-  });
-});
-
-describe('knownRuns', () => {
-  it('finds the stretches without a gap', () => {
-    const bar = (down: number | null, up: number | null) => ({ timeMs: 0, down, up });
-    expect(knownRuns([bar(null, null), bar(0, null), bar(1, 1), bar(null, null), bar(null, 0)])).toEqual([
-      [1, 2],
-      [4, 4],
-    ]);
-    expect(knownRuns([])).toEqual([]);
   });
 });

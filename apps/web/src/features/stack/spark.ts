@@ -59,15 +59,12 @@ export const peaksOf = (bars: readonly SparkBar[]): SparkPeaks =>
     up: null,
   });
 
-/** The same in half minutes, for the table behind the picture. */
+const TABLE_STEP_MS = 30_000;
+
+/** The same in half minutes of the clock, for the table behind the picture: a row stays what it is until it is too old. */
 export const halfMinutesOf = (bars: readonly SparkBar[]): readonly SparkBar[] => {
-  const rows: SparkBar[] = [];
-  for (let start = 0; start < bars.length; start += 30_000 / BUCKET_MS) {
-    const part = bars.slice(start, start + 30_000 / BUCKET_MS);
-    const timeMs = part[0]?.timeMs;
-    if (timeMs !== undefined) rows.push({ timeMs, ...peaksOf(part) });
-  }
-  return rows;
+  const parts = Map.groupBy(bars, ({ timeMs }) => Math.floor(timeMs / TABLE_STEP_MS));
+  return [...parts].map(([step, part]) => ({ timeMs: step * TABLE_STEP_MS, ...peaksOf(part) }));
 };
 
 /** The least that a whole height stands for, so that the murmur of an idle machine does not look like a storm. */
@@ -76,20 +73,53 @@ const OTHER_FLOOR = 20;
 
 export const floorOf = (unit: DisplayUnit): number => FLOORS[unit] ?? OTHER_FLOOR;
 
-type Point = { readonly x: number; readonly y: number | null };
+/** SVG paths of one side: its edge, and the area between it and the zero line. */
+export interface SparkSide {
+  readonly line: string;
+  readonly area: string;
+}
 
 export interface SparkShape {
-  readonly up: readonly Point[];
-  readonly down: readonly Point[];
-  /** Where nothing is. */
+  readonly up: SparkSide;
+  readonly down: SparkSide;
+  /** The zero line where something is known; it has gaps where nothing is. */
+  readonly known: string;
+  /** Where nothing moves. */
   readonly zero: number;
 }
 
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** From which place to which something is known, in order. */
+const runsOf = (known: readonly boolean[]): readonly (readonly [from: number, to: number])[] => {
+  const runs: [number, number][] = [];
+  for (const [place, here] of known.entries()) {
+    if (!here) continue;
+    const run = runs.at(-1);
+    if (run?.[1] === place - 1) run[1] = place;
+    else runs.push([place, place]);
+  }
+  return runs;
+};
+
+const sideOf = (heights: readonly (number | null)[], zero: number): SparkSide => {
+  let line = '';
+  let area = '';
+  for (const [from, to] of runsOf(heights.map((height) => height !== null))) {
+    const points = heights.slice(from, to + 1).map((height, n) => `${from + n} ${round(height ?? zero)}`);
+    const edge = points.join('L');
+    // A single moment has no length: the round end of the stroke makes a dot of it.
+    line += from === to ? `M${edge}h0` : `M${edge}`;
+    area += `M${from} ${zero}L${edge}L${to} ${zero}Z`;
+  }
+  return { line, area };
+};
+
 /**
- * The bars as points of a picture `height` high, one unit wide a bar: receiving above the zero line, sending below it, on
+ * The bars as paths of a picture `height` high, one unit wide a bar: receiving above the zero line, sending below it, on
  * one scale of at least `floor`, with room left at the edges for the line itself.
  */
-export const sparkPoints = (
+export const sparkShape = (
   bars: readonly SparkBar[],
   peaks: SparkPeaks,
   { height, floor }: { readonly height: number; readonly floor: number },
@@ -99,22 +129,19 @@ export const sparkPoints = (
   const room = height * 0.04;
   const total = Math.max(above + below, floor);
   const scale = total > 0 ? (height - 2 * room) / total : 0;
-  const zero = total > 0 ? room + (above + (total - above - below) / 2) * scale : height / 2;
+  const zero = round(total > 0 ? room + (above + (total - above - below) / 2) * scale : height / 2);
   return {
-    up: bars.map(({ up }, x) => ({ x, y: up === null ? null : zero - up * scale })),
-    down: bars.map(({ down }, x) => ({ x, y: down === null ? null : zero + down * scale })),
+    up: sideOf(
+      bars.map(({ up }) => (up === null ? null : zero - up * scale)),
+      zero,
+    ),
+    down: sideOf(
+      bars.map(({ down }) => (down === null ? null : zero + down * scale)),
+      zero,
+    ),
+    known: runsOf(bars.map(({ down, up }) => down !== null || up !== null))
+      .map(([from, to]) => `M${from} ${zero}H${to}`)
+      .join(''),
     zero,
   };
-};
-
-/** From which bar to which something is known, in order. */
-export const knownRuns = (bars: readonly SparkBar[]): readonly (readonly [from: number, to: number])[] => {
-  const runs: [number, number][] = [];
-  for (const [place, { down, up }] of bars.entries()) {
-    if (down === null && up === null) continue;
-    const run = runs.at(-1);
-    if (run?.[1] === place - 1) run[1] = place;
-    else runs.push([place, place]);
-  }
-  return runs;
 };

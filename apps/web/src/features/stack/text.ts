@@ -51,7 +51,6 @@ export const STACK_TEXT = {
     range: (minutes: number) => `${minutes} min`,
     time: 'Time',
     peak: (rate: string) => `peak ${rate}`,
-    ago: (minutes: string) => `${minutes} ago`,
   },
   loading: 'Loading the stack',
   empty: {
