@@ -43,10 +43,11 @@ export class StepSums {
    */
   add({ times, columns }: Block, pointMs: number, accept: (timeMs: number) => boolean = () => true): void {
     const { fromMs, stepMs, steps } = this.#grid;
-    const places = Int32Array.from(times, (timeMs) => {
-      const place = Math.floor((timeMs - fromMs) / stepMs);
-      return place >= 0 && place < steps && accept(timeMs) ? place : -1;
-    });
+    const places = new Int32Array(times.length);
+    for (let at = 0; at < places.length; at++) {
+      const place = Math.floor(((times[at] as number) - fromMs) / stepMs);
+      places[at] = place >= 0 && place < steps && accept(times[at] as number) ? place : -1;
+    }
     // A rollup's last value is from somewhere inside its point; it yields only to what is later than the whole of it.
     const ends = pointMs > 0 ? times.map((timeMs) => timeMs + pointMs - 1) : times;
     for (const [series, source] of columns) this.#addSeries(series, source, { places, ends });

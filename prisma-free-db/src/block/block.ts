@@ -15,6 +15,8 @@ const MOST_POINTS = 1_000_000;
 const MOST_COLUMNS = 16;
 /** With a checksum of the content, so that a flipped bit is noticed and not read. */
 const ZSTD = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
+/** Blocks unpack to 20 to 100 kB: one or two pieces of output, where the default would make many. */
+const UNZSTD = { maxOutputLength: LARGEST_BLOCK_BYTES, chunkSize: 64 * 1024 };
 
 /**
  * Packs a block: format, number of points, columns a series, times; then for each series its id and the length of its
@@ -46,7 +48,7 @@ export const packBlock = ({ times, columns }: Block, columnsPerSeries: number): 
 
 /** Unpacks a block, only the series asked for. Throws on bytes that packBlock did not write. */
 export const unpackBlock = (data: Uint8Array, wanted: ReadonlySet<number> | 'all'): Block => {
-  const input = new ByteReader(zstdDecompressSync(data, { maxOutputLength: LARGEST_BLOCK_BYTES }));
+  const input = new ByteReader(zstdDecompressSync(data, UNZSTD));
   const format = input.varint();
   if (format !== FORMAT) throw new RangeError(`block format ${format}, this version reads ${FORMAT}`);
   const points = input.count(MOST_POINTS, 'points');

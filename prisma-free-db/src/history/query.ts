@@ -102,16 +102,22 @@ const tierFor = (stepMs: number): Tier => {
   return fits(TIER.minute) ? TIER.minute : TIER.raw;
 };
 
-const pointsOf = (sums: SeriesSums, { fromMs, stepMs, steps }: ReturnType<typeof gridOf>): SeriesPoints['points'] =>
-  Array.from({ length: steps }, (_, at) => {
+const pointsOf = (sums: SeriesSums, { fromMs, stepMs, steps }: ReturnType<typeof gridOf>): SeriesPoints['points'] => {
+  const points: SeriesPoints['points'][number][] = [];
+  for (let at = 0; at < steps; at++) {
     const timeMs = fromMs + at * stepMs;
     const count = sums.count[at] as number;
-    if (count === 0) return { timeMs, last: null, min: null, max: null, mean: null };
-    return {
-      timeMs,
-      last: sums.last[at] as number,
-      min: sums.min[at] as number,
-      max: sums.max[at] as number,
-      mean: (sums.sum[at] as number) / count,
-    };
-  });
+    points.push(
+      count === 0
+        ? { timeMs, last: null, min: null, max: null, mean: null }
+        : {
+            timeMs,
+            last: sums.last[at] as number,
+            min: sums.min[at] as number,
+            max: sums.max[at] as number,
+            mean: (sums.sum[at] as number) / count,
+          },
+    );
+  }
+  return points;
+};

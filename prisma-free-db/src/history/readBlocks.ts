@@ -20,8 +20,8 @@ export interface BlockRange {
 export interface FoundBlock {
   readonly block: Block;
   readonly tier: Tier;
-  /** Whether a point of the block counts: no other tier answers for its hour. */
-  readonly accept: (timeMs: number) => boolean;
+  /** Whether a point of the block counts: no other tier answers for its hour. All do where it is not given. */
+  readonly accept?: (timeMs: number) => boolean;
 }
 
 /** Which tiers may answer for an hour, best first, for a wish of each tier: finer rather than nothing, then coarser. */
@@ -54,12 +54,14 @@ export const prepareReadBlocks = (database: Database.Database) => {
     for (const tier of PREFERENCE[wish]) {
       const { blockMs } = TIERS[tier];
       const accept = (timeMs: number) => answered.get(startOf(timeMs, HOUR_MS)) === tier;
+      // Blocks of the finer tiers lie within one hour.
+      const some = blockMs > HOUR_MS ? { accept } : {};
       for (const place of list.all(host, tier, startOf(fromMs, blockMs), toMs)) {
         const free = hoursOf(place, { fromMs, toMs }).filter((hour) => (answered.get(hour) ?? tier) === tier);
         if (free.length === 0) continue;
         for (const hour of free) answered.set(hour, tier);
         const data = one.get(host, tier, place.start_ms, place.part);
-        if (data) yield { block: unpacked(data, place, wanted), tier, accept };
+        if (data) yield { block: unpacked(data, place, wanted), tier, ...some };
       }
     }
   };
