@@ -13,7 +13,12 @@ const nobody = { ownerOf: () => undefined, search: () => undefined };
 function listenerRow(port: number): SocketRow | undefined {
   const diag = SockDiag.open();
   try {
-    const dump = new SocketDumper(diag, nobody).dump({ timeMs: Date.now(), monoMs: performance.now(), plans: [] });
+    const dump = new SocketDumper(diag, nobody).dump({
+      timeMs: Date.now(),
+      monoMs: performance.now(),
+      plans: [],
+      watched: true,
+    });
     return dump.report.listeners.find((row) => row.localPort === port);
   } finally {
     diag.close();

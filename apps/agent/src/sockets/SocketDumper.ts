@@ -31,7 +31,12 @@ export interface DumpRequest {
   readonly timeMs: number;
   readonly monoMs: number;
   readonly plans: readonly SocketsPlan[];
+  /** Whether somebody looks at the tables of the report. */
+  readonly watched: boolean;
 }
+
+/** Rules ask for listeners, drops and senders; that fifty sockets are empty is worth 30 kB a dump only to a person who looks. */
+const UNWATCHED_LEAST_FILL = 0.05;
 
 /** Enough for the processes of one report; a search that it ends goes on at the next dump. */
 const OWNER_BUDGET_MS = 4;
@@ -58,12 +63,13 @@ export class SocketDumper {
   }
 
   /** Fails with what the lister throws. */
-  dump({ timeMs, monoMs, plans }: DumpRequest): SocketDump {
+  dump({ timeMs, monoMs, plans, watched }: DumpRequest): SocketDump {
     const startedMs = performance.now();
     if (plans.some((plan) => plan.needsOwners)) this.#findOwners();
     const intervalMs = monoMs - this.#lastMonoMs;
     this.#lastMonoMs = monoMs;
     const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
+    this.#tables.begin(watched ? 0 : UNWATCHED_LEAST_FILL);
     this.#pass(intervalMs, collectors);
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
@@ -80,7 +86,6 @@ export class SocketDumper {
     const view = this.#view;
     view.begin(intervalMs);
     this.#totals.clear();
-    this.#tables.clear();
     this.#previous.beginDump();
     for (const protocol of ['tcp', 'udp'] as const) {
       this.#lister.dump(protocol, 'both', (cursor) => {

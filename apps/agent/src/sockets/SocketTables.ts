@@ -22,10 +22,13 @@ export class SocketTables {
   readonly #udp = new TopRows<SocketRow>(50);
   readonly #senders = new TopRows<SocketRow>(50);
   readonly #waits = new AcceptWaits();
+  #leastFill = 0;
   /** The row of the socket at hand, once it has one. */
   #row: SocketRow | undefined;
 
-  clear(): void {
+  /** Begins a dump. Sockets less full than `leastFill` are not among the fullest, however few those are. */
+  begin(leastFill: number): void {
+    this.#leastFill = leastFill;
     for (const table of [this.#fullest, this.#listeners, this.#udp, this.#senders, this.#waits]) table.clear();
   }
 
@@ -33,7 +36,7 @@ export class SocketTables {
     this.#row = undefined;
     const { fill } = view;
     this.#waits.add(view);
-    this.#offer(this.#fullest, fill, view);
+    if (fill >= this.#leastFill) this.#offer(this.#fullest, fill, view);
     if (view.protocol === 'udp') this.#addUdp(view, fill);
     else if (view.isListener) this.#offer(this.#listeners, fill, view);
     else if (view.cursor.state === ESTABLISHED) this.#addSender(view);

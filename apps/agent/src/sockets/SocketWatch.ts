@@ -84,7 +84,7 @@ export class SocketWatch {
     const startedMs = performance.now();
     let dump: SocketDump | undefined;
     try {
-      dump = dumper.dump({ timeMs, monoMs, plans: waiting.map(({ plan }) => plan) });
+      dump = dumper.dump({ timeMs, monoMs, plans: waiting.map(({ plan }) => plan), watched: this.#watched });
       health.succeeded('sock_diag/summary', performance.now() - startedMs);
       onReport(dump.report);
     } catch (cause) {
