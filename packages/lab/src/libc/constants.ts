@@ -14,6 +14,7 @@ export const SO_REUSEADDR = 2;
 export const SO_ERROR = 4;
 export const SO_SNDBUF = 7;
 export const SO_RCVBUF = 8;
+export const SO_MAX_PACING_RATE = 47;
 export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
 export const TCP_INFO = 11;

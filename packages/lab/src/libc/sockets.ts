@@ -8,6 +8,7 @@ import {
   IPPROTO_TCP,
   MSG_DONTWAIT,
   SO_ERROR,
+  SO_MAX_PACING_RATE,
   SO_RCVBUF,
   SO_REUSEADDR,
   SO_SNDBUF,
@@ -32,6 +33,7 @@ export interface SocketSettings {
   readonly rcvbuf?: number | undefined;
   readonly sndbuf?: number | undefined;
   readonly congestion?: string | undefined;
+  readonly pacedBytesPerSecond?: number | undefined;
 }
 
 const int32 = (value: number): Uint8Array => {
@@ -75,6 +77,7 @@ const openSocket = (endpoint: Endpoint, type: number, settings: SocketSettings, 
     for (const [name, option, value] of [
       ['SO_RCVBUF', SO_RCVBUF, settings.rcvbuf],
       ['SO_SNDBUF', SO_SNDBUF, settings.sndbuf],
+      ['SO_MAX_PACING_RATE', SO_MAX_PACING_RATE, settings.pacedBytesPerSecond],
     ] as const) {
       if (value !== undefined) checked(`setsockopt ${name}`, libc.setsockopt(fd, SOL_SOCKET, option, int32(value), 4));
     }

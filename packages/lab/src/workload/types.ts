@@ -129,6 +129,8 @@ export interface WorkloadCatalog {
       readonly bytes?: number;
       /** What the program has to send; after a pause at most a second's worth is made up for. Default: as fast as it goes. */
       readonly bytesPerSecond?: number;
+      /** What the kernel lets leave, evenly (SO_MAX_PACING_RATE). Default: no limit. */
+      readonly pacedBytesPerSecond?: number;
     };
     ready: { readonly sndbuf: number };
     done: { readonly bytes: number; readonly elapsedMs: number } & PathInfo;

@@ -9,6 +9,8 @@ import { BUFFER_BOUNDS, targetEndpoint } from '../workload/endpoint.ts';
 import { runWorkload } from '../workload/main.ts';
 
 const CHUNK = Buffer.alloc(256 * 1024, 'x');
+/** A program that has little to send writes it in parts. */
+const PART = 32 * 1024;
 const WAKE_MS = 10;
 
 const writable = (fd: number): Promise<void> =>
@@ -23,9 +25,10 @@ runWorkload<'tcpBulkSender'>(async ({ options, say, finish }) => {
   const target = targetEndpoint(options);
   const sndbuf = options.optionalNumber('sndbuf', BUFFER_BOUNDS);
   const congestion = options.optionalText('congestion');
+  const pacedBytesPerSecond = options.optionalNumber('pacedBytesPerSecond', [1, 2 ** 31 - 1]);
   const limit = options.number('bytes', [1, 2 ** 50], Number.POSITIVE_INFINITY);
   const bytesPerSecond = options.optionalNumber('bytesPerSecond', [1, 2 ** 50]);
-  const fd = connectTcp(target, { sndbuf, congestion });
+  const fd = connectTcp(target, { sndbuf, congestion, pacedBytesPerSecond });
   await writable(fd);
   const error = pendingError(fd);
   if (error !== 0) throw new LibcError(`connect ${target.address}:${target.port}`, error);
@@ -41,7 +44,7 @@ runWorkload<'tcpBulkSender'>(async ({ options, say, finish }) => {
     if (bytesPerSecond === undefined) return limit - bytes;
     const all = (bytesPerSecond * (performance.now() - startMs)) / 1000;
     givenUp = Math.max(givenUp, all - bytesPerSecond - bytes);
-    return Math.min(limit - bytes, Math.floor(all - givenUp) - bytes);
+    return Math.min(limit - bytes, Math.floor(all - givenUp) - bytes, PART);
   };
   const pump = async (): Promise<void> => {
     while (bytes < limit) {
