@@ -42,7 +42,6 @@ const DoThis = ({ advice: { changes, actions, arithmetic } }: { readonly advice:
         </li>
       ))}
     </ul>
-    {changes.length === 0 && <p className="mt-1.5 text-faint text-xs">{ADVICE_TEXT.noChange}</p>}
   </div>
 );
 

@@ -1,5 +1,6 @@
 import type { Evidence } from '@netstrata/advisor/types';
-import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
+import type { FormatOptions } from '@netstrata/metrics';
+import { evidenceText } from './advice.ts';
 import { MetricName } from './MetricName.tsx';
 import { ADVICE_TEXT } from './text.ts';
 
@@ -19,7 +20,8 @@ export const EvidenceTable = ({ evidence, options, onOpenMetric }: EvidenceTable
       </tr>
     </thead>
     <tbody>
-      {evidence.map(({ metric, labels, value, unit }) => {
+      {evidence.map((each) => {
+        const { metric, labels } = each;
         const where = Object.values(labels).join(' ');
         return (
           <tr key={`${metric}|${where}`} className="border-line border-t first:border-t-0">
@@ -34,7 +36,7 @@ export const EvidenceTable = ({ evidence, options, onOpenMetric }: EvidenceTable
               {where !== '' && <span className="block break-words text-2xs text-faint">{where}</span>}
             </th>
             <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
-              {formatValue(value, unit as DisplayUnit, { ...options, noun: true })}
+              {evidenceText(each, options)}
             </td>
           </tr>
         );

@@ -1,6 +1,6 @@
 import type { Advice, Severity } from '@netstrata/advisor/types';
 import { describe, expect, it } from 'vitest';
-import { byUrgency, changedParts, sysctlLine } from './advice.ts';
+import { byUrgency, changedParts, evidenceText, sysctlLine } from './advice.ts';
 
 const advice = (id: string, severity: Severity, openedAt: number) => ({ id, severity, openedAt }) as Advice;
 const change = (tunable: string, proposed: string) => ({ tunable, namespace: 'host', current: '', proposed });
@@ -41,5 +41,17 @@ describe('changedParts', () => {
 
   it('takes values of another shape as a whole', () => {
     expect(changedParts('cubic', 'a b')).toEqual([{ place: 0, value: 'a b', changed: true }]);
+  });
+});
+
+describe('evidenceText', () => {
+  it.each([
+    [9, 'connections', '9 connections'],
+    [8, 'events/s', '8 events/s'],
+    [32_768, 'bytes', '32.0 KiB'],
+    [226, 'handshakes', '226 handshakes'],
+    [1500, 'handshakes/s', '1.50k handshakes/s'],
+  ])('%s %s reads %s', (value, unit, text) => {
+    expect(evidenceText({ metric: 'a.b', labels: {}, value, unit }, {})).toBe(text);
   });
 });

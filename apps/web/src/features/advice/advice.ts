@@ -1,4 +1,5 @@
-import type { Advice, Severity, TunableChange } from '@netstrata/advisor/types';
+import type { Advice, Evidence, Severity, TunableChange } from '@netstrata/advisor/types';
+import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
 
 const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
 
@@ -19,4 +20,13 @@ export const changedParts = (
   const after = proposed.split(/\s+/);
   if (before.length !== after.length) return [{ place: 0, value: proposed, changed: true }];
   return after.map((value, place) => ({ place, value, changed: before[place] !== value }));
+};
+
+/** A measured value as everywhere on the page; of a unit that only its rule knows, the number and the rule's word. */
+export const evidenceText = ({ value, unit }: Evidence, options: FormatOptions): string => {
+  const base = unit.replace(/\/s$/, '') as DisplayUnit;
+  const known: string | undefined = formatValue(value, base, options);
+  return known === undefined
+    ? `${formatValue(value, 'count')} ${unit}`
+    : formatValue(value, unit as DisplayUnit, { ...options, noun: true });
 };

@@ -9,7 +9,6 @@ export const ADVICE_TEXT = {
   measure: 'Measured',
   value: 'Value',
   doThis: 'Do this',
-  noChange: 'No kernel setting cures this.',
   inNamespace: (namespace: string) => `in network namespace ${namespace}`,
   to: 'to',
   more: 'Risk, check, and when not to',

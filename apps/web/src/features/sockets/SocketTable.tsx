@@ -8,6 +8,10 @@ import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const NUMERIC: ReadonlySet<ColumnId> = new Set(['recvQ', 'sendQ', 'drops', 'rtt', 'cwnd']);
 
+/** In a list of all kinds, what a listener holds are connections, not bytes. */
+const titleOf = (column: ColumnId, { state }: SocketRow): string =>
+  SOCKETS_TEXT.columns[column === 'receive' && state === 'listen' ? 'accept' : column][0];
+
 interface RowProps {
   readonly socket: SocketRow;
   readonly columns: readonly ColumnId[];
@@ -19,7 +23,7 @@ const Row = memo(({ socket, columns }: RowProps) => (
       <td
         key={column}
         data-column={column}
-        data-title={SOCKETS_TEXT.columns[column][0]}
+        data-title={titleOf(column, socket)}
         data-blank={isBlank(socket, column)}
         className={NUMERIC.has(column) ? 'text-right' : undefined}
       >

@@ -34,7 +34,7 @@ export const Troubles = memo(({ troubles, onOpen }: TroublesProps) => {
               type="button"
               onClick={() => onOpen(trouble.metric)}
               className={cx(
-                'relative z-2 inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 text-2xs ring-1 ring-inset hover:brightness-110',
+                'relative z-2 inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 text-left text-2xs ring-1 ring-inset hover:brightness-110',
                 CHIP[trouble.state],
               )}
             >

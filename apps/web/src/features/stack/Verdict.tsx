@@ -41,7 +41,7 @@ export const Verdict = ({ layers, children }: VerdictProps) => {
         </p>
         <p className="min-w-0 text-pretty break-words text-base">
           {keepUnits(reason)}
-          {others !== '' && <span className="ml-3 inline-block text-soft">{others}</span>}
+          {others !== '' && <span className="inline-block text-soft sm:ml-3">{others}</span>}
         </p>
         {children}
       </div>
