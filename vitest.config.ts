@@ -11,6 +11,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A busy machine is slow: time is no verdict.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ['{apps,packages}/**/*.test.ts', 'prisma-free-db/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**', '**/*.kernel.test.ts'],
         },
@@ -22,8 +25,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/.next/**'],
           pool: 'forks',
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
