@@ -51,7 +51,7 @@ const checkAll = (store: Store, path: string, last: number): void => {
       }
 };
 
-it('a process killed at any point has every acknowledged tick on disk, once', { timeout: 120_000 }, async () => {
+it('a process killed at any point has every acknowledged tick on disk, once', async () => {
   // A process that was killed leaves no compiled code behind, so one that ends by itself makes it for the others.
   const cache = { NODE_COMPILE_CACHE: folder() };
   await startLoop([file(), '1', 'compact'], () => {}, cache).ended;

@@ -1,8 +1,8 @@
 import type { Block } from './block.ts';
 
-/** Columns of a rollup block, in this order. The mean is sum / count. */
-const COLUMN = { count: 0, sum: 1, min: 2, max: 3, last: 4 } as const;
-export const ROLLUP_COLUMNS = 5;
+/** Columns of a rollup block, in this order. The mean is sum / count; `lastAt` is when `last` was, in ms after the point. */
+const COLUMN = { count: 0, sum: 1, min: 2, max: 3, last: 4, lastAt: 5 } as const;
+export const ROLLUP_COLUMNS = 6;
 
 /** One series over the steps. Where `count` is 0 the rest means nothing. */
 export interface SeriesSums {
@@ -38,19 +38,17 @@ export class StepSums {
   }
 
   /**
-   * Adds the points of a raw block or of a rollup whose points are `pointMs` long (0 for raw). Points outside the steps,
-   * and those that `accept` turns down, are left out.
+   * Adds the points of a raw block or of a rollup. Points outside the steps, and those that `accept` turns down, are left
+   * out.
    */
-  add({ times, columns }: Block, pointMs: number, accept: (timeMs: number) => boolean = () => true): void {
+  add({ times, columns }: Block, accept: (timeMs: number) => boolean = () => true): void {
     const { fromMs, stepMs, steps } = this.#grid;
     const places = new Int32Array(times.length);
     for (let at = 0; at < places.length; at++) {
       const place = Math.floor(((times[at] as number) - fromMs) / stepMs);
       places[at] = place >= 0 && place < steps && accept(times[at] as number) ? place : -1;
     }
-    // A rollup's last value is from somewhere inside its point; it yields only to what is later than the whole of it.
-    const ends = pointMs > 0 ? times.map((timeMs) => timeMs + pointMs - 1) : times;
-    for (const [series, source] of columns) this.#addSeries(series, source, { places, ends });
+    for (const [series, source] of columns) this.#addSeries(series, source, { places, times });
   }
 
   /** The steps in which anything is known, as a rollup block. */
@@ -65,7 +63,8 @@ export class StepSums {
       const pick = (column: Float64Array) =>
         Float64Array.from(kept, (step) => (sums.count[step] === 0 ? Number.NaN : (column[step] as number)));
       const counts = Float64Array.from(kept, (step) => sums.count[step] as number);
-      columns.set(series, [counts, pick(sums.sum), pick(sums.min), pick(sums.max), pick(sums.last)]);
+      const lastAt = pick(sums.lastMs).map((lastMs, at) => lastMs - fromMs - (kept[at] as number) * stepMs);
+      columns.set(series, [counts, pick(sums.sum), pick(sums.min), pick(sums.max), pick(sums.last), lastAt]);
     }
     return { times: Float64Array.from(kept, (step) => fromMs + step * stepMs), columns };
   }
@@ -73,12 +72,12 @@ export class StepSums {
   #addSeries(
     series: number,
     source: readonly Float64Array[],
-    { places, ends }: { readonly places: Int32Array; readonly ends: Float64Array },
+    { places, times }: { readonly places: Int32Array; readonly times: Float64Array },
   ): void {
     const raw = source.length === 1;
     const column = (n: number) => source[raw ? 0 : n] as Float64Array;
     const [sum, min, max, last] = [column(COLUMN.sum), column(COLUMN.min), column(COLUMN.max), column(COLUMN.last)];
-    const counts = raw ? undefined : column(COLUMN.count);
+    const [counts, lastAt] = raw ? [] : [column(COLUMN.count), source[COLUMN.lastAt]];
     let into = this.#series.get(series);
     for (let at = 0; at < places.length; at++) {
       const place = places[at] as number;
@@ -90,9 +89,11 @@ export class StepSums {
       into.sum[place] = (into.sum[place] as number) + (sum[at] as number);
       if (first || (min[at] as number) < (into.min[place] as number)) into.min[place] = min[at] as number;
       if (first || (max[at] as number) > (into.max[place] as number)) into.max[place] = max[at] as number;
-      if (first || (ends[at] as number) >= (into.lastMs[place] as number)) {
+      // Rollups of the first layout do not say when their last value was: taken for the start of the point.
+      const lastMs = (times[at] as number) + (lastAt?.[at] ?? 0);
+      if (first || lastMs >= (into.lastMs[place] as number)) {
         into.last[place] = value;
-        into.lastMs[place] = ends[at] as number;
+        into.lastMs[place] = lastMs;
       }
     }
   }

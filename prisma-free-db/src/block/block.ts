@@ -5,7 +5,7 @@ import { readColumn, writeColumn } from './column.ts';
 /** A stretch of one host's history by series: times of the points, and for each series one or more columns of values. */
 export interface Block {
   readonly times: Float64Array;
-  /** Series id to its columns, each as long as `times`. Raw blocks have one column, rollups five (StepSums). */
+  /** Series id to its columns, each as long as `times`. Raw blocks have one column, rollups those of StepSums. */
   readonly columns: ReadonlyMap<number, readonly Float64Array[]>;
 }
 

@@ -55,17 +55,16 @@ export const prepareBlocks = (database: Database.Database) => {
     ): { readonly series: readonly number[]; readonly damaged: number } => {
       const { stepMs, blockMs } = TIERS[place.tier];
       const sums = new StepSums({ fromMs: place.startMs, stepMs, steps: blockMs / stepMs });
-      const pointMs = from.tier === TIER.raw ? 0 : TIERS[from.tier].stepMs;
       let damaged = 0;
       for (const { start_ms, data } of read.all(place.host, from.tier, place.startMs, place.startMs + blockMs)) {
         try {
-          sums.add(unpackBlockOf(data, { tier: from.tier, startMs: start_ms }, 'all'), pointMs);
+          sums.add(unpackBlockOf(data, { tier: from.tier, startMs: start_ms }, 'all'));
         } catch {
           // It stays where it is: who asks for it is told.
           damaged++;
         }
       }
-      if (from.more) sums.add(from.more, 0);
+      if (from.more) sums.add(from.more);
       const block = sums.block();
       insert.run(place.host, place.tier, place.startMs, 0, block.times.length, packBlock(block, ROLLUP_COLUMNS));
       return { series: [...block.columns.keys()], damaged };

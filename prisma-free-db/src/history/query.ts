@@ -40,12 +40,12 @@ export const prepareQuery = (database: Database.Database) => {
     const wanted = new Set(candidates.map(({ id }) => id));
     const sums = new StepSums(grid, (series) => checkSize(series, grid.steps));
     const toMs = grid.fromMs + grid.steps * grid.stepMs;
-    for (const { block, tier, accept } of readBlocks({ ...grid, host, toMs, wish: tierFor(grid.stepMs) }, wanted))
-      sums.add(block, tier === TIER.raw ? 0 : TIERS[tier].stepMs, accept);
+    for (const { block, accept } of readBlocks({ ...grid, host, toMs, wish: tierFor(grid.stepMs) }, wanted))
+      sums.add(block, accept);
     const log = readLog(host, grid.fromMs, toMs, wanted);
     if (log.damaged > 0)
       throw new StoreError('corrupt', `${log.damaged} of the newest ticks of host ${query.hostId} are damaged.`);
-    sums.add(log.block, 0);
+    sums.add(log.block);
     return candidates.flatMap(({ id, metric, labels }) => {
       const known = sums.of(id);
       return known ? [{ metric, labels: labelsOf(labels), points: pointsOf(known, grid) }] : [];

@@ -19,7 +19,6 @@ export interface BlockRange {
 
 export interface FoundBlock {
   readonly block: Block;
-  readonly tier: Tier;
   /** Whether a point of the block counts: no other tier answers for its hour. All do where it is not given. */
   readonly accept?: (timeMs: number) => boolean;
 }
@@ -61,7 +60,7 @@ export const prepareReadBlocks = (database: Database.Database) => {
         if (free.length === 0) continue;
         for (const hour of free) answered.set(hour, tier);
         const data = one.get(host, tier, place.start_ms, place.part);
-        if (data) yield { block: unpacked(data, place, wanted), tier, ...some };
+        if (data) yield { block: unpacked(data, place, wanted), ...some };
       }
     }
   };

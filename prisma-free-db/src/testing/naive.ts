@@ -17,9 +17,10 @@ export const naivePoints = (
   [fromMs, toMs]: readonly [number, number],
   stepMs: number,
 ): Points => {
+  const steps = Map.groupBy(samples, ([timeMs]) => Math.floor(timeMs / stepMs) * stepMs);
   const points: Points[number][] = [];
   for (let timeMs = Math.floor(fromMs / stepMs) * stepMs; timeMs < toMs; timeMs += stepMs) {
-    const values = samples.filter(([at]) => at >= timeMs && at < timeMs + stepMs).map(([, value]) => value);
+    const values = (steps.get(timeMs) ?? []).map(([, value]) => value);
     const [last] = values.slice(-1);
     if (last === undefined) points.push({ timeMs, last: null, min: null, max: null, mean: null });
     else {
