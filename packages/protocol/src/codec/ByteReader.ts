@@ -2,7 +2,8 @@ import { ProtocolError } from '../errors.ts';
 import { unzigzag } from './ByteWriter.ts';
 import { FRAME_LIMITS } from './limits.ts';
 
-const text = new TextDecoder('utf-8', { fatal: true });
+// A byte order mark is a letter like any other here: a text arrives as it was sent.
+const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const bad = (message: string): ProtocolError => new ProtocolError('bad-frame', 'decode', message);
 

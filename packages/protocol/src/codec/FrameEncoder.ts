@@ -75,10 +75,13 @@ export class FrameEncoder {
 
   #tick({ seq, timeMs, monoMs, values }: Tick, seriesCount: number): void {
     if (values.length > seriesCount) throw bad(`tick ${seq} has ${values.length} values for ${seriesCount} series`);
+    if (!isCount(seq) || seq === 0) throw bad(`${seq} is no tick number`);
+    const [nextTimeUs, nextMonoUs] = [Math.round(timeMs * 1000), Math.round(monoMs * 1000)];
+    if (!isCount(nextTimeUs) || !isCount(nextMonoUs)) throw bad(`tick ${seq} has no possible time`);
     this.#out.signed(seq - this.#seq);
     this.#seq = seq;
-    const timeStepUs = Math.round(timeMs * 1000) - this.#timeUs;
-    const monoStepUs = Math.round(monoMs * 1000) - this.#monoUs;
+    const timeStepUs = nextTimeUs - this.#timeUs;
+    const monoStepUs = nextMonoUs - this.#monoUs;
     this.#out.signed(timeStepUs - this.#timeStepUs);
     this.#out.signed(monoStepUs - this.#monoStepUs);
     this.#timeUs += timeStepUs;
@@ -111,3 +114,8 @@ export class FrameEncoder {
     }
   }
 }
+
+/** The change between two differences of such numbers is below 2^52, and its zigzag exact. In µs, the year 2041. */
+const END = 2 ** 51;
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && value < END;

@@ -70,6 +70,29 @@ describe('a frame', () => {
     expect(encode([{ metric: 'a.b.c', labels: { x: 'y'.repeat(200) } }], [])).toThrow('longer than 128 bytes');
   });
 
+  it('refuses to send a number or a time that a tick cannot have, rather than send another', () => {
+    const encode = (it: Tick) => () => new FrameEncoder().encode({ series: [], ticks: [it] });
+    for (const seq of [0, -1, 1.5, Number.NaN, 2 ** 52]) expect(encode(tick(seq, []))).toThrow('is no tick number');
+    for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 51]) {
+      expect(encode(tick(1, [], ms, 0))).toThrow('tick 1 has no possible time');
+      expect(encode(tick(1, [], 0, ms))).toThrow('tick 1 has no possible time');
+    }
+  });
+
+  it('keeps times exact while a clock leaps over all that it can show', () => {
+    const end = 2 ** 51 - 1;
+    const ends = [0, end / 1000, 0, end / 1000];
+    const ticks = ends.map((ms, n) => tick(n % 2 === 0 ? 1 : end, [], ms, ms));
+    const frame = new FrameEncoder().encode({ series: [], ticks });
+    expect(new FrameDecoder().decode(frame).ticks).toEqual(ticks);
+  });
+
+  it('keeps a label that begins with a byte order mark', () => {
+    const defined = [{ metric: 'a.b.c', labels: { device: '\uFEFFeth0' } }];
+    const frame = new FrameEncoder().encode({ series: defined, ticks: [] });
+    expect(new FrameDecoder().decode(frame).newSeries).toEqual(defined);
+  });
+
   it('sends a number of few decimals in a few bytes, exactly', () => {
     const encoder = new FrameEncoder();
     const decoder = new FrameDecoder();
