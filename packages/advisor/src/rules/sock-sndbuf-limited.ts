@@ -48,7 +48,7 @@ function ceiling(context: RuleContext, wmem: readonly [number, number, number], 
   return [ceilingFinding({ ...worst, others: stuck.length - 1, wmem, most: mostOf(context), memoryShort })];
 }
 
-/** One finding for each program and peer: the connection that loses most. */
+/** One finding for each peer: the connection that loses most. */
 function locked(context: RuleContext, most: number, firing: ReadonlySet<string>): readonly Finding[] {
   const wmemMax = tunableNumbers(context.tunables, 'net.core.wmem_max')?.[0];
   const bySubject = new Map<string, Finding>();

@@ -110,7 +110,7 @@ export function lockedFinding(sender: Sender, need: SendNeed, wmemMax: number | 
   const capped = wmemMax !== undefined && sndbuf === 2 * wmemMax;
   const cap = capped ? ' It is exactly twice net.core.wmem_max, so the program may have asked for more.' : '';
   return {
-    subject: `${row.process ?? 'unknown'} ${row.remote}:${row.remotePort}`,
+    subject: sender.peer,
     severity: 'warning',
     title: `A fixed send buffer limits how fast ${nameOf(sender)} can send to ${sender.peer}`,
     why: whyOf(
