@@ -29,6 +29,7 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 const DoThis = ({ advice: { changes, actions, arithmetic } }: { readonly advice: Advice }) => (
   <div className={styles['do']}>
     <h4 className="mb-1 font-semibold text-ink text-sm">{ADVICE_TEXT.doThis}</h4>
+    {changes.length === 0 && <p className="mb-1 text-soft text-sm">{ADVICE_TEXT.noSetting}</p>}
     {changes.map((change) => (
       <Change key={`${change.namespace}|${change.tunable}`} change={change} />
     ))}

@@ -9,6 +9,7 @@ export const ADVICE_TEXT = {
   measure: 'Measured',
   value: 'Value',
   doThis: 'Do this',
+  noSetting: 'No kernel setting cures this.',
   inNamespace: (namespace: string) => `in network namespace ${namespace}`,
   to: 'to',
   more: 'Risk, check, and when not to',
