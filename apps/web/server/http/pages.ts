@@ -38,6 +38,7 @@ export async function openPages({ dev, host, port, server, onError }: PagesOptio
   const loaded = await import('next');
   // A CommonJS module whose export is the function itself; its types wrap it once more.
   const next = loaded.default as unknown as typeof loaded.default.default;
+  if (!dev) await loadQuietly();
   const app = next({ dev, dir: WEB_FOLDER, hostname: host, port, httpServer: server, quiet: !dev });
   await app.prepare();
   const nextHandle = app.getRequestHandler();
@@ -59,4 +60,10 @@ export async function openPages({ dev, host, port, server, onError }: PagesOptio
     });
   };
   return { handle, close: () => app.close() };
+}
+
+/** Next keeps a configuration that is loaded: it would print how long that took if it did so itself. */
+async function loadQuietly(): Promise<void> {
+  const { default: config } = await import('next/dist/server/config.js');
+  await config.default('phase-production-server', WEB_FOLDER);
 }

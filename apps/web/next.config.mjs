@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { NextConfig } from 'next';
 
-const config: NextConfig = {
+/** Plain JavaScript, so that a start does not wait for a compiler. @type {import('next').NextConfig} */
+const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
