@@ -1,6 +1,6 @@
 'use client';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { CloseIcon } from './icons.tsx';
 import styles from './Sheet.module.css';
 import { COMPONENT_TEXT } from './text.ts';
@@ -12,41 +12,54 @@ interface SheetProps {
   readonly children: ReactNode;
 }
 
-/** The sheet itself takes the focus, so that its title is read first and no button looks pressed. */
-const focusSheet = (event: Event) => {
-  event.preventDefault();
-  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+/** The sheet itself takes the focus, so that its title is read first and no button looks pressed; then it goes back. */
+const useFocus = () => {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: (event: Event) => {
+      event.preventDefault();
+      before.current = document.activeElement;
+      if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    },
+  };
 };
 
 /** A dialog that slides in from the right and takes the whole width of a phone. Escape and the scrim close it. */
-export const Sheet = ({ onClose, title, description, children }: SheetProps) => (
-  <Dialog.Root
-    open
-    onOpenChange={(next) => {
-      if (!next) onClose();
-    }}
-  >
-    <Dialog.Portal>
-      <Dialog.Overlay className={styles['scrim']} />
-      <Dialog.Content className={styles['sheet']} onOpenAutoFocus={focusSheet}>
-        <header className="flex items-start gap-3 border-line border-b px-5 pt-4 pb-3">
-          <div className="min-w-0 flex-1">
-            <Dialog.Title asChild>
-              <h2 className="font-semibold text-lg">{title}</h2>
-            </Dialog.Title>
-            <Dialog.Description asChild>
-              <div className="mt-0.5 text-soft text-sm">{description}</div>
-            </Dialog.Description>
-          </div>
-          <Dialog.Close
-            aria-label={COMPONENT_TEXT.close}
-            className="grid size-8 shrink-0 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink"
-          >
-            <CloseIcon />
-          </Dialog.Close>
-        </header>
-        {children}
-      </Dialog.Content>
-    </Dialog.Portal>
-  </Dialog.Root>
-);
+export const Sheet = ({ onClose, title, description, children }: SheetProps) => {
+  const focus = useFocus();
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles['scrim']} />
+        <Dialog.Content className={styles['sheet']} {...focus}>
+          <header className="flex items-start gap-3 border-line border-b px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Dialog.Title asChild>
+                <h2 className="font-semibold text-lg">{title}</h2>
+              </Dialog.Title>
+              <Dialog.Description asChild>
+                <div className="mt-0.5 text-soft text-sm">{description}</div>
+              </Dialog.Description>
+            </div>
+            <Dialog.Close
+              aria-label={COMPONENT_TEXT.close}
+              className="grid size-8 shrink-0 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink"
+            >
+              <CloseIcon />
+            </Dialog.Close>
+          </header>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+};

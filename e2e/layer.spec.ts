@@ -1,0 +1,162 @@
+import { connect } from 'node:net';
+import { startWorkload } from '@netstrata/lab';
+import { expect, type Page, test } from '@playwright/test';
+import { layerOf, openStack, overflowOf, violationsOf } from './page.ts';
+import { Product } from './product.ts';
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await Product.start();
+});
+test.afterAll(async () => product[Symbol.asyncDispose]());
+
+const drawer = (page: Page) => page.getByRole('dialog');
+const search = (page: Page) => drawer(page).getByRole('searchbox', { name: 'Search the metrics of this layer' });
+const metricLine = (page: Page, kernelName: string) =>
+  drawer(page)
+    .getByRole('button')
+    .filter({ has: page.getByText(kernelName, { exact: true }) });
+
+test('a click on a layer opens its metrics: meaning, command, and the value that the API tells', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openStack(page, product);
+  await layerOf(page, 'transport')
+    .getByRole('button', { name: /^Transport ?: show all metrics$/ })
+    .click();
+  await expect(drawer(page)).toHaveAccessibleName(/^Transport/);
+  await expect(page).toHaveURL(/\?layer=transport$/);
+  const count = drawer(page).getByRole('status');
+  await expect(count).toHaveText(/^\d+ metrics$/);
+
+  await search(page).fill('nstat TcpInSegs');
+  await expect(count).toHaveText(/^1 of \d+ metrics$/);
+  await metricLine(page, 'InSegs').click();
+  const details = drawer(page).getByRole('listitem').filter({ hasText: 'Exact value' });
+  await expect(details).toContainText('/proc/net/snmp');
+  await expect(details).toContainText('counter since boot');
+  const command = details.getByRole('button', { name: /^Copy: nstat .*TcpInSegs/ });
+  await command.click();
+  await expect(command).toHaveText('Copied');
+  expect(`Copy: ${await page.evaluate(() => navigator.clipboard.readText())}`).toBe(
+    await command.getAttribute('aria-label'),
+  );
+
+  // The counter grows all the time: what the page shows must be one of the values of the last seconds, to the digit.
+  const shown = Number((await details.locator('td').first().textContent())?.replaceAll(',', ''));
+  const stored = async (): Promise<readonly (number | null)[]> => {
+    const path = '/api/v1/hosts/self/metrics?ids=transport.tcp.inSegs&step=1000';
+    const { series } = await product.api<{ series: { points: [number, number | null][] }[] }>(path);
+    return series[0]?.points.slice(-30).map(([, value]) => value) ?? [];
+  };
+  await expect.poll(stored).toContain(shown);
+
+  await page.keyboard.press('Escape');
+  await expect(drawer(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/\/$/);
+  await page.goBack();
+  await expect(drawer(page)).toHaveAccessibleName(/^Transport/);
+});
+
+test('with the keyboard alone: from the top of the page to what a counter means and back', async ({ page }) => {
+  await openStack(page, product);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  const open = layerOf(page, 'socket').getByRole('button', { name: /^Socket ?: show all metrics$/ });
+  for (let step = 0; step < 60 && !(await open.evaluate((it) => it === document.activeElement)); step++)
+    await page.keyboard.press('Tab');
+  await expect(open).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(drawer(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(drawer(page).getByRole('button', { name: 'Close', exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type('ListenOverflows');
+  const line = metricLine(page, 'ListenOverflows');
+  await expect(line).toHaveAttribute('aria-expanded', 'false');
+  for (let step = 0; step < 5 && !(await line.evaluate((it) => it === document.activeElement)); step++)
+    await page.keyboard.press('Tab');
+  await expect(line).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(line).toHaveAttribute('aria-expanded', 'true');
+  await expect(drawer(page)).toContainText('nstat -az TcpExtListenOverflows');
+  await page.keyboard.press('Escape');
+  await expect(drawer(page)).toHaveCount(0);
+  await expect(open).toBeFocused();
+});
+
+test('an address with a metric in it opens it; nothing in the drawer is hard to read or out of reach', async ({
+  page,
+}) => {
+  await openStack(page, product, '?layer=socket&metric=socket.tcpExt.listenOverflows');
+  await expect(metricLine(page, 'ListenOverflows')).toHaveAttribute('aria-expanded', 'true');
+  await expect(metricLine(page, 'ListenOverflows')).toBeInViewport();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('a phone needs no sideways scrolling, in the drawer neither', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openStack(page, product);
+  await expect(page.getByRole('region', { name: 'Sockets' }).getByRole('row').nth(1)).toBeVisible();
+  await expect.poll(() => overflowOf(page)).toBe(0);
+  await openStack(page, product, '?layer=transport&metric=transport.tcp.inSegs');
+  await expect(metricLine(page, 'InSegs')).toHaveAttribute('aria-expanded', 'true');
+  await expect.poll(() => overflowOf(page)).toBe(0);
+  const inside = () => drawer(page).evaluate((it) => it.scrollWidth - it.clientWidth);
+  await expect.poll(inside).toBe(0);
+});
+
+test('the chosen theme is there after a reload, in the first byte', async ({ page, request }) => {
+  await openStack(page, product);
+  const root = page.locator('html');
+  const background = () => page.locator('body').evaluate((it) => getComputedStyle(it).backgroundColor);
+  await page.getByRole('button', { name: 'Theme: as the system. Switch to light.' }).click();
+  await expect(root).toHaveAttribute('data-theme', 'light');
+  const light = await background();
+  await page.getByRole('button', { name: 'Theme: light. Switch to dark.' }).click();
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  expect(await background()).not.toBe(light);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Theme: dark. Switch to as the system.' })).toBeVisible();
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const html = await (await request.get(product.url, { headers: { Cookie: cookies } })).text();
+  expect(html).toMatch(/<html[^>]* data-theme="dark"/);
+});
+
+test('a socket of this machine is listed with its process and its queue, byte for byte as ss has it', async ({
+  page,
+}) => {
+  await using reader = startWorkload('slowReader', { rcvbuf: 20_000, bytesPerSecond: 0, seconds: 100 });
+  const { port } = await reader.ready;
+  const client = connect(port, '127.0.0.1');
+  try {
+    await new Promise((resolve, reject) => client.once('connect', resolve).once('error', reject));
+    client.write(Buffer.alloc(12_345));
+    await openStack(page, product, '?sockets=listeners');
+    const listeners = page.getByRole('tabpanel', { name: /^Listeners/ });
+    await expect(listeners.getByRole('row').filter({ hasText: `127.0.0.1:${port}` })).toContainText(
+      `nodepid ${reader.pid}`,
+    );
+
+    const from = `127.0.0.1:${port}`;
+    await page.getByRole('tab', { name: /^Fullest/ }).click();
+    const panel = page.getByRole('tabpanel', { name: /^Fullest/ });
+    const all = panel.getByRole('button', { name: /^Show all/ });
+    const ends = page.locator('td[data-column="ends"]').filter({ hasText: new RegExp(`^${from}`) });
+    const row = panel.getByRole('row').filter({ has: ends }).filter({ hasText: 'established' });
+    await expect(row.or(all)).not.toHaveCount(0);
+    if (!(await row.isVisible())) await all.click();
+    await expect(row).toContainText(`nodepid ${reader.pid}`);
+    await expect(row.locator('td[data-column="recvQ"]')).toHaveText('12.1KiB');
+    const { sockets } = await product.api<{ sockets: { localPort: number; recvQ: number; pid: number }[] }>(
+      `/api/v1/hosts/self/sockets?filter=port:${port}%20state:established`,
+    );
+    expect(sockets.find(({ localPort }) => localPort === port)).toMatchObject({ recvQ: 12_345, pid: reader.pid });
+  } finally {
+    client.destroy();
+  }
+});
