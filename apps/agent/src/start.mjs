@@ -13,15 +13,14 @@ const CACHE = `${import.meta.dirname}/../../../node_modules/.cache/netstrata-age
 /**
  * An agent works for some milliseconds each second, and only its walk over the socket table is ever hot. So its young
  * generation stays at its first size instead of growing to 32 MB; what is called seldom is not optimised; and what is, by
- * the smaller of two compilers and on this thread, whose memory for it is given back, instead of on several that keep
- * theirs. docs/decisions/0005-agent-cost.md has the figures.
+ * the smaller of two compilers. docs/decisions/0005-agent-cost.md has the figures. Nothing here may change how a
+ * compilation that has begun goes on: the smaller compiler is at work by now, and flags that move its steps from one
+ * thread to another (--no-maglev-build-code-on-background) end the process, about once in a hundred starts.
  */
 const V8_FLAGS = [
   '--semi-space-growth-factor=1',
   '--invocation-count-for-maglev=20000',
   '--no-opt',
-  '--no-concurrent-recompilation',
-  '--no-maglev-build-code-on-background',
   '--no-parallel-scavenge',
 ];
 for (const flag of V8_FLAGS) setFlagsFromString(flag);
