@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
+import { BreakAtDots } from './BreakAtDots.tsx';
 import { cx } from './cx.ts';
 import { CopyIcon, DoneIcon } from './icons.tsx';
 import { COMPONENT_TEXT } from './text.ts';
@@ -52,7 +53,9 @@ export const CopyButton = ({ text, className }: { readonly text: string; readonl
 /** A command on one line of its own, ready to be copied. */
 export const CommandLine = ({ command }: { readonly command: string }) => (
   <div className="flex items-start gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-2.5">
-    <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-1 font-mono text-ink text-xs">{command}</code>
+    <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-1 font-mono text-ink text-xs">
+      <BreakAtDots text={command} />
+    </code>
     <CopyButton text={command} />
   </div>
 );

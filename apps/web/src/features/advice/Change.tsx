@@ -1,4 +1,5 @@
 import type { TunableChange } from '@netstrata/advisor/types';
+import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { CommandLine } from '../../components/CopyButton.tsx';
 import { changedParts, sysctlLine } from './advice.ts';
 import { ADVICE_TEXT } from './text.ts';
@@ -7,14 +8,16 @@ import { ADVICE_TEXT } from './text.ts';
 export const Change = ({ change }: { readonly change: TunableChange }) => (
   <div className="mt-1.5 first:mt-0">
     <div className="flex flex-wrap items-baseline gap-x-2 text-xs tabular-nums">
-      <code className="break-all font-medium font-mono text-ink">{change.tunable}</code>
+      <code className="break-words font-medium font-mono text-ink">
+        <BreakAtDots text={change.tunable} />
+      </code>
       {change.namespace !== 'host' && <span className="text-faint">{ADVICE_TEXT.inNamespace(change.namespace)}</span>}
       <span className="font-mono text-faint">{change.current}</span>
-      <span aria-hidden="true" className="text-faint">
-        →
-      </span>
       <span className="sr-only">{ADVICE_TEXT.to}</span>
       <span className="font-mono text-soft">
+        <span aria-hidden="true" className="text-faint">
+          →{'\u00a0'}
+        </span>
         {changedParts(change.current, change.proposed).map(({ place, value, changed }) => (
           <span key={place} className={changed ? 'font-semibold text-ink' : ''}>
             {place > 0 && ' '}

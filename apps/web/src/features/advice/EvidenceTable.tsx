@@ -1,7 +1,7 @@
 import type { Evidence } from '@netstrata/advisor/types';
 import type { FormatOptions } from '@netstrata/metrics';
+import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { evidenceText } from './advice.ts';
-import { MetricName } from './MetricName.tsx';
 import { ADVICE_TEXT } from './text.ts';
 
 interface EvidenceTableProps {
@@ -31,7 +31,7 @@ export const EvidenceTable = ({ evidence, options, onOpenMetric }: EvidenceTable
                 onClick={() => onOpenMetric(metric)}
                 className="text-left font-mono text-2xs text-soft hover:text-ink hover:underline"
               >
-                <MetricName id={metric} />
+                <BreakAtDots text={metric} />
               </button>
               {where !== '' && <span className="block break-words text-2xs text-faint">{where}</span>}
             </th>

@@ -36,9 +36,11 @@ export const ConnectionBadge = ({ hostId }: { readonly hostId: string }) => {
       <span className="font-medium" aria-live="polite">
         {CONNECTION_TEXT[kind]}
       </span>
-      <span className="min-w-[5.5ch] tabular-nums" data-testid="data-age">
-        {age === undefined ? CONNECTION_TEXT.ageUnknown : CONNECTION_TEXT.age(formatAge(age * 1000))}
-      </span>
+      {age !== undefined && (
+        <span className="min-w-[5.5ch] tabular-nums" data-testid="data-age">
+          {CONNECTION_TEXT.age(formatAge(age * 1000))}
+        </span>
+      )}
     </div>
   );
 };

@@ -5,7 +5,6 @@ export const CONNECTION_TEXT = {
   lost: 'Connection lost',
   silent: 'Agent silent',
   age: (age: string) => `${age} old`,
-  ageUnknown: 'no data yet',
   lostNotice: (since: string, ago: string) =>
     `No word from the server since ${since} (${ago} ago). Everything below is from then. The page reconnects by itself.`,
   lostBeforeFirst: 'The server does not answer. The page keeps trying by itself.',

@@ -1,9 +1,10 @@
 'use client';
 import { type FormatOptions, formatValue, LAYERS, type LayerModel } from '@netstrata/metrics';
 import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { clockTime } from '../../components/clockTime.ts';
+import { clockMinute, clockTime } from '../../components/clockTime.ts';
 import { useHost } from '../connection/live.ts';
-import { type SparkBar, sparkOf } from '../stack/spark.ts';
+import { peaksOf, type SparkBar, sparkOf } from '../stack/spark.ts';
+import { minutesOf, ticksOf } from './chartScale.ts';
 import { LAYER_TEXT } from './text.ts';
 
 interface LayerChartProps {
@@ -23,13 +24,16 @@ const LayerChart = ({ hostId, model: { layer, spark }, options }: LayerChartProp
   const history = useHost(hostId, (host) => host.history);
   const bars = sparkOf(history, LAYERS.indexOf(layer));
   const data = bars.map((bar) => ({ ...bar, below: bar.down === null ? null : -bar.down }));
+  const ticks = ticksOf(peaksOf(bars), spark.unit);
   const show = (value: number | null) => formatValue(value === null ? null : Math.abs(value), spark.unit, options);
   return (
     <figure className="px-5 pt-3">
       <figcaption className="mb-1 flex flex-wrap gap-x-4 text-xs">
         <span className="font-medium">{LAYER_TEXT.chart(spark.title)}</span>
-        <span className="text-up-ink">↑ {spark.labels[1]}</span>
-        <span className="text-down-ink">↓ {spark.labels[0]}</span>
+        <span className="flex gap-x-4 whitespace-nowrap">
+          <span className="text-up-ink">↑ {spark.labels[1]}</span>
+          <span className="text-down-ink">↓ {spark.labels[0]}</span>
+        </span>
       </figcaption>
       <div className="h-40" aria-hidden="true">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height: 160 }}>
@@ -37,13 +41,25 @@ const LayerChart = ({ hostId, model: { layer, spark }, options }: LayerChartProp
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="timeMs"
-              tickFormatter={clockTime}
-              minTickGap={48}
+              type="number"
+              domain={['dataMin', 'dataMax']}
+              ticks={minutesOf(bars)}
+              tickFormatter={clockMinute}
+              minTickGap={24}
               tick={AXIS}
               tickLine={false}
               axisLine={{ stroke: 'var(--line-strong)' }}
             />
-            <YAxis tickFormatter={show} width={72} tick={AXIS} tickLine={false} axisLine={false} />
+            <YAxis
+              domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]}
+              ticks={ticks}
+              interval={0}
+              tickFormatter={show}
+              width={72}
+              tick={AXIS}
+              tickLine={false}
+              axisLine={false}
+            />
             {SIDES.map(({ key, color, label }) => (
               <Area
                 key={key}

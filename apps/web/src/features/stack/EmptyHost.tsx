@@ -1,6 +1,18 @@
 import { CommandLine } from '../../components/CopyButton.tsx';
 import { STACK_TEXT } from './text.ts';
 
+/** Every second part, between backquotes, is something to type. */
+const WithCode = ({ text }: { readonly text: string }) =>
+  text.split('`').map((part, place) =>
+    place % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="whitespace-nowrap font-mono text-ink text-sm">
+        {part}
+      </code>
+    ),
+  );
+
 /** No agent has reported for this host: says what that means and what to do. */
 export const EmptyHost = ({ message }: { readonly message: string | undefined }) => {
   const text = STACK_TEXT.empty;
@@ -15,7 +27,9 @@ export const EmptyHost = ({ message }: { readonly message: string | undefined })
       <p className="mt-2 text-pretty text-soft">{text.body}</p>
       <ul className="mt-3 mb-4 list-disc space-y-1 pl-5 text-soft">
         {text.steps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>
+            <WithCode text={step} />
+          </li>
         ))}
       </ul>
       <CommandLine command={text.command} />

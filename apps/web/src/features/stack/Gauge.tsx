@@ -9,7 +9,7 @@ import { useHost } from '../connection/live.ts';
 import styles from './Gauge.module.css';
 import { spokenGauge } from './spokenGauge.ts';
 import { STACK_TEXT } from './text.ts';
-import { hasLabels, Vessel } from './Vessel.tsx';
+import { Vessel } from './Vessel.tsx';
 
 interface GaugeProps {
   readonly hostId: string;
@@ -29,7 +29,7 @@ export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps
   const [clause = ''] = detail.split('; ');
   const why = gauge.value === undefined ? STACK_TEXT.unknownWhy(clause) : clause;
   return (
-    <div className={styles['gauge']} data-labelled={hasLabels(gauge)}>
+    <div className={styles['gauge']}>
       <Spoken gauge={gauge} words={spokenGauge(gauge, options)} />
       <Vessel gauge={gauge} />
       <div className="min-w-0 flex-1 text-pretty">

@@ -1,6 +1,7 @@
 'use client';
 import { type FormatOptions, formatValue, type Headline, type Layer, type LayerModel } from '@netstrata/metrics';
 import { memo, useCallback } from 'react';
+import { cx } from '../../components/cx.ts';
 import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
@@ -90,7 +91,11 @@ export const LayerRow = memo(({ hostId, index, model, options, onOpen }: LayerRo
             </span>
           </h3>
           <p
-            className={`text-pretty break-words text-xs ${state === 'calm' ? 'text-soft' : `font-medium ${stateInk(state)}`}`}
+            className={cx(
+              styles['reason'],
+              'text-pretty break-words text-xs',
+              state === 'calm' ? 'text-soft' : `font-medium ${stateInk(state)}`,
+            )}
           >
             {keepUnits(reason)}
           </p>

@@ -59,7 +59,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
             {update === undefined ? (
               <VerdictSkeleton />
             ) : (
-              <Verdict layers={update.stack.layers}>
+              <Verdict layers={update.stack.layers} stale={stale}>
                 <AdviceLink hostId={hostId} />
               </Verdict>
             )}

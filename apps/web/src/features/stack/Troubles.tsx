@@ -1,6 +1,6 @@
 'use client';
 import { formatValue, type Trouble } from '@netstrata/metrics';
-import { memo } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { cx } from '../../components/cx.ts';
 import { DropIcon } from '../../components/icons.tsx';
 import styles from './Troubles.module.css';
@@ -14,6 +14,23 @@ const CHIP = {
 
 const rateOf = (trouble: Trouble) => formatValue(trouble.perSecond, 'events/s');
 
+/** How long the place of the last trouble stays free. */
+const LINGER_MS = 120_000;
+
+/** True while `present`, and for a while after: a drop now and then must not move the layers below up and down. */
+const useLingering = (present: boolean): boolean => {
+  const [held, setHeld] = useState(present);
+  useEffect(() => {
+    if (present) {
+      setHeld(true);
+      return;
+    }
+    const timer = setTimeout(() => setHeld(false), LINGER_MS);
+    return () => clearTimeout(timer);
+  }, [present]);
+  return present || held;
+};
+
 interface TroublesProps {
   readonly troubles: readonly Trouble[];
   readonly onOpen: (metric: string) => void;
@@ -22,12 +39,13 @@ interface TroublesProps {
 /** Drops and errors of a layer, leaking out of its pipes. */
 export const Troubles = memo(({ troubles, onOpen }: TroublesProps) => {
   const leaks = troubles.filter(({ perSecond }) => perSecond !== undefined && perSecond > 0);
-  if (troubles.length === 0) return null;
+  const lingering = useLingering(troubles.length > 0);
+  if (!lingering) return null;
   const worst = (['saturated', 'busy'] as const).find((state) => leaks.some((leak) => leak.state === state)) ?? 'calm';
   return (
     <div className={styles['troubles']} data-state={worst}>
       {leaks.length > 0 && <span className={styles['leak']} aria-hidden="true" />}
-      <ul className="flex min-w-0 flex-wrap gap-1.5">
+      <ul className="flex min-w-0 flex-wrap gap-1.5 empty:hidden">
         {troubles.map((trouble) => (
           <li key={trouble.id}>
             <button

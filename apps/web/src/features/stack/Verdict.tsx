@@ -13,8 +13,9 @@ const namesOf = (layers: readonly Layer[]): string => {
 };
 
 /** The verdict as a headline, the reason under it, and what else is not calm. */
-const wordsOf = ({ state, layer, reason, also, unknown }: VerdictModel): readonly [string, string, string] => {
-  const text = STACK_TEXT.verdict;
+const wordsOf = (verdict: VerdictModel, stale: boolean): readonly [string, string, string] => {
+  const { state, layer, reason, also, unknown } = verdict;
+  const text = stale ? STACK_TEXT.pastVerdict : STACK_TEXT.verdict;
   const others = also.length === 0 ? '' : text.also(namesOf(also));
   if (layer !== undefined && (state === 'saturated' || state === 'busy'))
     return [text[state](LAYER_NAMES[layer]), reason, others];
@@ -24,14 +25,16 @@ const wordsOf = ({ state, layer, reason, also, unknown }: VerdictModel): readonl
 
 interface VerdictProps {
   readonly layers: readonly LayerModel[];
+  /** True when the numbers are old. */
+  readonly stale: boolean;
   /** At the end of the line: the way to what helps. */
   readonly children?: ReactNode;
 }
 
 /** One glance: which layer hurts, and why. Spoken politely when it changes. */
-export const Verdict = ({ layers, children }: VerdictProps) => {
+export const Verdict = ({ layers, stale, children }: VerdictProps) => {
   const verdict = verdictOf(layers);
-  const [title, reason, others] = wordsOf(verdict);
+  const [title, reason, others] = wordsOf(verdict, stale);
   return (
     <div className="flex min-w-0 items-start gap-3" data-verdict={verdict.state}>
       <StateIcon state={verdict.state} className="mt-1 size-6!" />

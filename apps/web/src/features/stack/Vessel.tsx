@@ -3,7 +3,7 @@ import styles from './Vessel.module.css';
 
 /** An empty vessel keeps a film on its floor, so that empty does not look like unknown. */
 const FILM = 0.03;
-/** A mark's name stands beside the glass when it is this short; longer ones are said in the tooltip. */
+/** On wide screens a mark's name stands beside the glass when it is this short; all are said in the tooltip. */
 const LABEL_LETTERS = 10;
 
 /** Whether there is something to fill: an amount against a limit, or surely nothing. */
@@ -14,7 +14,7 @@ const marksOf = ({ marks, limit }: Gauge): Gauge['marks'] =>
   marks.filter(({ value }) => limit !== undefined && limit > 0 && value > 0 && value <= limit);
 
 /** Whether names stand beside the glass, which need room. */
-export const hasLabels = (gauge: Gauge): boolean => marksOf(gauge).some(({ label }) => label.length <= LABEL_LETTERS);
+const hasLabels = (gauge: Gauge): boolean => marksOf(gauge).some(({ label }) => label.length <= LABEL_LETTERS);
 
 /**
  * The tank itself: filled from the floor up to its limit, the rim, with a scale of tenths on the glass and the thresholds

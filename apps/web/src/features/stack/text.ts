@@ -38,6 +38,18 @@ export const STACK_TEXT = {
     partlyReason: (layers: string) => `Not judged yet: ${layers}.`,
     also: (layers: string) => `Also not calm: ${layers}.`,
   },
+  /** The same of old numbers: a headline in the present tense would vouch for a host that nobody sees. */
+  pastVerdict: {
+    saturated: (layer: string) => `${layer} was saturated`,
+    busy: (layer: string) => `${layer} was busy`,
+    calm: 'All five layers were calm',
+    calmReason: 'Nothing was dropped, no buffer or queue was near its limit. What happens now is not known.',
+    unknown: 'The state was not known yet',
+    unknownReason: 'Two samples are needed before anything can be judged.',
+    partly: 'What could be seen was calm',
+    partlyReason: (layers: string) => `Not judged: ${layers}.`,
+    also: (layers: string) => `Also not calm: ${layers}.`,
+  },
   listAnd: ' and ',
   listComma: ', ',
   gaugeOf: (value: string, limit: string) => `${value} of ${limit}`,
@@ -57,7 +69,7 @@ export const STACK_TEXT = {
     title: 'No samples from this host yet',
     body: 'The page is connected to the server, but no agent has reported for this host. An agent is the small process on each machine that reads the kernel.',
     steps: [
-      'On this machine npm start runs one by itself; if it was started with --no-agent, start it again without.',
+      'On this machine `npm start` runs one by itself; if it was started with `--no-agent`, start it again without.',
       'If the agent ended, its last line in the terminal says why.',
     ],
     command: 'npm start',
