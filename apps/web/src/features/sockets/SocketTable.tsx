@@ -53,8 +53,8 @@ export const SocketTable = ({ title, columns, sockets, folded }: SocketTableProp
             key={column}
             scope="col"
             data-column={column}
+            data-numeric={NUMERIC.has(column)}
             title={SOCKETS_TEXT.columns[column][1]}
-            className={NUMERIC.has(column) ? 'text-right' : undefined}
           >
             {SOCKETS_TEXT.columns[column][0]}
           </th>
