@@ -114,6 +114,13 @@ describe('link use', () => {
     });
   });
 
+  it('names a real device before a virtual one that came first, though neither says a speed', () => {
+    for (const busy of [0, 9000]) {
+      const layer = layerOf({ ...device('ifb0', busy, busy), ...device('eth0', 0, 0), ...device('lo', 10, 10) });
+      expect(gaugeOf(layer, 'link.speed')?.title).toBe('Link use of eth0');
+    }
+  });
+
   it('does not believe the nominal speed of a virtual device', () => {
     const layer = layerOf({ ...device('veth0', 5_000_000_000, 500), ...speed('veth0', 10_000) });
     expect(layer.state).toBe('calm');

@@ -52,14 +52,15 @@ function nicOf({ window }: StackInput, labels: Labels): Nic {
   };
 }
 
-/** The device nearest to its speed; where none says its speed, the one that moves most. */
+/** The device nearest to its speed; where none says its speed, a real one before a virtual one, then what moves most. */
 function busiest(nics: readonly Nic[]): Nic | undefined {
-  const share = ({ perSecond, limit }: Nic) => (limit === undefined ? -1 : (perSecond ?? 0) / limit);
-  return nics.reduce<Nic | undefined>((best, nic) => {
-    if (best === undefined) return nic;
-    const nearer = share(nic) - share(best);
-    return nearer > 0 || (nearer === 0 && (nic.perSecond ?? 0) > (best.perSecond ?? 0)) ? nic : best;
-  }, undefined);
+  const rank = ({ name, perSecond = 0, limit }: Nic) =>
+    [limit === undefined ? -1 : perSecond / limit, isVirtual(name) ? 0 : 1, perSecond] as const;
+  const [first] = nics.toSorted((a, b) => {
+    const [ranks, others] = [rank(a), rank(b)];
+    return others.map((of, n) => of - (ranks[n] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  });
+  return first;
 }
 
 function speedGauge(input: StackInput): Reading {
