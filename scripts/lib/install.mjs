@@ -1,52 +1,73 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { NODE, ROOT } from './root.mjs';
 import { Trouble } from './say.mjs';
 import { runCommand, withProgress } from './spawn.mjs';
+import { whyFailed } from './why.mjs';
 
-const STAMP = join(ROOT, 'node_modules', '.netstrata-installed');
+const OLDEST_NODE = [20, 9];
+const MODULES = join(ROOT, 'node_modules');
+const STAMP = join(MODULES, '.netstrata-installed');
+/** npm's own list of what it put there. */
+const LIST = join(MODULES, '.package-lock.json');
 
-const lockHash = () =>
-  createHash('sha256')
-    .update(readFileSync(join(ROOT, 'package.json')))
-    .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .digest('hex');
+const lockHash = () => {
+  const hash = createHash('sha256');
+  for (const name of ['package.json', 'package-lock.json']) {
+    const file = join(ROOT, name);
+    if (!existsSync(file)) throw new Trouble(`${file} is missing: get it back with \`git checkout ${name}\`.`);
+    hash.update(readFileSync(file));
+  }
+  return hash.digest('hex');
+};
 
-const isInstalled = () => existsSync(NODE) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockHash();
+/** A folder that somebody removed from node_modules is noticed here, not as a riddle later. */
+const isWhole = () => {
+  try {
+    const { packages } = JSON.parse(readFileSync(LIST, 'utf8'));
+    return Object.entries(packages).every(([path, { link }]) =>
+      existsSync(link ? join(ROOT, path) : join(ROOT, path, 'package.json')),
+    );
+  } catch {
+    return false;
+  }
+};
 
-/** @param {string} output of npm @returns {string} one sentence that says what to do */
-const explain = (output) => {
-  const folder = ROOT;
-  if (/EACCES|EPERM|EROFS/.test(output))
-    return `Cannot write to ${folder}/node_modules: run as the owner of ${folder}, or make it writable.`;
-  if (/ENOSPC/.test(output)) return `The disk of ${folder} is full: free about 1 GB and try again.`;
-  if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(output))
-    return 'The package registry cannot be reached: check the network (or the proxy of npm) and try again.';
-  if (/EUSAGE|ELOCKVERIFY|in sync/.test(output))
-    return 'package.json and package-lock.json disagree: run `npm install` and try again.';
-  const last = output
-    .trim()
-    .split('\n')
-    .filter((line) => line.includes('npm error'))
-    .slice(0, 4)
-    .join('\n');
-  return `Installing packages failed: remove ${folder}/node_modules and try again. npm said:\n${last || output.trim().slice(-800)}`;
+const isInstalled = () =>
+  existsSync(NODE) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockHash() && isWhole();
+
+const checkMachine = () => {
+  if (process.platform !== 'linux') throw new Trouble('Netstrata reads the Linux kernel: run it on Linux.');
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [leastMajor = 0, leastMinor = 0] = OLDEST_NODE;
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor))
+    throw new Trouble(
+      `Netstrata needs Node ${OLDEST_NODE.join('.')} or newer to start, and this is ${process.version}.`,
+    );
+};
+
+/** npm itself, whatever started us: another package manager does not know `ci`. @returns {[string, string[]]} */
+const npm = () => {
+  const path = process.env['npm_execpath'];
+  return path && basename(path) === 'npm-cli.js' && existsSync(path) ? [process.execPath, [path]] : ['npm', []];
 };
 
 /** Installs what package-lock.json names unless it is there already, then checks that Node 24 came with it. */
 export const ensureInstalled = async () => {
-  if (process.platform !== 'linux') throw new Trouble('Netstrata reads the Linux kernel: run it on Linux.');
+  checkMachine();
   if (isInstalled()) return;
-  const npm = process.env['npm_execpath'];
-  const [command, prefix] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const { code, output } = await withProgress('Installing packages (about a minute the first time)', () =>
+  const hash = lockHash();
+  const [command, prefix] = npm();
+  const result = await withProgress('Installing packages (about a minute the first time)', () =>
     runCommand(command, [...prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts=false']),
   );
-  if (code !== 0) throw new Trouble(explain(output));
+  if (result.code === 127)
+    throw new Trouble('npm is not there: install it (it comes with Node), then run `npm start`.');
+  if (result.code !== 0) throw new Trouble(whyFailed('Installing packages', result));
   if (!existsSync(NODE))
     throw new Trouble(
       `Node 24 did not come with the packages (there is one for x64 and arm64, this is ${process.arch}): check that npm installs optional dependencies (\`npm config get omit\`).`,
     );
-  writeFileSync(STAMP, lockHash());
+  writeFileSync(STAMP, hash);
 };

@@ -1,16 +1,22 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { folder, loopback, number, oneOf, wholeNumber } from './checks.mjs';
+import { ROOT } from './root.mjs';
 import { Trouble } from './say.mjs';
 
+const YES = ['1', 'true', 'yes'];
+const NO = ['0', 'false', 'no'];
+
 /**
- * What `npm start -- …` takes. Values are checked by the program that uses them; here is the one list that `--help`
- * prints and that says which options take a value.
+ * What `npm start -- …` takes: the one list that `--help` prints. Values are checked here, before anything is installed,
+ * built or started, as strictly as by the programs that use them.
  */
-export const OPTIONS = [
+export const OPTIONS = /** @type {const} */ ([
   {
     flag: '--port',
     env: 'NETSTRATA_PORT',
     value: 'NUMBER',
     of: 'server',
+    check: wholeNumber(0, 65_535),
     text: 'port of the page and the API; 0 picks a free one (default 3000)',
   },
   {
@@ -18,68 +24,115 @@ export const OPTIONS = [
     env: 'NETSTRATA_HOST',
     value: 'ADDRESS',
     of: 'server',
+    check: loopback,
+    because: ': there is no sign-in yet, so the server stays on this machine',
     text: 'address to listen on; only loopback until sign-in exists (default 127.0.0.1)',
   },
   {
     flag: '--data',
     env: 'NETSTRATA_DATA',
     value: 'FOLDER',
-    of: 'server',
+    of: 'launcher',
+    check: folder,
     text: 'folder of the history and the keys (default ./.netstrata)',
   },
   {
     flag: '--interval',
     env: 'NETSTRATA_INTERVAL',
     value: 'MILLISECONDS',
-    of: 'agent',
-    text: 'time between two samples (default 1000)',
+    of: 'both',
+    check: wholeNumber(200, 60_000),
+    text: 'time between two samples, 200 to 60000 (default 1000)',
   },
   {
     flag: '--cpu-budget',
     env: 'NETSTRATA_CPU_BUDGET',
     value: 'PERCENT',
     of: 'agent',
-    text: 'of one core, that the agent may use (default 1)',
+    check: number(0.1, 100),
+    text: 'of one core, that the agent may use, 0.1 to 100 (default 1)',
   },
   {
     flag: '--log-level',
     env: 'NETSTRATA_LOG_LEVEL',
     value: 'LEVEL',
     of: 'both',
+    check: oneOf(['debug', 'info', 'warn', 'error']),
     text: 'debug, info, warn or error (default warn)',
   },
-  { flag: '--no-agent', env: 'NETSTRATA_NO_AGENT', value: '', of: 'launcher', text: 'start the server alone' },
-];
+  {
+    flag: '--no-agent',
+    env: 'NETSTRATA_NO_AGENT',
+    value: '',
+    of: 'launcher',
+    check: oneOf([...YES, ...NO]),
+    text: 'start the server alone',
+  },
+]);
+
+/** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
 /**
  * @param {readonly string[]} argv
- * @returns {{ help: boolean, values: Map<string, string> }} given flags with their value ('' for a switch)
+ * @param {Environment} env an empty variable counts as unset
+ * @returns {{ help: boolean, values: Map<string, string> }} by flag, from the flag or else its variable ('' for a switch)
+ * @throws {Trouble} with exit code 2, that names the bad value and what is allowed
  */
-export const parseOptions = (argv) => {
+export const parseOptions = (argv, env) => {
+  const given = flagsIn(argv);
+  if (given.has('--help')) return { help: true, values: new Map() };
   /** @type {Map<string, string>} */
   const values = new Map();
-  let help = false;
+  for (const option of OPTIONS) {
+    const { flag, env: variable, check } = option;
+    const isSwitch = option.value === '';
+    if (isSwitch && given.has(flag)) values.set(flag, '');
+    else {
+      const text = given.get(flag) ?? (env[variable] || undefined);
+      if (text === undefined) continue;
+      const must = check(text);
+      const because = 'because' in option ? option.because : '';
+      if (must) throw new Trouble(`${given.has(flag) ? flag : variable} must be ${must}, not "${text}"${because}.`, 2);
+      if (!isSwitch) values.set(flag, text);
+      else if (YES.includes(text)) values.set(flag, '');
+    }
+  }
+  return { help: false, values };
+};
+
+/** @param {readonly string[]} argv @returns {Map<string, string>} */
+const flagsIn = (argv) => {
+  /** @type {Map<string, string>} */
+  const given = new Map();
   for (let at = 0; at < argv.length; at++) {
-    const [flag = '', inline] = splitOnce(argv[at] ?? '');
-    if (flag === '--help' || flag === '-h') {
-      help = true;
+    const word = argv[at] ?? '';
+    const [flag, inline] = splitOnce(word);
+    if (word === '--help' || word === '-h') {
+      given.set('--help', '');
       continue;
     }
     const option = OPTIONS.find((known) => known.flag === flag);
-    if (!option)
-      throw new Trouble(
-        `Unknown option ${argv[at]}: there are ${OPTIONS.map((known) => known.flag).join(', ')} and --help.`,
-        2,
-      );
-    if (option.value === '') values.set(flag, '');
-    else {
+    if (!option) throw unknown(word);
+    if (option.value === '') {
+      if (inline !== undefined) throw new Trouble(`${flag} takes no value.`, 2);
+      given.set(flag, '');
+    } else {
       const value = inline ?? argv[++at];
       if (value === undefined) throw new Trouble(`${flag} needs a value: ${option.text}.`, 2);
-      values.set(flag, value);
+      given.set(flag, value);
     }
   }
-  return { help, values };
+  return given;
 };
+
+/** npm keeps flags for itself that do not follow two dashes, and hands on only their values. @param {string} word */
+const unknown = (word) =>
+  new Trouble(
+    word.startsWith('-')
+      ? `Unknown option ${word}: there are ${OPTIONS.map(({ flag }) => flag).join(', ')} and --help.`
+      : `Unknown word "${word}": options follow two dashes, as in \`npm start -- --port 8080\`.`,
+    2,
+  );
 
 /** @param {string} word @returns {[string, string | undefined]} */
 const splitOnce = (word) => {
@@ -88,22 +141,30 @@ const splitOnce = (word) => {
 };
 
 /**
- * The flags to hand on to one program; its environment reaches it by itself.
+ * The flags to hand on to one program.
  * @param {Map<string, string>} values
  * @param {'server' | 'agent'} program
+ * @returns {string[]}
  */
 export const flagsOf = (values, program) =>
-  OPTIONS.filter((option) => values.has(option.flag) && (option.of === program || option.of === 'both')).flatMap(
-    (option) => [option.flag, values.get(option.flag) ?? ''],
-  );
+  OPTIONS.filter(({ flag, of }) => values.has(flag) && (of === program || of === 'both')).flatMap(({ flag }) => [
+    flag,
+    values.get(flag) ?? '',
+  ]);
 
-export const helpText = () => {
-  const rows = OPTIONS.map((option) => [`${option.flag} ${option.value}`.trim(), `${option.text}; or ${option.env}`]);
+/** @param {string} [command] what the options follow */
+export const helpText = (command = 'npm start') => {
+  const rows = [
+    ...OPTIONS.map(({ flag, value, text, env }) => [`${flag} ${value}`.trim(), `${text}; or ${env}`]),
+    ['--help', 'print this'],
+  ];
   const width = Math.max(...rows.map(([left = '']) => left.length));
-  return ['npm start -- [options]', '', ...rows.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`)].join(
-    '\n',
-  );
+  const lines = rows.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`);
+  return [`${command} -- [options]`, '', ...lines].join('\n');
 };
 
 /** The folder of history and keys, absolute. @param {Map<string, string>} values */
-export const dataFolder = (values) => resolve(values.get('--data') ?? process.env['NETSTRATA_DATA'] ?? '.netstrata');
+export const dataFolder = (values) => {
+  const given = values.get('--data');
+  return given === undefined ? join(ROOT, '.netstrata') : resolve(given);
+};

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { track } from './processes.mjs';
 import { childEnv, ROOT } from './root.mjs';
 
 /**
- * Runs a command to its end, its output kept.
+ * Runs a command to its end, its output kept. In a process group of its own: a signal to us ends all that it started.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, echo?: boolean, onOutput?: (text: string) => void }} [options] `echo` also prints as it comes
+ * @param {{ env?: Record<string, string>, echo?: boolean }} [options] `echo` also prints as it comes
  * @returns {Promise<{ code: number, output: string }>} code 127 when the command does not exist
  */
 export const runCommand = (command, args, options = {}) =>
@@ -14,12 +15,13 @@ export const runCommand = (command, args, options = {}) =>
       cwd: ROOT,
       env: { ...childEnv(), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
+    track(child, { group: true });
     let output = '';
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
       output += chunk.toString();
-      options.onOutput?.(chunk.toString());
       if (options.echo) process.stdout.write(chunk);
     };
     child.stdout.on('data', keep);
@@ -28,21 +30,26 @@ export const runCommand = (command, args, options = {}) =>
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 
+const REPEAT_MS = 10_000;
+
 /**
- * Says what is going on while a long step runs, and how long it took.
+ * Says what is going on while a long step runs, and every ten seconds how long it has taken.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
+ * @param {number} [quietMs] nothing is said of a step that is done by then
  * @returns {Promise<T>}
  */
-export const withProgress = async (title, work) => {
+export const withProgress = async (title, work, quietMs = 0) => {
   const startMs = Date.now();
-  const seconds = () => Math.round((Date.now() - startMs) / 1000);
-  process.stdout.write(`${title} …\n`);
-  const timer = setInterval(() => process.stdout.write(`  ${title}: ${seconds()} s\n`), 10_000);
+  const first = setTimeout(() => process.stdout.write(`${title} …\n`), quietMs);
+  const more = setInterval(() => {
+    process.stdout.write(`  ${title}: ${Math.round((Date.now() - startMs) / 1000)} s\n`);
+  }, REPEAT_MS);
   try {
     return await work();
   } finally {
-    clearInterval(timer);
+    clearTimeout(first);
+    clearInterval(more);
   }
 };

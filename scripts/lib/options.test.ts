@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseOptions as agentOptions } from '../../apps/agent/src/options.ts';
+import { readConfig } from '../../apps/web/server/start/config.ts';
+import { dataFolder, flagsOf, helpText, OPTIONS, parseOptions } from './options.mjs';
+import { Trouble } from './say.mjs';
+
+const refusal = (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Trouble => {
+  try {
+    parseOptions(argv, env);
+  } catch (error) {
+    if (error instanceof Trouble) return error;
+    throw error;
+  }
+  throw new Error(`${argv.join(' ')} was accepted`);
+};
+
+describe('parseOptions', () => {
+  it('takes flags before variables, and an empty variable as unset', () => {
+    const env = { NETSTRATA_PORT: '8080', NETSTRATA_HOST: '', NETSTRATA_INTERVAL: '500', NETSTRATA_NO_AGENT: 'yes' };
+    const { help, values } = parseOptions(['--interval=2000', '--log-level', 'info'], env);
+    expect(help).toBe(false);
+    expect(Object.fromEntries(values)).toEqual({
+      '--port': '8080',
+      '--interval': '2000',
+      '--log-level': 'info',
+      '--no-agent': '',
+    });
+    expect(flagsOf(values, 'server')).toEqual(['--port', '8080', '--interval', '2000', '--log-level', 'info']);
+    expect(flagsOf(values, 'agent')).toEqual(['--interval', '2000', '--log-level', 'info']);
+    expect([...parseOptions([], { NETSTRATA_NO_AGENT: 'false' }).values]).toEqual([]);
+  });
+
+  it.each([
+    [
+      ['--frob'],
+      'Unknown option --frob: there are --port, --host, --data, --interval, --cpu-budget, --log-level, --no-agent and --help.',
+    ],
+    [['8080'], 'Unknown word "8080": options follow two dashes, as in `npm start -- --port 8080`.'],
+    [['--port'], '--port needs a value: port of the page and the API; 0 picks a free one (default 3000).'],
+    [['--no-agent=1'], '--no-agent takes no value.'],
+    [['--data', ' '], '--data must be the path of a folder, not " ".'],
+    [['--port='], '--port must be a whole number from 0 to 65535, not "".'],
+  ])('says what is wrong with %s', (argv, message) => {
+    expect(refusal(argv)).toMatchObject({ exitCode: 2, message });
+  });
+
+  it('names the variable when the value came from one', () => {
+    expect(refusal([], { NETSTRATA_NO_AGENT: 'maybe' }).message).toBe(
+      'NETSTRATA_NO_AGENT must be one of 1, true, yes, 0, false, no, not "maybe".',
+    );
+  });
+
+  it('gives help whatever else is wrong with values', () => {
+    expect(parseOptions(['--port', 'x', '--help'], {}).help).toBe(true);
+    for (const { flag, env } of OPTIONS) {
+      expect(helpText()).toContain(flag);
+      expect(helpText()).toContain(env);
+    }
+  });
+});
+
+describe('what the launcher accepts, its programs accept, and what it refuses one of them would', () => {
+  const accepts = (read: () => unknown): boolean => {
+    try {
+      read();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  it.each([
+    ['--port', ['0', '1', '3000', '65535'], ['65536', '-1', '1e3', '3000.5', 'http', '0x10', ' 80']],
+    [
+      '--host',
+      ['127.0.0.1', '127.1.2.3', '::1', '[::1]', 'localhost'],
+      ['0.0.0.0', '::', '10.0.0.1', '127.1', 'example.org', ''],
+    ],
+    ['--data', ['.', '/var/lib/netstrata', 'a b'], ['', 'a\0b']],
+    ['--interval', ['200', '1000', '60000'], ['199', '60001', '0', '1000.5', 'soon', '']],
+    ['--cpu-budget', ['0.1', '1', '2.5', '100'], ['0', '0.09', '101', '-1', '1 %', 'lots', '']],
+    ['--log-level', ['debug', 'info', 'warn', 'error'], ['loud', 'INFO', 'trace', '']],
+  ])('%s', (flag, good, bad) => {
+    const [known] = OPTIONS.filter((option) => option.flag === flag);
+    const programs = (text: string): boolean =>
+      (flag === '--cpu-budget' || accepts(() => readConfig([`${flag}=${text}`], {}))) &&
+      (known?.of === 'server' || accepts(() => agentOptions([`${flag}=${text}`], {})));
+    for (const text of good)
+      expect([text, accepts(() => parseOptions([flag, text], {})), programs(text)]).toEqual([text, true, true]);
+    for (const text of bad)
+      expect([text, accepts(() => parseOptions([flag, text], {})), programs(text)]).toEqual([text, false, false]);
+  });
+});
+
+it('keeps history beside the code, unless told where', () => {
+  expect(dataFolder(new Map())).toBe(resolve(import.meta.dirname, '..', '..', '.netstrata'));
+  expect(dataFolder(new Map([['--data', '/srv/n']]))).toBe('/srv/n');
+  expect(dataFolder(new Map([['--data', 'n']]))).toBe(resolve('n'));
+});
