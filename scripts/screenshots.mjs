@@ -10,7 +10,7 @@ import { ensureBrowser } from './lib/browser.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { launch } from './lib/launch.mjs';
-import { onEnd, stopAll } from './lib/processes.mjs';
+import { stopAll } from './lib/processes.mjs';
 import { ROOT } from './lib/root.mjs';
 import { run, say, Trouble } from './lib/say.mjs';
 
@@ -46,11 +46,8 @@ const startTraffic = async ({ startWorkload }) => {
   return traffic;
 };
 
-/** In the page: a burst has just come, and its gauge shows it. */
-const BUFFER_IS_FILLED = `(() => {
-  const gauge = document.querySelector('meter[aria-label="Fullest UDP receive buffer"]');
-  return gauge !== null && gauge.value > gauge.max / 2;
-})()`;
+/** There when a burst has just come: the gauge stands at the rim. */
+const FULL_BUFFER = 'meter[aria-label="Fullest UDP receive buffer"][aria-valuetext$="Saturated"]';
 
 /** Watches the page like a person, then takes its picture. @param {string} url @param {string} executablePath */
 const takeShots = async (url, executablePath) => {
@@ -66,9 +63,9 @@ const takeShots = async (url, executablePath) => {
       await page.locator('[data-freshness="live"]').waitFor();
       await page.waitForTimeout(SETTLE_MS);
       await page.locator('[data-rule]').first().waitFor();
-      await page.waitForFunction(BUFFER_IS_FILLED);
+      await page.locator(FULL_BUFFER).waitFor({ state: 'attached' });
       const path = join(IMAGES, `${name}.png`);
-      await page.screenshot({ path });
+      await page.screenshot({ path, animations: 'disabled' });
       await page.close();
       const { size } = statSync(path);
       if (size > LARGEST_BYTES) throw new Trouble(`${path} has ${size} bytes: more than ${LARGEST_BYTES}.`);
@@ -84,7 +81,7 @@ run(async () => {
   const executablePath = await ensureBrowser();
   await ensureBuilt();
   const data = mkdtempSync(join(tmpdir(), 'netstrata-shots-'));
-  onEnd(() => stopAll().finally(() => process.exit(130)));
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }));
   try {
     const values = new Map([
       ['--port', '0'],
@@ -96,6 +93,5 @@ run(async () => {
     await takeShots(url, executablePath);
   } finally {
     await stopAll();
-    rmSync(data, { recursive: true, force: true });
   }
 });
