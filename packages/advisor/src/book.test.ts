@@ -50,6 +50,16 @@ describe('AdviceBook', () => {
     expect([...book.firing('rule-b')]).toEqual([]);
   });
 
+  it('lets stand what it said while a rule cannot tell the cause, and opens nothing for that', () => {
+    const book = new AdviceBook();
+    const undecided = finding('x', 'warning', { title: 'perhaps', undecided: true });
+    for (const nowMs of [1000, 2000, 3000]) expect(book.update(results(undecided), nowMs).advice).toEqual([]);
+    book.update(results(finding('x', 'critical')), 4000);
+    const { advice: before } = book.update(results(finding('x', 'critical')), 5000);
+    expect(book.update(results(undecided), 6000)).toEqual({ advice: before, events: [], changed: false });
+    expect(book.update(results(), 7000).events).toMatchObject([{ kind: 'closed' }]);
+  });
+
   it('keeps the time of opening while the rest follows the rule', () => {
     const book = new AdviceBook();
     book.update(results(finding('x')), 1000);

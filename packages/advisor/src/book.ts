@@ -59,6 +59,10 @@ export class AdviceBook {
       for (const finding of findings) {
         const id = `${rule}:${finding.subject}`;
         const before = this.#open.get(id);
+        if (finding.undecided) {
+          if (before !== undefined) open.set(id, before);
+          continue;
+        }
         const times = (this.#confirmations.get(id) ?? 0) + 1;
         confirmations.set(id, times);
         if (before === undefined && times < CONFIRMATIONS) continue;

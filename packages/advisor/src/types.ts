@@ -36,9 +36,11 @@ export interface Finding {
   readonly expectedEffect: string;
   readonly verify: string;
   readonly notWhen: string;
+  /** The symptom is there, its cause cannot be told now: what open advice said before stands, and none is opened. */
+  readonly undecided?: true;
 }
 
-export interface Advice extends Finding {
+export interface Advice extends Omit<Finding, 'undecided'> {
   /** Stable while the advice is open and when it opens again: rule and subject. */
   readonly id: string;
   readonly rule: string;

@@ -10,19 +10,26 @@ interface Oldest {
   readonly waitMs: number;
   readonly address: string;
   readonly cookie: string;
+  readonly cookieKey: number;
+  /** It was the oldest in the dump before. Queues are served in order: while it waits, nothing was taken. */
+  readonly stayed: boolean;
 }
 
 /**
  * How long the oldest connection of each accept queue has waited. A connection that no accept() has taken yet belongs to no
- * file: its inode is 0. It has sent nothing, and the kernel counts the time since it last sent from when it was made.
+ * file: its inode is 0. It has sent nothing, and the kernel counts the time since it last sent from when it was made. That time
+ * is too coarse to tell apart those that came in one burst, so the oldest of the dump before stays it for as long as it waits.
  *
  * One connection is kept for each port and family, the oldest: of two listeners that share a port on different addresses,
  * the wait of the other is not known.
  */
 export class AcceptWaits {
-  readonly #byPort = new Map<number, Oldest>();
+  #byPort = new Map<number, Oldest>();
+  #before = new Map<number, Oldest>();
 
+  /** Begins a dump. */
   clear(): void {
+    [this.#before, this.#byPort] = [this.#byPort, this.#before];
     this.#byPort.clear();
   }
 
@@ -32,9 +39,12 @@ export class AcceptWaits {
     if (cursor.state !== established && cursor.state !== closeWait) return;
     const waitMs = view.tcp32(TCP_INFO_U32.lastDataSentMs);
     const key = keyOf(cursor);
-    if (!(waitMs > (this.#byPort.get(key)?.waitMs ?? -1))) return;
+    const { cookieKey } = cursor;
+    const stayed = this.#before.get(key)?.cookieKey === cookieKey;
+    const oldest = this.#byPort.get(key);
+    if (oldest?.stayed || !(stayed || waitMs > (oldest?.waitMs ?? -1))) return;
     const { localAddress: address, cookie } = toInetSocket(cursor, 'tcp');
-    this.#byPort.set(key, { waitMs, address, cookie });
+    this.#byPort.set(key, { waitMs, address, cookie, cookieKey, stayed });
   }
 
   /** `rows` with their waits; `listeners` says which addresses have a listener of their own. */

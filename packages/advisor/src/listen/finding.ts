@@ -50,6 +50,7 @@ export function listenerFinding(
       : `, ${formatValue(dropped, 'count')} handshakes dropped in the last ${formatAge(seenSeconds * 1000)}`;
   return {
     ...cure,
+    ...(listener.reader === 'undecided' ? { undecided: true } : {}),
     subject,
     severity,
     where: `${whoOf(row)} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}${lost}`,

@@ -63,10 +63,14 @@ function takenDuring(window: SampleWindow, pinned: readonly Sight[]): number | u
   return Math.max(entered - grown, fell ? 1 : 0);
 }
 
-/** Looks at the end in which the same connection stood first in the queue: none was accepted between them. */
+/**
+ * Looks at the end in which the same connection stood first in the queue: none was accepted between them. A look that does
+ * not know the first one says nothing about it.
+ */
 function sameOldest(pinned: readonly Sight[]): readonly Sight[] | undefined {
-  const oldest = pinned.at(-1)?.row.acceptOldest;
-  return oldest === undefined ? undefined : trailingRun(pinned, (row) => row.acceptOldest === oldest);
+  const known = pinned.filter(({ row }) => row.acceptOldest !== undefined);
+  const oldest = known.at(-1)?.row.acceptOldest;
+  return oldest === undefined ? undefined : trailingRun(known, (row) => row.acceptOldest === oldest);
 }
 
 /** The oldest connection of the queue decides where it is known, the count of connections that came in where it is not. */

@@ -308,9 +308,10 @@ describe('where the oldest connection of a queue tells how long it waits', () =>
   const waiting = (waitsMs: readonly number[], oldest: string, row: Partial<SocketRow> = {}) =>
     dumpsOf(
       'listeners',
-      waitsMs.map((acceptWaitMs, n) => [
-        listener(129, 128, { acceptWaitMs, acceptOldest: oldest[n] ?? '', drops: n, ...row }),
-      ]),
+      waitsMs.map((acceptWaitMs, n) => {
+        const first = oldest[n] === '-' ? {} : { acceptWaitMs, acceptOldest: oldest[n] ?? '' };
+        return [listener(129, 128, { ...first, drops: n, ...row })];
+      }),
     );
   const stuck = [1200, 2210, 3195, 4200, 5200, 6204];
 
@@ -318,6 +319,17 @@ describe('where the oldest connection of a queue tells how long it waits', () =>
     const [finding] = evaluate({ [ID.tcp.passiveOpens]: grew(500) }, { sockets: waiting(stuck, 'aaaaaa') });
     expect(finding).toMatchObject({ severity: 'critical', title: 'nginx has stopped accepting connections on :8080' });
     expect(finding?.why).toContain('for 6 s: 129 wait, with a backlog of 128.');
+  });
+
+  it('a look that does not know who is first says nothing against a stop', () => {
+    const [finding] = evaluate({ [ID.tcp.passiveOpens]: grew(500) }, { sockets: waiting(stuck, 'a-a-aa') });
+    expect(finding).toMatchObject({ title: 'nginx has stopped accepting connections on :8080' });
+  });
+
+  it('while it cannot be told what the program does, what was said before stands', () => {
+    const [finding] = evaluate({}, { sockets: waiting(stuck.slice(0, 5), 'aaaaa') }, OPEN);
+    expect(finding).toMatchObject({ subject: '0.0.0.0:8080', undecided: true });
+    expect(evaluate({}, { sockets: waiting(stuck, 'aaaaab') }, OPEN)[0]?.undecided).toBeUndefined();
   });
 
   it('nothing is said of a stop before five seconds', () => {

@@ -38,9 +38,14 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
   if (row.rcvbuf !== undefined) {
     buffer.push({ metric: ID.sockets.udpRcvbufBytes, labels, value: row.rcvbuf, unit: 'bytes' });
   }
-  const held = `its receive buffer held up to ${formatValue(highest, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}`;
+  // Between two looks a buffer can fill and be emptied again: then no look saw anything in it.
+  const held =
+    (highest ?? 0) === 0
+      ? `a receive buffer of ${formatValue(row.rcvbuf, 'bytes')}`
+      : `its receive buffer held up to ${formatValue(highest, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}`;
   return {
     ...cure,
+    ...(dropper.reader === 'undecided' ? { undecided: true } : {}),
     subject,
     severity,
     where: `${whoOf(row)}, UDP socket ${endpoint(row.local, row.localPort)}: ${held}, ${drops} datagrams dropped in the last minute`,
