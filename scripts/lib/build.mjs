@@ -1,4 +1,6 @@
-import { bin } from './root.mjs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bin, ROOT } from './root.mjs';
 import { Trouble } from './say.mjs';
 import { runCommand, withProgress } from './spawn.mjs';
 import { whyFailed } from './why.mjs';
@@ -6,8 +8,21 @@ import { whyFailed } from './why.mjs';
 /** An unchanged tree is done by then, and needs no word. */
 const QUIET_MS = 2000;
 
+const WEB = join(ROOT, 'apps', 'web');
+
+const mayWrite = () => {
+  try {
+    accessSync(WEB, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Builds the pages when their sources changed; turbo knows by content, so an unchanged tree costs under a second. */
 export const ensureBuilt = async () => {
+  // Who runs what another user installed takes the pages as that user built them.
+  if (!mayWrite() && existsSync(join(WEB, '.next', 'BUILD_ID'))) return;
   const result = await withProgress(
     'Building the pages (about half a minute)',
     () =>
