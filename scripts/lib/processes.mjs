@@ -49,7 +49,9 @@ export const stop = async (child, graceMs = GRACE_MS) => {
   const group = children.get(child);
   if (group === undefined) return;
   stopped.add(child);
-  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const gone = new Promise((resolve) => {
+    for (const event of ['exit', 'error']) child.once(event, resolve);
+  });
   send(child, group, 'SIGTERM');
   const timer = setTimeout(() => send(child, group, 'SIGKILL'), graceMs);
   await gone;
@@ -61,9 +63,13 @@ export const stop = async (child, graceMs = GRACE_MS) => {
 /** Whether it ended, or ends, because we asked. @param {ChildProcess} child */
 export const wasStopped = (child) => stopped.has(child);
 
-/** Stops every program, those too that start meanwhile. */
+/** Stops every program, the youngest first: an agent hands over what it has while its server is there. */
 export const stopAll = async (graceMs = GRACE_MS) => {
-  while (children.size > 0) await Promise.all([...children.keys()].map((child) => stop(child, graceMs)));
+  for (;;) {
+    const youngest = [...children.keys()].at(-1);
+    if (youngest === undefined) return;
+    await stop(youngest, graceMs);
+  }
 };
 
 /**
