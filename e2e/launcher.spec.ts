@@ -223,15 +223,14 @@ test.describe('as an ordinary user', () => {
     });
     const url = await launch.url();
     await expect.poll(() => lastSampleOf(url)).toEqual(expect.any(Number));
-    expect((await get(url, '/api/v1/hosts/self'))['missing']).toEqual([
-      {
-        what: "The process behind another user's socket",
-        why: expect.stringMatching(/./),
-        capability: expect.stringContaining('CAP_SYS_PTRACE'),
-      },
-    ]);
+    // Another kernel may keep more from it.
+    expect((await get(url, '/api/v1/hosts/self'))['missing']).toContainEqual({
+      what: "The process behind another user's socket",
+      why: expect.stringMatching(/./),
+      capability: expect.stringContaining('CAP_SYS_PTRACE'),
+    });
     await page.goto(url);
-    await page.getByText('One thing cannot be seen on this host').click();
+    await page.getByText(/things? cannot be seen on this host/).click();
     await expect(page.getByText("The process behind another user's socket")).toBeVisible();
     launch.child.kill('SIGTERM');
     expect(await launch.ended).toMatchObject({ code: 0 });
