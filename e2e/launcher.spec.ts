@@ -16,9 +16,15 @@ const get = async (url: string, path: string): Promise<Record<string, unknown>> 
 const lastSampleOf = async (url: string) => (await get(url, '/api/v1/hosts/self'))['lastSampleMs'] ?? null;
 const expectNothingLeft = (launch: Launch) => expect.poll(() => [...launch.running().values()]).toEqual([]);
 
-// Ctrl-C in a terminal goes to the whole group, a service manager's SIGTERM to npm alone.
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  test(`npm start says where the page is, shows this machine, and ${signal} ends all of it`, async ({ page }) => {
+// Ctrl-C in a terminal goes to the whole group, what a service manager sends to npm alone.
+for (const [signal, whom] of [
+  ['SIGTERM', 'npm'],
+  ['SIGINT', 'npm'],
+  ['SIGINT', 'the group'],
+] as const)
+  test(`npm start says where the page is, shows this machine, and ${signal} to ${whom} ends all of it`, async ({
+    page,
+  }) => {
     using folder = scratchFolder();
     await using launch = new Launch(['--port', '0', '--data', folder.path], { npm: true });
     const url = await launch.url();
@@ -38,7 +44,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
       ).toBe(true);
 
     const { pid = Number.NaN } = launch.child;
-    process.kill(signal === 'SIGINT' ? -pid : pid, signal);
+    process.kill(whom === 'npm' ? pid : -pid, signal);
     await launch.ended;
     await expectNothingLeft(launch);
   });

@@ -88,9 +88,9 @@ run(async () => {
       ['--data', data],
     ]);
     const { url } = await launch({ values, watch: false });
-    await using _ = await startTraffic(await import('../packages/lab/src/index.ts'));
+    const traffic = await startTraffic(await import('../packages/lab/src/index.ts'));
     say(`Watching traffic on loopback for ${SETTLE_MS / 1000} s a picture …`);
-    await takeShots(url, executablePath);
+    await takeShots(url, executablePath).finally(() => traffic.disposeAsync());
   } finally {
     await stopAll();
   }
