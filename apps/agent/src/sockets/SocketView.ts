@@ -8,7 +8,7 @@ import {
   TCP_INFO_U64,
 } from '@netstrata/kernel';
 import type { SocketLimit } from '@netstrata/metrics';
-import { isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
+import { isProgramShort, isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
 import type { PreviousSockets, SocketCounters, SocketDelta } from './PreviousSockets.ts';
 
 const LISTEN = STATE_NUMBER.listen;
@@ -102,6 +102,10 @@ export class SocketView implements LimitFacts, SendFacts {
   }
   get sendStarved(): boolean {
     return isSendStarved(this);
+  }
+
+  get programShort(): boolean {
+    return isProgramShort(this);
   }
   get rcvWndBytes(): number {
     return this.tcp32(TCP_INFO_U32.rcvWndBytes);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
+import { isProgramShort, isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
 
 /** cubic over 40 ms of round trip with a buffer of 128 KiB, which the kernel's sndbuf_limited did not count. */
 const STARVED: SendFacts = {
@@ -26,6 +26,30 @@ describe('a send buffer that holds the sender back', () => {
   });
 });
 
+/** 2 MB/s over 40 ms of round trip with bbr, which the kernel did not mark as limited by the application. */
+const TRICKLE: SendFacts = {
+  sendFill: 333_563 / 2_972_160,
+  notsentBytes: 822,
+  mssBytes: 1448,
+  unackedSegs: 204,
+  cwnd: 430,
+  sendQ: 295_291,
+  sndWndBytes: 960_512,
+};
+
+describe('a program that gives less than could be sent', () => {
+  it.each<[string, Partial<SendFacts>, boolean]>([
+    ['has all of it in flight', {}, true],
+    ['waits itself when the buffer is two thirds full', { sendFill: 0.67 }, false],
+    ['has more that is not sent yet', { notsentBytes: 1448 }, false],
+    ['has filled the congestion window', { cwnd: 226 }, false],
+    ['has filled the window of the peer', { sndWndBytes: 300_000 }, false],
+    ['is not known to have room in its buffer', { sendFill: Number.NaN }, false],
+  ])('%s', (_, facts, short) => {
+    expect(isProgramShort({ ...TRICKLE, ...facts })).toBe(short);
+  });
+});
+
 describe('who limits a busy sender', () => {
   const busy: LimitFacts = {
     protocol: 'tcp',
@@ -39,6 +63,7 @@ describe('who limits a busy sender', () => {
     sndbufLimitedShare: 0,
     appLimited: true,
     sendStarved: false,
+    programShort: false,
   };
 
   it.each<[string, Partial<LimitFacts>]>([
@@ -48,6 +73,8 @@ describe('who limits a busy sender', () => {
     ['application', {}],
     ['application', { busyShare: 0.09, sendStarved: true }],
     ['network', { appLimited: false }],
+    ['application', { appLimited: false, programShort: true }],
+    ['receiver', { appLimited: false, programShort: true, rwndLimitedShare: 0.6 }],
     ['unknown', { busyShare: Number.NaN }],
   ])('%s, by %o', (limit, facts) => {
     expect(limitOf({ ...busy, ...facts })).toBe(limit);

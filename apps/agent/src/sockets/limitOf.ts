@@ -18,6 +18,8 @@ export interface LimitFacts {
   readonly appLimited: boolean;
   /** The send buffer makes the program wait while the network would take more, as `isSendStarved` sees it at this moment. */
   readonly sendStarved: boolean;
+  /** The program gives less than buffer, window and path would take, as `isProgramShort` sees it at this moment. */
+  readonly programShort: boolean;
 }
 
 /** From here on the receive side counts as full: the kernel has begun to squeeze the window. */
@@ -30,8 +32,8 @@ const BUSY = 0.1;
  * - `accept`: a listener whose accept queue has reached its backlog.
  * - `reader`: unread data fills 80 % of the receive buffer (memory), or of the window (bytes unread against unread and
  *   window left, because with large segments the window closes at half the memory).
- * - `application`: the socket had data to send in less than a tenth of the interval, or the kernel marked the measured
- *   delivery rate as limited by the application and nothing else holds it back more.
+ * - `application`: the socket had data to send in less than a tenth of the interval, or nothing else holds it back more and
+ *   either the kernel marked the measured delivery rate as limited by the application, or it is seen to give too little now.
  * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
  *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it is seen holding the sender back now.
  * - `none`: nothing of the kind can apply, or a queue has room. `unknown`: the kernel lacks the times (before 4.10), or the socket was
@@ -70,7 +72,7 @@ function senderLimit(facts: LimitFacts): SocketLimit {
   const network = busyShare - rwndLimitedShare - sndbufLimitedShare;
   if (rwndLimitedShare >= sndbufLimitedShare && rwndLimitedShare > network) return 'receiver';
   if (sndbufLimitedShare > network || facts.sendStarved) return 'send-buffer';
-  return facts.appLimited ? 'application' : 'network';
+  return facts.appLimited || facts.programShort ? 'application' : 'network';
 }
 
 /** One sending socket at one moment; NaN is unknown. */
@@ -96,8 +98,19 @@ const ROOM = 0.9;
  * and is not paced: it starts that clock only when it sends after the program was refused.
  */
 export function isSendStarved(facts: SendFacts): boolean {
+  return facts.sendFill >= WAITING_FILL && allIsSent(facts);
+}
+
+/**
+ * The program is what holds the sender back: all that it gave is in flight, and buffer and both windows have room for more. The
+ * kernel's own mark, on the delivery rate, misses this for a steady trickle on a long path, which always has data in flight.
+ */
+export function isProgramShort(facts: SendFacts): boolean {
+  return facts.sendFill < WAITING_FILL && allIsSent(facts);
+}
+
+function allIsSent(facts: SendFacts): boolean {
   return (
-    facts.sendFill >= WAITING_FILL &&
     facts.notsentBytes < facts.mssBytes &&
     facts.unackedSegs < ROOM * facts.cwnd &&
     facts.sendQ < ROOM * facts.sndWndBytes
