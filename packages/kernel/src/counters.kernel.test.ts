@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { openKernel } from './openKernel.ts';
 import { Commands, type Companion, hasIpv6 } from './testing/commands.ts';
+import type { CpuStatRow } from './types.ts';
 
 const commands = new Commands({ spawn, spawnSync });
 
@@ -168,7 +169,60 @@ test('meminfo is what free says, and stat goes forward', async (context) => {
   const { memTotalBytes, memAvailableBytes } = await kernel.sources.meminfo.read(5000);
   expect(memTotalBytes).toBe(Number(total));
   expect(memAvailableBytes).toBeLessThan(Number(total));
-  const sum = (row: object) => Object.values(row).reduce<number>((all, seconds) => all + seconds, 0);
-  const before = sum(await kernel.sources.stat.read(5000));
+  const sum = ({ cpus: _, ...times }: CpuStatRow) =>
+    Object.values(times).reduce<number>((all, seconds) => all + seconds, 0);
+  const { cpus = [], ...all } = await kernel.sources.stat.read(5000);
+  expect(cpus).toHaveLength(Number(commands.output(context, ['getconf', '_NPROCESSORS_ONLN'])));
+  // Each line is cut to a hundredth of a second by itself, and read a little later than the sum.
+  const softirq = cpus.reduce((total, { softirqSeconds }) => total + softirqSeconds, 0);
+  expect(Math.abs(softirq - all.softirqSeconds)).toBeLessThan(0.01 * cpus.length + 0.1);
+  const before = sum(all);
   await expect.poll(async () => sum(await kernel.sources.stat.read(5000))).toBeGreaterThan(before);
+});
+
+test('softirqs is what the file says, and grows with packets on loopback', async (context) => {
+  const { inhabitant, inside } = quietNamespace(context);
+  const kernel = openKernel();
+  onTestFinished(kernel.close);
+  const rows = await kernel.sources.softirqs.read(5000);
+  expect(rows).toHaveLength(Number(commands.output(context, ['getconf', '_NPROCESSORS_ONLN'])));
+  const column = (line: string) => line.trim().split(/\s+/).slice(1).map(Number);
+  await vi.waitFor(async () => {
+    const table = () => readFileSync('/proc/softirqs', 'utf8').split('\n');
+    const before = table().filter((line) => /NET_[RT]X/.test(line));
+    const ours = await kernel.sources.softirqs.read(5000);
+    // The kernel counts on meanwhile; a moment in which it did not proves every column.
+    expect(table().filter((line) => /NET_[RT]X/.test(line))).toEqual(before);
+    const [tx = '', rx = ''] = before;
+    expect(ours.map((row) => row.netTx)).toEqual(column(tx));
+    expect(ours.map((row) => row.netRx)).toEqual(column(rx));
+  }, 10_000);
+
+  const netRx = async () => (await kernel.sources.softirqs.read(5000)).reduce((sum, row) => sum + (row.netRx ?? 0), 0);
+  await inhabitant.ask('ready');
+  inside(['ip', 'link', 'set', 'lo', 'up']);
+  const before = await netRx();
+  // Each waits for the one before, so that no two of them share a softirq.
+  expect(await inhabitant.ask('lockstep 200')).toBe('done');
+  expect((await netRx()) - before).toBeGreaterThanOrEqual(200);
+});
+
+test('interrupts has the lines of the devices that have any, as the file says', async (context) => {
+  const kernel = openKernel();
+  onTestFinished(kernel.close);
+  const rows = await kernel.sources.interrupts.read(5000);
+  if (rows.length === 0)
+    context.skip('no network device of this machine has an interrupt line that is known to be its own');
+  const devices = readdirSync('/sys/class/net');
+  for (const { device, queue, irq, cpu } of rows) {
+    expect(devices).toContain(device);
+    await vi.waitFor(async () => {
+      const [header = '', ...lines] = readFileSync('/proc/interrupts', 'utf8').split('\n');
+      const line = lines.find((each) => each.trimStart().startsWith(`${irq}:`)) ?? '';
+      expect(line.endsWith(`  ${queue}`)).toBe(true);
+      const now = (await kernel.sources.interrupts.read(5000)).find((row) => row.irq === irq && row.cpu === cpu);
+      const place = header.trim().split(/\s+/).indexOf(`CPU${cpu}`);
+      expect(now?.count).toBe(Number(line.trim().split(/\s+/)[place + 1]));
+    }, 10_000);
+  }
 });

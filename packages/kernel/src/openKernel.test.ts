@@ -16,6 +16,8 @@ const IDS: KernelSourceId[] = [
   'sys/class/net',
   'meminfo',
   'stat',
+  'softirqs',
+  'interrupts',
 ];
 
 /** A /proc with the captured files of one kernel. */
@@ -25,7 +27,8 @@ function capturedProc(): string {
   const fixtures = join(import.meta.dirname, 'fixtures/linux-6.18');
   mkdirSync(join(root, 'net'));
   for (const file of readdirSync(fixtures)) {
-    cpSync(join(fixtures, file), join(root, ['meminfo', 'stat'].includes(file) ? file : `net/${file}`));
+    const besideNet = ['meminfo', 'stat', 'softirqs', 'interrupts'].includes(file);
+    cpSync(join(fixtures, file), join(root, besideNet ? file : `net/${file}`));
   }
   return root;
 }
@@ -51,6 +54,7 @@ test('reads below another root', async () => {
   expect((await sources['net/dev'].read(5000)).map((row) => row.device)).toEqual(['lo', 'ifb0', 'ifb1', 'eth0']);
   expect((await sources.meminfo.read(5000)).memTotalBytes).toBe(25_276_026_880);
   expect((await sources.stat.read(5000)).userSeconds).toBe(387.64);
+  expect((await sources.softirqs.read(5000))[1]?.netRx).toBe(3_540_953);
 });
 
 test('a source that this kernel lacks costs only itself', async () => {

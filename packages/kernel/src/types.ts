@@ -75,6 +75,31 @@ export interface CpuStatRow {
   readonly niceSeconds?: number;
   readonly iowaitSeconds?: number;
   readonly irqSeconds?: number;
+  /** Each online CPU, from the lines behind the first. */
+  readonly cpus?: readonly CpuSoftirqRow[];
+}
+
+/** One CPU's line of /proc/stat. */
+export interface CpuSoftirqRow {
+  readonly cpu: number;
+  readonly softirqSeconds: number;
+}
+
+/** One CPU's column of /proc/softirqs: how often it ran the handlers. */
+export interface SoftirqsRow {
+  readonly cpu: number;
+  readonly netRx: number | undefined;
+  readonly netTx: number | undefined;
+}
+
+/** How often a network device's interrupt line interrupted one CPU. */
+export interface InterruptRow {
+  readonly device: string;
+  /** The handler's name, which the driver makes up: `virtio2-input.0`, `eth0-TxRx-3`. */
+  readonly queue: string;
+  readonly irq: number;
+  readonly cpu: number;
+  readonly count: number;
 }
 
 /** What each kernel source gives in one read, by the id it has everywhere. */
@@ -89,6 +114,8 @@ export interface KernelSourceRows {
   'sys/class/net': readonly NetClassRow[];
   meminfo: MeminfoRow;
   stat: CpuStatRow;
+  softirqs: readonly SoftirqsRow[];
+  interrupts: readonly InterruptRow[];
 }
 export type KernelSourceId = keyof KernelSourceRows;
 

@@ -1,6 +1,7 @@
 import { APPLICATION_HOST, APPLICATION_SOCKETS } from './catalog/application.ts';
 import { APPLICATION_AGENT } from './catalog/applicationAgent.ts';
 import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
+import { LINK_INTERRUPTS, LINK_SOFTIRQS, LINK_STAT_CPU } from './catalog/linkSoftirq.ts';
 import { LINK_SOFTNET, LINK_STAT } from './catalog/linkSoftnet.ts';
 import { NETWORK_ICMP, NETWORK_ICMP6 } from './catalog/networkIcmp.ts';
 import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/networkIp.ts';
@@ -43,6 +44,9 @@ export const METRICS: readonly AnyMetric[] = [
   ...LINK_NET_CLASS,
   ...LINK_SOFTNET,
   ...LINK_STAT,
+  ...LINK_STAT_CPU,
+  ...LINK_SOFTIRQS,
+  ...LINK_INTERRUPTS,
 ];
 
 const BY_ID: ReadonlyMap<string, AnyMetric> = new Map(METRICS.map((entry) => [entry.id, entry]));

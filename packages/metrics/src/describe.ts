@@ -32,6 +32,9 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   dev: counterOf('net/dev', 'device'),
   netClass: gaugeOf('sys/class/net', 'device'),
   softnet: counterOf('net/softnet_stat', 'cpu'),
+  statCpu: counterOf('stat/cpu', 'cpu'),
+  softirqs: counterOf('softirqs', 'cpu'),
+  interrupts: counterOf('interrupts', 'device', 'queue', 'irq', 'cpu'),
   agent: gaugeOf('agent/self'),
   agentSource: gaugeOf('agent/source', 'source'),
 };

@@ -142,7 +142,17 @@ test('rows of one source are told apart by their labels', () => {
 
 test('every source is of its own id, and the labels it gives are those its metrics declare', () => {
   for (const [id, source] of Object.entries(SOURCES)) expect(source.id).toBe(id);
-  const anyRow = { cpu: 0, device: 'lo', protocol: 'tcp', state: 'listen', side: 'send', fill: '0-10', source: 'stat' };
+  const anyRow = {
+    cpu: 0,
+    device: 'lo',
+    protocol: 'tcp',
+    state: 'listen',
+    side: 'send',
+    fill: '0-10',
+    source: 'stat',
+    queue: 'eth0-rx-0',
+    irq: 40,
+  };
   for (const entry of METRICS)
     expect(Object.keys(SOURCES[entry.source].labelsOf(anyRow as never)), entry.id).toEqual([...entry.labels]);
 });

@@ -1,10 +1,13 @@
 import type {
   CounterList,
   CounterTable,
+  CpuSoftirqRow,
   CpuStatRow,
+  InterruptRow,
   MeminfoRow,
   NetClassRow,
   NetDevRow,
+  SoftirqsRow,
   SoftnetRow,
 } from '@netstrata/kernel/types';
 import type { AgentSelfRow, AgentSourceRow, SocketFillRow, SocketStateRow, SocketSummaryRow } from './sockets.ts';
@@ -47,6 +50,9 @@ export interface SourceRows {
   'sys/class/net': NetClassRow;
   meminfo: MeminfoRow;
   stat: CpuStatRow;
+  'stat/cpu': CpuSoftirqRow;
+  softirqs: SoftirqsRow;
+  interrupts: InterruptRow;
   'sock_diag/summary': SocketSummaryRow;
   'sock_diag/states': SocketStateRow;
   'sock_diag/fill': SocketFillRow;

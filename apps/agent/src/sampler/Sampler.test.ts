@@ -52,7 +52,13 @@ const rows = {
     softirqSeconds: 3,
     idleSeconds: 4,
     stealSeconds: 5,
+    cpus: [
+      { cpu: 0, softirqSeconds: 1 },
+      { cpu: 2, softirqSeconds: 2 },
+    ],
   }),
+  softirqs: async () => [{ cpu: 0, netRx: 6, netTx: undefined }],
+  interrupts: async () => [{ device: 'eth0', queue: 'eth0-rx-0', irq: 40, cpu: 1, count: 8 }],
 };
 let given: { [S in KernelSourceId]: () => Promise<Awaited<ReturnType<(typeof rows)[S]>>> };
 let sampler: Sampler;
@@ -180,6 +186,31 @@ describe('Sampler', () => {
     const mtus: (number | undefined)[] = [];
     for (let n = 0; n < 7; n++) mtus.push((await tick())('link.netClass.mtuBytes', 'eth0'));
     expect(mtus).toEqual([1000, 1000, 1000, 1000, 1000, 2000, 2000]);
+  });
+
+  it('reads counters that are dear every fifth tick, and knows nothing of them in between', async () => {
+    let asked = 0;
+    given.interrupts = async () => {
+      asked++;
+      return [{ device: 'eth0', queue: 'eth0-rx-0', irq: 40, cpu: 1, count: asked * 100 }];
+    };
+    const counts: (number | undefined)[] = [];
+    for (let n = 0; n < 7; n++) counts.push((await tick())('link.interrupts.count', 'eth0-rx-0'));
+    expect(counts).toEqual([100, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 200, Number.NaN]);
+    expect(asked).toBe(2);
+  });
+
+  it('waits with a source that is read seldom as long after a failure', async () => {
+    given.interrupts = () => Promise.reject(new Error('no such file'));
+    for (let n = 0; n < 6; n++) await tick();
+    expect(health.rows.find((row) => row.source === 'interrupts')).toMatchObject({ success: 0, failures: 2 });
+  });
+
+  it('takes the CPUs out of the read that gives their sum', async () => {
+    const value = await tick();
+    expect(value('link.stat.softirqSeconds')).toBe(3);
+    expect(value('link.statCpu.softirqSeconds', '0')).toBe(1);
+    expect(value('link.statCpu.softirqSeconds', '2')).toBe(2);
   });
 
   it('leaves out series beyond its bound, and counts them', async () => {

@@ -13,6 +13,12 @@ import { TickValues } from './TickValues.ts';
  */
 const SLOW_SOURCES: Partial<Record<KernelSourceId, number>> = { 'sys/class/net': 5000 };
 
+/**
+ * Counters that are dear to read, with the ticks from one reading to the next. Their values are unknown in between: repeated, they
+ * would say that nothing was counted and then everything at once. A window bridges that many ticks.
+ */
+const SELDOM_SOURCES: Partial<Record<KernelSourceId, number>> = { interrupts: 5 };
+
 type AllSeries = { readonly [S in SourceId]: SourceSeries<S> };
 
 /** Turns the rows of all sources into the values of a tick, by the catalogue. */
@@ -24,6 +30,8 @@ export class Sampler {
   readonly #reader: SourceReader;
   /** The rows of slow sources, and when they were read. */
   readonly #repeated = new Map<KernelSourceId, { readonly monoMs: number; readonly write: () => void }>();
+  /** Ticks since seldom sources were read. */
+  readonly #waited = new Map<KernelSourceId, number>();
 
   constructor(sources: ReadableSources, health: SourceHealth, dictionary = new SeriesDictionary()) {
     this.#dictionary = dictionary;
@@ -54,6 +62,7 @@ export class Sampler {
   }
 
   #readOrRepeat<S extends KernelSourceId>(id: S, monoMs: number, timeoutMs: number): Promise<void> | undefined {
+    if (this.#waits(id)) return undefined;
     const periodMs = SLOW_SOURCES[id];
     const before = this.#repeated.get(id);
     if (periodMs !== undefined && before !== undefined && monoMs - before.monoMs < periodMs) {
@@ -62,10 +71,25 @@ export class Sampler {
     }
     this.#repeated.delete(id);
     return this.#reader.read(id, timeoutMs, (read) => {
-      const write = (): void => this.write(id, rowsOf(read));
+      const write = (): void => this.#writeRead(id, read);
       write();
       if (periodMs !== undefined) this.#repeated.set(id, { monoMs, write });
     });
+  }
+
+  /** Whether a seldom source has to wait for a later tick. */
+  #waits(id: KernelSourceId): boolean {
+    const every = SELDOM_SOURCES[id];
+    if (every === undefined) return false;
+    const waited = this.#waited.get(id) ?? every;
+    this.#waited.set(id, waited < every ? waited + 1 : 1);
+    return waited < every;
+  }
+
+  /** One read of /proc/stat gives the rows of two sources. */
+  #writeRead<S extends KernelSourceId>(id: S, read: KernelSourceRows[S]): void {
+    this.write(id, rowsOf(read));
+    if (id === 'stat') this.write('stat/cpu', (read as KernelSourceRows['stat']).cpus ?? []);
   }
 
   write<S extends SourceId>(id: S, rows: readonly SourceRows[S][]): void {

@@ -1,5 +1,6 @@
 import type { Roots, Source } from '../Source.ts';
 import type { KernelSourceId, KernelSourceRows } from '../types.ts';
+import { openInterrupts } from './interrupts.ts';
 import { openMeminfo } from './meminfo.ts';
 import { openNetDev } from './netDev.ts';
 import { openNetNetstat } from './netNetstat.ts';
@@ -8,6 +9,7 @@ import { openNetSnmp6 } from './netSnmp6.ts';
 import { openNetSockstat } from './netSockstat.ts';
 import { openNetSockstat6 } from './netSockstat6.ts';
 import { openNetSoftnetStat } from './netSoftnetStat.ts';
+import { openSoftirqs } from './softirqs.ts';
 import { openStat } from './stat.ts';
 import { openSysClassNet } from './sysClassNet.ts';
 
@@ -25,4 +27,6 @@ export const SOURCE_OPENERS: {
   'sys/class/net': openSysClassNet,
   meminfo: openMeminfo,
   stat: openStat,
+  softirqs: openSoftirqs,
+  interrupts: openInterrupts,
 };

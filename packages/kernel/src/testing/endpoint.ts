@@ -65,6 +65,18 @@ const orders: Readonly<Record<string, (...words: string[]) => Promise<string | n
     udp.close();
     return 'done';
   },
+  /** lockstep DATAGRAMS: each is sent over loopback when the one before has arrived. */
+  lockstep: async (datagrams = '') => {
+    const udp = createSocket('udp4');
+    udp.bind(0, '127.0.0.1');
+    await once(udp, 'listening');
+    for (let n = 0; n < Number(datagrams); n++) {
+      udp.send('x', udp.address().port, '127.0.0.1');
+      await once(udp, 'message');
+    }
+    udp.close();
+    return 'done';
+  },
 };
 
 for await (const line of createInterface(process.stdin)) {

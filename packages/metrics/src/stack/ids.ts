@@ -112,6 +112,11 @@ export const ID = {
     timeSqueeze: 'link.softnet.timeSqueeze',
     backlogLen: 'link.softnet.backlogLen',
   },
+  softirq: {
+    cpuSeconds: 'link.statCpu.softirqSeconds',
+    netRx: 'link.softirqs.netRx',
+    interrupts: 'link.interrupts.count',
+  },
   memory: {
     availableBytes: 'application.meminfo.memAvailableBytes',
     totalBytes: 'application.meminfo.memTotalBytes',

@@ -8,6 +8,7 @@ import { SPARKS } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { judge } from './signal.ts';
+import { softirqGauge } from './softirqCpu.ts';
 import { LEVELS, NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
 import { readTroubles, type TroubleSpec } from './trouble.ts';
 import type { LayerModel } from './types.ts';
@@ -115,7 +116,7 @@ export function linkLayer(input: StackInput): LayerModel {
   const total = (metric: string) => sumKnown(devices.map((labels) => window.rate(metric, NOW_SECONDS, labels)));
   const out = total(ID.dev.txBytes);
   const into = total(ID.dev.rxBytes);
-  const gauges = [speedGauge(input), backlogGauge(input)];
+  const gauges = [speedGauge(input), backlogGauge(input), softirqGauge(input)];
   const softnet = readTroubles(window, TROUBLES);
   const device = readDeviceTroubles(window);
   const on = names === '' ? '' : ` on ${names}`;

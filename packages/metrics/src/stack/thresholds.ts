@@ -25,6 +25,8 @@ export const LEVELS = {
   table: { busy: 0.7, saturated: 0.98 },
   backlog: { busy: 0.7, saturated: 1 },
   link: { busy: 0.7, saturated: 0.95 },
+  /** Of one CPU's time. What such a CPU loses is counted as drops, and only those saturate. */
+  softirqCpu: { busy: 0.8, saturated: Number.POSITIVE_INFINITY },
 } as const satisfies Record<string, Levels>;
 
 /** Shares of traffic; below `minimum` packets in the window a share says nothing. */
@@ -49,6 +51,9 @@ export const NOTICE_PER_SECOND = {
   timeSqueeze: 1,
   deviceErrors: 0,
 } as const;
+
+/** Below so many events a second, how they are spread over CPUs says nothing. */
+export const SPREAD_MINIMUM_PER_SECOND = 100;
 
 /** A device that drops this many frames a second on sending is saturated, fewer make it busy. */
 export const TX_DROPS_PER_SECOND = 1;
