@@ -180,8 +180,8 @@ describe('GET …/metrics', () => {
     expect(values).toMatchObject([50, 10, 50, 30].map((value) => ({ series: [{ points: [[startMs, value]] }] })));
   });
 
-  it('defaults to the last five minutes', async () => {
-    const { body } = await metrics('ids=transport.sockstat.tcpMem');
+  it.each(['', '&from=&to=&step=&as='])('defaults to the last five minutes, with "%s"', async (rest) => {
+    const { body } = await metrics(`ids=transport.sockstat.tcpMem${rest}`);
     const { series } = body as {
       readonly series: readonly { readonly points: readonly (readonly [number, unknown])[] }[];
     };
