@@ -24,6 +24,7 @@ import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
 import { SocketWatch } from './sockets/SocketWatch.ts';
+import { UnixDumper } from './sockets/UnixDumper.ts';
 import { TunablesReporter } from './tunables/TunablesReporter.ts';
 import { TickRing } from './uplink/TickRing.ts';
 import { Uplink } from './uplink/Uplink.ts';
@@ -65,6 +66,7 @@ export class Agent {
     this.#governor = new DumpGovernor({ budgetPercent: options.cpuBudgetPercent, tickMs: options.intervalMs });
     this.#sockets = new SocketWatch({
       dumper: new SocketDumper(this.#diag, new ProcessTable()),
+      unix: new UnixDumper(this.#diag),
       governor: this.#governor,
       health: this.#health,
       clock: systemClock,
@@ -126,11 +128,15 @@ export class Agent {
   }
 
   #writeSockets(monoMs: number): void {
-    const dump = this.#sockets.tick(monoMs);
-    if (dump === undefined) return;
-    this.#sampler.write('sock_diag/summary', [dump.summary]);
-    this.#sampler.write('sock_diag/states', dump.states);
-    this.#sampler.write('sock_diag/fill', dump.fill);
+    const { inet, unix } = this.#sockets.tick(monoMs);
+    if (inet !== undefined) {
+      this.#sampler.write('sock_diag/summary', [inet.summary]);
+      this.#sampler.write('sock_diag/states', inet.states);
+      this.#sampler.write('sock_diag/fill', inet.fill);
+    }
+    if (unix === undefined) return;
+    this.#sampler.write('sock_diag/unix', [unix.summary]);
+    this.#sampler.write('sock_diag/unix_states', unix.states);
   }
 
   #selfRow({ monoMs, lateMs }: TickTime, usage: Usage | undefined): AgentSelfRow {

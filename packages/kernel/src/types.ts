@@ -237,3 +237,30 @@ export interface InetSocket {
   readonly congestionControl: string | undefined;
   readonly cgroupId: string | undefined;
 }
+
+export type UnixSocketType = 'stream' | 'dgram' | 'seqpacket';
+
+/** One Unix socket of a NETLINK_SOCK_DIAG dump. What the kernel did not send, or was not asked for, is undefined. */
+export interface UnixSocket {
+  readonly type: UnixSocketType;
+  /** `close` for one that is not connected. */
+  readonly state: SocketState;
+  /** A path, or an abstract name with @ for its zero bytes; undefined where the socket is bound to none. */
+  readonly name: string | undefined;
+  readonly inode: number;
+  /** 64-bit socket cookie as hex. */
+  readonly cookie: string;
+  /** 0 where no accept() has taken the other end yet: the kernel lists that one only behind its listener. */
+  readonly peerInode: number | undefined;
+  /** Listener: connections waiting for accept(). Stream and seqpacket: unread bytes. Datagram: bytes of the first one that waits. */
+  readonly recvQ: number | undefined;
+  /** Listener: the backlog. Others: memory of what they sent and nobody has read yet. */
+  readonly sendQ: number | undefined;
+  /** Listener: the clients of the connections that wait, oldest first. */
+  readonly pendingInodes: readonly number[];
+  /** What a Unix socket sent is charged to its own wmemAlloc until it is read: rmemAlloc stays 0. */
+  readonly skmem: Skmem | undefined;
+  /** Bit 0: nothing is received any more, bit 1: nothing sent. */
+  readonly shutdown: number | undefined;
+  readonly uid: number | undefined;
+}

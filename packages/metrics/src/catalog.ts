@@ -8,6 +8,7 @@ import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/network
 import { SOCKET_SOCKETS, SOCKET_TCP, SOCKET_UDP_SOCKETS } from './catalog/socketSummary.ts';
 import { SOCKET_TCP_EXT } from './catalog/socketTcpExt.ts';
 import { SOCKET_UDP } from './catalog/socketUdp.ts';
+import { SOCKET_UNIX } from './catalog/socketUnix.ts';
 import { TRANSPORT_MPTCP } from './catalog/transportMptcp.ts';
 import { TRANSPORT_SOCKSTAT } from './catalog/transportSockstat.ts';
 import { TRANSPORT_TCP, TRANSPORT_TCP_SOCKETS } from './catalog/transportTcp.ts';
@@ -27,6 +28,7 @@ export const METRICS: readonly AnyMetric[] = [
   ...SOCKET_SOCKETS,
   ...SOCKET_TCP_EXT,
   ...SOCKET_UDP,
+  ...SOCKET_UNIX,
   ...TRANSPORT_TCP,
   ...TRANSPORT_TCP_SOCKETS,
   ...TRANSPORT_SOCKSTAT,

@@ -1,4 +1,4 @@
-import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
+import type { SocketProtocol, SocketState, UnixSocketType } from '@netstrata/kernel/types';
 
 /** Who limits a sending TCP socket, by its tcp_info time shares over the last dump interval. */
 export type SocketLimit =
@@ -135,6 +135,40 @@ export interface SocketFillRow {
   readonly protocol: SocketProtocol;
   readonly side: 'receive' | 'send';
   readonly fill: string;
+  readonly sockets: number;
+}
+
+/**
+ * Sums over the Unix sockets of one dump: source `sock_diag/unix`. `stream` counts seqpacket sockets too: both have connections.
+ * What a Unix socket sent is charged to its own send memory until the other side has read it.
+ */
+export interface UnixSummaryRow {
+  readonly sockets: number;
+  readonly listeners: number;
+  readonly acceptQueueLen: number;
+  readonly acceptQueueBacklog: number;
+  /** Of the listener whose accept queue is fullest; undefined without one. */
+  readonly acceptQueueMaxFill: number | undefined;
+  readonly acceptQueueMaxLen: number | undefined;
+  readonly acceptQueueMaxBacklog: number | undefined;
+  /** Bytes that connected sockets hold unread. */
+  readonly recvQBytes: number;
+  /** Datagram sockets that hold at least one unread datagram. */
+  readonly dgramUnreadSockets: number;
+  readonly streamWmemAllocBytes: number;
+  readonly streamSndbufBytes: number;
+  /** Memory sent and not read by the other side against the send buffer, of the socket where the share is highest. */
+  readonly streamSendMaxFill: number | undefined;
+  readonly dgramWmemAllocBytes: number;
+  readonly dgramSndbufBytes: number;
+  readonly dgramSendMaxFill: number | undefined;
+  readonly dumpMs: number;
+}
+
+/** Unix sockets by type and state: source `sock_diag/unix_states`, labels type, state. */
+export interface UnixStateRow {
+  readonly type: UnixSocketType;
+  readonly state: SocketState;
   readonly sockets: number;
 }
 

@@ -146,6 +146,7 @@ test('every source is of its own id, and the labels it gives are those its metri
     cpu: 0,
     device: 'lo',
     protocol: 'tcp',
+    type: 'stream',
     state: 'listen',
     side: 'send',
     fill: '0-10',

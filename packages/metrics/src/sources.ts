@@ -109,6 +109,8 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
   'sock_diag/summary': rowSource('sock_diag/summary', SOCK_DIAG),
   'sock_diag/states': rowSource('sock_diag/states', SOCK_DIAG, ({ protocol, state }) => ({ protocol, state })),
   'sock_diag/fill': rowSource('sock_diag/fill', SOCK_DIAG, ({ protocol, side, fill }) => ({ protocol, side, fill })),
+  'sock_diag/unix': rowSource('sock_diag/unix', SOCK_DIAG),
+  'sock_diag/unix_states': rowSource('sock_diag/unix_states', SOCK_DIAG, ({ type, state }) => ({ type, state })),
   'agent/self': rowSource('agent/self', '/proc/self'),
   'agent/source': rowSource('agent/source', 'agent', ({ source }) => ({ source })),
 };

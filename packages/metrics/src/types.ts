@@ -10,7 +10,15 @@ import type {
   SoftirqsRow,
   SoftnetRow,
 } from '@netstrata/kernel/types';
-import type { AgentSelfRow, AgentSourceRow, SocketFillRow, SocketStateRow, SocketSummaryRow } from './sockets.ts';
+import type {
+  AgentSelfRow,
+  AgentSourceRow,
+  SocketFillRow,
+  SocketStateRow,
+  SocketSummaryRow,
+  UnixStateRow,
+  UnixSummaryRow,
+} from './sockets.ts';
 
 /** The five layers, top first: the order of the picture. */
 export const LAYERS = ['application', 'socket', 'transport', 'network', 'link'] as const;
@@ -56,6 +64,8 @@ export interface SourceRows {
   'sock_diag/summary': SocketSummaryRow;
   'sock_diag/states': SocketStateRow;
   'sock_diag/fill': SocketFillRow;
+  'sock_diag/unix': UnixSummaryRow;
+  'sock_diag/unix_states': UnixStateRow;
   'agent/self': AgentSelfRow;
   'agent/source': AgentSourceRow;
 }

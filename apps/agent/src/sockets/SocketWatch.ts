@@ -6,9 +6,11 @@ import type { SourceHealth } from '../sampler/SourceHealth.ts';
 import type { DumpGovernor } from './DumpGovernor.ts';
 import { parseQuery, type SocketsPlan } from './query/parseQuery.ts';
 import type { SocketDump, SocketDumper } from './SocketDumper.ts';
+import type { UnixDump, UnixDumper } from './UnixDumper.ts';
 
 export interface SocketWatchParts {
   readonly dumper: SocketDumper;
+  readonly unix: UnixDumper;
   readonly governor: DumpGovernor;
   readonly health: SourceHealth;
   readonly clock: Clock;
@@ -27,11 +29,18 @@ interface Waiting {
   readonly answer: PromiseWithResolvers<SocketsAnswer>;
 }
 
+/** What the newest dumps said; a part that failed is undefined. */
+export interface SocketDumps {
+  readonly inet: SocketDump | undefined;
+  readonly unix: UnixDump | undefined;
+}
+const UNKNOWN: SocketDumps = { inet: undefined, unix: undefined };
+
 /** Decides when sockets are dumped: by the governor at ticks, and for queries in between. */
 export class SocketWatch {
   readonly #parts: SocketWatchParts;
   #watched = false;
-  #last: { readonly monoMs: number; readonly dump: SocketDump | undefined } | undefined;
+  #last: { readonly monoMs: number; readonly dumps: SocketDumps } | undefined;
   #waiting: Waiting[] = [];
   #cancelQueryDump: (() => void) | undefined;
 
@@ -43,14 +52,14 @@ export class SocketWatch {
     this.#watched = watched;
   }
 
-  /** Dumps when it is time. What the newest dump said, while it is no older than dumps are apart; then undefined: unknown. */
-  tick(monoMs: number): SocketDump | undefined {
+  /** Dumps when it is time. What the newest dumps said, while they are no older than dumps are apart; then unknown. */
+  tick(monoMs: number): SocketDumps {
     const { governor, tickMs } = this.#parts;
     const intervalMs = governor.intervalMs(this.#watched);
     const age = monoMs - (this.#last?.monoMs ?? Number.NEGATIVE_INFINITY);
     if (age >= intervalMs - tickMs / 2) this.#dump(monoMs);
     const last = this.#last;
-    return last !== undefined && monoMs - last.monoMs <= intervalMs + tickMs / 2 ? last.dump : undefined;
+    return last !== undefined && monoMs - last.monoMs <= intervalMs + tickMs / 2 ? last.dumps : UNKNOWN;
   }
 
   /** Answers from a fresh dump. Fails with a ProtocolError `bad-request` or `overloaded`, or with the dump's error. */
@@ -91,12 +100,26 @@ export class SocketWatch {
       health.failed('sock_diag/summary', performance.now() - startedMs, cause);
       for (const { answer } of waiting) answer.reject(cause);
     }
-    this.#last = { monoMs, dump };
+    this.#last = { monoMs, dumps: { inet: dump, unix: this.#dumpUnix(monoMs) } };
     for (const [at, { answer }] of waiting.entries()) {
       const found = dump?.answers[at];
       if (dump !== undefined && found !== undefined) answer.resolve({ timeMs, total: dump.report.total, ...found });
     }
     governor.dumped(cpuMs() - cpuBefore);
+  }
+
+  /** Apart from the others, so that a kernel that cannot list Unix sockets still shows all the rest. */
+  #dumpUnix(monoMs: number): UnixDump | undefined {
+    const { health, unix } = this.#parts;
+    const startedMs = performance.now();
+    try {
+      const dump = unix.dump(monoMs);
+      health.succeeded('sock_diag/unix', performance.now() - startedMs);
+      return dump;
+    } catch (cause) {
+      health.failed('sock_diag/unix', performance.now() - startedMs, cause);
+      return undefined;
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 import type { DiagBuffer } from './DiagBuffer.ts';
+import type { DiagCursor } from './DiagReader.ts';
+import { SOCKET_STATES } from './socketStates.ts';
 import { TCP_INFO_RATE_BITS, TCP_INFO_U32 } from './tcpInfoLayout.ts';
 import {
   AF_INET,
+  AF_INET6,
   INET_DIAG_CGROUP_ID,
   INET_DIAG_CONG,
   INET_DIAG_INFO,
@@ -23,7 +26,8 @@ const ATTRIBUTE_TYPE_MASK = 0x3fff;
  * A cursor is valid only inside the visitor it was given to; `toInetSocket` makes a copy that lasts. A number the kernel
  * did not send is NaN, so that sums of it are visibly unknown instead of silently short.
  */
-export class InetDiagCursor {
+export class InetDiagCursor implements DiagCursor {
+  readonly cookieOffset = MSG.cookieLow;
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   /** Byte offset of struct inet_diag_msg. */
@@ -39,6 +43,15 @@ export class InetDiagCursor {
   constructor(buffer: DiagBuffer) {
     this.#bytes = buffer.bytes;
     this.#words = buffer.words;
+  }
+
+  holds(at: number, end: number): boolean {
+    const family = this.#bytes[at + MSG.family];
+    return (
+      at + INET_DIAG_MSG_BYTES <= end &&
+      (family === AF_INET || family === AF_INET6) &&
+      SOCKET_STATES[this.#bytes[at + MSG.state] ?? 0] !== undefined
+    );
   }
 
   /**

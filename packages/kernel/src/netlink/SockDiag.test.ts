@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KernelError } from '../KernelError.ts';
-import { concat, endMessage, PORT, socketMessage } from '../testing/diagBytes.ts';
+import { concat, endMessage, PORT, socketMessage, unixMessage } from '../testing/diagBytes.ts';
 import type { NetlinkChannel } from './NetlinkSocket.ts';
 import { SockDiag } from './SockDiag.ts';
 
@@ -134,6 +134,24 @@ test('a visitor cannot begin a second dump under the first', () => {
   const { diag } = scripted((_, seq) => [concat([socketOf(80, seq), doneOf(seq)])]);
   expect(() => diag.dump('tcp', 4, () => diag.dump('tcp', 6, () => {}))).toThrow(
     expect.objectContaining({ code: 'busy', path: 'NETLINK_SOCK_DIAG tcp6' }),
+  );
+  expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
+});
+
+test('Unix sockets are one request on the same channel, and their absence harms no other dump', () => {
+  let hasUnix = true;
+  const { diag, seen } = scripted((_, seq) => {
+    if (seen.requests.at(-1)?.[1] !== 1) return [concat([socketOf(80, seq), doneOf(seq)])];
+    return hasUnix ? [unixMessage({ inode: 12 }, { seq }), doneOf(seq)] : [endMessage(2, -2, { seq })];
+  });
+  const inodes: number[] = [];
+  expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
+  expect(diag.dumpUnix((cursor) => inodes.push(cursor.inode))).toMatchObject({ sockets: 1, interrupted: false });
+  expect(inodes).toEqual([12]);
+  expect(seen.opened).toBe(1);
+  hasUnix = false;
+  expect(() => diag.dumpUnix(() => {})).toThrow(
+    expect.objectContaining({ code: 'unsupported', path: 'NETLINK_SOCK_DIAG unix', detail: 'ENOENT' }),
   );
   expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
 });

@@ -1,4 +1,5 @@
 import type { SocketProtocol } from '../types.ts';
+import { dumpMessage } from './dumpMessage.ts';
 import {
   AF_INET,
   AF_INET6,
@@ -9,8 +10,6 @@ import {
   INET_DIAG_SKMEMINFO,
   IPPROTO_TCP,
   IPPROTO_UDP,
-  NLM_F_DUMP,
-  NLM_F_REQUEST,
   NLMSG_HEADER_BYTES,
   SOCK_DIAG_BY_FAMILY,
   TCPDIAG_GETSOCK,
@@ -48,13 +47,4 @@ export function tcpDiagRequest(seq: number): Uint8Array {
   message.setUint8(NLMSG_HEADER_BYTES + 3, EXTENSIONS);
   message.setUint32(NLMSG_HEADER_BYTES + 52, ALL_STATES, true);
   return new Uint8Array(message.buffer);
-}
-
-function dumpMessage(type: number, payloadBytes: number, seq: number): DataView<ArrayBuffer> {
-  const message = new DataView(new ArrayBuffer(NLMSG_HEADER_BYTES + payloadBytes));
-  message.setUint32(0, message.byteLength, true);
-  message.setUint16(4, type, true);
-  message.setUint16(6, NLM_F_REQUEST | NLM_F_DUMP, true);
-  message.setUint32(8, seq, true);
-  return message;
 }

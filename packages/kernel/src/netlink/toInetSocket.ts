@@ -1,13 +1,14 @@
-import type { InetSocket, Skmem, SocketProtocol, TcpInfo } from '../types.ts';
+import type { InetSocket, SocketProtocol, TcpInfo } from '../types.ts';
 import { addressText } from './addressText.ts';
+import { cookieText } from './cookieText.ts';
 import type { InetDiagCursor } from './InetDiagCursor.ts';
+import { known } from './known.ts';
+import { skmemOf } from './skmemOf.ts';
 import { SOCKET_STATES } from './socketStates.ts';
 import { TCP_INFO_U8, TCP_INFO_U16, TCP_INFO_U32, TCP_INFO_U64, TCP_INFO_WSCALES } from './tcpInfoLayout.ts';
-import { SKMEM } from './wire.ts';
 
 /** struct tcp_info of kernels before 3.15: less than this has never been sent. */
 const OLDEST_TCP_INFO_BYTES = 104;
-const OLDEST_SKMEM_WORDS = 7;
 
 /** A lasting copy of the socket under the cursor. */
 export function toInetSocket(cursor: InetDiagCursor, protocol: SocketProtocol): InetSocket {
@@ -31,32 +32,6 @@ export function toInetSocket(cursor: InetDiagCursor, protocol: SocketProtocol): 
     tcpInfo: tcpInfoOf(cursor),
     congestionControl: cursor.congestionControl,
     cgroupId: cursor.cgroupId,
-  };
-}
-
-/** As `ss -e` prints it: hex without leading zeros. */
-function cookieText({ cookieHigh, cookieLow }: InetDiagCursor): string {
-  if (cookieHigh === 0) return cookieLow.toString(16);
-  return cookieHigh.toString(16) + cookieLow.toString(16).padStart(8, '0');
-}
-
-function known(value: number): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
-}
-
-function skmemOf(cursor: InetDiagCursor): Skmem | undefined {
-  if (Number.isNaN(cursor.skmemWord(OLDEST_SKMEM_WORDS - 1))) return undefined;
-  return {
-    rmemAlloc: cursor.rmemAlloc,
-    rcvbuf: cursor.rcvbuf,
-    wmemAlloc: cursor.wmemAlloc,
-    sndbuf: cursor.sndbuf,
-    // A signed number in the kernel: it is below zero while a charge is under way.
-    fwdAlloc: cursor.skmemWord(SKMEM.fwdAlloc) | 0,
-    wmemQueued: cursor.wmemQueued,
-    optmem: cursor.skmemWord(SKMEM.optmem),
-    backlog: known(cursor.skmemWord(SKMEM.backlog)),
-    drops: known(cursor.drops),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
- * Numbers of the netlink and inet_diag formats, named as the kernel's headers name them: include/uapi/linux/netlink.h,
- * sock_diag.h, inet_diag.h and tcp.h of 6.18. Everything is in host byte order except ports and addresses.
+ * Numbers of the netlink, inet_diag and unix_diag formats, named as the kernel's headers name them: include/uapi/linux/netlink.h,
+ * sock_diag.h, inet_diag.h, unix_diag.h and tcp.h of 6.18. Everything is in host byte order except ports and addresses.
  */
+export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
@@ -51,7 +52,28 @@ export const MSG = {
   inode: 68,
 } as const;
 
-/** Word numbers in the array of INET_DIAG_SKMEMINFO (SK_MEMINFO_*). */
+export const UNIX_DIAG_REQ_BYTES = 24;
+export const UNIX_DIAG_MSG_BYTES = 16;
+
+/** Offsets in struct unix_diag_msg. */
+export const UNIX_MSG = { family: 0, type: 1, state: 2, inode: 4, cookie: 8 } as const;
+
+/** Attributes of a Unix socket; unlike those of inet_diag they begin with 0. */
+export const UNIX_DIAG = {
+  name: 0,
+  vfs: 1,
+  peer: 2,
+  icons: 3,
+  rqlen: 4,
+  meminfo: 5,
+  shutdown: 6,
+  uid: 7,
+} as const;
+
+/** What a request asks for (UDIAG_SHOW_*); the shutdown attribute comes unasked. */
+export const UDIAG_SHOW = { name: 1, peer: 4, icons: 8, rqlen: 16, meminfo: 32, uid: 64 } as const;
+
+/** Word numbers in the arrays of UNIX_DIAG_MEMINFO and INET_DIAG_SKMEMINFO (SK_MEMINFO_*). */
 export const SKMEM = {
   rmemAlloc: 0,
   rcvbuf: 1,

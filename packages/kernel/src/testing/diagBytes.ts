@@ -54,6 +54,28 @@ function socketPayload(socket: SocketBytes = {}): Uint8Array {
 export const socketMessage = (socket?: SocketBytes, header?: Parameters<typeof message>[2]) =>
   message(20, socketPayload(socket), header);
 
+export interface UnixSocketBytes {
+  readonly family?: number;
+  readonly type?: number;
+  readonly state?: number;
+  readonly inode?: number;
+  readonly cookie?: readonly [low: number, high: number];
+  readonly attributes?: readonly AttributeBytes[];
+}
+
+/** struct unix_diag_msg and its attributes, as a message. */
+export function unixMessage(socket: UnixSocketBytes = {}, header?: Parameters<typeof message>[2]): Uint8Array {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, socket.family ?? 1);
+  view.setUint8(1, socket.type ?? 1);
+  view.setUint8(2, socket.state ?? 1);
+  view.setUint32(4, socket.inode ?? 1000, true);
+  view.setUint32(8, socket.cookie?.[0] ?? 1, true);
+  view.setUint32(12, socket.cookie?.[1] ?? 0, true);
+  return message(20, concat([bytes, ...(socket.attributes ?? []).map(attributeBytes)]), header);
+}
+
 /** NLMSG_DONE (3) or NLMSG_ERROR (2) with its errno, which is negative. */
 export function endMessage(type: 2 | 3, errno: number, header?: Parameters<typeof message>[2]): Uint8Array {
   return message(type, new Uint8Array(new Int32Array([errno]).buffer), header);

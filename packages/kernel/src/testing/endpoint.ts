@@ -6,8 +6,18 @@ import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { bind, connect as connectTo, send, socket } from '../libc.ts';
+import { SockDiag } from '../netlink/SockDiag.ts';
+import { toUnixSocket } from '../netlink/toUnixSocket.ts';
+import type { UnixSocket } from '../types.ts';
+
+const AF_UNIX = 1;
+const SOCK_DGRAM = 2;
+const SOCK_SEQPACKET = 5;
+const MSG_DONTWAIT = 0x40;
 
 const accepted: Socket[] = [];
+const unixClients: Socket[] = [];
 const news = new EventEmitter();
 
 async function portOf(server: Server, options: { host: string; backlog?: number }): Promise<number> {
@@ -16,6 +26,19 @@ async function portOf(server: Server, options: { host: string; backlog?: number 
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not an internet address');
   return address.port;
+}
+
+/** struct sockaddr_un of an abstract name. */
+function unixAddress(name: string): Uint8Array {
+  return Uint8Array.of(AF_UNIX, 0, 0, ...Buffer.from(name));
+}
+
+/** A datagram socket that Node does not offer: bound to one abstract name, or connected to another. */
+function unixDatagramSocket(how: typeof bind, name: string): number {
+  const fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+  const address = unixAddress(name);
+  if (how(fd, address, address.length) !== 0) throw new Error(`no datagram socket at ${name}`);
+  return fd;
 }
 
 const orders: Readonly<Record<string, (...words: string[]) => Promise<string | number>>> = {
@@ -42,6 +65,51 @@ const orders: Readonly<Record<string, (...words: string[]) => Promise<string | n
     await once(socket, 'listening');
     socket.setRecvBufferSize(Number(rcvbuf));
     return socket.address().port;
+  },
+  /** unixListen NAME BACKLOG: on an abstract name. Connections are accepted and never read. */
+  unixListen: async (name = '', backlog = '') => {
+    const server = createServer({ pauseOnConnect: true }, (socket) => {
+      accepted.push(socket.on('error', () => {}));
+      news.emit('accepted');
+    });
+    server.listen({ path: `\0${name}`, backlog: Number(backlog) });
+    await once(server, 'listening');
+    return 'listening';
+  },
+  /** accepted COUNT: says so when there are as many connections. */
+  accepted: async (count = '') => {
+    while (accepted.length < Number(count)) await once(news, 'accepted');
+    return accepted.length;
+  },
+  /** unixConnect NAME BYTES: connects and sends so many. */
+  unixConnect: async (name = '', bytes = '') => {
+    const client = connect(`\0${name}`);
+    unixClients.push(client);
+    await once(client, 'connect');
+    if (Number(bytes) > 0) client.write(Buffer.alloc(Number(bytes)));
+    return 'connected';
+  },
+  /** unixReceiver NAME: a datagram socket that is never read. */
+  unixReceiver: async (name = '') => {
+    unixDatagramSocket(bind, name);
+    return 'bound';
+  },
+  /** unixFlood NAME: sends datagrams of 100 bytes there until no more are taken; how many were. */
+  unixFlood: async (name = '') => {
+    const fd = unixDatagramSocket(connectTo, name);
+    let taken = 0;
+    while (taken < 10_000 && send(fd, new Uint8Array(100), 100, MSG_DONTWAIT) === 100) taken++;
+    return taken;
+  },
+  /** unixPacket: a seqpacket socket that is not connected. */
+  unixPacket: async () => socket(AF_UNIX, SOCK_SEQPACKET, 0),
+  /** unixDump: every Unix socket of this process's network namespace. */
+  unixDump: async () => {
+    const diag = SockDiag.open();
+    const sockets: UnixSocket[] = [];
+    const result = diag.dumpUnix((cursor) => sockets.push(toUnixSocket(cursor)));
+    diag.close();
+    return JSON.stringify({ sockets, result });
   },
   /** exchange BYTES: sends them and gets them back over loopback; then a refused connection, and one datagram. */
   exchange: async (bytes = '') => {

@@ -70,6 +70,12 @@ export const ID = {
     acceptQueueMaxBacklog: 'socket.tcp.acceptQueueMaxBacklog',
     sndbufLimitedShare: 'socket.tcp.sndbufLimitedShare',
   },
+  unix: {
+    acceptQueueMaxLen: 'socket.unix.acceptQueueMaxLen',
+    acceptQueueMaxBacklog: 'socket.unix.acceptQueueMaxBacklog',
+    streamSendMaxFill: 'socket.unix.streamSendMaxFill',
+    dgramSendMaxFill: 'socket.unix.dgramSendMaxFill',
+  },
   ip: {
     inReceives: 'network.ip.inReceives',
     outRequests: 'network.ip.outRequests',

@@ -248,3 +248,51 @@ describe('TCP buffers', () => {
     expect(layerOf({ [ID.tcp.pruneCalled]: grows(perSecond) }).state).toBe(state);
   });
 });
+
+describe('Unix sockets', () => {
+  const unixGauges = (layer: ReturnType<typeof layerOf>) =>
+    layer.gauges.filter(({ id }) => id.startsWith('socket.unix')).map(({ id, state, value }) => [id, state, value]);
+
+  it('show nothing while their queues are empty, and on an agent that does not list them', () => {
+    expect(unixGauges(layerOf({}))).toEqual([]);
+    const idle = {
+      [ID.unix.acceptQueueMaxLen]: 0,
+      [ID.unix.acceptQueueMaxBacklog]: 128,
+      [ID.unix.streamSendMaxFill]: 0,
+    };
+    expect(unixGauges(layerOf({ ...idle, [ID.unix.dgramSendMaxFill]: 0.09 }))).toEqual([]);
+  });
+
+  it.each([
+    [3, 'calm'],
+    [4, 'busy'],
+    [5, 'saturated'],
+  ])('with %s of 5 connections waiting are %s', (waiting, state) => {
+    const layer = layerOf({ [ID.unix.acceptQueueMaxLen]: waiting, [ID.unix.acceptQueueMaxBacklog]: 5 });
+    expect(unixGauges(layer)).toEqual([['socket.unixAcceptQueue', state, waiting]]);
+    expect(layer.state).toBe(state);
+  });
+
+  it('say that a listener is full', () => {
+    const layer = layerOf({ [ID.unix.acceptQueueMaxLen]: 6, [ID.unix.acceptQueueMaxBacklog]: 5 });
+    expect(layer.reason).toBe('the accept queue of a Unix listener is full: 6 of 5');
+  });
+
+  it('that were full for a moment are calm, and stay in sight for a while', () => {
+    const moment = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0];
+    const layer = layerOf({ [ID.unix.streamSendMaxFill]: moment });
+    expect(unixGauges(layer)).toEqual([['socket.unixStreamFullest', 'calm', 0]]);
+    expect(layer.state).toBe('calm');
+  });
+
+  it('that stay full have a reader that does not keep up', () => {
+    const layer = layerOf({ [ID.unix.dgramSendMaxFill]: 1.002 });
+    expect(unixGauges(layer)).toEqual([['socket.unixDgramFullest', 'busy', 1.002]]);
+    expect(layer.reason).toBe('a Unix datagram buffer stays full: its reader does not keep up');
+  });
+
+  it('are not shown as they were, once the agent cannot list them any more', () => {
+    const layer = layerOf({ [ID.unix.streamSendMaxFill]: [1, 1], [ID.unix.acceptQueueMaxLen]: [4, 4] });
+    expect(unixGauges(layer)).toEqual([]);
+  });
+});

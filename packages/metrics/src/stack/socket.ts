@@ -9,6 +9,7 @@ import { judge } from './signal.ts';
 import { NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
 import { readTroubles, type TroubleSpec } from './trouble.ts';
 import type { Headline, LayerModel } from './types.ts';
+import { unixReadings } from './unixSockets.ts';
 
 const TROUBLES: readonly TroubleSpec[] = [
   {
@@ -104,6 +105,7 @@ export function socketLayer(input: StackInput): LayerModel {
     sumGauge(input, 'tcpReceive'),
     sumGauge(input, 'tcpSend'),
     sumGauge(input, 'udpReceive'),
+    ...unixReadings(input),
   ];
   const { troubles, signals } = readTroubles(window, TROUBLES);
   const drops = rateOfAll(window, [ID.tcp.listenOverflows, ID.udp.rcvbufErrors], NOW_SECONDS);
