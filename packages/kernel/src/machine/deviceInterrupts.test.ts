@@ -93,6 +93,15 @@ test('interfaces on one function are told apart by name, or not at all', () => {
   expect(sys.ownerOf(42, 'ice-0000:00:05.0:misc')).toBeUndefined();
 });
 
+test('virtual devices have none', () => {
+  const sys = fakeSys();
+  sys.device('lo', 'virtual');
+  sys.device('veth1', 'virtual');
+  expect(readDeviceInterrupts(sys.root).possible).toBe(false);
+  sys.device('eth0', 'vif-0');
+  expect(readDeviceInterrupts(sys.root).possible).toBe(true);
+});
+
 test('passes over what is no link, and what is no number', () => {
   const sys = fakeSys();
   writeFileSync(join(sys.root, 'class/net/bonding_masters'), 'bond0\n');

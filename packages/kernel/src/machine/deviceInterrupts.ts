@@ -4,6 +4,8 @@ import { toKernelError } from '../KernelError.ts';
 
 /** Which interrupt lines belong to network devices. */
 export interface DeviceInterrupts {
+  /** Whether there is any hardware to have them; a container sees only virtual devices. */
+  readonly possible: boolean;
   /** The device whose line this is; undefined for any other line, and where it cannot be told. */
   readonly ownerOf: (irq: number, handlers: readonly string[]) => string | undefined;
 }
@@ -16,8 +18,8 @@ interface Hardware {
   readonly irqs: readonly number[];
 }
 
-/** Above this many a listing is not that of a machine's hardware; it bounds one read. */
-const MOST_DEVICES = 4096;
+/** More than any machine has of hardware; it bounds one read. */
+const MOST_DEVICES = 512;
 /** A virtio device has no interrupts of its own: those of the PCI function that carries it, and nothing else, are its. */
 const VIRTIO = /^virtio\d+$/;
 
@@ -32,11 +34,12 @@ const VIRTIO = /^virtio\d+$/;
  * Source: https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/Documentation/ABI/testing/sysfs-bus-pci?h=v6.18
  */
 export function readDeviceInterrupts(sysRoot: string): DeviceInterrupts {
-  const hardware = hardwareIn(join(sysRoot, 'class/net'));
+  const hardware = hardwareIn(sysRoot);
   const listed = new Map<number, Hardware[]>();
   for (const each of hardware) for (const irq of each.irqs) listed.set(irq, [...(listed.get(irq) ?? []), each]);
   const unlisted = hardware.filter(({ irqs }) => irqs.length === 0);
   return {
+    possible: hardware.length > 0,
     ownerOf: (irq, handlers) => {
       const owners = listed.get(irq) ?? [];
       const [only] = owners;
@@ -48,17 +51,29 @@ export function readDeviceInterrupts(sysRoot: string): DeviceInterrupts {
   };
 }
 
-function hardwareIn(folder: string): Hardware[] {
+function hardwareIn(sysRoot: string): Hardware[] {
+  const folder = join(sysRoot, 'class/net');
+  // One listing instead of a link to follow for each of the hundreds of devices of a container host.
+  const virtual = new Set(namesIn(join(sysRoot, 'devices/virtual/net')));
   let devices: string[];
   try {
-    devices = readdirSync(folder).slice(0, MOST_DEVICES);
+    devices = readdirSync(folder).filter((device) => !virtual.has(device));
   } catch (cause) {
     throw toKernelError(cause, 'read', folder);
   }
-  return devices.flatMap((device) => {
+  return devices.slice(0, MOST_DEVICES).flatMap((device) => {
     const path = hardwarePath(folder, device);
     return path === undefined ? [] : { device, names: [device, basename(path)], irqs: irqsOf(path) };
   });
+}
+
+/** Nothing where there is no such folder. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** …/0000:00:03.0/virtio2 for …/0000:00:03.0/virtio2/net/eth0; undefined for /sys/devices/virtual/net/lo. */
@@ -74,12 +89,8 @@ function hardwarePath(folder: string, device: string): string | undefined {
 
 function irqsOf(path: string): number[] {
   const carrier = VIRTIO.test(basename(path)) ? dirname(path) : path;
-  try {
-    const listed = readdirSync(join(carrier, 'msi_irqs')).filter((name) => /^\d{1,9}$/.test(name));
-    if (listed.length > 0) return listed.map(Number);
-  } catch {
-    // No message-signalled interrupts.
-  }
+  const listed = namesIn(join(carrier, 'msi_irqs')).filter((name) => /^\d{1,9}$/.test(name));
+  if (listed.length > 0) return listed.map(Number);
   try {
     const irq = readFileSync(join(carrier, 'irq'), 'latin1').trim();
     return /^[1-9]\d{0,8}$/.test(irq) ? [Number(irq)] : [];

@@ -1,8 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fixture } from '../testing/fixture.ts';
 import { expectNoInvention } from '../testing/hostileText.ts';
-import { parseInterrupts } from './interrupts.ts';
+import { openInterrupts, parseInterrupts } from './interrupts.ts';
 
 const good = fixture('interrupts');
 /** What /sys said when the file was captured. */
@@ -110,4 +113,32 @@ test('asks for a line with just what stands in it', () => {
       },
     ),
   );
+});
+
+/** A machine whose only device is a link to this place below /sys/devices. */
+function machineWith(hardware: string) {
+  const root = mkdtempSync(join(tmpdir(), 'netstrata-irq-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  mkdirSync(join(root, 'sys/class/net'), { recursive: true });
+  mkdirSync(join(root, 'sys/devices', hardware, 'net/eth0'), { recursive: true });
+  symlinkSync(join('../../devices', hardware, 'net/eth0'), join(root, 'sys/class/net/eth0'));
+  const source = openInterrupts({ procRoot: root, sysRoot: join(root, 'sys') });
+  onTestFinished(source.close);
+  return { root, source };
+}
+
+test('looks up each time whose lines they are', async () => {
+  const { root, source } = machineWith('pci0000:00/0000:00:03.0/virtio2');
+  writeFileSync(join(root, 'interrupts'), good);
+  const own = join(root, 'sys/devices/pci0000:00/0000:00:03.0/msi_irqs');
+  mkdirSync(own);
+  writeFileSync(join(own, '38'), 'msix\n');
+  expect((await source.read(5000)).map((row) => row.queue)).toEqual(['virtio2-input.0']);
+  writeFileSync(join(own, '39'), 'msix\n');
+  expect((await source.read(5000)).map((row) => row.queue)).toEqual(['virtio2-input.0', 'virtio2-output.0']);
+});
+
+test('does not read the file where no device has hardware, and says so where it is missing', async () => {
+  expect(await machineWith('virtual').source.read(5000)).toEqual([]);
+  await expect(machineWith('vif-0').source.read(5000)).rejects.toMatchObject({ code: 'not-found' });
 });

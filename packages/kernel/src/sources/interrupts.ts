@@ -19,9 +19,9 @@ const MOST_ROWS = 4096;
  * /proc/interrupts: how often each online CPU was interrupted by each interrupt line since boot; here only the lines of network
  * devices, which `ownerOf` knows. The counters are 32 bits wide and wrap.
  *
- * What stands between the counts and the handlers differs between architectures and versions (`PCI-MSI-edge` until 3.18,
- * `PCI-MSI 524288-edge` until 6.5, `PCI-MSIX-0000:00:03.0   2-edge` since) and is not looked at. A line with several handlers names
- * them all, with commas: its count cannot be shared out between them.
+ * What stands between the counts and the handlers differs between architectures and versions (`PCI-MSI-edge`, later
+ * `PCI-MSI 524288-edge`, now `PCI-MSIX-0000:00:03.0   2-edge`) and is not looked at. A line with several handlers names them
+ * all, with commas: its count cannot be shared out between them.
  *
  * A queue usually interrupts one CPU of many: of the others only those have a row that it ever interrupted. One that never interrupted
  * any has one row, with 0.
@@ -68,8 +68,8 @@ export function openInterrupts(roots: Roots): Source<InterruptRow[]> {
   return {
     path: file.path,
     read: async (timeoutMs) => {
-      const text = await file.read(timeoutMs);
-      return parseInterrupts(text, readDeviceInterrupts(sysRoot).ownerOf);
+      const devices = readDeviceInterrupts(sysRoot);
+      return devices.possible ? parseInterrupts(await file.read(timeoutMs), devices.ownerOf) : [];
     },
     close: () => file.close(),
   };
