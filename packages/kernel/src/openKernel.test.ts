@@ -13,6 +13,10 @@ const IDS: KernelSourceId[] = [
   'net/sockstat6',
   'net/softnet_stat',
   'net/dev',
+  'net/stat/arp_cache',
+  'net/stat/ndisc_cache',
+  'net/stat/nf_conntrack',
+  'sys/net/netfilter/nf_conntrack_count',
   'sys/class/net',
   'meminfo',
   'stat',
@@ -20,15 +24,27 @@ const IDS: KernelSourceId[] = [
   'interrupts',
 ];
 
+/** Where in /proc a captured file belongs that is not directly in net/. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  meminfo: '.',
+  stat: '.',
+  softirqs: '.',
+  interrupts: '.',
+  arp_cache: 'net/stat',
+  ndisc_cache: 'net/stat',
+  nf_conntrack: 'net/stat',
+  nf_conntrack_count: 'sys/net/netfilter',
+};
+
 /** A /proc with the captured files of one kernel. */
 function capturedProc(): string {
   const root = mkdtempSync(join(tmpdir(), 'netstrata-proc-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const fixtures = join(import.meta.dirname, 'fixtures/linux-6.18');
-  mkdirSync(join(root, 'net'));
   for (const file of readdirSync(fixtures)) {
-    const besideNet = ['meminfo', 'stat', 'softirqs', 'interrupts'].includes(file);
-    cpSync(join(fixtures, file), join(root, besideNet ? file : `net/${file}`));
+    const folder = join(root, FOLDERS[file] ?? 'net');
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(fixtures, file), join(folder, file));
   }
   return root;
 }
@@ -52,6 +68,10 @@ test('reads below another root', async () => {
   expect((await sources['net/sockstat6'].read(5000))['TCP6']?.['inuse']).toBe(0);
   expect((await sources['net/softnet_stat'].read(5000))[1]?.processed).toBe(1_001_042);
   expect((await sources['net/dev'].read(5000)).map((row) => row.device)).toEqual(['lo', 'ifb0', 'ifb1', 'eth0']);
+  expect((await sources['net/stat/arp_cache'].read(5000)).entries).toBe(5);
+  expect((await sources['net/stat/ndisc_cache'].read(5000)).entries).toBe(9);
+  expect((await sources['net/stat/nf_conntrack'].read(5000)).map((row) => row.invalid)).toEqual([48, 0]);
+  expect(await sources['sys/net/netfilter/nf_conntrack_count'].read(5000)).toEqual({ count: 20 });
   expect((await sources.meminfo.read(5000)).memTotalBytes).toBe(25_276_026_880);
   expect((await sources.stat.read(5000)).userSeconds).toBe(387.64);
   expect((await sources.softirqs.read(5000))[1]?.netRx).toBe(3_540_953);

@@ -5,6 +5,10 @@
  * A field the running kernel does not have is `undefined`, never 0.
  */
 
+import type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow } from './networkRows.ts';
+
+export type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow };
+
 /** /proc/net/snmp, /proc/net/netstat: group ("Tcp", "TcpExt") -> counter ("RetransSegs") -> value. */
 export type CounterTable = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
@@ -111,6 +115,10 @@ export interface KernelSourceRows {
   'net/sockstat6': CounterTable;
   'net/softnet_stat': readonly SoftnetRow[];
   'net/dev': readonly NetDevRow[];
+  'net/stat/arp_cache': NeighbourStatRow;
+  'net/stat/ndisc_cache': NeighbourStatRow;
+  'net/stat/nf_conntrack': readonly ConntrackStatRow[];
+  'sys/net/netfilter/nf_conntrack_count': ConntrackCountRow;
   'sys/class/net': readonly NetClassRow[];
   meminfo: MeminfoRow;
   stat: CpuStatRow;

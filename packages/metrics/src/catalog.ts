@@ -3,8 +3,10 @@ import { APPLICATION_AGENT } from './catalog/applicationAgent.ts';
 import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
 import { LINK_INTERRUPTS, LINK_SOFTIRQS, LINK_STAT_CPU } from './catalog/linkSoftirq.ts';
 import { LINK_SOFTNET, LINK_STAT } from './catalog/linkSoftnet.ts';
+import { NETWORK_CONNTRACK, NETWORK_CONNTRACK_COUNT } from './catalog/networkConntrack.ts';
 import { NETWORK_ICMP, NETWORK_ICMP6 } from './catalog/networkIcmp.ts';
 import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/networkIp.ts';
+import { NETWORK_ARP_CACHE, NETWORK_NDISC_CACHE } from './catalog/networkNeighbours.ts';
 import { SOCKET_SOCKETS, SOCKET_TCP, SOCKET_UDP_SOCKETS } from './catalog/socketSummary.ts';
 import { SOCKET_TCP_EXT } from './catalog/socketTcpExt.ts';
 import { SOCKET_UDP } from './catalog/socketUdp.ts';
@@ -42,6 +44,10 @@ export const METRICS: readonly AnyMetric[] = [
   ...NETWORK_ICMP,
   ...NETWORK_ICMP6,
   ...NETWORK_TCP_EXT,
+  ...NETWORK_CONNTRACK_COUNT,
+  ...NETWORK_CONNTRACK,
+  ...NETWORK_ARP_CACHE,
+  ...NETWORK_NDISC_CACHE,
   ...LINK_DEV,
   ...LINK_NET_CLASS,
   ...LINK_SOFTNET,

@@ -35,6 +35,9 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   statCpu: counterOf('stat/cpu', 'cpu'),
   softirqs: counterOf('softirqs', 'cpu'),
   interrupts: counterOf('interrupts', 'device', 'queue', 'irq', 'cpu'),
+  nfConntrack: counterOf('net/stat/nf_conntrack', 'cpu'),
+  arpCache: counterOf('net/stat/arp_cache'),
+  ndiscCache: counterOf('net/stat/ndisc_cache'),
   agent: gaugeOf('agent/self'),
   agentSource: gaugeOf('agent/source', 'source'),
 };

@@ -132,6 +132,7 @@ describe('tables that no kernel prints', () => {
 
 test('rows of one source are told apart by their labels', () => {
   expect(SOURCES['net/softnet_stat'].labelsOf({ cpu: 3 } as never)).toEqual({ cpu: '3' });
+  expect(SOURCES['net/stat/nf_conntrack'].labelsOf({ cpu: 1 } as never)).toEqual({ cpu: '1' });
   expect(SOURCES['sys/class/net'].labelsOf({ device: 'eth0' } as never)).toEqual({ device: 'eth0' });
   expect(SOURCES['sock_diag/states'].labelsOf({ protocol: 'tcp', state: 'listen', sockets: 2 })).toEqual({
     protocol: 'tcp',

@@ -95,6 +95,15 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
   'net/sockstat6': tableSource('net/sockstat6'),
   'net/softnet_stat': rowSource('net/softnet_stat', '/proc/net/softnet_stat', ({ cpu }) => ({ cpu: String(cpu) })),
   'net/dev': rowSource('net/dev', '/proc/net/dev', ({ device }) => ({ device })),
+  'net/stat/arp_cache': rowSource('net/stat/arp_cache', '/proc/net/stat/arp_cache'),
+  'net/stat/ndisc_cache': rowSource('net/stat/ndisc_cache', '/proc/net/stat/ndisc_cache'),
+  'net/stat/nf_conntrack': rowSource('net/stat/nf_conntrack', '/proc/net/stat/nf_conntrack', ({ cpu }) => ({
+    cpu: String(cpu),
+  })),
+  'sys/net/netfilter/nf_conntrack_count': rowSource(
+    'sys/net/netfilter/nf_conntrack_count',
+    '/proc/sys/net/netfilter/nf_conntrack_count',
+  ),
   'sys/class/net': rowSource('sys/class/net', '/sys/class/net', ({ device }) => ({ device })),
   meminfo: rowSource('meminfo', '/proc/meminfo'),
   stat: rowSource('stat', '/proc/stat'),

@@ -1,10 +1,13 @@
 import type {
+  ConntrackCountRow,
+  ConntrackStatRow,
   CounterList,
   CounterTable,
   CpuSoftirqRow,
   CpuStatRow,
   InterruptRow,
   MeminfoRow,
+  NeighbourStatRow,
   NetClassRow,
   NetDevRow,
   SoftirqsRow,
@@ -55,6 +58,10 @@ export interface SourceRows {
   'net/sockstat6': CounterTable;
   'net/softnet_stat': SoftnetRow;
   'net/dev': NetDevRow;
+  'net/stat/arp_cache': NeighbourStatRow;
+  'net/stat/ndisc_cache': NeighbourStatRow;
+  'net/stat/nf_conntrack': ConntrackStatRow;
+  'sys/net/netfilter/nf_conntrack_count': ConntrackCountRow;
   'sys/class/net': NetClassRow;
   meminfo: MeminfoRow;
   stat: CpuStatRow;

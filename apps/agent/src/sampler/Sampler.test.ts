@@ -1,4 +1,4 @@
-import type { KernelSourceId, MeminfoRow, NetClassRow, NetDevRow } from '@netstrata/kernel/types';
+import type { KernelSourceId, MeminfoRow, NeighbourStatRow, NetClassRow, NetDevRow } from '@netstrata/kernel/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../log.ts';
 import { Sampler } from './Sampler.ts';
@@ -35,6 +35,22 @@ const netClass = (name: string, mtuBytes: number): NetClassRow => ({
   carrierChanges: 2,
 });
 
+const NEIGHBOURS: NeighbourStatRow = {
+  entries: 4,
+  allocs: 5,
+  destroys: 1,
+  hashGrows: 0,
+  lookups: 9,
+  hits: 8,
+  resFailed: 0,
+  rcvProbesMcast: undefined,
+  rcvProbesUcast: undefined,
+  periodicGcRuns: 2,
+  forcedGcRuns: 0,
+  unresolvedDiscards: 0,
+  tableFulls: undefined,
+};
+
 /** What each source gives; a test changes it between ticks. */
 const rows = {
   'net/snmp': async () => ({ Tcp: { RetransSegs: 7, CurrEstab: 3 } }) as Record<string, Record<string, number>>,
@@ -44,6 +60,10 @@ const rows = {
   'net/sockstat6': async () => ({ TCP6: { inuse: 2 } }),
   'net/softnet_stat': async () => [],
   'net/dev': async () => [device('lo', 10), device('eth0', 20)],
+  'net/stat/arp_cache': async (): Promise<NeighbourStatRow> => NEIGHBOURS,
+  'net/stat/ndisc_cache': async (): Promise<NeighbourStatRow> => NEIGHBOURS,
+  'net/stat/nf_conntrack': async () => [],
+  'sys/net/netfilter/nf_conntrack_count': async () => ({ count: 3 }),
   'sys/class/net': async (): Promise<NetClassRow[]> => [],
   meminfo: async (): Promise<MeminfoRow> => ({ memTotalBytes: 1024, memAvailableBytes: undefined }),
   stat: async () => ({

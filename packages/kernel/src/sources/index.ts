@@ -9,9 +9,13 @@ import { openNetSnmp6 } from './netSnmp6.ts';
 import { openNetSockstat } from './netSockstat.ts';
 import { openNetSockstat6 } from './netSockstat6.ts';
 import { openNetSoftnetStat } from './netSoftnetStat.ts';
+import { openNetStatArpCache } from './netStatArpCache.ts';
+import { openNetStatNdiscCache } from './netStatNdiscCache.ts';
+import { openNetStatNfConntrack } from './netStatNfConntrack.ts';
 import { openSoftirqs } from './softirqs.ts';
 import { openStat } from './stat.ts';
 import { openSysClassNet } from './sysClassNet.ts';
+import { openSysNetNetfilterNfConntrackCount } from './sysNetNetfilterNfConntrackCount.ts';
 
 /** Every source by its id. A file of this folder that is not here fails the test beside. */
 export const SOURCE_OPENERS: {
@@ -24,6 +28,10 @@ export const SOURCE_OPENERS: {
   'net/sockstat6': openNetSockstat6,
   'net/softnet_stat': openNetSoftnetStat,
   'net/dev': openNetDev,
+  'net/stat/arp_cache': openNetStatArpCache,
+  'net/stat/ndisc_cache': openNetStatNdiscCache,
+  'net/stat/nf_conntrack': openNetStatNfConntrack,
+  'sys/net/netfilter/nf_conntrack_count': openSysNetNetfilterNfConntrackCount,
   'sys/class/net': openSysClassNet,
   meminfo: openMeminfo,
   stat: openStat,

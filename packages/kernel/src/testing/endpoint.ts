@@ -18,6 +18,7 @@ const MSG_DONTWAIT = 0x40;
 
 const accepted: Socket[] = [];
 const unixClients: Socket[] = [];
+const connected: Socket[] = [];
 const news = new EventEmitter();
 
 async function portOf(server: Server, options: { host: string; backlog?: number }): Promise<number> {
@@ -110,6 +111,26 @@ const orders: Readonly<Record<string, (...words: string[]) => Promise<string | n
     const result = diag.dumpUnix((cursor) => sockets.push(toUnixSocket(cursor)));
     diag.close();
     return JSON.stringify({ sockets, result });
+  },
+  /** connect ADDRESS PORT: says so once it is. */
+  connect: async (address = '', port = '') => {
+    const socket = connect(Number(port), address);
+    connected.push(socket.on('error', () => {}));
+    await once(socket, 'connect');
+    return 'connected';
+  },
+  /** say BYTES: hands them to the kernel on each connection that was made. */
+  say: async (bytes = '') => {
+    for (const socket of connected) socket.write(Buffer.alloc(Number(bytes)));
+    return 'said';
+  },
+  /** burst ADDRESS SOCKETS DATAGRAMS: each socket hands the kernel so many datagrams of 1,000 bytes. */
+  burst: async (address = '', sockets = '', datagrams = '') => {
+    for (let n = 0; n < Number(sockets); n++) {
+      const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4').on('error', () => {});
+      for (let m = 0; m < Number(datagrams); m++) socket.send(Buffer.alloc(1000), 9, address, () => {});
+    }
+    return 'sent';
   },
   /** exchange BYTES: sends them and gets them back over loopback; then a refused connection, and one datagram. */
   exchange: async (bytes = '') => {

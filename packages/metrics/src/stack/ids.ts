@@ -100,6 +100,22 @@ export const ID = {
     reasmFails: 'network.ip6.reasmFails',
     fragFails: 'network.ip6.fragFails',
   },
+  conntrack: {
+    count: 'network.nfConntrack.count',
+    drop: 'network.nfConntrack.drop',
+    earlyDrop: 'network.nfConntrack.earlyDrop',
+    insertFailed: 'network.nfConntrack.insertFailed',
+  },
+  arpCache: {
+    entries: 'network.arpCache.entries',
+    tableFulls: 'network.arpCache.tableFulls',
+    unresolvedDiscards: 'network.arpCache.unresolvedDiscards',
+  },
+  ndiscCache: {
+    entries: 'network.ndiscCache.entries',
+    tableFulls: 'network.ndiscCache.tableFulls',
+    unresolvedDiscards: 'network.ndiscCache.unresolvedDiscards',
+  },
   dev: {
     rxBytes: 'link.dev.rxBytes',
     txBytes: 'link.dev.txBytes',
@@ -122,6 +138,9 @@ export const ID = {
     cpuSeconds: 'link.statCpu.softirqSeconds',
     netRx: 'link.softirqs.netRx',
     interrupts: 'link.interrupts.count',
+  },
+  agentSource: {
+    success: 'application.agentSource.success',
   },
   memory: {
     availableBytes: 'application.meminfo.memAvailableBytes',

@@ -26,6 +26,11 @@ describe('the network layer', () => {
   it.each([
     [ID.ip.inDiscards, 1, 'saturated'],
     [ID.ip6.outDiscards, 1, 'saturated'],
+    [ID.conntrack.earlyDrop, 1, 'busy'],
+    [ID.conntrack.insertFailed, 1, 'busy'],
+    [ID.arpCache.tableFulls, 1, 'saturated'],
+    [ID.ndiscCache.tableFulls, 1, 'saturated'],
+    [ID.ndiscCache.unresolvedDiscards, 2, 'busy'],
     [ID.ip.outNoRoutes, 1, 'calm'],
     [ID.ip.outNoRoutes, 2, 'busy'],
     [ID.ip.inHdrErrors, 2, 'busy'],
@@ -36,6 +41,12 @@ describe('the network layer', () => {
     const layer = layerOf({ [metric]: grows(perSecond) });
     expect(layer.state).toBe(state);
     expect(layer.troubles.find((trouble) => trouble.metric === metric)).toMatchObject({ perSecond, state });
+  });
+
+  it('adds up what connection tracking dropped on each CPU', () => {
+    const drop = ID.conntrack.drop;
+    const layer = layerOf({ [`${drop}{cpu=0}`]: grows(3), [`${drop}{cpu=1}`]: grows(4) });
+    expect(layer).toMatchObject({ state: 'saturated', reason: 'packets dropped by connection tracking: 7/s' });
   });
 
   it('says what was discarded', () => {
@@ -52,13 +63,18 @@ describe('the network layer', () => {
   it('shows fragment memory against its threshold', () => {
     const layer = layerOf({ [ID.sockstat.fragMemory]: 4_194_304 });
     expect(layer.gauges.map(({ id, fraction, state }) => [id, fraction, state])).toEqual([
+      ['network.conntrack', undefined, 'unknown'],
+      ['network.neighbours', undefined, 'unknown'],
       ['network.fragments.ipv4', 1, 'saturated'],
     ]);
     expect(layer.reason).toBe('IPv4 fragment memory is full: 4.00 MiB of 4.00 MiB');
   });
 
   it('does not guess a threshold that cannot be read', () => {
-    const [gauge] = layerOf({ [ID.sockstat.frag6Memory]: 100 }).gauges;
-    expect(gauge).toMatchObject({ fraction: undefined, detail: 'net.ipv6.ip6frag_high_thresh cannot be read here' });
+    const { gauges } = layerOf({ [ID.sockstat.frag6Memory]: 100 });
+    expect(gauges.at(-1)).toMatchObject({
+      fraction: undefined,
+      detail: 'net.ipv6.ip6frag_high_thresh cannot be read here',
+    });
   });
 });

@@ -4,6 +4,7 @@ import { missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { paceOf, SPARKS } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
+import { conntrackGauge, neighbourGauge } from './networkTables.ts';
 import { judge } from './signal.ts';
 import { LEVELS, NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
 import { readTroubles, type TroubleSpec } from './trouble.ts';
@@ -23,6 +24,36 @@ const TROUBLES: readonly TroubleSpec[] = [
     metrics: [ID.ip.outDiscards, ID.ip6.outDiscards],
     weight: 'drop',
     core: true,
+  },
+  {
+    id: 'network.conntrackDrop',
+    title: 'Packets dropped by connection tracking',
+    metrics: [ID.conntrack.drop],
+    weight: 'drop',
+  },
+  {
+    id: 'network.neighbourTableFulls',
+    title: 'Neighbours refused, table full',
+    metrics: [ID.arpCache.tableFulls, ID.ndiscCache.tableFulls],
+    weight: 'drop',
+  },
+  {
+    id: 'network.conntrackEarlyDrop',
+    title: 'Tracked connections evicted, table full',
+    metrics: [ID.conntrack.earlyDrop],
+    weight: NOTICE_PER_SECOND.conntrackRoom,
+  },
+  {
+    id: 'network.conntrackInsertFailed',
+    title: 'Packets lost in clashes of new tracked connections',
+    metrics: [ID.conntrack.insertFailed],
+    weight: NOTICE_PER_SECOND.conntrackRoom,
+  },
+  {
+    id: 'network.unresolvedDiscards',
+    title: 'Packets to neighbours that do not answer',
+    metrics: [ID.arpCache.unresolvedDiscards, ID.ndiscCache.unresolvedDiscards],
+    weight: NOTICE_PER_SECOND.unresolved,
   },
   {
     id: 'network.outNoRoutes',
@@ -81,9 +112,12 @@ export function networkLayer(input: StackInput): LayerModel {
   const { window } = input;
   const out = rateOfAll(window, [ID.ip.outRequests, ID.ip6.outRequests], NOW_SECONDS);
   const into = rateOfAll(window, [ID.ip.inReceives, ID.ip6.inReceives], NOW_SECONDS);
-  const gauges = [fragmentGauge(input, 'IPv4'), fragmentGauge(input, 'IPv6')].filter(
-    ({ gauge }) => gauge.value !== undefined,
-  );
+  const fragments = [fragmentGauge(input, 'IPv4'), fragmentGauge(input, 'IPv6')];
+  const gauges = [
+    conntrackGauge(input),
+    neighbourGauge(input),
+    ...fragments.filter(({ gauge }) => gauge.value !== undefined),
+  ];
   const { troubles, signals } = readTroubles(window, TROUBLES);
   const packets = out === undefined || into === undefined ? undefined : out + into;
   return {

@@ -23,6 +23,8 @@ export const LEVELS = {
   /** The kernel may count an orphan up to four times when it compares with the limit. */
   orphans: { busy: 0.25, saturated: 0.5 },
   table: { busy: 0.7, saturated: 0.98 },
+  /** Entries that the limit does not count are in the number: a full table speaks for itself by what it refuses. */
+  neighbours: { busy: 0.7, saturated: Number.POSITIVE_INFINITY },
   backlog: { busy: 0.7, saturated: 1 },
   link: { busy: 0.7, saturated: 0.95 },
   /** Of one CPU's time. What such a CPU loses is counted as drops, and only those saturate. */
@@ -48,6 +50,8 @@ export const NOTICE_PER_SECOND = {
   csumErrors: 1,
   addressing: 1,
   reassembly: 1,
+  unresolved: 1,
+  conntrackRoom: 0,
   timeSqueeze: 1,
   deviceErrors: 0,
 } as const;
