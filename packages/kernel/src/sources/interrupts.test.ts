@@ -75,10 +75,11 @@ test('does not look at the counts of other lines', () => {
 
 test.each([
   ['CPU0 CPU1\n 98: 1\n', undefined],
-  ['CPU0 CPU1\n 98: 1  eth0\n', 'a line has 2 words for the counts of 2 CPUs'],
+  ['CPU0 CPU1\n 98: 1  eth0\n', 'a line has not the counts of 2 CPUs'],
   ['CPU0 CPU1\n 98: 1 edge  eth0\n', '"edge" is not a counter'],
-  ['CPU0 CPU1 CPU2\n 98: 1  eth0\n', 'a line has 2 words for the counts of 3 CPUs'],
-  ['CPU0\n 98:  1\n', 'a line has 1 words for the counts of 1 CPUs'],
+  ['CPU0 CPU1 CPU2\n 98: 1  eth0\n', 'a line has not the counts of 3 CPUs'],
+  ['CPU0\n 98:  1\n', 'a line has not the counts of 1 CPUs'],
+  ['CPU0 CPU1\n 98: 1 2 3 edge  eth0\n', 'a line has not the counts of 2 CPUs'],
   ['CPU0\n 98: -1  edge  eth0\n', '"-1" is not a counter'],
   [' 98: 1  edge  eth0\n', '"98:" in the heading is no CPU'],
   ['', 'it is empty'],

@@ -55,10 +55,11 @@ function handlersOf(line: string): string | undefined {
   return at < 0 || line.endsWith(' ') ? undefined : line.slice(at + 2);
 }
 
-/** Something always follows the counts: without it a line is not what it seems to be. */
+/** The controller follows the counts, and is no number. A CPU that came or went since the heading shows here, and its line is refused. */
 function countsOf(rest: string, cpus: number): number[] {
   const words = rest.trimStart().split(/ +/, cpus + 1);
-  if (words.length <= cpus) throw malformed(PATH, `a line has ${words.length} words for the counts of ${cpus} CPUs`);
+  if (words.length <= cpus || /^\d*$/.test(words[cpus] ?? ''))
+    throw malformed(PATH, `a line has not the counts of ${cpus} CPUs`);
   return words.slice(0, cpus).map((word) => parseUnsigned(PATH, word));
 }
 

@@ -50,7 +50,7 @@ export const MetricDetails = ({ row, options }: { readonly row: MetricRow; reado
           </thead>
           <tbody>
             {series.map(({ labels, value, perSecond }) => {
-              const name = Object.values(labels).join(' ');
+              const name = Object.values(labels).join(', ');
               return (
                 <tr key={name} className="border-line border-t">
                   <th scope="row" className="py-1 text-left font-normal text-soft">
