@@ -69,6 +69,29 @@ export interface SocketRow {
   readonly limit: SocketLimit;
 }
 
+/** A Unix socket that holds something: a listener with connections waiting, or a sender whose data nobody has read yet. */
+export interface UnixSocketRow {
+  readonly type: UnixSocketType;
+  readonly state: SocketState;
+  /** A path, or an abstract name with @ for its zero bytes. */
+  readonly name?: string | undefined;
+  readonly inode: number;
+  readonly cookie: string;
+  readonly pid?: number | undefined;
+  readonly process?: string | undefined;
+  readonly peerInode?: number | undefined;
+  /** Of a sender: the program that has not read. */
+  readonly peerPid?: number | undefined;
+  readonly peerProcess?: string | undefined;
+  /** Listener: connections waiting for accept(). */
+  readonly recvQ: number;
+  /** Listener: backlog. Others: send memory. */
+  readonly sendQ: number;
+  readonly sndbuf?: number | undefined;
+  /** Accept queue against backlog, or send memory against send buffer: 0..1 and a little above. */
+  readonly fill: number;
+}
+
 /** One dump, as sent to the server: every listener and bound UDP socket with a queue or drops, and the fullest others. */
 export interface SocketsReport {
   readonly timeMs: number;
@@ -84,6 +107,8 @@ export interface SocketsReport {
   readonly udp: readonly SocketRow[];
   /** Established TCP sockets that sent most in the last interval, at most 50. */
   readonly senders: readonly SocketRow[];
+  /** Unix sockets that hold something, fullest first, at most 10; undefined where the agent does not list them. */
+  readonly unix?: readonly UnixSocketRow[] | undefined;
 }
 
 /** Sums over one dump: source `sock_diag/summary`. */

@@ -1,5 +1,12 @@
 import type { SocketProtocol, SocketVisitor } from '@netstrata/kernel';
-import type { SocketFillRow, SocketRow, SocketStateRow, SocketSummaryRow, SocketsReport } from '@netstrata/metrics';
+import type {
+  SocketFillRow,
+  SocketRow,
+  SocketStateRow,
+  SocketSummaryRow,
+  SocketsReport,
+  UnixSocketRow,
+} from '@netstrata/metrics';
 import { PreviousSockets } from './PreviousSockets.ts';
 import type { SocketsPlan } from './query/parseQuery.ts';
 import { SocketsCollector } from './query/SocketsCollector.ts';
@@ -7,6 +14,7 @@ import { SocketTables } from './SocketTables.ts';
 import { SocketTotals } from './SocketTotals.ts';
 import { SocketView } from './SocketView.ts';
 import { type RowOwner, withOwner } from './toSocketRow.ts';
+import { withEnds } from './UnixTable.ts';
 
 /** What the kernel's dump offers; SockDiag is the real one. */
 export interface SocketLister {
@@ -33,6 +41,8 @@ export interface DumpRequest {
   readonly plans: readonly SocketsPlan[];
   /** Whether somebody looks at the tables of the report. */
   readonly watched: boolean;
+  /** Unix sockets that the report is to name, with the processes that hold them. */
+  readonly unix?: readonly UnixSocketRow[] | undefined;
 }
 
 /** Rules ask for listeners, drops and senders; that fifty sockets are empty is worth 30 kB a dump only to a person who looks. */
@@ -63,7 +73,7 @@ export class SocketDumper {
   }
 
   /** Fails with what the lister throws. */
-  dump({ timeMs, monoMs, plans, watched }: DumpRequest): SocketDump {
+  dump({ timeMs, monoMs, plans, watched, unix }: DumpRequest): SocketDump {
     const startedMs = performance.now();
     if (plans.some((plan) => plan.needsOwners)) this.#findOwners();
     const intervalMs = monoMs - this.#lastMonoMs;
@@ -74,7 +84,7 @@ export class SocketDumper {
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
     return {
-      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables() },
+      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(unix) },
       summary: this.#totals.summary(cost),
       states: this.#totals.states(),
       fill: this.#totals.fill(),
@@ -109,14 +119,21 @@ export class SocketDumper {
     this.#search(inodes, QUERY_OWNER_BUDGET_MS);
   }
 
-  #reportTables(): Pick<SocketsReport, 'fullest' | 'listeners' | 'udp' | 'senders'> {
+  #reportTables(unix: readonly UnixSocketRow[] | undefined): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
     const { fullest, listeners, udp, senders } = this.#tables.tables();
     const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
+    for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
     const nameless = (row: SocketRow) => row.inode !== 0 && this.#owners.ownerOf(row.inode) === undefined;
     const isUrgent = [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row)));
     this.#search(inodes, isUrgent ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
     const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
-    return { fullest: owned(fullest), listeners: owned(listeners), udp: owned(udp), senders: owned(senders) };
+    return {
+      fullest: owned(fullest),
+      listeners: owned(listeners),
+      udp: owned(udp),
+      senders: owned(senders),
+      unix: unix?.map((row) => withEnds(row, (inode) => this.#owners.ownerOf(inode))),
+    };
   }
 
   /** Without /proc there are no names, but there are sockets. */

@@ -90,17 +90,19 @@ export class SocketWatch {
     const waiting = this.#waiting.splice(0);
     const timeMs = clock.wallMs();
     const cpuBefore = cpuMs();
+    const unix = this.#dumpUnix(monoMs);
     const startedMs = performance.now();
     let dump: SocketDump | undefined;
     try {
-      dump = dumper.dump({ timeMs, monoMs, plans: waiting.map(({ plan }) => plan), watched: this.#watched });
+      const plans = waiting.map(({ plan }) => plan);
+      dump = dumper.dump({ timeMs, monoMs, plans, watched: this.#watched, unix: unix?.fullest });
       health.succeeded('sock_diag/summary', performance.now() - startedMs);
       onReport(dump.report);
     } catch (cause) {
       health.failed('sock_diag/summary', performance.now() - startedMs, cause);
       for (const { answer } of waiting) answer.reject(cause);
     }
-    this.#last = { monoMs, dumps: { inet: dump, unix: this.#dumpUnix(monoMs) } };
+    this.#last = { monoMs, dumps: { inet: dump, unix } };
     for (const [at, { answer }] of waiting.entries()) {
       const found = dump?.answers[at];
       if (dump !== undefined && found !== undefined) answer.resolve({ timeMs, total: dump.report.total, ...found });

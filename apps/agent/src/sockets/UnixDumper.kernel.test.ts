@@ -58,6 +58,12 @@ test.skipIf(!support.ok)(
     expect(dump.summary).toMatchObject({ listeners: 1, acceptQueueBacklog: 7, dgramUnreadSockets: 0 });
     expect(dump.summary.recvQBytes).toBeGreaterThan(120_000);
     expect(dump.summary.streamSendMaxFill).toBeGreaterThan(0.95);
+    // The client whose three megabytes do not fit, beside nobody else who holds anything worth a name.
+    expect(dump.fullest[0]).toMatchObject({
+      type: 'stream',
+      state: 'established',
+      fill: dump.summary.streamSendMaxFill,
+    });
     expect(dump.states).toContainEqual({ type: 'stream', state: 'listen', sockets: 1 });
   },
   60_000,

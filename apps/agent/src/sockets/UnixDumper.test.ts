@@ -1,6 +1,11 @@
 import { KernelError, type UnixDiagCursor } from '@netstrata/kernel';
 import { expect, test } from 'vitest';
 import { UnixDumper, type UnixLister } from './UnixDumper.ts';
+import { withEnds } from './UnixTable.ts';
+
+const [STREAM, DGRAM, SEQPACKET] = [1, 2, 5];
+const [ESTABLISHED, CLOSE, LISTEN] = [1, 7, 10];
+const NAN = Number.NaN;
 
 /** What sums are made of; a number that a kernel did not send is NaN. */
 interface Facts {
@@ -10,20 +15,20 @@ interface Facts {
   readonly sendQ?: number;
   readonly wmemAlloc?: number;
   readonly sndbuf?: number;
+  readonly name?: string;
+  readonly inode?: number;
+  readonly peerInode?: number;
 }
 
 function listerOf(sockets: readonly Facts[]): UnixLister {
-  const whole = { recvQ: 0, sendQ: 0, wmemAlloc: 0, sndbuf: 212_992 };
+  const words = { cookieLow: 1, cookieHigh: 0, shutdown: 0, uid: 0, pendingCount: 0, skmemWord: () => NAN };
+  const whole = { recvQ: 0, sendQ: 0, wmemAlloc: 0, sndbuf: 212_992, inode: 1, peerInode: NAN, ...words };
   return {
     dumpUnix: (visit) => {
       for (const facts of sockets) visit({ ...whole, ...facts } as unknown as UnixDiagCursor);
     },
   };
 }
-
-const [STREAM, DGRAM, SEQPACKET] = [1, 2, 5];
-const [ESTABLISHED, CLOSE, LISTEN] = [1, 7, 10];
-const NAN = Number.NaN;
 
 test('sums up types, states, accept queues and send memory', () => {
   const { summary, states } = new UnixDumper(
@@ -89,6 +94,38 @@ test('of no sockets the sums are 0 and the fullest unknown, and one dump leaves 
     dgramSendMaxFill: undefined,
   });
   expect(states.every((row) => row.sockets === 0)).toBe(true);
+});
+
+test('names the fullest that hold something, and makes harmless what is in a name', () => {
+  const idle = Array.from({ length: 50 }, () => ({ type: STREAM, state: ESTABLISHED }));
+  const { fullest } = new UnixDumper(
+    listerOf([
+      { type: STREAM, state: LISTEN, recvQ: 0, sendQ: 5 },
+      { type: STREAM, state: LISTEN, recvQ: 1, sendQ: 128, name: '/run/a\n\u001b[31m\u202eb.sock', inode: 7 },
+      { type: DGRAM, state: ESTABLISHED, wmemAlloc: 900, sndbuf: 1000, inode: 8, peerInode: 9 },
+      { type: STREAM, state: ESTABLISHED, wmemAlloc: 99, sndbuf: 1000 },
+      ...idle,
+    ]),
+  ).dump(0);
+  expect(fullest).toMatchObject([
+    { type: 'dgram', state: 'established', inode: 8, peerInode: 9, fill: 0.9 },
+    { type: 'stream', state: 'listen', name: '/run/a\ufffd\ufffd[31m\ufffdb.sock', inode: 7, recvQ: 1, sendQ: 128 },
+  ]);
+  const owners = new Map([
+    [8, { pid: 80, name: 'logger' }],
+    [9, { pid: 90, name: 'rsyslogd' }],
+  ]);
+  const ends = { pid: 80, process: 'logger', peerPid: 90, peerProcess: 'rsyslogd' };
+  expect(fullest.map((row) => withEnds(row, (inode) => owners.get(inode)))).toMatchObject([
+    ends,
+    { process: undefined },
+  ]);
+});
+
+test('names at most ten', () => {
+  const many = Array.from({ length: 30 }, (_, at) => ({ type: STREAM, state: LISTEN, recvQ: at, sendQ: 30 }));
+  const { fullest } = new UnixDumper(listerOf(many)).dump(0);
+  expect(fullest.map(({ recvQ }) => recvQ)).toEqual([29, 28, 27, 26, 25, 24, 23, 22, 21, 20]);
 });
 
 test('a backlog of 0 lets in one connection, which fills it', () => {

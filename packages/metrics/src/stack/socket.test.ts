@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { UnixSocketRow } from '../sockets.ts';
 import type { StackInput } from './context.ts';
 import { ID } from './ids.ts';
 import { socketLayer } from './socket.ts';
@@ -289,6 +290,33 @@ describe('Unix sockets', () => {
     const layer = layerOf({ [ID.unix.dgramSendMaxFill]: 1.002 });
     expect(unixGauges(layer)).toEqual([['socket.unixDgramFullest', 'busy', 1.002]]);
     expect(layer.reason).toBe('a Unix datagram buffer stays full: its reader does not keep up');
+  });
+
+  it('are named from the newest dump', () => {
+    const row = { state: 'established', inode: 1, cookie: '1', recvQ: 0, sendQ: 0 } as const;
+    const unix: UnixSocketRow[] = [
+      { ...row, type: 'stream', state: 'listen', name: '/run/a.sock', process: 'dockerd', recvQ: 5, sendQ: 5, fill: 1 },
+      { ...row, type: 'dgram', process: 'logger', peerProcess: 'rsyslogd', fill: 1 },
+      { ...row, type: 'seqpacket', peerProcess: 'psql', fill: 0.4 },
+    ];
+    const samples = {
+      [ID.unix.acceptQueueMaxLen]: 5,
+      [ID.unix.acceptQueueMaxBacklog]: 5,
+      [ID.unix.streamSendMaxFill]: 0.4,
+      [ID.unix.dgramSendMaxFill]: 1,
+    };
+    const layer = layerOf(samples, { sockets: report({ unix }) });
+    expect(layer.reason).toBe('the accept queue of dockerd /run/a.sock is full: 5 of 5');
+    expect(gaugeOf(layer, 'socket.unixDgramFullest')?.detail).toBe(
+      'from logger to rsyslogd; its reader does not keep up',
+    );
+    const late = layerOf({ [ID.unix.dgramSendMaxFill]: 1 }, { sockets: report({ unix }) });
+    expect(late.reason).toBe(
+      'the Unix datagram buffer from logger to rsyslogd stays full: its reader does not keep up',
+    );
+    expect(gaugeOf(layer, 'socket.unixStreamFullest')?.detail).toBe(
+      'from a program to psql; what the other side has not read yet',
+    );
   });
 
   it('are not shown as they were, once the agent cannot list them any more', () => {

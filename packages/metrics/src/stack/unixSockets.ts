@@ -1,4 +1,5 @@
-import type { StackInput } from './context.ts';
+import type { UnixSocketRow } from '../sockets.ts';
+import { freshReport, type StackInput } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { LEVELS, NOW_SECONDS } from './thresholds.ts';
@@ -16,32 +17,41 @@ export function unixReadings(input: StackInput): readonly Reading[] {
       id: 'socket.unixStreamFullest',
       title: 'Fullest Unix stream buffer',
       metric: ID.unix.streamSendMaxFill,
-      subject: 'a Unix stream buffer',
+      kind: 'stream',
     }),
     ...sendBuffer(input, {
       id: 'socket.unixDgramFullest',
       title: 'Fullest Unix datagram buffer',
       metric: ID.unix.dgramSendMaxFill,
-      subject: 'a Unix datagram buffer',
+      kind: 'datagram',
     }),
   ];
 }
 
-function acceptQueue({ window }: StackInput): readonly Reading[] {
+/** The fullest of one kind that the newest dump names. */
+function fullest(input: StackInput, isWanted: (row: UnixSocketRow) => boolean): UnixSocketRow | undefined {
+  return freshReport(input)?.unix?.find(isWanted);
+}
+
+function acceptQueue(input: StackInput): readonly Reading[] {
+  const { window } = input;
   const most = window.max(ID.unix.acceptQueueMaxLen, SEEN_SECONDS) ?? 0;
   if (most === 0) return [];
+  const backlog = window.last(ID.unix.acceptQueueMaxBacklog);
+  const row = fullest(input, ({ state, sendQ }) => state === 'listen' && sendQ === backlog);
+  const name = row === undefined ? 'a Unix listener' : `${row.process ?? 'unix'} ${row.name ?? 'without a name'}`;
   return [
     readGauge({
       id: 'socket.unixAcceptQueue',
       title: 'Fullest Unix accept queue',
       value: window.last(ID.unix.acceptQueueMaxLen),
-      limit: window.last(ID.unix.acceptQueueMaxBacklog),
+      limit: backlog,
       unit: 'connections',
       limitName: 'backlog given to listen(), at most net.core.somaxconn',
       metric: ID.unix.acceptQueueMaxLen,
-      detail: 'ss -xlO names it; the kernel lets in one more than the backlog',
+      detail: `${name}; the kernel lets in one more than the backlog`,
       levels: LEVELS.acceptQueue,
-      subject: 'the accept queue of a Unix listener',
+      subject: `the accept queue of ${name}`,
     }),
   ];
 }
@@ -50,17 +60,21 @@ interface Buffer {
   readonly id: string;
   readonly title: string;
   readonly metric: string;
-  readonly subject: string;
+  readonly kind: 'stream' | 'datagram';
 }
 
 /**
  * What is sent and not read is charged to the sender, so its buffer is the one that fills. Full for a moment is how a fast writer
  * looks; full all the time is a reader that does not keep up.
  */
-function sendBuffer({ window }: StackInput, { id, title, metric, subject }: Buffer): readonly Reading[] {
+function sendBuffer(input: StackInput, { id, title, metric, kind }: Buffer): readonly Reading[] {
+  const { window } = input;
   const value = window.last(metric);
   if (value === undefined || (window.max(metric, SEEN_SECONDS) ?? 0) < WORTH_SHOWING) return [];
   const stays = (window.min(metric, NOW_SECONDS) ?? 0) >= LEVELS.buffer.saturated;
+  const row = fullest(input, ({ state, type }) => state !== 'listen' && (type === 'dgram') === (kind === 'datagram'));
+  const ends = row === undefined ? '' : `from ${row.process ?? 'a program'} to ${row.peerProcess ?? 'its reader'}`;
+  const late = 'its reader does not keep up';
   const { gauge } = readGauge({
     id,
     title,
@@ -69,11 +83,11 @@ function sendBuffer({ window }: StackInput, { id, title, metric, subject }: Buff
     unit: 'share',
     limitName: 'the send buffer of its sender (sk_sndbuf)',
     metric,
-    detail: stays ? 'its reader does not keep up; ss -xamO names it' : 'data that the other side has not read yet',
+    detail: [ends, stays ? late : 'what the other side has not read yet'].filter(Boolean).join('; '),
     levels: LEVELS.buffer,
-    subject,
+    subject: '',
     state: stays ? 'busy' : 'calm',
   });
-  const text = `${subject} stays full: its reader does not keep up`;
-  return [{ gauge, signals: stays ? [{ state: 'busy', text }] : [] }];
+  const subject = ends === '' ? `a Unix ${kind} buffer` : `the Unix ${kind} buffer ${ends}`;
+  return [{ gauge, signals: stays ? [{ state: 'busy', text: `${subject} stays full: ${late}` }] : [] }];
 }

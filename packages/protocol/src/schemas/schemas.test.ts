@@ -51,11 +51,22 @@ const socket = {
   limit: 'accept',
 };
 const report = { timeMs: 1_790_000_000_000, total: 1, fullest: [socket], listeners: [socket], udp: [], senders: [] };
+const unixSocket = {
+  type: 'dgram',
+  state: 'established',
+  inode: 4712,
+  cookie: '20',
+  recvQ: 0,
+  sendQ: 8448,
+  fill: 0.04,
+};
 
 describe('schemas', () => {
   it('accept what the product sends, unchanged', () => {
     expect(validate(agentHello, hello, 'agent:hello')).toEqual(hello);
     expect(validate(socketsReport, report, 'sockets:report')).toEqual(report);
+    const named = { ...report, unix: [unixSocket, { ...unixSocket, name: '@/tmp/x', peerProcess: 'rsyslogd' }] };
+    expect(validate(socketsReport, named, 'sockets:report')).toEqual(named);
     expect(validate(viewRequest, { view: 'layer', hostId: 'self', layer: 'link' }, 'view:open')).toEqual({
       view: 'layer',
       hostId: 'self',
@@ -91,6 +102,8 @@ describe('schemas', () => {
     [socketsReport, { ...report, fullest: [{ ...socket, recvQ: Number.NaN }] }, 'fullest.0.recvQ: '],
     [socketsReport, { ...report, fullest: new Array(51).fill(socket) }, 'fullest: '],
     [socketsReport, { ...report, timeMs: 0 }, 'timeMs: '],
+    [socketsReport, { ...report, unix: new Array(11).fill(unixSocket) }, 'unix: '],
+    [socketsReport, { ...report, unix: [{ ...unixSocket, name: 'x'.repeat(109) }] }, 'unix.0.name: '],
     [socketsQuery, { sort: 'fill; drop', filter: '', limit: 10 }, 'sort: must be a field of a socket'],
     [socketsQuery, { sort: 'fill', filter: '', limit: 1001 }, 'limit: '],
     [socketsReply, { ok: true, sockets: [] }, 'timeMs: '],

@@ -4,23 +4,25 @@ import { amount, name, share, text, unixMs, wholeAmount, wireError } from './pri
 
 const port = z.int().min(0).max(65_535);
 
+const state = z.enum([
+  'established',
+  'syn-sent',
+  'syn-recv',
+  'fin-wait-1',
+  'fin-wait-2',
+  'time-wait',
+  'close',
+  'close-wait',
+  'last-ack',
+  'listen',
+  'closing',
+  'new-syn-recv',
+]);
+
 const socketRow = z.object({
   protocol: z.enum(['tcp', 'udp']),
   family: z.literal([4, 6]),
-  state: z.enum([
-    'established',
-    'syn-sent',
-    'syn-recv',
-    'fin-wait-1',
-    'fin-wait-2',
-    'time-wait',
-    'close',
-    'close-wait',
-    'last-ack',
-    'listen',
-    'closing',
-    'new-syn-recv',
-  ]),
+  state,
   local: text(64),
   localPort: port,
   remote: text(64),
@@ -66,6 +68,23 @@ const socketRow = z.object({
   limit: z.enum(['application', 'receiver', 'send-buffer', 'network', 'reader', 'accept', 'none', 'unknown']),
 });
 
+const unixSocketRow = z.object({
+  type: z.enum(['stream', 'dgram', 'seqpacket']),
+  state,
+  name: text(108).optional(),
+  inode: wholeAmount,
+  cookie: text(32),
+  pid: wholeAmount.optional(),
+  process: text(64).optional(),
+  peerInode: wholeAmount.optional(),
+  peerPid: wholeAmount.optional(),
+  peerProcess: text(64).optional(),
+  recvQ: amount,
+  sendQ: amount,
+  sndbuf: amount.optional(),
+  fill: amount,
+});
+
 export const socketsReport = z.object({
   timeMs: unixMs,
   intervalMs: amount.optional(),
@@ -74,6 +93,7 @@ export const socketsReport = z.object({
   listeners: z.array(socketRow).max(200),
   udp: z.array(socketRow).max(50),
   senders: z.array(socketRow).max(50),
+  unix: z.array(unixSocketRow).max(10).optional(),
 });
 
 const MOST_SOCKETS = 1000;
