@@ -13,10 +13,15 @@ export function directCalls(): FileCalls {
   const inProcfs = new Set<number>();
   return {
     open: (path, flags, done) => {
-      statfs(path, (problem, stats) => {
-        open(path, flags, (error, fd) => {
-          if (error === null && problem === null && stats.type === PROC_SUPER_MAGIC) inProcfs.add(fd);
+      // First, since a file that this kernel lacks is asked for again at each tick.
+      open(path, flags, (error, fd) => {
+        if (error !== null) {
           done(error, fd);
+          return;
+        }
+        statfs(path, (problem, stats) => {
+          if (problem === null && stats.type === PROC_SUPER_MAGIC) inProcfs.add(fd);
+          done(null, fd);
         });
       });
     },
