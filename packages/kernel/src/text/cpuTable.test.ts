@@ -37,9 +37,14 @@ test.each([
   ['entries drop\n00000001\n', 'row 0 has 1 columns under 2 names'],
   ['entries drop\n00000001 00000001 00000001\n', 'row 0 has 3 columns under 2 names'],
   ['entries drop\n00000001 00000001\n\n', 'row 1 has 0 columns under 2 names'],
-  ['entries drop\n00000001 0000001\n', '"0000001" is not a word of eight to sixteen hex digits'],
-  ['entries drop\n00000001 0000000G\n', '"0000000G" is not a word of eight to sixteen hex digits'],
-  ['entries drop\n00000001 10000000000000000\n', '"10000000000000000" is not a word of eight to sixteen hex digits'],
+  ['entries drop\n00000001 0000001\n', 'row 0 is not words of 8 to 16 hex digits: "00000001 0000001"'],
+  ['entries drop\n00000001 0000000A\n', 'row 0 is not words of 8 to 16 hex digits: "00000001 0000000A"'],
+  ['entries drop\n00000001 -0000001\n', 'row 0 is not words of 8 to 16 hex digits: "00000001 -0000001"'],
+  ['entries drop\n00000001\t00000001\n', 'row 0 is not words of 8 to 16 hex digits: "00000001\\t00000001"'],
+  [
+    `entries drop\n00000001 1${'0'.repeat(16)}\n`,
+    'row 0 is not words of 8 to 16 hex digits: "00000001 10000000000000000"',
+  ],
 ])('refuses %j', (text, detail) => {
   expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'malformed', path: PATH, detail }));
 });

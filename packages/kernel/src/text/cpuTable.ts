@@ -1,5 +1,4 @@
 import { excerpt, linesOf, malformed, wordsOf } from './lines.ts';
-import { parseHexLong } from './numbers.ts';
 
 /** A table of /proc/net/stat: what each CPU counted, by the kernel's own column names. */
 export interface CpuTable {
@@ -31,6 +30,41 @@ function columnsOf(path: string, line: string): ReadonlyMap<string, number> {
   return columns;
 }
 
+const SPACE = 0x20;
+const FEWEST_DIGITS = 8;
+const MOST_DIGITS = 16;
+
+/**
+ * The numbers of a row (%08x, or %08lx, which grows beyond eight digits past 2^32); undefined when anything else is in it. By hand,
+ * since a large machine prints thousands of words here, and all of them are read each second.
+ */
+function hexWords(line: string): number[] | undefined {
+  const values: number[] = [];
+  let value = 0;
+  let digits = 0;
+  for (let at = 0; at <= line.length; at++) {
+    const code = at < line.length ? line.charCodeAt(at) : SPACE;
+    if (code !== SPACE) {
+      const digit = digitOf(code);
+      if (digit < 0 || digits === MOST_DIGITS) return undefined;
+      value = value * 16 + digit;
+      digits++;
+    } else if (digits > 0) {
+      if (digits < FEWEST_DIGITS) return undefined;
+      values.push(value);
+      value = 0;
+      digits = 0;
+    }
+  }
+  return values;
+}
+
+/** Of 0-9 and a-f, the only ones the kernel prints; -1 for any other character. */
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
+}
+
 /**
  * The layout of /proc/net/stat: a line of names, of which `entries` is the first, then for each possible CPU a line of as many hex
  * words. Columns are found by name, since kernels of different age put different ones in the same place.
@@ -40,11 +74,12 @@ export function parseCpuTable(path: string, text: string): CpuTable {
   const columns = columnsOf(path, header);
   if (lines.length === 0) throw malformed(path, 'it has no CPU');
   const rows = lines.map((line, place) => {
-    const words = wordsOf(line);
-    if (words.length !== columns.size) {
-      throw malformed(path, `row ${place} has ${words.length} columns under ${columns.size} names`);
+    const values = hexWords(line);
+    if (values === undefined)
+      throw malformed(path, `row ${place} is not words of 8 to 16 hex digits: ${excerpt(line)}`);
+    if (values.length !== columns.size) {
+      throw malformed(path, `row ${place} has ${values.length} columns under ${columns.size} names`);
     }
-    const values = words.map((word) => parseHexLong(path, word));
     return (name: string) => {
       const column = columns.get(name);
       return column === undefined ? undefined : values[column];

@@ -4,7 +4,6 @@ import { excerpt, malformed } from './lines.ts';
 const DECIMAL = /^-?[0-9]{1,20}$/;
 const UNSIGNED = /^[0-9]{1,20}$/;
 const HEX_WORD = /^[0-9a-f]{8}$/;
-const HEX_LONG = /^[0-9a-f]{8,16}$/;
 
 /** A decimal as the kernel prints it (%lu, %ld, %llu); beyond 2^53 rounded to the nearest number that JavaScript has. */
 export function parseDecimal(path: string, word: string): number {
@@ -21,11 +20,5 @@ export function parseUnsigned(path: string, word: string): number {
 /** A 32-bit word printed with %08x. */
 export function parseHexWord(path: string, word: string): number {
   if (!HEX_WORD.test(word)) throw malformed(path, `${excerpt(word)} is not a word of eight hex digits`);
-  return Number.parseInt(word, 16);
-}
-
-/** A number printed with %08x or %08lx: more than eight digits where a 64-bit kernel has counted past 2^32. */
-export function parseHexLong(path: string, word: string): number {
-  if (!HEX_LONG.test(word)) throw malformed(path, `${excerpt(word)} is not a word of eight to sixteen hex digits`);
   return Number.parseInt(word, 16);
 }

@@ -72,6 +72,11 @@ describe('the neighbour gauge', () => {
     });
   });
 
+  it('keeps to one table while both are nearly empty', () => {
+    const { gauge } = neighbourGauge(given({ [ID.arpCache.entries]: 4, [ID.ndiscCache.entries]: 9 }));
+    expect(gauge).toMatchObject({ value: 4, detail: 'the whole host, every network namespace; IPv6: 9 of 1.02k' });
+  });
+
   it('shows where cleaning begins, and works without IPv6', () => {
     const { gauge } = neighbourGauge(given({ [ID.arpCache.entries]: 100 }));
     expect(gauge).toMatchObject({

@@ -56,16 +56,20 @@ const TABLES: readonly [NeighbourTable, NeighbourTable] = [
   { name: 'IPv6', metric: ID.ndiscCache.entries, source: 'net/stat/ndisc_cache', tunables: 'net.ipv6.neigh.default' },
 ];
 
+/** So that two nearly empty tables do not take turns. */
+const FULLER_BY = 0.05;
+
 function fillOf({ window, tunables }: StackInput, table: NeighbourTable) {
   const value = window.last(table.metric);
   const limit = tunableNumbers(tunables, `${table.tunables}.gc_thresh3`)?.[0];
-  return { value, limit, fraction: shareOf(value, limit) ?? -1 };
+  return { value, limit, fraction: shareOf(value, limit) ?? Number.NEGATIVE_INFINITY };
 }
 
 /** The fuller of the two neighbour tables, which all network namespaces of the host share. */
 export function neighbourGauge(input: StackInput): Reading {
   const [arp, ipv6] = TABLES;
-  const [table, other] = fillOf(input, ipv6).fraction > fillOf(input, arp).fraction ? [ipv6, arp] : [arp, ipv6];
+  const ipv6IsFuller = fillOf(input, ipv6).fraction > fillOf(input, arp).fraction + FULLER_BY;
+  const [table, other] = ipv6IsFuller ? [ipv6, arp] : [arp, ipv6];
   const { name, metric, source, tunables } = table;
   const { value, limit } = fillOf(input, table);
   const { value: otherValue, limit: otherLimit } = fillOf(input, other);
