@@ -16,7 +16,7 @@ describe('softirq on its busiest CPU', () => {
     [0.81, 'busy'],
     [1, 'busy'],
   ])('%s of its time is %s, and never saturated', (share, state) => {
-    expect(readingOf(softirq(0.03, share)).gauge).toMatchObject({ limit: 1, unit: 'seconds/s', state });
+    expect(readingOf(softirq(0.03, share)).gauge).toMatchObject({ limit: 1, unit: 'share', state });
     expect(readingOf(softirq(0.03, share)).gauge.value).toBeCloseTo(share);
   });
 

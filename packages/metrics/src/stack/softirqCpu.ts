@@ -51,7 +51,7 @@ export function softirqGauge({ window }: StackInput): Reading {
     title: 'Softirq on its busiest CPU',
     value: most?.share,
     limit: 1,
-    unit: 'seconds/s',
+    unit: 'share',
     limitName: 'the time of one CPU',
     metric: ID.softirq.cpuSeconds,
     detail:

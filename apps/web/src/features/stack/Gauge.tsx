@@ -37,9 +37,7 @@ export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps
         <div className={cx(styles['amount'], hurts ? stateInk(state) : 'text-ink')}>
           {known ? formatValue(fraction, 'share') : value}
         </div>
-        <div className="text-faint">
-          {keepUnits(known ? STACK_TEXT.gaugeOf(value, formatValue(gauge.limit, gauge.unit, options)) : why)}
-        </div>
+        <div className="text-faint">{keepUnits(known ? against(gauge, value, options) : why)}</div>
       </div>
       <GaugeButton
         hostId={hostId}
@@ -54,6 +52,9 @@ export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps
   );
 });
 Gauge.displayName = 'Gauge';
+
+const against = ({ limit, unit, limitName }: GaugeModel, value: string, options: FormatOptions): string =>
+  unit === 'share' ? STACK_TEXT.gaugeShare(limitName) : STACK_TEXT.gaugeOf(value, formatValue(limit, unit, options));
 
 /** For those who hear the page: a native meter cannot be drawn as a vessel, so it stands beside the drawing. */
 const Spoken = ({ gauge, words }: { readonly gauge: GaugeModel; readonly words: string }) => {

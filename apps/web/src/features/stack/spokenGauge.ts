@@ -8,6 +8,7 @@ export const spokenGauge = (gauge: Gauge, options: FormatOptions): string => {
   const amount = formatValue(value, unit, options);
   if (value === undefined) return STACK_TEXT.unknownWhy(detail);
   if (fraction === undefined) return STACK_TEXT.gaugeNoLimit(amount, detail);
+  if (unit === 'share') return STACK_TEXT.gaugeShareSpoken(amount, limitName, COMPONENT_TEXT.states[state]);
   return STACK_TEXT.gaugeSpoken(
     amount,
     formatValue(limit, unit, options),

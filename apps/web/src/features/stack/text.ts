@@ -55,6 +55,9 @@ export const STACK_TEXT = {
   gaugeOf: (value: string, limit: string) => `${value} of ${limit}`,
   gaugeSpoken: (value: string, limit: string, name: string, percent: string, state: string) =>
     `${value} of ${limit} (${name}), ${percent}, ${state}`,
+  /** A share says by itself how much of its limit it is. */
+  gaugeShare: (limitName: string) => `of ${limitName}`,
+  gaugeShareSpoken: (percent: string, name: string, state: string) => `${percent} of ${name}, ${state}`,
   gaugeNoLimit: (value: string, detail: string) => `${value}, ${detail}`,
   unknownWhy: (detail: string) => (detail === '' ? 'Not known: the host did not report it.' : detail),
   spark: {
