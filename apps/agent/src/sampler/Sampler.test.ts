@@ -1,3 +1,4 @@
+import { KernelError } from '@netstrata/kernel';
 import type { KernelSourceId, MeminfoRow, NeighbourStatRow, NetClassRow, NetDevRow } from '@netstrata/kernel/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../log.ts';
@@ -175,6 +176,16 @@ describe('Sampler', () => {
     expect((await tick())('transport.tcp.retransSegs')).toBe(7);
     expect(lines.at(-1)).toContain('source reads again source=net/snmp');
     expect(health.rows.find((row) => row.source === 'net/snmp')).toMatchObject({ success: 1, failures: 3 });
+  });
+
+  it('counts no failure of a source that this host does not have, and says so once, without alarm', async () => {
+    const path = '/proc/net/snmp6';
+    given['net/snmp6'] = () => Promise.reject(new KernelError({ code: 'not-found', operation: 'read', path }));
+    for (let n = 0; n < 3; n++) await tick();
+    expect(health.rows.find((row) => row.source === 'net/snmp6')).toMatchObject({ success: 0, failures: 0 });
+    expect(lines.filter((line) => line.includes('net/snmp6'))).toEqual([
+      expect.stringMatching(/ info .*not on this host/),
+    ]);
   });
 
   it('goes on without a source that hangs, asks it again only when it came back, and never takes its late answer', async () => {

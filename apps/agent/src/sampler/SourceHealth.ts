@@ -1,3 +1,4 @@
+import { KernelError } from '@netstrata/kernel';
 import type { AgentSourceRow, SourceId } from '@netstrata/metrics';
 import type { Log } from '../log.ts';
 
@@ -33,10 +34,14 @@ export class SourceHealth {
   failed(source: SourceId, durationMs: number | undefined, cause: unknown): void {
     const health = this.#of(source);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    if (health.lastReason !== reason) this.#log.warn('source failed, its values are unknown', { source, reason });
+    const absent = isAbsent(cause);
+    if (health.lastReason !== reason) {
+      if (absent) this.#log.info('source is not on this host, its values are unknown', { source, reason });
+      else this.#log.warn('source failed, its values are unknown', { source, reason });
+    }
     health.durationMs = durationMs;
     health.success = 0;
-    health.failures++;
+    if (!absent) health.failures++;
     health.lastReason = reason;
   }
 
@@ -48,4 +53,9 @@ export class SourceHealth {
     }
     return health;
   }
+}
+
+/** A module that is not loaded, a kernel without IPv6: nothing to report, and no failure each second for as long as it lasts. */
+function isAbsent(cause: unknown): boolean {
+  return cause instanceof KernelError && cause.code === 'not-found';
 }

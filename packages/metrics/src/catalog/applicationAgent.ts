@@ -119,7 +119,7 @@ export const APPLICATION_AGENT = [
         kind: 'gauge',
         unit: 'boolean',
         title: 'Source: last read succeeded',
-        help: '1 when the last read of this source succeeded, 0 when it failed; its metrics are unknown then.',
+        help: '1 when the last read of this source succeeded, 0 when it failed or the host has no such source (a module that is not loaded, no IPv6); its metrics are unknown then.',
         commands: [],
       },
       failures: {
@@ -128,7 +128,7 @@ export const APPLICATION_AGENT = [
         unit: 'events',
         trouble: true,
         title: 'Source: failed reads',
-        help: 'Reads of this source that failed since the agent started.',
+        help: 'Reads of this source that failed since the agent started. A source that the host does not have is not counted.',
         commands: [],
       },
     },
