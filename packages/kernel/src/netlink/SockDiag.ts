@@ -79,8 +79,9 @@ export class SockDiag {
   }
 
   /**
-   * Shows every Unix socket, as `dump` does. `show` holds the UDIAG_SHOW bits of the attributes that are wanted: names and
-   * waiting clients of listeners cost more than the numbers. A kernel older than an attribute leaves it out.
+   * Shows every Unix socket, as `dump` does. `show` holds the UDIAG_SHOW bits of the attributes that are wanted. A kernel older
+   * than an attribute leaves it out. Asked for the clients that wait at listeners (`icons`), the kernel ends the dump, and says nothing, at
+   * a listener with more than about 8,000 of them: their list is larger than a message.
    *
    * Fails as `unsupported` where the kernel was built without it (CONFIG_UNIX_DIAG). Each such failure makes the kernel look for the
    * module anew: do not ask often.

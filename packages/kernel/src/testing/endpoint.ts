@@ -4,6 +4,7 @@
  */
 import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
+import { fchownSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { bind, connect as connectTo, send, socket } from '../libc.ts';
@@ -102,8 +103,26 @@ const orders: Readonly<Record<string, (...words: string[]) => Promise<string | n
     while (taken < 10_000 && send(fd, new Uint8Array(100), 100, MSG_DONTWAIT) === 100) taken++;
     return taken;
   },
-  /** unixPacket: a seqpacket socket that is not connected. */
-  unixPacket: async () => socket(AF_UNIX, SOCK_SEQPACKET, 0),
+  /** unixEnd: the newest connection sends no more. */
+  unixEnd: async () => {
+    const client = unixClients.at(-1);
+    client?.end();
+    if (client !== undefined) await once(client, 'finish');
+    return 'ended';
+  },
+  /** unixPacket UID: a seqpacket socket of that user, which is not connected. */
+  unixPacket: async (uid = '') => {
+    const fd = socket(AF_UNIX, SOCK_SEQPACKET, 0);
+    fchownSync(fd, Number(uid), Number(uid));
+    return fd;
+  },
+  /** unixPath FILE: listens there. */
+  unixPath: async (path = '') => {
+    const server = createServer({ pauseOnConnect: true }, () => {});
+    server.listen({ path, backlog: 1 });
+    await once(server, 'listening');
+    return 'listening';
+  },
   /** unixDump: every Unix socket of this process's network namespace. */
   unixDump: async () => {
     const diag = SockDiag.open();

@@ -1,0 +1,96 @@
+import { KernelError, type UnixDiagCursor } from '@netstrata/kernel';
+import { expect, test } from 'vitest';
+import { systemClock } from '../clock/Clock.ts';
+import { SourceHealth } from '../sampler/SourceHealth.ts';
+import { DumpGovernor } from './DumpGovernor.ts';
+import { SocketDumper } from './SocketDumper.ts';
+import { SocketWatch } from './SocketWatch.ts';
+import { UnixDumper } from './UnixDumper.ts';
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const LISTENER = {
+  type: 1,
+  state: 10,
+  recvQ: 3,
+  sendQ: 5,
+  inode: 7,
+  peerInode: Number.NaN,
+  cookieLow: 1,
+  cookieHigh: 0,
+  wmemAlloc: 0,
+  sndbuf: 212_992,
+  name: '/run/a.sock',
+  shutdown: 0,
+  uid: 0,
+  pendingCount: 0,
+  skmemWord: () => Number.NaN,
+};
+
+/** A watch over a host with one Unix listener, each of whose two dumps fails on demand and costs 10 ms of CPU. */
+function watchOf(fails: { inet?: boolean; unix?: boolean } = {}) {
+  const reports: unknown[] = [];
+  let cpuMs = 0;
+  const spend = (failing: boolean | undefined) => {
+    cpuMs += 10;
+    if (failing) throw new KernelError({ code: 'timed-out', operation: 'recv', path: 'test' });
+  };
+  const health = new SourceHealth(quiet);
+  const governor = new DumpGovernor({ budgetPercent: 1, tickMs: 1000 });
+  const owners = {
+    ownerOf: (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined),
+    search: () => {},
+  };
+  const watch = new SocketWatch({
+    dumper: new SocketDumper(
+      {
+        dump: (protocol) => {
+          if (protocol === 'tcp') spend(fails.inet);
+          return { interrupted: false };
+        },
+      },
+      owners,
+    ),
+    unix: new UnixDumper({
+      dumpUnix: (visit) => {
+        spend(fails.unix);
+        visit(LISTENER as unknown as UnixDiagCursor);
+      },
+    }),
+    governor,
+    health,
+    clock: systemClock,
+    tickMs: 1000,
+    onReport: (report) => reports.push(report),
+    cpuMs: () => cpuMs,
+  });
+  return { watch, reports, health, governor };
+}
+
+test('one tick dumps Internet and Unix sockets, and one report names both', () => {
+  const { watch, reports } = watchOf();
+  const { inet, unix } = watch.tick(0);
+  expect(inet?.summary).toMatchObject({ tcpSockets: 0 });
+  expect(unix?.summary).toMatchObject({ sockets: 1, acceptQueueMaxLen: 3, acceptQueueMaxBacklog: 5 });
+  const row = { name: '/run/a.sock', recvQ: 3, sendQ: 5, pid: 70, process: 'dockerd' };
+  expect(reports).toMatchObject([{ total: 0, unix: [row] }]);
+});
+
+test('both are charged to the budget', () => {
+  const { watch, governor } = watchOf();
+  watch.tick(0);
+  // Twenty milliseconds of nine in a second.
+  expect(governor.intervalMs(false)).toBe(3000);
+});
+
+test.each([
+  ['unix', 'sock_diag/unix', 'sock_diag/summary', 1],
+  ['inet', 'sock_diag/summary', 'sock_diag/unix', 0],
+] as const)('where %s sockets cannot be listed the others still are', (failing, failed, fine, reported) => {
+  const { watch, reports, health } = watchOf({ [failing]: true });
+  const dumps = watch.tick(0);
+  expect(dumps[failing]).toBeUndefined();
+  expect(dumps[failing === 'unix' ? 'inet' : 'unix']).toBeDefined();
+  expect(health.rows.find(({ source }) => source === failed)).toMatchObject({ success: 0, failures: 1 });
+  expect(health.rows.find(({ source }) => source === fine)).toMatchObject({ success: 1, failures: 0 });
+  expect(reports).toHaveLength(reported);
+});
