@@ -55,7 +55,7 @@ export class SourceHealth {
   }
 }
 
-/** A module that is not loaded, a kernel without IPv6: nothing to report, and no failure each second for as long as it lasts. */
+/** A module that is not loaded, a kernel without IPv6 or built without a kind of dump: nothing to report, and no failure each second for as long as it lasts. */
 function isAbsent(cause: unknown): boolean {
-  return cause instanceof KernelError && cause.code === 'not-found';
+  return cause instanceof KernelError && (cause.code === 'not-found' || cause.code === 'unsupported');
 }

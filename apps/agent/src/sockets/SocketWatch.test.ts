@@ -27,12 +27,12 @@ const LISTENER = {
 };
 
 /** A watch over a host with one Unix listener, each of whose two dumps fails on demand and costs 10 ms of CPU. */
-function watchOf(fails: { inet?: boolean; unix?: boolean } = {}) {
+function watchOf(fails: { inet?: boolean; unix?: boolean } = {}, code: 'timed-out' | 'unsupported' = 'timed-out') {
   const reports: unknown[] = [];
   let cpuMs = 0;
   const spend = (failing: boolean | undefined) => {
     cpuMs += 10;
-    if (failing) throw new KernelError({ code: 'timed-out', operation: 'recv', path: 'test' });
+    if (failing) throw new KernelError({ code, operation: 'recv', path: 'test' });
   };
   const health = new SourceHealth(quiet);
   const governor = new DumpGovernor({ budgetPercent: 1, tickMs: 1000 });
@@ -93,4 +93,10 @@ test.each([
   expect(health.rows.find(({ source }) => source === failed)).toMatchObject({ success: 0, failures: 1 });
   expect(health.rows.find(({ source }) => source === fine)).toMatchObject({ success: 1, failures: 0 });
   expect(reports).toHaveLength(reported);
+});
+
+test('a kernel that has no dump of Unix sockets is not counted as a failure each time', () => {
+  const { watch, health } = watchOf({ unix: true }, 'unsupported');
+  for (const monoMs of [0, 5000, 10_000]) expect(watch.tick(monoMs).unix).toBeUndefined();
+  expect(health.rows.find(({ source }) => source === 'sock_diag/unix')).toMatchObject({ success: 0, failures: 0 });
 });
