@@ -51,7 +51,7 @@ export const NETWORK_CONNTRACK = rowMetrics(
       unit: 'packets',
       trouble: true,
       title: 'Clashes of new tracked connections',
-      help: 'Packets whose connection could not be added, as another packet had just added the same one or NAT had given its port away. The packet is lost. Typical are two DNS questions sent at once from one port behind NAT, which then wait five seconds for an answer.',
+      help: 'Packets whose connection could not be added, as another packet had just added the same one or NAT had given its port away. The packet is lost (before Linux 5.10 clashes that were resolved count too). Typical are two DNS questions sent at once from one port behind NAT, which then wait five seconds for an answer.',
       commands: COMMANDS,
     },
     clashres: {
