@@ -106,7 +106,8 @@ test('gives the descriptor back after an error, and opens the file anew', async 
   writeFileSync(path, 'here now');
   expect(await file.read(5000)).toBe('here now');
   file.close();
-  await expect.poll(descriptors).toBe(before);
+  // Fewer, where a file of the test before was still being closed.
+  await expect.poll(descriptors).toBeLessThanOrEqual(before);
 });
 
 test('fails at its limit while a file cannot be opened, and at once after that', async () => {
