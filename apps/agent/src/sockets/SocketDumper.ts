@@ -48,6 +48,9 @@ export interface DumpRequest {
 /** Rules ask for listeners, drops and senders; that fifty sockets are empty is worth 30 kB a dump only to a person who looks. */
 const UNWATCHED_LEAST_FILL = 0.05;
 
+/** From here on a Unix socket makes the program at its other end wait. */
+const UNIX_FULL = 0.95;
+
 /** Enough for the processes of one report; a search that it ends goes on at the next dump. */
 const OWNER_BUDGET_MS = 4;
 /** While a socket in trouble has no name: advice about it should have one soon. */
@@ -123,8 +126,10 @@ export class SocketDumper {
     const { fullest, listeners, udp, senders } = this.#tables.tables();
     const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
-    const nameless = (row: SocketRow) => row.inode !== 0 && this.#owners.ownerOf(row.inode) === undefined;
-    const isUrgent = [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row)));
+    const nameless = (inode = 0) => inode !== 0 && this.#owners.ownerOf(inode) === undefined;
+    const isUrgent =
+      [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row.inode))) ||
+      unix?.some((row) => row.fill >= UNIX_FULL && (nameless(row.inode) || nameless(row.peerInode)));
     this.#search(inodes, isUrgent ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
     const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
     return {

@@ -1,4 +1,5 @@
 import { KernelError, type UnixDiagCursor } from '@netstrata/kernel';
+import type { UnixSocketRow } from '@netstrata/metrics';
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock/Clock.ts';
 import { SourceHealth } from '../sampler/SourceHealth.ts';
@@ -99,4 +100,22 @@ test('a kernel that has no dump of Unix sockets is not counted as a failure each
   const { watch, health } = watchOf({ unix: true }, 'unsupported');
   for (const monoMs of [0, 5000, 10_000]) expect(watch.tick(monoMs).unix).toBeUndefined();
   expect(health.rows.find(({ source }) => source === 'sock_diag/unix')).toMatchObject({ success: 0, failures: 0 });
+});
+
+test('the programs at both ends of a full Unix socket are looked for longer', () => {
+  const budgets: number[] = [];
+  const lister = { dump: () => ({ interrupted: false }) };
+  const owners = {
+    ownerOf: (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined),
+    search: (_: unknown, budgetMs: number) => budgets.push(budgetMs),
+  };
+  const dumper = new SocketDumper(lister, owners);
+  const row = { type: 'stream', state: 'established', inode: 7, cookie: '1', recvQ: 0, sendQ: 0 } as const;
+  const dump = (unix: readonly UnixSocketRow[]) =>
+    dumper.dump({ timeMs: 0, monoMs: 0, plans: [], watched: false, unix }).report.unix;
+  dump([{ ...row, fill: 1 }]);
+  dump([{ ...row, peerInode: 8, fill: 0.9 }]);
+  const [named] = dump([{ ...row, peerInode: 8, fill: 1 }]) ?? [];
+  expect(budgets.map((budget) => budget > 4)).toEqual([false, false, true]);
+  expect(named).toMatchObject({ process: 'dockerd', pid: 70, peerProcess: undefined });
 });
