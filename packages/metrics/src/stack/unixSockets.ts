@@ -81,7 +81,7 @@ function sendBuffer(input: StackInput, { id, title, metric, kind }: Buffer): rea
     value,
     limit: 1,
     unit: 'share',
-    limitName: 'the send buffer of its sender (sk_sndbuf)',
+    limitName: "its sender's buffer",
     metric,
     detail: [ends, stays ? late : 'what the other side has not read yet'].filter(Boolean).join('; '),
     levels: LEVELS.buffer,
