@@ -1,4 +1,5 @@
 import { type ByteReader, type ByteWriter, readNumber, TOKEN, writeNumber } from '@netstrata/protocol/codec';
+import { writeRun } from './writeRun.ts';
 
 /**
  * Writes one series' values in order of time: runs of the same value, runs of unknown (NaN), differences between whole
@@ -10,9 +11,7 @@ export const writeColumn = (out: ByteWriter, values: Float64Array): void => {
   for (let at = 0; at < values.length; ) {
     const value = values[at] as number;
     if (Object.is(value, last) || Number.isNaN(value)) {
-      const start = at;
-      while (at < values.length && Object.is(values[at], value)) at++;
-      out.varint((at - start) * 4 + (Number.isNaN(value) ? TOKEN.unknown : TOKEN.same));
+      at = writeRun(out, values, at);
     } else {
       if (Number.isFinite(value) && Number.isFinite(known)) writeNumber(out, value, known);
       else {

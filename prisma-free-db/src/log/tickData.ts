@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, readNumber, TOKEN, writeNumber } from '@netstrata/protocol/codec';
+import { writeRun } from '../block/writeRun.ts';
 
 /** How a row of the log holds its values. */
 export const CODING = { floats: 0, tokens: 1 } as const;
@@ -26,9 +27,7 @@ export const packTick = (key: TickKey, values: Float64Array): Uint8Array => {
   for (let at = 0; at < values.length; ) {
     const value = values[at] as number;
     if (Object.is(value, last) || Number.isNaN(value)) {
-      const start = at;
-      while (at < values.length && Object.is(values[at], value)) at++;
-      out.varint((at - start) * 4 + (Number.isNaN(value) ? TOKEN.unknown : TOKEN.same));
+      at = writeRun(out, values, at);
     } else {
       writeNumber(out, value, 0);
       last = value;
