@@ -1,13 +1,10 @@
+import { AttributeTable } from './AttributeTable.ts';
 import type { DiagBuffer } from './DiagBuffer.ts';
 import type { DiagCursor } from './DiagReader.ts';
 import { SOCKET_STATES } from './socketStates.ts';
 import { UNIX_SOCKET_TYPES } from './unixSocketTypes.ts';
 import { AF_UNIX, SKMEM, UNIX_DIAG, UNIX_DIAG_MSG_BYTES, UNIX_MSG } from './wire.ts';
 
-const ATTRIBUTE_HEADER_BYTES = 4;
-/** Without NLA_F_NESTED and NLA_F_NET_BYTEORDER. */
-const ATTRIBUTE_TYPE_MASK = 0x3fff;
-const KNOWN_ATTRIBUTES = UNIX_DIAG.uid + 1;
 const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
@@ -22,13 +19,12 @@ export class UnixDiagCursor implements DiagCursor {
   readonly #words: Uint32Array;
   /** Byte offset of struct unix_diag_msg. */
   #at = 0;
-  /** By attribute: where its payload is, and how long; a length of -1 is an attribute that did not come. */
-  readonly #places = new Uint32Array(KNOWN_ATTRIBUTES);
-  readonly #lengths = new Int32Array(KNOWN_ATTRIBUTES);
+  readonly #attributes: AttributeTable;
 
   constructor(buffer: DiagBuffer) {
     this.#bytes = buffer.bytes;
     this.#words = buffer.words;
+    this.#attributes = new AttributeTable(buffer, UNIX_DIAG.uid);
   }
 
   holds(at: number, end: number): boolean {
@@ -46,20 +42,7 @@ export class UnixDiagCursor implements DiagCursor {
    */
   moveTo(at: number, end: number): boolean {
     this.#at = at;
-    this.#lengths.fill(-1);
-    let next = at + UNIX_DIAG_MSG_BYTES;
-    while (next + ATTRIBUTE_HEADER_BYTES <= end) {
-      const header = this.#words[next >> 2] ?? 0;
-      const length = header & 0xffff;
-      if (length < ATTRIBUTE_HEADER_BYTES || next + length > end) return false;
-      const type = (header >>> 16) & ATTRIBUTE_TYPE_MASK;
-      if (type < KNOWN_ATTRIBUTES) {
-        this.#places[type] = next + ATTRIBUTE_HEADER_BYTES;
-        this.#lengths[type] = length - ATTRIBUTE_HEADER_BYTES;
-      }
-      next += (length + 3) & ~3;
-    }
-    return next >= end;
+    return this.#attributes.read(at + UNIX_DIAG_MSG_BYTES, end);
   }
 
   /** The kernel's number: 1 stream, 2 dgram, 5 seqpacket; `UNIX_SOCKET_TYPES` names them. */
@@ -101,12 +84,11 @@ export class UnixDiagCursor implements DiagCursor {
   }
   /** Bit 0: nothing is received any more, bit 1: nothing sent. */
   get shutdown(): number {
-    const at = this.#places[UNIX_DIAG.shutdown] ?? 0;
-    return this.#lengthOf(UNIX_DIAG.shutdown) >= 1 ? (this.#bytes[at] ?? Number.NaN) : Number.NaN;
+    return this.#attributes.u8(UNIX_DIAG.shutdown);
   }
   /** Listener: how many of the connections that wait for accept() are listed. */
   get pendingCount(): number {
-    return Math.max(0, this.#lengthOf(UNIX_DIAG.icons)) >> 2;
+    return Math.max(0, this.#attributes.size(UNIX_DIAG.icons)) >> 2;
   }
   /** Inode of the client of a waiting connection, by its place in the queue. */
   pendingInode(place: number): number {
@@ -129,20 +111,12 @@ export class UnixDiagCursor implements DiagCursor {
    * has no name. Text is made on demand: it allocates. It is whatever a program chose, control characters included.
    */
   get name(): string | undefined {
-    const length = this.#lengthOf(UNIX_DIAG.name);
-    if (length <= 0) return undefined;
-    const at = this.#places[UNIX_DIAG.name] ?? 0;
-    const bytes = this.#bytes.subarray(at, at + length);
-    if (bytes[0] === 0) return TEXT.decode(bytes).replaceAll('\0', '@');
-    const nul = bytes.indexOf(0);
-    return TEXT.decode(nul < 0 ? bytes : bytes.subarray(0, nul));
+    if (this.#attributes.size(UNIX_DIAG.name) <= 0) return undefined;
+    const bytes = this.#attributes.bytes(UNIX_DIAG.name);
+    return bytes[0] === 0 ? TEXT.decode(bytes).replaceAll('\0', '@') : this.#attributes.text(UNIX_DIAG.name);
   }
 
-  #lengthOf(attribute: number): number {
-    return this.#lengths[attribute] ?? -1;
-  }
   #word(attribute: number, word: number): number {
-    if (word * 4 + 4 > this.#lengthOf(attribute)) return Number.NaN;
-    return this.#words[((this.#places[attribute] ?? 0) >> 2) + word] ?? Number.NaN;
+    return this.#attributes.u32(attribute, word * 4);
   }
 }

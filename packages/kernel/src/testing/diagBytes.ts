@@ -89,7 +89,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
 
-function attributeBytes({ type, payload, claimedLength }: AttributeBytes): Uint8Array {
+export function attributeBytes({ type, payload, claimedLength }: AttributeBytes): Uint8Array {
   const bytes = new Uint8Array(4 + Math.ceil(payload.length / 4) * 4);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, claimedLength ?? 4 + payload.length, true);
