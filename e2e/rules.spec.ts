@@ -362,7 +362,8 @@ test.describe('TCP send buffers', () => {
       expect(before.heldShare).toBeGreaterThan(0.1);
       expect(after.heldShare).toBeLessThan(before.heldShare / 4);
       expect(after.bytesPerSecond).toBeGreaterThan(1.5 * before.bytesPerSecond);
-      expect(await limitOf(port)).not.toBe('send-buffer');
+      // Cured for good: a moment in which the buffer was full may still be seen, but no more than such moments.
+      expect((await world.advice()).map(({ id }) => id)).not.toContain(ID);
     });
 
   test('a sender that is not paced is found too, though the kernel does not count the time that it loses', async () => {

@@ -13,6 +13,8 @@ import type { AgentHello } from '@netstrata/protocol/types';
 import { TUNABLES } from '@netstrata/tunables';
 import { systemClock } from './clock/Clock.ts';
 import { Ticker, type TickTime } from './clock/Ticker.ts';
+import { DetailReporter } from './details/DetailReporter.ts';
+import { Ports } from './details/Ports.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
 import type { AgentOptions } from './options.ts';
@@ -52,6 +54,7 @@ export class Agent {
   readonly #governor: DumpGovernor;
   readonly #sockets: SocketWatch;
   readonly #tunables: TunablesReporter;
+  readonly #details: DetailReporter;
   readonly #uplink: Uplink;
   readonly #ticker: Ticker;
   #tickMs: number | undefined;
@@ -80,6 +83,16 @@ export class Agent {
       wallMs: systemClock.wallMs,
       onChange: (report) => this.#uplink.reportTunables(report),
     });
+    this.#details = new DetailReporter(
+      {
+        ports: new Ports({
+          dump: (visit) => this.#diag.dump('tcp', 'both', visit),
+          readSysctl: (name) => this.#sysctls.read(name),
+          wallMs: systemClock.wallMs,
+        }),
+      },
+      (message) => this.#uplink.reportDetail(message),
+    );
     this.#uplink = new Uplink({
       server: options.server,
       tokenFile: options.tokenFile,
@@ -87,8 +100,9 @@ export class Agent {
       ring: this.#ring,
       series: () => this.#sampler.series,
       tunables: () => this.#tunables.report,
-      onWatch: (watched) => {
+      onWatch: ({ watched, details }) => {
         this.#sockets.watched = watched;
+        this.#details.watch(details);
       },
       onQuery: async (query) => this.#sockets.query(query),
       log,
@@ -105,6 +119,7 @@ export class Agent {
   async stop(): Promise<void> {
     await this.#ticker.stop();
     this.#sockets.stop();
+    this.#details.stop();
     await this.#uplink.stop(STOP_GRACE_MS);
     this.#kernel.close();
     this.#diag.close();
@@ -124,6 +139,7 @@ export class Agent {
     this.#uplink.pump();
     this.#tickMs = performance.now() - startedMs;
     this.#warnOfRefused();
+    this.#details.tick(time.monoMs);
     this.#tunables.step(this.#intervalMs / TUNABLES_ROUND_MS);
   }
 

@@ -1,11 +1,13 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server as SocketServer } from 'socket.io';
 import { AdviceDesk } from './advice/AdviceDesk.ts';
+import type { Reported } from './agents/AgentConnection.ts';
 import { AgentGateway } from './agents/AgentGateway.ts';
 import type { AgentNamespace } from './agents/types.ts';
 import type { ApiContext } from './api/route.ts';
 import { BrowserGateway } from './browsers/BrowserGateway.ts';
 import type { BrowserNamespace } from './browsers/types.ts';
+import { DetailDesk } from './details/DetailDesk.ts';
 import type { History } from './history/History.ts';
 import { Hosts } from './live/Hosts.ts';
 import type { LiveHost } from './live/LiveHost.ts';
@@ -51,12 +53,14 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
   const hosts = new Hosts(options);
   recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, log });
   const advice = new AdviceDesk({ log, now });
+  const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });
   const browsers: BrowserGateway = new BrowserGateway({
     namespace: io.of('/live') as BrowserNamespace,
     hosts,
     advice,
     now,
-    watched: (hostId, watched) => agents.watch(hostId, watched),
+    alsoWanted: (hostId) => details.wanted(hostId),
+    watched: (hostId, watch) => agents.watch(hostId, watch),
   });
   const agents = new AgentGateway({
     namespace: io.of('/agent') as AgentNamespace,
@@ -67,11 +71,9 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
     reader,
     log,
     now,
-    isWatched: (hostId) => browsers.isWatched(hostId),
+    watchOf: (hostId) => browsers.watchOf(hostId),
     ticked,
-    reported: (host, what) => {
-      if (what === 'sockets') browsers.socketsReported(host);
-    },
+    reported,
     changed: (host) => browsers.hostChanged(host),
   });
 
@@ -84,12 +86,21 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
     if (adviceChanged) browsers.adviceChanged(host);
   }
 
+  function reported(host: LiveHost, what: Reported): void {
+    if (what === 'sockets') browsers.socketsReported(host);
+    if (typeof what === 'string') return;
+    const known = host.detail(what.detail);
+    if (known !== undefined) details.reported(host, what.detail, known.answer);
+    browsers.detailReported(host, what.detail);
+  }
+
   return {
     context: {
       version: VERSION,
       startedMs: now(),
       hosts,
       advice,
+      details,
       writer,
       reader,
       agentCount: () => agents.count,
@@ -98,6 +109,7 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
     },
     close: () => {
       agents.endAll();
+      details.close();
       browsers.close();
       io.disconnectSockets(true);
       io.engine.close();

@@ -3,6 +3,7 @@ export { readBootId } from './machine/bootId.ts';
 export { bootTimeMs } from './machine/clock.ts';
 export { type MachineFacts, readMachineFacts } from './machine/machineFacts.ts';
 export { type MissingPrivilege, missingPrivileges } from './machine/missingPrivileges.ts';
+export { addressText } from './netlink/addressText.ts';
 export type { DumpResult } from './netlink/DiagReader.ts';
 export { InetDiagCursor } from './netlink/InetDiagCursor.ts';
 export type { SocketVisitor } from './netlink/InetDiagReader.ts';

@@ -1,5 +1,6 @@
 export * from './catalog.ts';
 export * from './describe.ts';
+export * from './details/index.ts';
 export * from './format.ts';
 export * from './rates.ts';
 export * from './sockets.ts';

@@ -1,5 +1,7 @@
 import type { Advice } from '@netstrata/advisor/types';
 import type {
+  DetailAnswer,
+  DetailKind,
   HostFacts,
   Labels,
   Layer,
@@ -48,8 +50,16 @@ export interface AgentHello {
   readonly missing: readonly MissingPrivilege[];
 }
 
+/** What of a host somebody looks at now. */
+export interface Watch {
+  /** Its stack or its sockets. */
+  readonly watched: boolean;
+  /** Reports wanted besides; the others need not be made. */
+  readonly details: readonly DetailKind[];
+}
+
 export type HelloReply =
-  | { readonly ok: true; readonly committedSeq: number; readonly watched: boolean }
+  | ({ readonly ok: true; readonly committedSeq: number } & Watch)
   | { readonly ok: false; readonly error: WireError };
 export type FrameReply =
   | { readonly ok: true; readonly committedSeq: number }
@@ -82,6 +92,12 @@ export interface SocketsAnswer {
 }
 export type SocketsReply = ({ readonly ok: true } & SocketsAnswer) | { readonly ok: false; readonly error: WireError };
 
+/** A kind's newest report, or why there is none. */
+export interface DetailMessage<K extends DetailKind = DetailKind> {
+  readonly kind: K;
+  readonly answer: DetailAnswer<K>;
+}
+
 /** Namespace `/agent`, agent to server. */
 export interface AgentToServer {
   'agent:hello': (hello: AgentHello, reply: (answer: HelloReply) => void) => void;
@@ -89,10 +105,12 @@ export interface AgentToServer {
   'frame:push': (frame: Uint8Array, reply: (answer: FrameReply) => void) => void;
   'sockets:report': (report: SocketsReport) => void;
   'tunables:report': (report: TunablesReport) => void;
+  /** While a kind is in the watch. */
+  'details:report': (message: DetailMessage) => void;
 }
 /** Namespace `/agent`, server to agent. */
 export interface ServerToAgent {
-  'watch:set': (watch: { readonly watched: boolean }) => void;
+  'watch:set': (watch: Watch) => void;
   'sockets:query': (query: SocketsQuery, reply: (answer: SocketsReply) => void) => void;
 }
 
@@ -113,7 +131,8 @@ export type ViewRequest =
   | { readonly view: 'hosts' }
   | { readonly view: 'stack'; readonly hostId: string }
   | { readonly view: 'layer'; readonly hostId: string; readonly layer: Layer }
-  | { readonly view: 'sockets'; readonly hostId: string };
+  | { readonly view: 'sockets'; readonly hostId: string }
+  | { readonly view: 'details'; readonly hostId: string; readonly kind: DetailKind };
 
 export interface StackUpdate {
   readonly hostId: string;
@@ -152,6 +171,7 @@ export interface ServerToBrowser {
   'stack:history': (history: { readonly hostId: string; readonly points: readonly SparkPoint[] }) => void;
   'layer:update': (update: LayerUpdate) => void;
   'sockets:update': (update: { readonly hostId: string; readonly report: SocketsReport }) => void;
+  'details:update': (update: DetailMessage & { readonly hostId: string }) => void;
   /** With a stack view: all open advice of the host, when it opens and when it changes. */
   'advice:update': (update: { readonly hostId: string; readonly advice: readonly Advice[] }) => void;
 }

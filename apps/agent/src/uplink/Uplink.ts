@@ -3,17 +3,19 @@ import type { SocketsReport } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import type {
   AgentHello,
+  DetailMessage,
   SeriesDef,
   SocketsAnswer,
   SocketsReply,
   TunablesReport,
+  Watch,
   WireError,
 } from '@netstrata/protocol/types';
 import type { Log } from '../log.ts';
 import { Backoff } from './Backoff.ts';
 import { FrameSender, type SendFailure } from './FrameSender.ts';
 import { openSocket, type ServerSocket } from './openSocket.ts';
-import { helloReplyOf, watchedOf } from './replies.ts';
+import { helloReplyOf, watchOf } from './replies.ts';
 import type { TickRing } from './TickRing.ts';
 
 export interface UplinkParts {
@@ -23,7 +25,7 @@ export interface UplinkParts {
   readonly ring: TickRing;
   readonly series: () => readonly SeriesDef[];
   readonly tunables: () => TunablesReport;
-  readonly onWatch: (watched: boolean) => void;
+  readonly onWatch: (watch: Watch) => void;
   readonly onQuery: (query: unknown) => Promise<SocketsAnswer>;
   readonly log: Log;
 }
@@ -35,6 +37,7 @@ const HOPELESS = new Set(['unauthorised', 'forbidden', 'version-mismatch', 'bad-
 const MOST_REFUSALS = 3;
 /** With more frames than this unanswered the server or the way to it is slow: reports, of which only the newest counts, wait. */
 const CALM_IN_FLIGHT = 2;
+const NOBODY: Watch = { watched: false, details: [] };
 
 /** The connection to the server: greets, sends what the ring holds, answers questions, and comes back for ever. */
 export class Uplink {
@@ -70,10 +73,17 @@ export class Uplink {
     this.#sender?.pump();
   }
 
-  /** Only the newest counts: what cannot be sent now is left out. */
   reportSockets(report: SocketsReport): void {
-    if (this.#sender !== undefined && this.#sender.inFlight <= CALM_IN_FLIGHT)
-      this.#socket?.emit('sockets:report', report);
+    if (this.#isCalm) this.#socket?.emit('sockets:report', report);
+  }
+
+  reportDetail(message: DetailMessage): void {
+    if (this.#isCalm) this.#socket?.emit('details:report', message);
+  }
+
+  /** Of reports only the newest counts: what cannot be sent now is left out. */
+  get #isCalm(): boolean {
+    return this.#sender !== undefined && this.#sender.inFlight <= CALM_IN_FLIGHT;
   }
 
   reportTunables(report: TunablesReport): void {
@@ -103,9 +113,9 @@ export class Uplink {
     socket.on('connect', () => this.#greet(socket, token));
     socket.on('connect_error', (error) => this.#lost({ code: 'unavailable', message: reasonOf(error) }));
     socket.on('disconnect', (reason) => this.#lost({ code: 'disconnected', message: reason }));
-    socket.on('watch:set', (watch: unknown) => {
-      const watched = watchedOf(watch);
-      if (watched !== undefined) this.#parts.onWatch(watched);
+    socket.on('watch:set', (given: unknown) => {
+      const watch = watchOf(given);
+      if (watch !== undefined) this.#parts.onWatch(watch);
     });
     socket.on('sockets:query', (query: unknown, reply: unknown) => {
       if (typeof reply === 'function') void this.#answer(query, reply as (answer: SocketsReply) => void);
@@ -135,7 +145,7 @@ export class Uplink {
     });
   }
 
-  #welcomed(socket: ServerSocket, reply: { readonly committedSeq: number; readonly watched: boolean }): void {
+  #welcomed(socket: ServerSocket, reply: Watch & { readonly committedSeq: number }): void {
     const { ring, series, tunables, onWatch, log, server } = this.#parts;
     this.#greetings++;
     this.#lastTrouble = '';
@@ -154,7 +164,7 @@ export class Uplink {
       },
       reply.committedSeq,
     );
-    onWatch(reply.watched);
+    onWatch(reply);
     this.reportTunables(tunables());
     this.pump();
   }
@@ -217,7 +227,7 @@ export class Uplink {
     if (socket === undefined) return;
     socket.removeAllListeners();
     socket.disconnect();
-    if (!this.#stopped) this.#parts.onWatch(false);
+    if (!this.#stopped) this.#parts.onWatch(NOBODY);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { FrameReply, HelloReply, WireError } from '@netstrata/protocol/types';
+import { DETAIL_KINDS } from '@netstrata/metrics/details';
+import type { FrameReply, HelloReply, Watch, WireError } from '@netstrata/protocol/types';
 
 /**
  * Checks of the three small messages that the server sends. By hand, since the schema library that checks everything on the server
@@ -12,8 +13,9 @@ const MOST_TEXT = 1000;
 export function helloReplyOf(value: unknown): HelloReply | undefined {
   const fields = fieldsOf(value);
   if (fields?.['ok'] === false) return refusalOf(fields);
-  const { ok, committedSeq, watched } = fields ?? {};
-  return ok === true && isSeq(committedSeq) && typeof watched === 'boolean' ? { ok, committedSeq, watched } : undefined;
+  const { ok, committedSeq } = fields ?? {};
+  const watch = watchOf(value);
+  return ok === true && isSeq(committedSeq) && watch !== undefined ? { ok, committedSeq, ...watch } : undefined;
 }
 
 export function frameReplyOf(value: unknown): FrameReply | undefined {
@@ -23,9 +25,11 @@ export function frameReplyOf(value: unknown): FrameReply | undefined {
   return ok === true && isSeq(committedSeq) ? { ok, committedSeq } : undefined;
 }
 
-export function watchedOf(value: unknown): boolean | undefined {
-  const watched = fieldsOf(value)?.['watched'];
-  return typeof watched === 'boolean' ? watched : undefined;
+/** Kinds that this agent does not know are left out: a newer server may offer more. */
+export function watchOf(value: unknown): Watch | undefined {
+  const { watched, details } = fieldsOf(value) ?? {};
+  if (typeof watched !== 'boolean' || !Array.isArray(details)) return undefined;
+  return { watched, details: DETAIL_KINDS.filter((kind) => details.includes(kind)) };
 }
 
 function refusalOf(fields: Fields): { readonly ok: false; readonly error: WireError } | undefined {

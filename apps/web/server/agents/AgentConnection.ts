@@ -1,3 +1,4 @@
+import type { DetailKind } from '@netstrata/metrics';
 import type {
   AgentHello,
   FrameReply,
@@ -6,10 +7,11 @@ import type {
   SocketsAnswer,
   SocketsQuery,
   Tick,
+  Watch,
 } from '@netstrata/protocol';
 import { ERROR_STATUS, type ErrorCode, ProtocolError } from '@netstrata/protocol';
 import { FrameDecoder } from '@netstrata/protocol/codec';
-import { socketsReply, socketsReport, tunablesReport, validate } from '@netstrata/protocol/schemas';
+import { detailMessage, socketsReply, socketsReport, tunablesReport, validate } from '@netstrata/protocol/schemas';
 import { Overloaded } from '../history/HistoryWriter.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
@@ -29,14 +31,18 @@ export interface ConnectionPorts {
   readonly join: (connection: AgentConnection, hello: AgentHello) => Promise<Joined>;
   /** Ticks are in live state when it returns, and on disk when the promise gives the committed seq. */
   readonly take: (host: LiveHost, batch: SessionTicks) => Promise<Taken>;
-  readonly reported: (host: LiveHost, what: 'sockets' | 'tunables') => void;
+  readonly reported: (host: LiveHost, what: Reported) => void;
+  readonly now: () => number;
   readonly left: (connection: AgentConnection) => void;
 }
+
+/** `sockets`, `tunables`, or a kind of detail. */
+export type Reported = 'sockets' | 'tunables' | { readonly detail: DetailKind };
 
 export interface Joined {
   readonly host: LiveHost;
   readonly committedSeq: number;
-  readonly watched: boolean;
+  readonly watch: Watch;
 }
 
 export interface SessionTicks {
@@ -75,11 +81,24 @@ export class AgentConnection {
     socket.on('agent:hello', (hello, reply) => void this.#hello(hello, callable(reply)));
     socket.on('frame:push', (frame, reply) => this.#queueFrame(frame, callable(reply)));
     socket.on('sockets:report', (report) =>
-      this.#report('sockets', (host) => host.pushSockets(validate(socketsReport, report, 'sockets:report'))),
+      this.#report('sockets', (host) => {
+        host.pushSockets(validate(socketsReport, report, 'sockets:report'));
+        return 'sockets';
+      }),
     );
     socket.on('tunables:report', (report) =>
-      this.#report('tunables', (host) => host.setTunables(validate(tunablesReport, report, 'tunables:report'))),
+      this.#report('tunables', (host) => {
+        host.setTunables(validate(tunablesReport, report, 'tunables:report'));
+        return 'tunables';
+      }),
     );
+    socket.on('details:report', (message) => {
+      this.#report('details', (host) => {
+        const { kind, answer } = validate(detailMessage, message, 'details:report');
+        host.setDetail(kind, { answer, arrivedMs: ports.now() });
+        return { detail: kind };
+      });
+    });
     socket.on('disconnect', () => this.end('it left'));
   }
 
@@ -95,8 +114,8 @@ export class AgentConnection {
     return this.#session;
   }
 
-  watch(watched: boolean): void {
-    this.#socket.emit('watch:set', { watched });
+  watch(watch: Watch): void {
+    this.#socket.emit('watch:set', watch);
   }
 
   /** Rejects with ProtocolError `timed-out` when the agent does not answer in time, else with the error it answered. */
@@ -132,9 +151,9 @@ export class AgentConnection {
       const hello = checkHello(value, this.#ports.token);
       clearTimeout(this.#helloTimer);
       this.#session = hello.session;
-      const { host, committedSeq, watched } = await this.#ports.join(this, hello);
+      const { host, committedSeq, watch } = await this.#ports.join(this, hello);
       this.#host = host;
-      reply({ ok: true, committedSeq, watched });
+      reply({ ok: true, committedSeq, ...watch });
     } catch (error) {
       this.#refuse(error, reply);
     }
@@ -174,12 +193,11 @@ export class AgentConnection {
   }
 
   /** A report that does not fit its schema costs that report and one line in the log, not the ticks. */
-  #report(what: 'sockets' | 'tunables', keep: (host: LiveHost) => void): void {
+  #report(what: string, keep: (host: LiveHost) => Reported): void {
     const host = this.#host;
     if (host === undefined || this.#ended) return;
     try {
-      keep(host);
-      this.#ports.reported(host, what);
+      this.#ports.reported(host, keep(host));
     } catch (error) {
       if (this.#complained.has(what)) return;
       this.#complained.add(what);

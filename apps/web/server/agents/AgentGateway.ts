@@ -1,4 +1,4 @@
-import type { AgentHello, SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
+import type { AgentHello, SocketsAnswer, SocketsQuery, Watch } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { HistoryReader } from '../history/HistoryReader.ts';
 import type { HistoryWriter } from '../history/HistoryWriter.ts';
@@ -7,7 +7,7 @@ import type { StoreThread } from '../history/StoreThread.ts';
 import type { Hosts } from '../live/Hosts.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
-import { AgentConnection, type Joined, type SessionTicks, type Taken } from './AgentConnection.ts';
+import { AgentConnection, type Joined, type Reported, type SessionTicks, type Taken } from './AgentConnection.ts';
 import type { AgentNamespace } from './types.ts';
 
 export interface AgentGatewayOptions {
@@ -19,10 +19,10 @@ export interface AgentGatewayOptions {
   readonly reader: HistoryReader;
   readonly log: Log;
   readonly now: () => number;
-  readonly isWatched: (hostId: string) => boolean;
+  readonly watchOf: (hostId: string) => Watch;
   /** After the newest of one frame's ticks is in live state. */
   readonly ticked: (host: LiveHost, ticks: number) => void;
-  readonly reported: (host: LiveHost, what: 'sockets' | 'tunables') => void;
+  readonly reported: (host: LiveHost, what: Reported) => void;
   /** When a host's agent comes or goes. */
   readonly changed: (host: LiveHost) => void;
 }
@@ -34,7 +34,7 @@ export class AgentGateway {
 
   constructor(options: AgentGatewayOptions) {
     this.#options = options;
-    const { namespace, token, log, reported } = options;
+    const { namespace, token, log, now, reported } = options;
     namespace.on('connection', (socket) => {
       new AgentConnection(socket, {
         token,
@@ -42,6 +42,7 @@ export class AgentGateway {
         join: (connection, hello) => this.#join(connection, hello),
         take: (host, batch) => this.#take(host, batch),
         reported,
+        now,
         left: (connection) => this.#left(connection),
       });
     });
@@ -52,8 +53,8 @@ export class AgentGateway {
     return this.#connections.size;
   }
 
-  watch(hostId: string, watched: boolean): void {
-    this.#connections.get(hostId)?.watch(watched);
+  watch(hostId: string, watch: Watch): void {
+    this.#connections.get(hostId)?.watch(watch);
   }
 
   askSockets(host: LiveHost, query: SocketsQuery): Promise<SocketsAnswer> {
@@ -71,7 +72,7 @@ export class AgentGateway {
    * when the present one has fallen silent, so that two agents of one host do not throw each other out in turn.
    */
   async #join(connection: AgentConnection, hello: AgentHello): Promise<Joined> {
-    const { hosts, store, isWatched, log, now, changed } = this.#options;
+    const { hosts, store, watchOf, log, now, changed } = this.#options;
     const { hostId } = hello.facts;
     this.#makeRoom(hello);
     await store.call('saveHost', hello, now());
@@ -83,7 +84,7 @@ export class AgentGateway {
     host.connected = true;
     log.info({ host: hostId, hostname: hello.facts.hostname, behind: committedSeq }, 'an agent is connected');
     changed(host);
-    return { host, committedSeq, watched: isWatched(hostId) };
+    return { host, committedSeq, watch: watchOf(hostId) };
   }
 
   #makeRoom({ session, facts: { hostId } }: AgentHello): void {

@@ -24,7 +24,7 @@ describe('agents that keep to the protocol', () => {
     const folder = use.folder();
     const server = await use.server(folder);
     const agent = await use.agent(server);
-    expect(await agent.hello()).toEqual({ ok: true, committedSeq: 0, watched: false });
+    expect(await agent.hello()).toEqual({ ok: true, committedSeq: 0, watched: false, details: [] });
     const startMs = now() - 10_000;
     expect(await agent.push([tickOf(1, startMs), tickOf(2, startMs)])).toEqual({ ok: true, committedSeq: 2 });
     const { status, body } = await server.get(
@@ -58,7 +58,7 @@ describe('agents that keep to the protocol', () => {
     }
     const server = await use.server(folder);
     const agent = await use.agent(server);
-    expect(await agent.hello()).toEqual({ ok: true, committedSeq: 2, watched: false });
+    expect(await agent.hello()).toEqual({ ok: true, committedSeq: 2, watched: false, details: [] });
     // A resend of what was committed is harmless.
     expect(await agent.push([tickOf(2, startMs), tickOf(3, startMs), tickOf(4, startMs)])).toEqual({
       ok: true,
@@ -81,7 +81,7 @@ describe('agents that keep to the protocol', () => {
     const first = await use.agent(server);
     await first.hello();
     const second = await use.agent(server);
-    expect(await second.hello()).toEqual({ ok: true, committedSeq: 0, watched: false });
+    expect(await second.hello()).toEqual({ ok: true, committedSeq: 0, watched: false, details: [] });
     expect(await first.ended).toBe('io server disconnect');
     const { body } = await server.get('/api/health');
     expect(body).toMatchObject({ hosts: 1, agents: 1 });
@@ -106,7 +106,12 @@ describe('agents that keep to the protocol', () => {
     await first.ended;
     await until(async () => (await server.get('/api/health')).body, { agents: 0 });
     const third = await use.agent(server);
-    expect(await third.hello({ session: 'session-0003' })).toEqual({ ok: true, committedSeq: 0, watched: false });
+    expect(await third.hello({ session: 'session-0003' })).toEqual({
+      ok: true,
+      committedSeq: 0,
+      watched: false,
+      details: [],
+    });
   });
 
   it('may have a clock far from ours, which is noted', async () => {

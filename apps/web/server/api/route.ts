@@ -1,6 +1,7 @@
 import type { SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { AdviceDesk } from '../advice/AdviceDesk.ts';
+import type { DetailDesk } from '../details/DetailDesk.ts';
 import type { HistoryReader } from '../history/HistoryReader.ts';
 import type { HistoryWriter } from '../history/HistoryWriter.ts';
 import type { Hosts } from '../live/Hosts.ts';
@@ -13,6 +14,7 @@ export interface ApiContext {
   readonly startedMs: number;
   readonly hosts: Hosts;
   readonly advice: AdviceDesk;
+  readonly details: Pick<DetailDesk, 'ask'>;
   readonly writer: HistoryWriter;
   readonly reader: HistoryReader;
   /** Agents connected now. */

@@ -1,4 +1,5 @@
 import { advice } from './advice.ts';
+import { details } from './details.ts';
 import { health } from './health.ts';
 import { host } from './host.ts';
 import { hosts } from './hosts.ts';
@@ -7,4 +8,4 @@ import type { Route } from './route.ts';
 import { sockets } from './sockets.ts';
 import { tunables } from './tunables.ts';
 
-export const ROUTES: readonly Route[] = [health, hosts, host, metrics, sockets, advice, tunables];
+export const ROUTES: readonly Route[] = [health, hosts, host, metrics, sockets, advice, tunables, details];

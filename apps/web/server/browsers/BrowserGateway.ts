@@ -1,5 +1,5 @@
-import { LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
-import type { StackUpdate, ViewRequest, WireError } from '@netstrata/protocol';
+import { DETAIL_KINDS, type DetailKind, LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
+import type { StackUpdate, ViewRequest, Watch, WireError } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import { validate, viewRequest } from '@netstrata/protocol/schemas';
 import type { AdviceDesk } from '../advice/AdviceDesk.ts';
@@ -21,9 +21,13 @@ export interface BrowserGatewayOptions {
   readonly hosts: Hosts;
   readonly advice: AdviceDesk;
   readonly now: () => number;
-  /** When the first stack or sockets view of a host opens, or the last one closes. */
-  readonly watched: (hostId: string, watched: boolean) => void;
+  /** Kinds of detail that others than browsers wait for. */
+  readonly alsoWanted: (hostId: string) => readonly DetailKind[];
+  /** When what somebody looks at of a host becomes more or less. */
+  readonly watched: (hostId: string, watch: Watch) => void;
 }
+
+const NOTHING_WATCHED = JSON.stringify({ watched: false, details: [] } satisfies Watch);
 
 type Reply = (answer: { ok: true } | { ok: false; error: WireError }) => void;
 
@@ -33,7 +37,8 @@ type Reply = (answer: { ok: true } | { ok: false; error: WireError }) => void;
  */
 export class BrowserGateway {
   readonly #options: BrowserGatewayOptions;
-  readonly #watched = new Set<string>();
+  /** What was told last of each host that anybody looks at, as JSON. */
+  readonly #watched = new Map<string, string>();
   /** Beats in a row at which a browser was still taking in earlier messages. */
   readonly #busyBeats = new WeakMap<BrowserSocket, number>();
   readonly #beat: ReturnType<typeof setInterval>;
@@ -44,9 +49,23 @@ export class BrowserGateway {
     this.#beat = setInterval(() => this.#everySecond(), BEAT_MS);
   }
 
-  /** Whether anybody looks at the stack or the sockets of a host. */
-  isWatched(hostId: string): boolean {
-    return this.#isOpen({ view: 'stack', hostId }) || this.#isOpen({ view: 'sockets', hostId });
+  /** What anybody looks at of a host. */
+  watchOf(hostId: string): Watch {
+    const others = this.#options.alsoWanted(hostId);
+    return {
+      watched: this.#isOpen({ view: 'stack', hostId }) || this.#isOpen({ view: 'sockets', hostId }),
+      details: DETAIL_KINDS.filter((kind) => others.includes(kind) || this.#isOpen({ view: 'details', hostId, kind })),
+    };
+  }
+
+  /** Tells the host's agent when what is looked at has changed. */
+  checkWatched(hostId: string): void {
+    const watch = this.watchOf(hostId);
+    const told = JSON.stringify(watch);
+    if (told === (this.#watched.get(hostId) ?? NOTHING_WATCHED)) return;
+    if (told === NOTHING_WATCHED) this.#watched.delete(hostId);
+    else this.#watched.set(hostId, told);
+    this.#options.watched(hostId, watch);
   }
 
   /** After one frame: `ticks` above 1 means that minutes kept during an outage came in, which go to the sparklines too. */
@@ -67,6 +86,14 @@ export class BrowserGateway {
     const report = sockets.at(-1);
     const view = { view: 'sockets', hostId } as const;
     if (report !== undefined && this.#isOpen(view)) this.#to(view).emit('sockets:update', { hostId, report });
+  }
+
+  detailReported(host: LiveHost, kind: DetailKind): void {
+    const { hostId } = host;
+    const known = host.detail(kind);
+    const view = { view: 'details', hostId, kind } as const;
+    if (known !== undefined && this.#isOpen(view))
+      this.#to(view).emit('details:update', { hostId, kind, answer: known.answer });
   }
 
   adviceChanged(host: LiveHost): void {
@@ -101,10 +128,10 @@ export class BrowserGateway {
       const closed = asked.success ? views.close(asked.data) : undefined;
       if (closed === undefined) return;
       void socket.leave(closed.room);
-      if ('hostId' in closed.view) this.#checkWatched(closed.view.hostId);
+      if ('hostId' in closed.view) this.checkWatched(closed.view.hostId);
     });
     socket.on('disconnect', () => {
-      for (const hostId of views.hostIds()) this.#checkWatched(hostId);
+      for (const hostId of views.hostIds()) this.checkWatched(hostId);
     });
   }
 
@@ -125,7 +152,7 @@ export class BrowserGateway {
     const view = { ...asked, hostId: host.hostId };
     void socket.join(views.open(asked, view));
     reply({ ok: true });
-    this.#checkWatched(host.hostId);
+    this.checkWatched(host.hostId);
     this.#sendAtOnce(socket, host, view);
   }
 
@@ -143,6 +170,11 @@ export class BrowserGateway {
       case 'sockets': {
         const report = host.sockets.at(-1);
         if (report !== undefined) socket.emit('sockets:update', { hostId, report });
+        return;
+      }
+      case 'details': {
+        const known = host.detail(view.kind);
+        if (known !== undefined) socket.emit('details:update', { hostId, kind: view.kind, answer: known.answer });
       }
     }
   }
@@ -187,14 +219,6 @@ export class BrowserGateway {
 
   #isOpen(view: ViewRequest): boolean {
     return this.#options.namespace.adapter.rooms.has(roomOf(view));
-  }
-
-  #checkWatched(hostId: string): void {
-    const isWatched = this.isWatched(hostId);
-    if (isWatched === this.#watched.has(hostId)) return;
-    if (isWatched) this.#watched.add(hostId);
-    else this.#watched.delete(hostId);
-    this.#options.watched(hostId, isWatched);
   }
 }
 

@@ -171,6 +171,58 @@ describe('browsers', () => {
   });
 });
 
+const PORTS = { timeMs: 1_800_000_000_000, range: [32_768, 60_999], reserved: 0, destinations: 0, rows: [] } as const;
+
+describe('details', () => {
+  const facts = { ...BETA, hostId: 'host-0007', hostname: 'eta' };
+
+  it('are asked of the agent while a browser looks, and go to that browser alone', async () => {
+    const eta = await use.agent(server);
+    await eta.hello({ session: 'session-g1', facts });
+    const view = { view: 'details', hostId: 'host-0007', kind: 'ports' } as const;
+    const opened = nextOf(eta.socket, 'watch:set');
+    const one = await use.browser(server);
+    const other = await use.browser(server);
+    await other.open({ view: 'stack', hostId: 'host-0001' });
+    expect(await one.open(view)).toEqual({ ok: true });
+    expect(await opened).toEqual({ watched: false, details: ['ports'] });
+    eta.socket.emit('details:report', { kind: 'ports', answer: { ok: false, reason: 'not today' } });
+    expect(await one.received('details:update')).toEqual({
+      hostId: 'host-0007',
+      kind: 'ports',
+      answer: { ok: false, reason: 'not today' },
+    });
+    eta.socket.emit('details:report', { kind: 'ports', answer: { ok: true, report: PORTS } });
+    const { answer } = await one.received('details:update', (update) => update.answer.ok);
+    expect(answer).toEqual({ ok: true, report: PORTS });
+    const late = await use.browser(server);
+    await late.open(view);
+    expect((await late.received('details:update')).answer).toEqual(answer);
+    late.socket.disconnect();
+    const closed = nextOf(eta.socket, 'watch:set');
+    one.close(view);
+    expect(await closed).toEqual({ watched: false, details: [] });
+    expect(other.kinds()).not.toContain('details:update');
+  });
+
+  it('that make no sense are left out, and the ticks go on', async () => {
+    const eta = await use.agent(server);
+    await eta.hello({ session: 'session-g2', facts });
+    const emit = eta.socket.emit.bind(eta.socket) as (event: string, ...given: readonly unknown[]) => unknown;
+    for (const message of [
+      undefined,
+      { kind: 'ports' },
+      { kind: 'nothing', answer: { ok: true, report: PORTS } },
+      { kind: 'ports', answer: { ok: true, report: { ...PORTS, range: [1] } } },
+      { kind: 'ports', answer: { ok: true, report: { ...PORTS, rows: Array(51).fill({}) } } },
+    ]) {
+      emit('details:report', message);
+    }
+    expect(await eta.push([tickOf(1, Date.now())])).toEqual({ ok: true, committedSeq: 1 });
+    expect(server.log.filter((line) => line.includes('a details report was left out'))).toHaveLength(1);
+  });
+});
+
 describe('an agent', () => {
   it('is told when the first browser looks at its host and when the last one has gone', async () => {
     const epsilon = await use.agent(server);
@@ -178,7 +230,7 @@ describe('an agent', () => {
     const opened = nextOf(epsilon.socket, 'watch:set');
     const one = await use.browser(server);
     await one.open({ view: 'stack', hostId: 'host-0005' });
-    expect(await opened).toEqual({ watched: true });
+    expect(await opened).toEqual({ watched: true, details: [] });
     const told: unknown[] = [];
     epsilon.socket.on('watch:set', (watch) => told.push(watch));
     const two = await use.browser(server);
@@ -188,7 +240,7 @@ describe('an agent', () => {
     expect(told).toEqual([]);
     const closed = nextOf(epsilon.socket, 'watch:set');
     two.socket.disconnect();
-    expect(await closed).toEqual({ watched: false });
+    expect(await closed).toEqual({ watched: false, details: [] });
   });
 
   it('that comes while somebody looks is told in the answer to its hello', async () => {
@@ -201,6 +253,11 @@ describe('an agent', () => {
     const browser = await use.browser(server);
     await browser.open({ view: 'stack', hostId: 'host-0006' });
     const second = await use.agent(server);
-    expect(await second.hello({ session: 'session-f2', facts })).toEqual({ ok: true, committedSeq: 0, watched: true });
+    expect(await second.hello({ session: 'session-f2', facts })).toEqual({
+      ok: true,
+      committedSeq: 0,
+      watched: true,
+      details: [],
+    });
   });
 });

@@ -1,5 +1,7 @@
 import {
   buildStack,
+  type DetailAnswer,
+  type DetailKind,
   type HostFacts,
   LAYERS,
   type Layer,
@@ -25,6 +27,12 @@ export interface HostIntroduction {
   readonly facts: HostFacts;
   readonly missing: readonly MissingPrivilege[];
   readonly intervalMs: number;
+}
+
+/** What the agent last said of one kind, and when it arrived by our clock. */
+export interface KnownDetail {
+  readonly answer: DetailAnswer;
+  readonly arrivedMs: number;
 }
 
 export interface LayerJudgement {
@@ -56,6 +64,7 @@ export class LiveHost {
   /** Our clock minus the agent's where they differ by seconds, else null. */
   clockOffsetMs: number | null = null;
   #stack: StackModel | undefined;
+  readonly #details = new Map<DetailKind, KnownDetail>();
 
   constructor(hostId: string, { facts, missing, intervalMs }: HostIntroduction) {
     this.hostId = hostId;
@@ -123,6 +132,14 @@ export class LiveHost {
     const oldest = report.timeMs - SOCKETS_KEPT_MS;
     this.sockets = [...this.sockets.filter(({ timeMs }) => timeMs >= oldest && timeMs < report.timeMs), report];
     this.#stack = undefined;
+  }
+
+  setDetail(kind: DetailKind, known: KnownDetail): void {
+    this.#details.set(kind, known);
+  }
+
+  detail(kind: DetailKind): KnownDetail | undefined {
+    return this.#details.get(kind);
   }
 
   setTunables(report: TunablesReport): void {

@@ -33,7 +33,7 @@ it('a restart of the server leaves no hole in the sparklines, before and after t
   expect(recalled.stack.timeMs).toBe(startMs + 4000);
 
   const agent = await use.agent(server);
-  expect(await agent.hello()).toEqual({ ok: true, committedSeq: 4, watched: true });
+  expect(await agent.hello()).toEqual({ ok: true, committedSeq: 4, watched: true, details: [] });
   await agent.push([tick(5)], series);
   const after = await use.browser(server);
   await after.open({ view: 'stack', hostId: 'self' });

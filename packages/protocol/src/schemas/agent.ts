@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AgentHello, FrameReply, HelloReply } from '../types.ts';
+import type { AgentHello, FrameReply, HelloReply, Watch } from '../types.ts';
+import { detailKind } from './details/index.ts';
 import { amount, hostId, name, text, wholeAmount, wireError } from './primitives.ts';
 
 const hostFacts = z.object({
@@ -26,8 +27,10 @@ export const agentHello: z.ZodType<AgentHello> = z.object({
   missing: z.array(z.object({ what: text(200), why: text(400), capability: text(100) })).max(50),
 });
 
+const watch = { watched: z.boolean(), details: z.array(detailKind).max(64) };
+
 export const helloReply: z.ZodType<HelloReply> = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), committedSeq: wholeAmount, watched: z.boolean() }),
+  z.object({ ok: z.literal(true), committedSeq: wholeAmount, ...watch }),
   z.object({ ok: z.literal(false), error: wireError }),
 ]);
 
@@ -36,4 +39,4 @@ export const frameReply: z.ZodType<FrameReply> = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: wireError }),
 ]);
 
-export const watchSet = z.object({ watched: z.boolean() });
+export const watchSet: z.ZodType<Watch> = z.object(watch);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ViewRequest } from '../types.ts';
+import { detailKind } from './details/index.ts';
 import { hostId, layer } from './primitives.ts';
 
 const host = z.union([z.literal('self'), hostId]);
@@ -9,4 +10,5 @@ export const viewRequest: z.ZodType<ViewRequest> = z.discriminatedUnion('view', 
   z.object({ view: z.literal('stack'), hostId: host }),
   z.object({ view: z.literal('layer'), hostId: host, layer }),
   z.object({ view: z.literal('sockets'), hostId: host }),
+  z.object({ view: z.literal('details'), hostId: host, kind: detailKind }),
 ]);

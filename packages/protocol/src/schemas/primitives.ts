@@ -5,6 +5,7 @@ export const text = (most: number) => z.string().max(most);
 /** A count, a size or a time: finite, not negative. */
 export const amount = z.number().nonnegative();
 export const wholeAmount = z.int().nonnegative();
+export const port = z.int().min(0).max(65_535);
 /** Milliseconds since 1970, as of some day between 2000 and 2200. */
 export const unixMs = z.number().min(946_684_800_000).max(7_258_118_400_000);
 /** 0..1, a little above for counters read at slightly different moments. */

@@ -72,10 +72,11 @@ describe('schemas', () => {
       hostId: 'self',
       layer: 'link',
     });
-    expect(validate(helloReply, { ok: true, committedSeq: 7, watched: false }, 'agent:hello')).toEqual({
+    expect(validate(helloReply, { ok: true, committedSeq: 7, watched: false, details: [] }, 'agent:hello')).toEqual({
       ok: true,
       committedSeq: 7,
       watched: false,
+      details: [],
     });
     expect(validate(frameReply, { ok: false, error: { code: 'overloaded', message: 'wait' } }, 'frame:push').ok).toBe(
       false,

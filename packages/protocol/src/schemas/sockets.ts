@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { SocketsAnswer, SocketsQuery, SocketsReply } from '../types.ts';
-import { amount, name, share, text, unixMs, wholeAmount, wireError } from './primitives.ts';
-
-const port = z.int().min(0).max(65_535);
+import { amount, name, port, share, text, unixMs, wholeAmount, wireError } from './primitives.ts';
 
 const state = z.enum([
   'established',

@@ -1,6 +1,7 @@
 'use client';
+import type { DetailAnswer, DetailKind } from '@netstrata/metrics';
 import type { ViewRequest } from '@netstrata/protocol/types';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { io } from 'socket.io-client';
 import { subscribeClock } from './clock.ts';
 import { ageOf, type Freshness, freshnessOf } from './freshness.ts';
@@ -43,6 +44,12 @@ export const useView = (request: ViewRequest): void => {
     attach();
     return store.open(JSON.parse(key) as ViewRequest);
   }, [key]);
+};
+
+/** A report of the host, made for as long as the component is mounted; undefined until the first arrives. */
+export const useDetails = <K extends DetailKind>(hostId: string, kind: K): DetailAnswer<K> | undefined => {
+  useView(useMemo(() => ({ view: 'details', hostId, kind }) as const, [hostId, kind]));
+  return useHost(hostId, (host) => host.details[kind]);
 };
 
 /** A primitive made from the state and the time; renders only when it changes. */

@@ -1,5 +1,5 @@
 import type { Advice } from '@netstrata/advisor/types';
-import type { SocketsReport, SparkPoint } from '@netstrata/metrics';
+import type { DetailAnswer, DetailKind, SocketsReport, SparkPoint } from '@netstrata/metrics';
 import type { LayerUpdate, ServerToBrowser, StackUpdate, ViewRequest, WireError } from '@netstrata/protocol/types';
 import { type SampleSeen, seeSample } from './sample.ts';
 import { share } from './share.ts';
@@ -15,6 +15,7 @@ export interface HostLive {
   readonly advice: readonly Advice[] | undefined;
   readonly sockets: SocketsReport | undefined;
   readonly layers: Readonly<Record<string, LayerUpdate>>;
+  readonly details: { readonly [K in DetailKind]?: DetailAnswer<K> };
 }
 
 /** Everything the pages know. Times ending in `AtMs` are the browser's clock, others are the sender's. */
@@ -58,6 +59,7 @@ const EMPTY_HOST: HostLive = {
   advice: undefined,
   sockets: undefined,
   layers: {},
+  details: {},
 };
 
 /** A view's identity: the server keys views by their JSON too. */
@@ -118,6 +120,13 @@ export const reduce = (state: LiveState, event: LiveEvent, nowMs: number): LiveS
         ...host,
         sockets: share(host.sockets, event.data.report),
       }));
+    case 'details:update': {
+      const { hostId, kind, answer } = event.data;
+      return withHost(state, hostId, (host) => ({
+        ...host,
+        details: { ...host.details, [kind]: share(host.details[kind], answer) },
+      }));
+    }
     case 'layer:update':
       return withHost(state, event.data.hostId, (host) => ({
         ...host,

@@ -6,6 +6,7 @@ import { StateBadge } from '../../components/State.tsx';
 import { useHost } from '../connection/live.ts';
 import { LAYER_ABOUT, LAYER_NAMES } from '../stack/text.ts';
 import { LayerMetrics } from './LayerMetrics.tsx';
+import { LAYER_DETAILS } from './layerDetails.ts';
 
 /** The whole chart library, only for those who look closer. */
 const LayerChart = dynamic(() => import('./LayerChart.tsx'), { ssr: false });
@@ -40,6 +41,9 @@ const LayerSheet = ({ hostId, layer, metric, options, onMetric, onClose }: Layer
             <LayerChart hostId={hostId} model={model} options={options} />
           </div>
         )}
+        {LAYER_DETAILS[layer].map(({ id, Panel }) => (
+          <Panel key={id} hostId={hostId} />
+        ))}
       </LayerMetrics>
     </Sheet>
   );

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { SockDiag, SysctlReader } from '@netstrata/kernel';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Ports } from './Ports.ts';
+
+const diag = SockDiag.open();
+const sysctls = new SysctlReader();
+const ports = new Ports({
+  dump: (visit) => diag.dump('tcp', 'both', visit),
+  readSysctl: (name) => sysctls.read(name),
+  wallMs: () => 1_800_000_000_000,
+});
+/** Loopback addresses of this test's own: no other connection goes there. */
+const HERE = '127.77.1.1';
+const CONNECTIONS = 12;
+
+let server: Server;
+const accepted: Socket[] = [];
+const opened: Socket[] = [];
+const portOf = (): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+beforeAll(async () => {
+  server = createServer((socket) => accepted.push(socket.resume()));
+  server.listen(0, HERE);
+  await once(server, 'listening');
+  for (let n = 0; n < CONNECTIONS; n++) {
+    const socket = connect({ host: HERE, port: portOf(), localAddress: '127.77.1.2' });
+    opened.push(socket.resume());
+    await once(socket, 'connect');
+  }
+});
+afterAll(() => {
+  for (const socket of [...opened, ...accepted]) socket.destroy();
+  server.close();
+  diag.close();
+  sysctls.close();
+});
+
+test('the ports towards a destination are counted, and not those of the end that accepted', () => {
+  const report = ports.read();
+  const [first, last] = sysctls.read('net.ipv4.ip_local_port_range').split(/\s+/).map(Number);
+  expect(report).toMatchObject({ timeMs: 1_800_000_000_000, range: [first, last] });
+  // A row of the accepting end would lead to one of the ports that the connections left from.
+  const from = new Set(opened.map(({ localPort }) => localPort));
+  const mine = report.rows.filter(({ remotePort }) => remotePort === portOf() || from.has(remotePort));
+  expect(mine).toEqual([
+    {
+      protocol: 'tcp',
+      local: '127.77.1.2',
+      remote: HERE,
+      remotePort: portOf(),
+      ports: CONNECTIONS,
+      timeWait: 0,
+    },
+  ]);
+});
+
+test('a port in TIME-WAIT stays taken', async () => {
+  const closing = opened.splice(0, 3);
+  const closed = closing.map((socket) => once(socket, 'close'));
+  for (const socket of closing) socket.end();
+  await Promise.all(closed);
+  const mine = ports.read().rows.find(({ remotePort }) => remotePort === portOf());
+  expect(mine).toMatchObject({ ports: CONNECTIONS, timeWait: 3 });
+});
+
+test('only ports of the range count, reserved ones are told, and a range that is none fails', () => {
+  const report = (range: string, reserved: string) =>
+    new Ports({
+      dump: (visit) => diag.dump('tcp', 'both', visit),
+      readSysctl: (name) => (name.endsWith('range') ? range : reserved),
+      wallMs: () => 0,
+    }).read();
+  expect(report('1 2', '').rows.filter(({ remote }) => remote === HERE)).toEqual([]);
+  expect(report('1000 2000', '10-1004,1500,1999-3000,7000').reserved).toBe(8);
+  expect(report('1000 2000', 'nonsense').reserved).toBe(0);
+  expect(() => report('1000', '')).toThrow('is not two ports: 1000');
+});

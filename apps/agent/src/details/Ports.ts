@@ -1,0 +1,106 @@
+import { addressText, type SocketVisitor, STATE_NUMBER } from '@netstrata/kernel';
+import { MOST_PORTS_ROWS, type PortsReport, type PortsRow } from '@netstrata/metrics/details';
+import type { DetailSource } from './DetailSource.ts';
+
+const EVERY_MS = 5000;
+const RANGE = 'net.ipv4.ip_local_port_range';
+const RESERVED = 'net.ipv4.ip_local_reserved_ports';
+
+export interface PortsParts {
+  /** Shows every TCP socket of both families. */
+  readonly dump: (visit: SocketVisitor) => unknown;
+  readonly readSysctl: (name: string) => string;
+  readonly wallMs: () => number;
+}
+
+interface Destination {
+  readonly row: Omit<PortsRow, 'ports' | 'timeWait'>;
+  /** A port that is in use twice, by two cgroups or while a connection is made anew, counts once. */
+  readonly ports: Map<number, { timeWait: boolean }>;
+}
+
+/**
+ * How many ephemeral ports lead to each destination. A connection that this host opened needs a local port that no other
+ * connection to the same address and port has, so the range bounds connections by destination, TIME-WAIT included.
+ * A port that somebody listens on belongs to accepted connections and is left out.
+ */
+export class Ports implements DetailSource<'ports'> {
+  readonly kind = 'ports';
+  readonly everyMs = EVERY_MS;
+  readonly #parts: PortsParts;
+
+  constructor(parts: PortsParts) {
+    this.#parts = parts;
+  }
+
+  read(): PortsReport {
+    const { readSysctl, wallMs } = this.#parts;
+    const range = rangeOf(readSysctl(RANGE));
+    const destinations = this.#destinations(range);
+    const rows = destinations
+      .map(({ row, ports }) => {
+        const timeWait = [...ports.values()].filter((port) => port.timeWait).length;
+        return { ...row, ports: ports.size, timeWait };
+      })
+      .sort((a, b) => b.ports - a.ports);
+    return {
+      timeMs: wallMs(),
+      range,
+      reserved: reservedIn(readSysctl(RESERVED), range),
+      destinations: rows.length,
+      rows: rows.slice(0, MOST_PORTS_ROWS),
+    };
+  }
+
+  #destinations([first, last]: readonly [number, number]): readonly Destination[] {
+    const listening = new Set<number>();
+    const found = new Map<string, Destination>();
+    this.#parts.dump((cursor) => {
+      const { state, localPort } = cursor;
+      if (state === STATE_NUMBER.listen) listening.add(localPort);
+      if (state === STATE_NUMBER.listen || localPort < first || localPort > last || cursor.remotePort === 0) return;
+      const key = keyOf(cursor.localAddressBytes, cursor.remoteAddressBytes, cursor.remotePort);
+      let destination = found.get(key);
+      if (destination === undefined) {
+        const row = {
+          protocol: 'tcp',
+          local: addressText(cursor.localAddressBytes),
+          remote: addressText(cursor.remoteAddressBytes),
+          remotePort: cursor.remotePort,
+        } as const;
+        destination = { row, ports: new Map() };
+        found.set(key, destination);
+      }
+      const port = destination.ports.get(localPort);
+      const timeWait = state === STATE_NUMBER['time-wait'];
+      if (port === undefined) destination.ports.set(localPort, { timeWait });
+      else port.timeWait &&= timeWait;
+    });
+    for (const { ports } of found.values()) for (const port of listening) ports.delete(port);
+    return [...found.values()].filter(({ ports }) => ports.size > 0);
+  }
+}
+
+function keyOf(local: Uint8Array, remote: Uint8Array, port: number): string {
+  return String.fromCharCode(...local, ...remote, port);
+}
+
+/** The kernel prints two numbers; anything else means that it cannot be read here. */
+function rangeOf(text: string): readonly [number, number] {
+  const match = /^(\d{1,5})\s+(\d{1,5})$/.exec(text);
+  if (match === null) throw new Error(`${RANGE} is not two ports: ${text.slice(0, 40)}`);
+  return [Number(match[1]), Number(match[2])];
+}
+
+/** Of a list such as `8080,9148-9150`, the ports within the range. */
+function reservedIn(text: string, [first, last]: readonly [number, number]): number {
+  let count = 0;
+  for (const part of text.split(',')) {
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part.trim());
+    if (match === null) continue;
+    const from = Math.max(first, Number(match[1]));
+    const to = Math.min(last, Number(match[2] ?? match[1]));
+    count += Math.max(0, to - from + 1);
+  }
+  return count;
+}

@@ -1,0 +1,103 @@
+'use client';
+import { type ReactNode, useState } from 'react';
+import styles from './Details.module.css';
+import { DETAILS_TEXT } from './text.ts';
+
+export interface DetailColumn<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** What it means, for those who hover or read by ear. */
+  readonly help: string;
+  /** Right-aligned figures. */
+  readonly numeric?: boolean;
+  /** Long words that may take several lines. */
+  readonly wrap?: boolean;
+  /** What clicking the title sorts by, the largest or the first of the alphabet on top; columns without it do not sort. */
+  readonly sortBy?: (row: Row) => number | string | undefined;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+interface DetailTableProps<Row> {
+  readonly title: string;
+  readonly columns: readonly DetailColumn<Row>[];
+  /** In the order that matters most by itself. */
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** Rows before "show all". */
+  readonly first?: number;
+}
+
+interface Order {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+const FIRST_ROWS = 8;
+
+const compare = (a: number | string | undefined, b: number | string | undefined): number => {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
+};
+
+/** A small table in a drawer: sorted by a click, folded when it is long, scrolled sideways where it is too wide. */
+export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_ROWS }: DetailTableProps<Row>) {
+  const [all, setAll] = useState(false);
+  const [order, setOrder] = useState<Order>();
+  const sortBy = columns.find(({ id }) => id === order?.column)?.sortBy;
+  const sorted =
+    sortBy === undefined ? rows : rows.toSorted((a, b) => (order?.descending ? 1 : -1) * compare(sortBy(a), sortBy(b)));
+  const shown = all ? sorted : sorted.slice(0, first);
+  const sort = (column: string) =>
+    setOrder((before) =>
+      before?.column !== column
+        ? { column, descending: true }
+        : before.descending
+          ? { column, descending: false }
+          : undefined,
+    );
+  const ariaSort = (id: string) => (id !== order?.column ? undefined : order.descending ? 'descending' : 'ascending');
+  return (
+    <>
+      <div className={styles['frame']}>
+        <table className={styles['table']}>
+          <caption className="sr-only">{title}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ id, title: name, help, numeric, sortBy: sortable }) => (
+                <th key={id} scope="col" title={help} data-numeric={numeric} aria-sort={ariaSort(id)}>
+                  {sortable === undefined ? (
+                    name
+                  ) : (
+                    <button type="button" className={styles['sort']} onClick={() => sort(id)}>
+                      {name}
+                    </button>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map(({ id, numeric, wrap, cell }) => (
+                  <td key={id} data-numeric={numeric} data-wrap={wrap}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > first && (
+        <button
+          type="button"
+          onClick={() => setAll(!all)}
+          className="w-full border-line border-t px-5 py-2 text-left text-accent text-xs hover:bg-hover"
+        >
+          {all ? DETAILS_TEXT.showFewer : DETAILS_TEXT.showAll(rows.length)}
+        </button>
+      )}
+    </>
+  );
+}

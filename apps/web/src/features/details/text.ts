@@ -1,0 +1,7 @@
+export const DETAILS_TEXT = {
+  waiting: 'The host is asked for this now.',
+  refused: (reason: string) => `This host does not tell: ${reason}`,
+  age: (age: string) => `${age} ago`,
+  showAll: (rows: number) => `Show all ${rows}`,
+  showFewer: 'Show fewer',
+} as const;

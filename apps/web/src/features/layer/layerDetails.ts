@@ -1,0 +1,17 @@
+import type { Layer } from '@netstrata/metrics';
+import dynamic from 'next/dynamic';
+import type { ComponentType } from 'react';
+
+interface LayerDetail {
+  readonly id: string;
+  readonly Panel: ComponentType<{ readonly hostId: string }>;
+}
+
+/** Tables of a layer, above its metrics, each loaded when its layer is opened. */
+export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
+  application: [],
+  socket: [],
+  transport: [{ id: 'ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) }],
+  network: [],
+  link: [],
+};

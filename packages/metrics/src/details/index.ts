@@ -1,0 +1,21 @@
+import type { PortsReport } from './ports.ts';
+
+/**
+ * Tables and settings of a host that are made when somebody looks: what has text in it, or belongs to things that come and go.
+ * Numbers with a history are metrics instead.
+ */
+export interface DetailReports {
+  readonly ports: PortsReport;
+}
+
+export type DetailKind = keyof DetailReports;
+
+const KINDS: { readonly [K in DetailKind]: K } = { ports: 'ports' };
+export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
+
+/** A report, or the reason why this host gives none. */
+export type DetailAnswer<K extends DetailKind = DetailKind> =
+  | { readonly ok: true; readonly report: DetailReports[K] }
+  | { readonly ok: false; readonly reason: string };
+
+export * from './ports.ts';
