@@ -14,6 +14,7 @@ import { TUNABLES } from '@netstrata/tunables';
 import { systemClock } from './clock/Clock.ts';
 import { Ticker, type TickTime } from './clock/Ticker.ts';
 import { DetailReporter } from './details/DetailReporter.ts';
+import { Distributions } from './details/Distributions.ts';
 import { Ports } from './details/Ports.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
@@ -67,8 +68,9 @@ export class Agent {
     this.#health = new SourceHealth(log);
     this.#sampler = new Sampler(this.#kernel.sources, this.#health);
     this.#governor = new DumpGovernor({ budgetPercent: options.cpuBudgetPercent, tickMs: options.intervalMs });
+    const dumper = new SocketDumper(this.#diag, new ProcessTable());
     this.#sockets = new SocketWatch({
-      dumper: new SocketDumper(this.#diag, new ProcessTable()),
+      dumper,
       unix: new UnixDumper(this.#diag),
       governor: this.#governor,
       health: this.#health,
@@ -85,6 +87,7 @@ export class Agent {
     });
     this.#details = new DetailReporter(
       {
+        distributions: new Distributions(() => dumper.distributions),
         ports: new Ports({
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
           readSysctl: (name) => this.#sysctls.read(name),

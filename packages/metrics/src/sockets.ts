@@ -143,6 +143,13 @@ export interface SocketSummaryRow {
   readonly busySockets: number;
   readonly rttMedianUs: number | undefined;
   readonly rttP95Us: number | undefined;
+  readonly minRttMedianUs: number | undefined;
+  readonly minRttP95Us: number | undefined;
+  readonly cwndMedianSegs: number | undefined;
+  readonly cwndP5Segs: number | undefined;
+  readonly retransmittedP95Share: number | undefined;
+  readonly deliveryRateMedianBytesPerSecond: number | undefined;
+  readonly deliveryRateP5BytesPerSecond: number | undefined;
   readonly dumpMs: number;
   readonly dumpIntervalMs: number | undefined;
   readonly processesWithSockets: number | undefined;

@@ -1,5 +1,6 @@
 import type { SocketProtocol, SocketVisitor } from '@netstrata/kernel';
 import type {
+  DistributionsReport,
   SocketFillRow,
   SocketRow,
   SocketStateRow,
@@ -69,10 +70,22 @@ export class SocketDumper {
   readonly #totals = new SocketTotals();
   readonly #tables = new SocketTables();
   #lastMonoMs = Number.NaN;
+  #lastTimeMs: number | undefined;
 
   constructor(lister: SocketLister, owners: SocketOwners) {
     this.#lister = lister;
     this.#owners = owners;
+  }
+
+  /** How values are spread over the connections of the newest dump; undefined before the first. */
+  get distributions(): DistributionsReport | undefined {
+    const { connections } = this.#totals;
+    if (this.#lastTimeMs === undefined) return undefined;
+    return {
+      timeMs: this.#lastTimeMs,
+      established: connections.established,
+      distributions: connections.distributions(),
+    };
   }
 
   /** Fails with what the lister throws. */
@@ -83,7 +96,9 @@ export class SocketDumper {
     this.#lastMonoMs = monoMs;
     const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
     this.#tables.begin(watched ? 0 : UNWATCHED_LEAST_FILL);
+    this.#lastTimeMs = undefined;
     this.#pass(intervalMs, collectors);
+    this.#lastTimeMs = timeMs;
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
     return {

@@ -1,7 +1,7 @@
 import { SOCKET_STATES, STATE_NUMBER, TCP_INFO_U32 } from '@netstrata/kernel';
 import type { SocketFillRow, SocketStateRow, SocketSummaryRow } from '@netstrata/metrics';
-import { RttHistogram } from './RttHistogram.ts';
 import type { SocketView } from './SocketView.ts';
+import { TcpDistributions } from './TcpDistributions.ts';
 
 /** How the dump itself went: the part of a summary that is not a sum. */
 export interface DumpCost {
@@ -41,7 +41,7 @@ const zero = () => ({
  * nothing. A sum of something this kernel does not have is NaN.
  */
 export class SocketTotals {
-  readonly #rtt = new RttHistogram();
+  readonly connections = new TcpDistributions();
   readonly #tcpStates = new Uint32Array(SOCKET_STATES.length);
   readonly #udpStates = new Uint32Array(SOCKET_STATES.length);
   readonly #fills = {
@@ -62,7 +62,7 @@ export class SocketTotals {
 
   clear(): void {
     this.#sums = zero();
-    this.#rtt.clear();
+    this.connections.clear();
     this.#tcpStates.fill(0);
     this.#udpStates.fill(0);
     for (const sides of [this.#fills.tcp, this.#fills.udp]) {
@@ -97,8 +97,7 @@ export class SocketTotals {
       udpRecvMaxFill: known(this.#udpRecvMaxFill),
       rwndLimitedShare: hasTimes ? known(Math.min(1, this.#rwndUs / this.#busyUs)) : undefined,
       sndbufLimitedShare: hasTimes ? known(Math.min(1, this.#sndbufUs / this.#busyUs)) : undefined,
-      rttMedianUs: this.#rtt.quantile(0.5),
-      rttP95Us: this.#rtt.quantile(0.95),
+      ...this.connections.quantiles(),
       dumpMs,
       dumpIntervalMs,
       processesWithSockets: undefined,
@@ -159,8 +158,7 @@ export class SocketTotals {
     this.#addTimes(view);
     if (state !== ESTABLISHED) return;
     if (cursor.deliveryRateAppLimited) sums.appLimitedSockets++;
-    const rttUs = cursor.tcpInfo32(TCP_INFO_U32.rttUs);
-    if (rttUs > 0) this.#rtt.add(rttUs);
+    this.connections.add(view);
   }
 
   #addListener(view: SocketView): void {

@@ -1,3 +1,4 @@
+import type { DistributionsReport } from './distributions.ts';
 import type { PortsReport } from './ports.ts';
 
 /**
@@ -5,12 +6,16 @@ import type { PortsReport } from './ports.ts';
  * Numbers with a history are metrics instead.
  */
 export interface DetailReports {
+  readonly distributions: DistributionsReport;
   readonly ports: PortsReport;
 }
 
 export type DetailKind = keyof DetailReports;
 
-const KINDS: { readonly [K in DetailKind]: K } = { ports: 'ports' };
+const KINDS: { readonly [K in DetailKind]: K } = {
+  distributions: 'distributions',
+  ports: 'ports',
+};
 export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
 
 /** A report, or the reason why this host gives none. */
@@ -18,4 +23,5 @@ export type DetailAnswer<K extends DetailKind = DetailKind> =
   | { readonly ok: true; readonly report: DetailReports[K] }
   | { readonly ok: false; readonly reason: string };
 
+export * from './distributions.ts';
 export * from './ports.ts';

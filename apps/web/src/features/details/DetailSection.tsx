@@ -1,5 +1,5 @@
 'use client';
-import { type DetailAnswer, type DetailKind, type DetailReports, formatAge } from '@netstrata/metrics';
+import { formatAge } from '@netstrata/metrics';
 import type { ReactNode } from 'react';
 import { useClocked } from '../connection/live.ts';
 import { DETAILS_TEXT } from './text.ts';
@@ -7,17 +7,27 @@ import { DETAILS_TEXT } from './text.ts';
 /** Reports come every few seconds; only an older one is worth a word. */
 const OLD_SECONDS = 15;
 
-interface DetailSectionProps<K extends DetailKind> {
+interface DetailSectionProps<Report> {
   readonly title: string;
   readonly about: string;
-  readonly answer: DetailAnswer<K> | undefined;
+  /** What `useDetails` gave. */
+  readonly answer:
+    | { readonly ok: true; readonly report: Report }
+    | { readonly ok: false; readonly reason: string }
+    | undefined;
   /** Beside the title: a count, a switch. */
-  readonly aside?: (report: DetailReports[K]) => ReactNode;
-  readonly children: (report: DetailReports[K]) => ReactNode;
+  readonly aside?: (report: Report) => ReactNode;
+  readonly children: (report: Report) => ReactNode;
 }
 
 /** One table of a layer's drawer, with its states: asked for, refused, old. */
-export function DetailSection<K extends DetailKind>({ title, about, answer, aside, children }: DetailSectionProps<K>) {
+export function DetailSection<Report extends { readonly timeMs: number }>({
+  title,
+  about,
+  answer,
+  aside,
+  children,
+}: DetailSectionProps<Report>) {
   const report = answer?.ok === true ? answer.report : undefined;
   const seenMs = report?.timeMs;
   const ageSeconds = useClocked((state, nowMs) =>

@@ -11,7 +11,10 @@ interface LayerDetail {
 export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
   application: [],
   socket: [],
-  transport: [{ id: 'ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) }],
+  transport: [
+    { id: 'distributions', Panel: dynamic(() => import('../distributions/DistributionsPanel.tsx'), { ssr: false }) },
+    { id: 'ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) },
+  ],
   network: [],
   link: [],
 };

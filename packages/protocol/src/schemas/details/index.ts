@@ -2,9 +2,10 @@ import { DETAIL_KINDS, type DetailKind, type DetailReports } from '@netstrata/me
 import { z } from 'zod';
 import type { DetailMessage } from '../../types.ts';
 import { text } from '../primitives.ts';
+import { distributions } from './distributions.ts';
 import { ports } from './ports.ts';
 
-const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = { ports };
+const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = { distributions, ports };
 
 export const detailKind = z.enum(DETAIL_KINDS);
 
