@@ -6,8 +6,9 @@
  */
 
 import type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow } from './networkRows.ts';
+import type { LinkRow, NeighRow, QdiscRow, RouteCountRow } from './rtnetlinkRows.ts';
 
-export type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow };
+export type { ConntrackCountRow, ConntrackStatRow, LinkRow, NeighbourStatRow, NeighRow, QdiscRow, RouteCountRow };
 
 /** /proc/net/snmp, /proc/net/netstat: group ("Tcp", "TcpExt") -> counter ("RetransSegs") -> value. */
 export type CounterTable = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -120,6 +121,10 @@ export interface KernelSourceRows {
   'net/stat/nf_conntrack': readonly ConntrackStatRow[];
   'sys/net/netfilter/nf_conntrack_count': ConntrackCountRow;
   'sys/class/net': readonly NetClassRow[];
+  'rtnetlink/link': readonly LinkRow[];
+  'rtnetlink/qdisc': readonly QdiscRow[];
+  'rtnetlink/neigh': readonly NeighRow[];
+  'rtnetlink/route': readonly RouteCountRow[];
   meminfo: MeminfoRow;
   stat: CpuStatRow;
   softirqs: readonly SoftirqsRow[];

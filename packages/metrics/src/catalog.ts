@@ -1,12 +1,15 @@
 import { APPLICATION_HOST, APPLICATION_SOCKETS } from './catalog/application.ts';
 import { APPLICATION_AGENT } from './catalog/applicationAgent.ts';
 import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
+import { LINK_FQ, LINK_FQ_CODEL, LINK_QDISC } from './catalog/linkQdisc.ts';
 import { LINK_INTERRUPTS, LINK_SOFTIRQS, LINK_STAT_CPU } from './catalog/linkSoftirq.ts';
 import { LINK_SOFTNET, LINK_STAT } from './catalog/linkSoftnet.ts';
+import { LINK_STATS64 } from './catalog/linkStats64.ts';
 import { NETWORK_CONNTRACK, NETWORK_CONNTRACK_COUNT } from './catalog/networkConntrack.ts';
 import { NETWORK_ICMP, NETWORK_ICMP6 } from './catalog/networkIcmp.ts';
 import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/networkIp.ts';
 import { NETWORK_ARP_CACHE, NETWORK_NDISC_CACHE } from './catalog/networkNeighbours.ts';
+import { NETWORK_NEIGH, NETWORK_ROUTES } from './catalog/networkRtnetlink.ts';
 import { SOCKET_SOCKETS, SOCKET_TCP, SOCKET_UDP_SOCKETS } from './catalog/socketSummary.ts';
 import { SOCKET_TCP_EXT } from './catalog/socketTcpExt.ts';
 import { SOCKET_UDP } from './catalog/socketUdp.ts';
@@ -48,8 +51,14 @@ export const METRICS: readonly AnyMetric[] = [
   ...NETWORK_CONNTRACK,
   ...NETWORK_ARP_CACHE,
   ...NETWORK_NDISC_CACHE,
+  ...NETWORK_NEIGH,
+  ...NETWORK_ROUTES,
   ...LINK_DEV,
   ...LINK_NET_CLASS,
+  ...LINK_STATS64,
+  ...LINK_QDISC,
+  ...LINK_FQ,
+  ...LINK_FQ_CODEL,
   ...LINK_SOFTNET,
   ...LINK_STAT,
   ...LINK_STAT_CPU,

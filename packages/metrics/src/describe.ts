@@ -38,6 +38,12 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   nfConntrack: counterOf('net/stat/nf_conntrack', 'cpu'),
   arpCache: counterOf('net/stat/arp_cache'),
   ndiscCache: counterOf('net/stat/ndisc_cache'),
+  qdisc: counterOf('rtnetlink/qdisc', 'device', 'kind', 'handle', 'parent'),
+  fq: counterOf('rtnetlink/qdisc', 'device', 'kind', 'handle', 'parent'),
+  fqCodel: counterOf('rtnetlink/qdisc', 'device', 'kind', 'handle', 'parent'),
+  stats64: counterOf('rtnetlink/link', 'device'),
+  neigh: gaugeOf('rtnetlink/neigh', 'device', 'family'),
+  routes: gaugeOf('rtnetlink/route', 'family', 'table', 'type'),
   agent: gaugeOf('agent/self'),
   agentSource: gaugeOf('agent/source', 'source'),
 };

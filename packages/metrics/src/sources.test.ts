@@ -141,6 +141,19 @@ test('rows of one source are told apart by their labels', () => {
   expect(SOURCES['net/snmp'].labelsOf(SNMP)).toEqual({});
 });
 
+test('a qdisc has the metrics of its kind, the same list each time, and noqueue none', () => {
+  const { metricsOf } = SOURCES['rtnetlink/qdisc'];
+  const subjects = (kind: string) => [...new Set(metricsOf({ kind } as never).map(({ id }) => id.split('.')[1]))];
+  expect(['noqueue', 'fq', 'fq_codel', 'htb', 'constructor'].map(subjects)).toEqual([
+    [],
+    ['qdisc', 'fq'],
+    ['qdisc', 'fqCodel'],
+    ['qdisc'],
+    ['qdisc'],
+  ]);
+  expect(metricsOf({ kind: 'fq' } as never)).toBe(metricsOf({ kind: 'fq' } as never));
+});
+
 test('every source is of its own id, and the labels it gives are those its metrics declare', () => {
   for (const [id, source] of Object.entries(SOURCES)) expect(source.id).toBe(id);
   const anyRow = {
@@ -154,6 +167,11 @@ test('every source is of its own id, and the labels it gives are those its metri
     source: 'stat',
     queue: 'eth0-rx-0',
     irq: 40,
+    kind: 'fq',
+    handle: '8001:',
+    parent: 'root',
+    family: 'ipv4',
+    table: 'main',
   };
   for (const entry of METRICS)
     expect(Object.keys(SOURCES[entry.source].labelsOf(anyRow as never)), entry.id).toEqual([...entry.labels]);

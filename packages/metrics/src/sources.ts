@@ -84,7 +84,27 @@ function rowSource<S extends SourceId>(id: S, path: string, labelsOf?: (row: Sou
   return { id, path, rows, labelsOf: labelsOf ?? noLabels, metricsOf: () => metrics };
 }
 
+/** Of noqueue nothing is counted; what fq and fq_codel keep besides, no other qdisc has. */
+function qdiscSource(): SourceSpec<'rtnetlink/qdisc'> {
+  const metrics = catalogued('rtnetlink/qdisc');
+  const of = (...subjects: readonly string[]) => metrics.filter(({ id }) => subjects.includes(id.split('.')[1] ?? ''));
+  const byKind: Readonly<Record<string, typeof metrics>> = {
+    noqueue: [],
+    fq: of('qdisc', 'fq'),
+    fq_codel: of('qdisc', 'fqCodel'),
+  };
+  const others = of('qdisc');
+  return {
+    id: 'rtnetlink/qdisc',
+    path: `${ROUTE} RTM_GETQDISC`,
+    rows: 'many',
+    labelsOf: ({ device, kind, handle, parent }) => ({ device, kind, handle, parent }),
+    metricsOf: ({ kind }) => (Object.hasOwn(byKind, kind) ? byKind[kind] : undefined) ?? others,
+  };
+}
+
 const SOCK_DIAG = 'NETLINK_SOCK_DIAG';
+const ROUTE = 'NETLINK_ROUTE';
 
 /** Every source: where it is, how its rows are labelled, which metrics a row carries. */
 export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
@@ -105,6 +125,17 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
     '/proc/sys/net/netfilter/nf_conntrack_count',
   ),
   'sys/class/net': rowSource('sys/class/net', '/sys/class/net', ({ device }) => ({ device })),
+  'rtnetlink/link': rowSource('rtnetlink/link', `${ROUTE} RTM_GETLINK`, ({ device }) => ({ device })),
+  'rtnetlink/qdisc': qdiscSource(),
+  'rtnetlink/neigh': rowSource('rtnetlink/neigh', `${ROUTE} RTM_GETNEIGH`, ({ device, family }) => ({
+    device,
+    family,
+  })),
+  'rtnetlink/route': rowSource('rtnetlink/route', `${ROUTE} RTM_GETROUTE`, ({ family, table, type }) => ({
+    family,
+    table,
+    type,
+  })),
   meminfo: rowSource('meminfo', '/proc/meminfo'),
   stat: rowSource('stat', '/proc/stat'),
   'stat/cpu': rowSource('stat/cpu', '/proc/stat', ({ cpu }) => ({ cpu: String(cpu) })),

@@ -6,10 +6,14 @@ import type {
   CpuSoftirqRow,
   CpuStatRow,
   InterruptRow,
+  LinkRow,
   MeminfoRow,
   NeighbourStatRow,
+  NeighRow,
   NetClassRow,
   NetDevRow,
+  QdiscRow,
+  RouteCountRow,
   SoftirqsRow,
   SoftnetRow,
 } from '@netstrata/kernel/types';
@@ -63,6 +67,10 @@ export interface SourceRows {
   'net/stat/nf_conntrack': ConntrackStatRow;
   'sys/net/netfilter/nf_conntrack_count': ConntrackCountRow;
   'sys/class/net': NetClassRow;
+  'rtnetlink/link': LinkRow;
+  'rtnetlink/qdisc': QdiscRow;
+  'rtnetlink/neigh': NeighRow;
+  'rtnetlink/route': RouteCountRow;
   meminfo: MeminfoRow;
   stat: CpuStatRow;
   'stat/cpu': CpuSoftirqRow;

@@ -66,6 +66,10 @@ const rows = {
   'net/stat/nf_conntrack': async () => [],
   'sys/net/netfilter/nf_conntrack_count': async () => ({ count: 3 }),
   'sys/class/net': async (): Promise<NetClassRow[]> => [],
+  'rtnetlink/link': async () => [],
+  'rtnetlink/qdisc': async () => [],
+  'rtnetlink/neigh': async () => [],
+  'rtnetlink/route': async () => [],
   meminfo: async (): Promise<MeminfoRow> => ({ memTotalBytes: 1024, memAvailableBytes: undefined }),
   stat: async () => ({
     userSeconds: 1,

@@ -11,13 +11,21 @@ import { TickValues } from './TickValues.ts';
 /**
  * Sources that change seldom and are dear to read, with the time from one reading to the next: their rows are repeated in between.
  */
-const SLOW_SOURCES: Partial<Record<KernelSourceId, number>> = { 'sys/class/net': 5000 };
+const SLOW_SOURCES: Partial<Record<KernelSourceId, number>> = {
+  'sys/class/net': 5000,
+  'rtnetlink/neigh': 10_000,
+  'rtnetlink/route': 30_000,
+};
 
 /**
  * Counters that are dear to read, with the ticks from one reading to the next. Their values are unknown in between: repeated, they
  * would say that nothing was counted and then everything at once. A window bridges that many ticks.
  */
-const SELDOM_SOURCES: Partial<Record<KernelSourceId, number>> = { interrupts: 5 };
+const SELDOM_SOURCES: Partial<Record<KernelSourceId, number>> = {
+  interrupts: 5,
+  'rtnetlink/link': 5,
+  'rtnetlink/qdisc': 5,
+};
 
 type AllSeries = { readonly [S in SourceId]: SourceSeries<S> };
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { KernelError } from '../KernelError.ts';
 import type { DiagBuffer } from './DiagBuffer.ts';
 import type { DumpHealth, DumpReader } from './DumpReader.ts';
@@ -5,6 +6,9 @@ import type { NetlinkChannel } from './NetlinkSocket.ts';
 
 /** A dump that goes on without an end, however its messages look, is broken off. A million sockets take about 15,000 datagrams. */
 const MOST_DATAGRAMS = 1_000_000;
+
+/** After so many datagrams of up to 32 KiB a dump in slices lets others have the thread: one or two milliseconds. */
+const SLICE_DATAGRAMS = 8;
 
 /** One kind of dump: what to ask, who reads the answer, and whom it is shown to. */
 export interface Dump<Result extends DumpHealth, Visit> {
@@ -40,29 +44,39 @@ export class NetlinkDumps {
 
   /** Runs on the calling thread for as long as the kernel takes. Fails with a KernelError, or with what the visitor threw. */
   run<Result extends DumpHealth, Visit>(dump: Dump<Result, Visit>): Result {
-    const { path, request, reader } = dump;
-    if (this.#closed) throw new KernelError({ code: 'closed', operation: 'dump', path });
-    if (this.#dumping) throw new KernelError({ code: 'busy', operation: 'dump', path });
-    this.#dumping = true;
+    const channel = this.#begin(dump);
     let whole = false;
     try {
-      this.#channel ??= this.#connect();
-      this.#seq = (this.#seq + 1) >>> 0;
-      reader.begin({ seq: this.#seq, port: this.#channel.port, path });
-      this.#channel.send(request(this.#seq));
-      this.#receiveAll(this.#channel, dump);
-      whole = true;
-      return reader.result;
+      this.#ask(channel, dump);
+      whole = this.#receive(channel, dump, MOST_DATAGRAMS);
+      if (!whole) throw tooLarge(dump.path);
+      return dump.reader.result;
     } finally {
-      this.#dumping = false;
-      if (!whole) this.release();
+      this.#end(whole);
     }
   }
 
-  /** Gives the descriptor back; the next dump opens another. */
+  /** The same, with pauses for others that want the thread: for tables of any size. */
+  async runInSlices<Result extends DumpHealth, Visit>(dump: Dump<Result, Visit>): Promise<Result> {
+    const channel = this.#begin(dump);
+    let whole = false;
+    try {
+      this.#ask(channel, dump);
+      for (let left = MOST_DATAGRAMS; left > 0; left -= SLICE_DATAGRAMS) {
+        whole = this.#receive(channel, dump, SLICE_DATAGRAMS);
+        if (whole) return dump.reader.result;
+        await setImmediate();
+        if (this.#closed) throw new KernelError({ code: 'closed', operation: 'dump', path: dump.path });
+      }
+      throw tooLarge(dump.path);
+    } finally {
+      this.#end(whole);
+    }
+  }
+
+  /** Gives the descriptor back, under a dump in slices when that ends; the next dump opens another. */
   release(): void {
-    this.#channel?.close();
-    this.#channel = undefined;
+    if (!this.#dumping) this.#dropChannel();
   }
 
   close(): void {
@@ -70,13 +84,45 @@ export class NetlinkDumps {
     this.release();
   }
 
-  #receiveAll<Result extends DumpHealth, Visit>(channel: NetlinkChannel, dump: Dump<Result, Visit>): void {
-    const { path, reader, visit } = dump;
-    for (let datagrams = 0; datagrams < MOST_DATAGRAMS; datagrams++) {
+  #begin({ path }: { readonly path: string }): NetlinkChannel {
+    if (this.#closed) throw new KernelError({ code: 'closed', operation: 'dump', path });
+    if (this.#dumping) throw new KernelError({ code: 'busy', operation: 'dump', path });
+    this.#channel ??= this.#connect();
+    this.#dumping = true;
+    return this.#channel;
+  }
+
+  #end(whole: boolean): void {
+    this.#dumping = false;
+    if (!whole || this.#closed) this.#dropChannel();
+  }
+
+  #ask<Result extends DumpHealth, Visit>(channel: NetlinkChannel, dump: Dump<Result, Visit>): void {
+    this.#seq = (this.#seq + 1) >>> 0;
+    dump.reader.begin({ seq: this.#seq, port: channel.port, path: dump.path });
+    channel.send(dump.request(this.#seq));
+  }
+
+  /** True when the dump has ended. */
+  #receive<Result extends DumpHealth, Visit>(
+    channel: NetlinkChannel,
+    { reader, visit }: Dump<Result, Visit>,
+    most: number,
+  ): boolean {
+    for (let datagrams = 0; datagrams < most; datagrams++) {
       const length = channel.receive(this.#buffer.bytes);
       if (length === 'lost') reader.result.interrupted = true;
-      else if (reader.readDatagram(length, visit)) return;
+      else if (reader.readDatagram(length, visit)) return true;
     }
-    throw new KernelError({ code: 'too-large', operation: 'dump', path, detail: `over ${MOST_DATAGRAMS} datagrams` });
+    return false;
   }
+
+  #dropChannel(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+}
+
+function tooLarge(path: string): KernelError {
+  return new KernelError({ code: 'too-large', operation: 'dump', path, detail: `over ${MOST_DATAGRAMS} datagrams` });
 }

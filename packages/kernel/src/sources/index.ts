@@ -12,6 +12,10 @@ import { openNetSoftnetStat } from './netSoftnetStat.ts';
 import { openNetStatArpCache } from './netStatArpCache.ts';
 import { openNetStatNdiscCache } from './netStatNdiscCache.ts';
 import { openNetStatNfConntrack } from './netStatNfConntrack.ts';
+import { openRtnetlinkLink } from './rtnetlinkLink.ts';
+import { openRtnetlinkNeigh } from './rtnetlinkNeigh.ts';
+import { openRtnetlinkQdisc } from './rtnetlinkQdisc.ts';
+import { openRtnetlinkRoute } from './rtnetlinkRoute.ts';
 import { openSoftirqs } from './softirqs.ts';
 import { openStat } from './stat.ts';
 import { openSysClassNet } from './sysClassNet.ts';
@@ -33,6 +37,10 @@ export const SOURCE_OPENERS: {
   'net/stat/nf_conntrack': openNetStatNfConntrack,
   'sys/net/netfilter/nf_conntrack_count': openSysNetNetfilterNfConntrackCount,
   'sys/class/net': openSysClassNet,
+  'rtnetlink/link': openRtnetlinkLink,
+  'rtnetlink/qdisc': openRtnetlinkQdisc,
+  'rtnetlink/neigh': openRtnetlinkNeigh,
+  'rtnetlink/route': openRtnetlinkRoute,
   meminfo: openMeminfo,
   stat: openStat,
   softirqs: openSoftirqs,

@@ -11,6 +11,7 @@ import { bind, connect as connectTo, send, socket } from '../libc.ts';
 import { SockDiag } from '../netlink/SockDiag.ts';
 import { toUnixSocket } from '../netlink/toUnixSocket.ts';
 import type { UnixSocket } from '../types.ts';
+import { rtnetlinkRows } from './rtnetlinkRows.ts';
 
 const AF_UNIX = 1;
 const SOCK_DGRAM = 2;
@@ -173,6 +174,8 @@ const orders: Readonly<Record<string, (...words: string[]) => Promise<string | n
     udp.close();
     return 'done';
   },
+  /** rtnetlink: the tables of this network namespace, as JSON. */
+  rtnetlink: rtnetlinkRows,
   /** lockstep DATAGRAMS: each is sent over loopback when the one before has arrived. */
   lockstep: async (datagrams = '') => {
     const udp = createSocket('udp4');
