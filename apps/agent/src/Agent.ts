@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
+  descriptorOf,
   missingPrivileges,
   openKernel,
   ProcessTable,
+  RawSockets,
   readMachineFacts,
+  readSocketOptions,
   SockDiag,
+  SocketFinder,
   SysctlReader,
 } from '@netstrata/kernel';
 import type { AgentSelfRow } from '@netstrata/metrics';
@@ -25,6 +29,7 @@ import { SourceHealth } from './sampler/SourceHealth.ts';
 import { SelfMemory } from './self/SelfMemory.ts';
 import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
+import { SocketInquiry } from './sockets/detail/SocketInquiry.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
 import { SocketWatch } from './sockets/SocketWatch.ts';
 import { UnixDumper } from './sockets/UnixDumper.ts';
@@ -68,7 +73,15 @@ export class Agent {
     this.#health = new SourceHealth(log);
     this.#sampler = new Sampler(this.#kernel.sources, this.#health);
     this.#governor = new DumpGovernor({ budgetPercent: options.cpuBudgetPercent, tickMs: options.intervalMs });
-    const dumper = new SocketDumper(this.#diag, new ProcessTable());
+    const owners = new ProcessTable();
+    const inquiry = new SocketInquiry({
+      finder: new SocketFinder(this.#diag, new RawSockets(this.#diag)),
+      owners,
+      readOptions: readSocketOptions,
+      descriptorOf,
+      clock: systemClock,
+    });
+    const dumper = new SocketDumper(this.#diag, owners);
     this.#sockets = new SocketWatch({
       dumper,
       unix: new UnixDumper(this.#diag),
@@ -108,6 +121,7 @@ export class Agent {
         this.#details.watch(details);
       },
       onQuery: async (query) => this.#sockets.query(query),
+      onSocketQuery: (query) => inquiry.answer(query),
       log,
     });
     this.#ticker = new Ticker(options.intervalMs, systemClock, (time) => this.#tick(time));

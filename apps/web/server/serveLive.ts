@@ -105,6 +105,7 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
       reader,
       agentCount: () => agents.count,
       askSockets: (host, query) => agents.askSockets(host, query),
+      askSocket: (host, query) => agents.askSocket(host, query),
       now,
     },
     close: () => {

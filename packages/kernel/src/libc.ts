@@ -21,6 +21,9 @@ export const getsockname: (fd: Int, address: Uint8Array, length: Uint32Array) =>
 export const setsockopt: (fd: Int, level: Int, name: Int, value: Uint8Array, length: Int) => Int = libc.func(
   'int setsockopt(int, int, int, void *, uint32_t)',
 );
+export const getsockopt: (fd: Int, level: Int, name: Int, value: Uint8Array, length: Uint32Array) => Int = libc.func(
+  'int getsockopt(int, int, int, void *, void *)',
+);
 export const send: (fd: Int, bytes: Uint8Array, length: Size, flags: Int) => Size = libc.func(
   'int64_t send(int, void *, uint64_t, int)',
 );
@@ -28,6 +31,10 @@ export const recv: (fd: Int, buffer: Uint8Array, length: Size, flags: Int) => Si
   'int64_t recv(int, void *, uint64_t, int)',
 );
 export const close: (fd: Int) => Int = libc.func('int close(int)');
+/** For calls that a C library may be too old to have: numbers from 424 on are the same on every machine. */
+export const syscall: (number: number, first: number, second: number, third: number) => number = libc.func(
+  'int64_t syscall(int64_t, int64_t, int64_t, int64_t)',
+);
 export const sysconf: (name: Int) => number = libc.func('int64_t sysconf(int)');
 export const clockGettime: (clock: Int, timespec: BigInt64Array) => Int = libc.func('int clock_gettime(int, void *)');
 

@@ -1,15 +1,5 @@
 import type { SocketProtocol, SocketState, UnixSocketType } from '@netstrata/kernel/types';
-
-/** Who limits a sending TCP socket, by its tcp_info time shares over the last dump interval. */
-export type SocketLimit =
-  | 'application'
-  | 'receiver'
-  | 'send-buffer'
-  | 'network'
-  | 'reader'
-  | 'accept'
-  | 'none'
-  | 'unknown';
+import type { SocketLimit } from './socketLists.ts';
 
 /** One socket as pages, rules and the API see it. Bytes of payload or truesize as the kernel counts them. */
 export interface SocketRow {

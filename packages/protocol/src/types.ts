@@ -6,6 +6,7 @@ import type {
   Labels,
   Layer,
   LayerState,
+  SocketDetail,
   SocketRow,
   SocketsReport,
   SparkPoint,
@@ -98,6 +99,17 @@ export interface DetailMessage<K extends DetailKind = DetailKind> {
   readonly answer: DetailAnswer<K>;
 }
 
+/** Asks for everything about one socket. */
+export interface SocketQuery {
+  /** As SocketRow has it. */
+  readonly cookie: string;
+  /** Read its options too, through its process. */
+  readonly options: boolean;
+}
+export type SocketReply =
+  | { readonly ok: true; readonly socket: SocketDetail }
+  | { readonly ok: false; readonly error: WireError };
+
 /** Namespace `/agent`, agent to server. */
 export interface AgentToServer {
   'agent:hello': (hello: AgentHello, reply: (answer: HelloReply) => void) => void;
@@ -112,6 +124,7 @@ export interface AgentToServer {
 export interface ServerToAgent {
   'watch:set': (watch: Watch) => void;
   'sockets:query': (query: SocketsQuery, reply: (answer: SocketsReply) => void) => void;
+  'socket:query': (query: SocketQuery, reply: (answer: SocketReply) => void) => void;
 }
 
 export interface HostSummary {

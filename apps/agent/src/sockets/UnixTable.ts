@@ -1,5 +1,6 @@
 import { STATE_NUMBER, toUnixSocket, type UnixDiagCursor } from '@netstrata/kernel';
 import type { UnixSocketRow } from '@netstrata/metrics';
+import { shownName } from './shownName.ts';
 import { TopRows } from './TopRows.ts';
 import type { RowOwner } from './toSocketRow.ts';
 
@@ -7,8 +8,6 @@ const LISTEN = STATE_NUMBER.listen;
 const MOST_ROWS = 10;
 /** A sender with less than this in flight is one that is used at all. */
 const WORTH_NAMING = 0.1;
-/** The kernel's longest name. */
-const NAME_LENGTH = 108;
 
 /** The Unix sockets of a dump that hold something; only these become rows. */
 export class UnixTable {
@@ -32,12 +31,7 @@ export class UnixTable {
 
 function rowOf(cursor: UnixDiagCursor, fill: number): UnixSocketRow {
   const { type, state, name, inode, cookie, peerInode, recvQ = 0, sendQ = 0, skmem } = toUnixSocket(cursor);
-  return { type, state, name: shown(name), inode, cookie, peerInode, recvQ, sendQ, sndbuf: skmem?.sndbuf, fill };
-}
-
-/** A program may put anything into a name: what is no letter but moves the text around it is replaced. */
-function shown(name: string | undefined): string | undefined {
-  return name?.replaceAll(/\p{C}/gu, '\ufffd').slice(0, NAME_LENGTH);
+  return { type, state, name: shownName(name), inode, cookie, peerInode, recvQ, sendQ, sndbuf: skmem?.sndbuf, fill };
 }
 
 /** `row` with the processes at both of its ends, as far as they are known. */

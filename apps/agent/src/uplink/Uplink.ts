@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { SocketsReport } from '@netstrata/metrics';
+import type { SocketDetail, SocketsReport } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import type {
   AgentHello,
   DetailMessage,
   SeriesDef,
+  SocketReply,
   SocketsAnswer,
   SocketsReply,
   TunablesReport,
@@ -27,7 +28,13 @@ export interface UplinkParts {
   readonly tunables: () => TunablesReport;
   readonly onWatch: (watch: Watch) => void;
   readonly onQuery: (query: unknown) => Promise<SocketsAnswer>;
+  readonly onSocketQuery: (query: unknown) => SocketDetail;
   readonly log: Log;
+}
+
+interface Refusal {
+  readonly ok: false;
+  readonly error: WireError;
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -118,7 +125,12 @@ export class Uplink {
       if (watch !== undefined) this.#parts.onWatch(watch);
     });
     socket.on('sockets:query', (query: unknown, reply: unknown) => {
-      if (typeof reply === 'function') void this.#answer(query, reply as (answer: SocketsReply) => void);
+      const answer = async () => ({ ok: true, ...(await this.#parts.onQuery(query)) }) as const;
+      if (typeof reply === 'function') void this.#answer(answer, reply as (answer: SocketsReply) => void);
+    });
+    socket.on('socket:query', (query: unknown, reply: unknown) => {
+      const answer = async () => ({ ok: true, socket: this.#parts.onSocketQuery(query) }) as const;
+      if (typeof reply === 'function') void this.#answer(answer, reply as (answer: SocketReply) => void);
     });
   }
 
@@ -189,9 +201,9 @@ export class Uplink {
     this.#lost({ code, message });
   }
 
-  async #answer(query: unknown, reply: (answer: SocketsReply) => void): Promise<void> {
+  async #answer<T>(make: () => Promise<T>, reply: (answer: T | Refusal) => void): Promise<void> {
     try {
-      reply({ ok: true, ...(await this.#parts.onQuery(query)) });
+      reply(await make());
     } catch (cause) {
       const known = cause instanceof ProtocolError ? cause : undefined;
       const error = known?.toWire() ?? {

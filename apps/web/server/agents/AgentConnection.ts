@@ -1,20 +1,29 @@
-import type { DetailKind } from '@netstrata/metrics';
+import type { DetailKind, SocketDetail } from '@netstrata/metrics';
 import type {
   AgentHello,
   FrameReply,
   HelloReply,
   SeriesDef,
+  SocketQuery,
   SocketsAnswer,
   SocketsQuery,
   Tick,
   Watch,
 } from '@netstrata/protocol';
-import { ERROR_STATUS, type ErrorCode, ProtocolError } from '@netstrata/protocol';
+import { ProtocolError } from '@netstrata/protocol';
 import { FrameDecoder } from '@netstrata/protocol/codec';
-import { detailMessage, socketsReply, socketsReport, tunablesReport, validate } from '@netstrata/protocol/schemas';
+import {
+  detailMessage,
+  socketReply,
+  socketsReply,
+  socketsReport,
+  tunablesReport,
+  validate,
+} from '@netstrata/protocol/schemas';
 import { Overloaded } from '../history/HistoryWriter.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
+import { checkedAnswer } from './checkedAnswer.ts';
 import { checkHello } from './checkHello.ts';
 import type { AgentSocket } from './types.ts';
 
@@ -120,19 +129,15 @@ export class AgentConnection {
 
   /** Rejects with ProtocolError `timed-out` when the agent does not answer in time, else with the error it answered. */
   async askSockets(query: SocketsQuery): Promise<SocketsAnswer> {
-    let answer: unknown;
-    try {
-      answer = await this.#socket.timeout(ANSWER_WITHIN_MS).emitWithAck('sockets:query', query);
-    } catch (cause) {
-      throw new ProtocolError('timed-out', 'sockets:query', 'the agent did not answer in time', { cause });
-    }
-    const checked = socketsReply.safeParse(answer);
-    // Not the fault of the one who asked.
-    if (!checked.success) throw new ProtocolError('unavailable', 'sockets:query', 'the agent gave no proper answer');
-    const reply = checked.data;
-    if (!reply.ok) throw new ProtocolError(knownCode(reply.error.code), 'sockets:query', reply.error.message);
-    const { ok: _, ...given } = reply;
+    const answer = this.#socket.timeout(ANSWER_WITHIN_MS).emitWithAck('sockets:query', query);
+    const { ok: _, ...given } = await checkedAnswer('sockets:query', answer, socketsReply);
     return given;
+  }
+
+  /** As `askSockets`, and with `not-found` when there is no such socket. */
+  async askSocket(query: SocketQuery): Promise<SocketDetail> {
+    const answer = this.#socket.timeout(ANSWER_WITHIN_MS).emitWithAck('socket:query', query);
+    return (await checkedAnswer('socket:query', answer, socketReply)).socket;
   }
 
   end(why: string): void {
@@ -221,10 +226,6 @@ function asProtocolError(error: unknown): ProtocolError {
   if (error instanceof ProtocolError) return error;
   if (error instanceof Overloaded) return new ProtocolError('overloaded', 'frame:push', error.message);
   return new ProtocolError('unavailable', 'frame:push', 'the history cannot be written now', { cause: error });
-}
-
-function knownCode(code: string): ErrorCode {
-  return Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : 'unavailable';
 }
 
 /** A client may leave out the acknowledgement; the types do not know that. */

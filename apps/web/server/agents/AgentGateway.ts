@@ -1,4 +1,5 @@
-import type { AgentHello, SocketsAnswer, SocketsQuery, Watch } from '@netstrata/protocol';
+import type { SocketDetail } from '@netstrata/metrics';
+import type { AgentHello, SocketQuery, SocketsAnswer, SocketsQuery, Watch } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { HistoryReader } from '../history/HistoryReader.ts';
 import type { HistoryWriter } from '../history/HistoryWriter.ts';
@@ -58,9 +59,17 @@ export class AgentGateway {
   }
 
   askSockets(host: LiveHost, query: SocketsQuery): Promise<SocketsAnswer> {
+    return this.#connectionOf(host, 'sockets:query').then((connection) => connection.askSockets(query));
+  }
+
+  askSocket(host: LiveHost, query: SocketQuery): Promise<SocketDetail> {
+    return this.#connectionOf(host, 'socket:query').then((connection) => connection.askSocket(query));
+  }
+
+  async #connectionOf(host: LiveHost, operation: string): Promise<AgentConnection> {
     const connection = this.#connections.get(host.hostId);
-    if (connection !== undefined) return connection.askSockets(query);
-    return Promise.reject(new ProtocolError('unavailable', 'sockets:query', 'the agent of this host is not connected'));
+    if (connection !== undefined) return connection;
+    throw new ProtocolError('unavailable', operation, 'the agent of this host is not connected');
   }
 
   endAll(): void {

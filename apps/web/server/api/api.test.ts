@@ -257,6 +257,43 @@ describe('GET …/sockets', () => {
   });
 });
 
+describe('GET …/sockets/COOKIE', () => {
+  const detail = {
+    timeMs: startMs,
+    kind: 'tcp',
+    cookie: '1f',
+    inode: 4711,
+    state: 'established',
+    local: '10.0.0.1',
+    localPort: 443,
+    fields: { rttUs: 120, congestionControl: 'bbr', appLimited: true },
+    options: { TCP_NODELAY: true },
+  } as const;
+
+  it('asks the agent for everything about one socket', async () => {
+    agent.socket.on('socket:query', ({ cookie, options }, reply) => {
+      if (cookie === 'dead') reply({ ok: false, error: { code: 'not-found', message: 'no such socket' } });
+      else reply({ ok: true, socket: { ...detail, cookie, options: options ? detail.options : undefined } });
+    });
+    expect(await server.get('/api/v1/hosts/self/sockets/1f')).toEqual({ status: 200, body: detail });
+    const { options: _, ...without } = detail;
+    expect(await server.get('/api/v1/hosts/self/sockets/1f?options=no')).toEqual({ status: 200, body: without });
+    expect((await server.get('/api/v1/hosts/self/sockets/inode:12')).status).toBe(200);
+  });
+
+  it('says when it is gone, and what a cookie is', async () => {
+    expect(await server.get('/api/v1/hosts/self/sockets/dead')).toEqual({
+      status: 404,
+      body: { error: { code: 'not-found', message: 'no such socket' } },
+    });
+    const message = 'cookie: must be the cookie of a socket, in hexadecimal digits as ss -e prints it';
+    expect(await server.get('/api/v1/hosts/self/sockets/xyz')).toEqual({
+      status: 400,
+      body: { error: { code: 'bad-request', message } },
+    });
+  });
+});
+
 describe('GET …/tunables and …/advice', () => {
   it('gives values, and reasons where there are none', async () => {
     const { status, body } = await server.get('/api/v1/hosts/self/tunables');

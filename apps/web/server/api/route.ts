@@ -1,4 +1,5 @@
-import type { SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
+import type { SocketDetail } from '@netstrata/metrics';
+import type { SocketQuery, SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { AdviceDesk } from '../advice/AdviceDesk.ts';
 import type { DetailDesk } from '../details/DetailDesk.ts';
@@ -21,6 +22,8 @@ export interface ApiContext {
   readonly agentCount: () => number;
   /** Rejects with ProtocolError `unavailable` without an agent, `timed-out` without an answer. */
   readonly askSockets: (host: LiveHost, query: SocketsQuery) => Promise<SocketsAnswer>;
+  /** As `askSockets`, and with `not-found` when there is no such socket. */
+  readonly askSocket: (host: LiveHost, query: SocketQuery) => Promise<SocketDetail>;
   /** Our clock, Unix ms. */
   readonly now: () => number;
 }

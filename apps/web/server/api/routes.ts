@@ -5,7 +5,8 @@ import { host } from './host.ts';
 import { hosts } from './hosts.ts';
 import { metrics } from './metrics.ts';
 import type { Route } from './route.ts';
+import { socket } from './socket.ts';
 import { sockets } from './sockets.ts';
 import { tunables } from './tunables.ts';
 
-export const ROUTES: readonly Route[] = [health, hosts, host, metrics, sockets, advice, tunables, details];
+export const ROUTES: readonly Route[] = [health, hosts, host, metrics, sockets, socket, advice, tunables, details];

@@ -33,7 +33,7 @@ export interface Standing {
   readonly pidNamespace: string | undefined;
 }
 
-/** Sockets, counters and sysctls need no privilege: only naming the processes of other users does. */
+/** Sockets, counters and sysctls need no privilege: only naming the processes of other users and reading from their sockets does. */
 export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
   const has = (capability: number) => ((standing.capEff >> BigInt(capability)) & 1n) === 1n;
   const missing: MissingPrivilege[] = [];
@@ -48,6 +48,13 @@ export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
       what: 'The process behind a socket outside this user namespace',
       why: 'Capabilities held in a user namespace do not reach processes outside it.',
       capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH in the initial user namespace',
+    });
+  }
+  if (!has(CAP_SYS_PTRACE)) {
+    missing.push({
+      what: "The options of another user's socket",
+      why: 'They are read through a descriptor borrowed from its process for a moment (pidfd_getfd).',
+      capability: 'CAP_SYS_PTRACE (or run it as root)',
     });
   }
   if (standing.pidNamespace !== undefined && standing.pidNamespace !== INITIAL_PID_NAMESPACE) {

@@ -18,6 +18,8 @@ export interface ExpectedAnswer {
   readonly seq: number;
   readonly port: number;
   readonly path: string;
+  /** It asks for one entry: an acknowledgement ends the answer. */
+  readonly acknowledged?: boolean | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
   #seq = 0;
   #port = 0;
   #path = '';
+  #acknowledged = false;
   #result: Result;
 
   constructor(buffer: DiagBuffer, empty: () => Result) {
@@ -44,10 +47,11 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
   protected abstract readEntry(at: number, end: number, visit: Visit): void;
 
   /** Begins a dump: only answers to this request count. */
-  begin({ seq, port, path }: ExpectedAnswer): void {
+  begin({ seq, port, path, acknowledged = false }: ExpectedAnswer): void {
     this.#seq = seq;
     this.#port = port;
     this.#path = path;
+    this.#acknowledged = acknowledged;
     this.#result = this.#empty();
   }
 
@@ -84,7 +88,7 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
         return true;
       case NLMSG_ERROR:
         this.#throwIfRefused(at + NLMSG_HEADER_BYTES, end);
-        return false;
+        return this.#acknowledged;
       case NLMSG_OVERRUN:
         this.#result.interrupted = true;
         return false;

@@ -1,3 +1,4 @@
+import { AttributeTable } from './AttributeTable.ts';
 import type { DiagBuffer } from './DiagBuffer.ts';
 import type { DiagCursor } from './DiagReader.ts';
 import { SOCKET_STATES } from './socketStates.ts';
@@ -5,13 +6,16 @@ import { TCP_INFO_RATE_BITS, TCP_INFO_U32 } from './tcpInfoLayout.ts';
 import {
   AF_INET,
   AF_INET6,
+  INET_DIAG,
   INET_DIAG_CGROUP_ID,
   INET_DIAG_CONG,
   INET_DIAG_INFO,
   INET_DIAG_MSG_BYTES,
   INET_DIAG_SKMEMINFO,
+  INET_ULP_INFO_NAME,
   MSG,
   SKMEM,
+  SOCKID,
 } from './wire.ts';
 
 const TWO_32 = 4_294_967_296;
@@ -28,10 +32,13 @@ const ATTRIBUTE_TYPE_MASK = 0x3fff;
  */
 export class InetDiagCursor implements DiagCursor {
   readonly cookieOffset = MSG.cookieLow;
+  readonly #buffer: DiagBuffer;
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   /** Byte offset of struct inet_diag_msg. */
   #at = 0;
+  /** Where its attributes end. */
+  #end = 0;
   #info = 0;
   #infoLength = 0;
   #skmem = 0;
@@ -39,8 +46,10 @@ export class InetDiagCursor implements DiagCursor {
   #cong = 0;
   #congLength = 0;
   #cgroup = 0;
+  #attributes: AttributeTable | undefined;
 
   constructor(buffer: DiagBuffer) {
+    this.#buffer = buffer;
     this.#bytes = buffer.bytes;
     this.#words = buffer.words;
   }
@@ -60,6 +69,7 @@ export class InetDiagCursor implements DiagCursor {
    */
   moveTo(at: number, end: number): boolean {
     this.#at = at;
+    this.#end = end;
     this.#infoLength = 0;
     this.#skmemLength = 0;
     this.#congLength = 0;
@@ -215,6 +225,25 @@ export class InetDiagCursor implements DiagCursor {
   }
   get remoteAddressBytes(): Uint8Array {
     return this.#address(MSG.remoteAddress);
+  }
+
+  get interfaceIndex(): number {
+    return this.#word(MSG.interface);
+  }
+  /** struct inet_diag_sockid, in the receive buffer itself: what a request names this socket by. */
+  get sockId(): Uint8Array {
+    return this.#bytes.subarray(this.#at + SOCKID.offset, this.#at + SOCKID.offset + SOCKID.bytes);
+  }
+  /** Upper layer protocol, as `tls`; undefined where there is none. For chosen sockets only. */
+  get upperLayer(): string | undefined {
+    const nest = new AttributeTable(this.#buffer, INET_ULP_INFO_NAME);
+    return nest.readNest(this.attributes(), INET_DIAG.ulpInfo) ? nest.text(INET_ULP_INFO_NAME) : undefined;
+  }
+  /** Every attribute by its type; read anew each time, so only for chosen sockets. Good until the cursor moves. */
+  attributes(): AttributeTable {
+    this.#attributes ??= new AttributeTable(this.#buffer, INET_DIAG.sockopt);
+    this.#attributes.read(this.#at + INET_DIAG_MSG_BYTES, this.#end);
+    return this.#attributes;
   }
 
   #address(offset: number): Uint8Array {

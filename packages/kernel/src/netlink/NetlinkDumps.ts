@@ -17,6 +17,8 @@ export interface Dump<Result extends DumpHealth, Visit> {
   readonly request: (seq: number) => Uint8Array;
   readonly reader: DumpReader<Result, Visit>;
   readonly visit: Visit;
+  /** It asks for one entry, with NLM_F_ACK. */
+  readonly acknowledged?: boolean;
 }
 
 /**
@@ -99,7 +101,8 @@ export class NetlinkDumps {
 
   #ask<Result extends DumpHealth, Visit>(channel: NetlinkChannel, dump: Dump<Result, Visit>): void {
     this.#seq = (this.#seq + 1) >>> 0;
-    dump.reader.begin({ seq: this.#seq, port: channel.port, path: dump.path });
+    const { path, acknowledged } = dump;
+    dump.reader.begin({ seq: this.#seq, port: channel.port, path, acknowledged });
     channel.send(dump.request(this.#seq));
   }
 

@@ -155,3 +155,39 @@ test('Unix sockets are one request on the same channel, and their absence harms 
   );
   expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
 });
+
+const KEY = { family: 4, sockId: new Uint8Array(48) } as const;
+const portsOf = (diag: SockDiag) => {
+  const ports: number[] = [];
+  const found = diag.findTcp(KEY, (cursor) => ports.push(cursor.localPort));
+  return { found, ports };
+};
+
+test('one socket: its answer and the acknowledgement, on a channel that stays', () => {
+  const { diag, seen } = scripted((_, seq) => [socketOf(80, seq), endMessage(2, 0, { seq })]);
+  expect(portsOf(diag)).toEqual({ found: true, ports: [80] });
+  expect(portsOf(diag)).toEqual({ found: true, ports: [80] });
+  expect(seen.opened).toBe(1);
+});
+
+test.each([
+  [2, 'there is none'],
+  [116, 'another has its addresses'],
+])('one socket: errno %i says that %s', (errno) => {
+  const { diag } = scripted((_, seq) => [endMessage(2, -errno, { seq })]);
+  expect(portsOf(diag)).toEqual({ found: false, ports: [] });
+});
+
+test('one socket: any other refusal is an error', () => {
+  const { diag } = scripted((_, seq) => [endMessage(2, -22, { seq })]);
+  expect(() => portsOf(diag)).toThrow(expect.objectContaining({ code: 'rejected', detail: 'EINVAL' }));
+});
+
+test('everything of one protocol is two requests, and a kernel without it says so', () => {
+  const { diag, seen } = scripted((_, seq) => [doneOf(seq)]);
+  expect(diag.dumpAll('mptcp', () => {})).toMatchObject({ sockets: 0 });
+  expect(seen.requests.map(([, family]) => family)).toEqual([2, 10]);
+  const without = scripted((_, seq) => [endMessage(2, -2, { seq })]).diag;
+  expect(() => without.dumpAll('raw', () => {})).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  expect(() => without.dumpPacket(() => {})).toThrow(expect.objectContaining({ code: 'unsupported' }));
+});

@@ -1,11 +1,13 @@
 import { KernelError } from '../KernelError.ts';
-import type { SocketProtocol } from '../types.ts';
+import type { InetProtocol, SocketProtocol } from '../types.ts';
 import { DiagBuffer } from './DiagBuffer.ts';
 import type { DumpResult } from './DiagReader.ts';
 import { InetDiagReader, type SocketVisitor } from './InetDiagReader.ts';
-import { inetDiagRequest, tcpDiagRequest } from './inetDiagRequest.ts';
+import { inetDiagRequest, type TcpSocketKey, tcpDiagRequest, tcpSocketRequest } from './inetDiagRequest.ts';
 import { NetlinkDumps } from './NetlinkDumps.ts';
 import { type NetlinkChannel, NetlinkSocket } from './NetlinkSocket.ts';
+import { PacketDiagReader, type PacketSocketVisitor } from './PacketDiagReader.ts';
+import { packetDiagRequest } from './packetDiagRequest.ts';
 import { UnixDiagReader, type UnixSocketVisitor } from './UnixDiagReader.ts';
 import { unixDiagRequest } from './unixDiagRequest.ts';
 import { NETLINK_SOCK_DIAG, UDIAG_SHOW } from './wire.ts';
@@ -17,7 +19,7 @@ const TIMEOUT_MS = 2000;
 const SHOW_ALL = Object.values(UDIAG_SHOW).reduce((bits, bit) => bits | bit, 0);
 
 /**
- * Every TCP, UDP or Unix socket of this network namespace, by NETLINK_SOCK_DIAG: no privilege is needed, and the sockets of all
+ * Every TCP, UDP, raw, MPTCP, Unix or packet socket of this network namespace, by NETLINK_SOCK_DIAG: no privilege is needed, and the sockets of all
  * users are listed. A dump runs on the calling thread for as long as the kernel takes, about 1.5 µs a socket.
  *
  * Source: https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/net/ipv4/inet_diag.c?h=v6.18
@@ -27,6 +29,7 @@ export class SockDiag {
   readonly #buffer = new DiagBuffer(BUFFER_BYTES);
   readonly #inet = new InetDiagReader(this.#buffer);
   readonly #unix = new UnixDiagReader(this.#buffer);
+  readonly #packet = new PacketDiagReader(this.#buffer);
   readonly #dumps: NetlinkDumps;
   /** Until the kernel says otherwise. */
   #hasTcpDiag = true;
@@ -76,6 +79,36 @@ export class SockDiag {
   dumpUnix(visit: UnixSocketVisitor, show: number = SHOW_ALL): DumpResult {
     const request = (seq: number) => unixDiagRequest({ seq, show });
     return this.#dumps.run({ path: `${PATH} unix`, request, reader: this.#unix, visit });
+  }
+
+  /**
+   * Shows every socket of one protocol with all that the kernel has to say of it. Fails as `unsupported` where the kernel was built without
+   * what lists them: raw sockets (CONFIG_INET_RAW_DIAG), MPTCP (5.9 and CONFIG_INET_MPTCP_DIAG).
+   */
+  dumpAll(protocol: InetProtocol, visit: SocketVisitor): DumpResult {
+    const of = (family: 4 | 6) => {
+      const request = (seq: number) => inetDiagRequest({ protocol, family, seq, all: true });
+      return this.#dumps.run({ path: `${PATH} ${protocol}${family}`, request, reader: this.#inet, visit });
+    };
+    return sum(of(4), of(6));
+  }
+
+  /** Shows every packet socket. Fails as `unsupported` where the kernel was built without it (CONFIG_PACKET_DIAG). */
+  dumpPacket(visit: PacketSocketVisitor): DumpResult {
+    return this.#dumps.run({ path: `${PATH} packet`, request: packetDiagRequest, reader: this.#packet, visit });
+  }
+
+  /** Shows one TCP socket with all that the kernel has to say of it: one look-up instead of a walk. False when it is not there any more. */
+  findTcp(key: TcpSocketKey, visit: SocketVisitor): boolean {
+    try {
+      const request = (seq: number) => tcpSocketRequest(key, seq);
+      const path = `${PATH} tcp${key.family}`;
+      return this.#dumps.run({ path, request, reader: this.#inet, visit, acknowledged: true }).sockets > 0;
+    } catch (cause) {
+      // Another socket has these addresses now, or none has.
+      if (cause instanceof KernelError && (cause.detail === 'ENOENT' || cause.detail === 'ESTALE')) return false;
+      throw cause;
+    }
   }
 
   close(): void {

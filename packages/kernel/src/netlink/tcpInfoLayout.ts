@@ -7,13 +7,15 @@
 export const TCP_INFO_U8 = { state: 0, caState: 1, retransmits: 2, probes: 3, backoff: 4, options: 5 } as const;
 /** Low half snd_wscale, high half rcv_wscale. */
 export const TCP_INFO_WSCALES = 6;
-/** Bit 0: the last delivery rate was limited by the application. */
+/** Bit 0: the last delivery rate was limited by the application. Bits 1 and 2: why no data went with the SYN (5.5). */
 export const TCP_INFO_RATE_BITS = 7;
 
 /** Fields of two bytes. */
 export const TCP_INFO_U16 = {
   totalRto: 240, // 6.7
   totalRtoRecoveries: 242,
+  accecnFailMode: 276, // 6.18
+  accecnOptSeen: 278,
 } as const;
 
 /** Fields of four bytes. */
@@ -55,6 +57,13 @@ export const TCP_INFO_U32 = {
   rcvWndBytes: 232, // 6.2
   rehash: 236,
   totalRtoTimeMs: 244, // 6.7
+  receivedCe: 248, // 6.18
+  deliveredE1Bytes: 252,
+  deliveredE0Bytes: 256,
+  deliveredCeBytes: 260,
+  receivedE1Bytes: 264,
+  receivedE0Bytes: 268,
+  receivedCeBytes: 272,
 } as const;
 
 /** Fields of eight bytes. */

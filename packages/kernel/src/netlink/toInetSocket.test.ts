@@ -33,9 +33,9 @@ test.each<[number, keyof TcpInfo, keyof TcpInfo | undefined]>([
   [224, 'reordSeen', 'rcvOooPack'],
   [232, 'sndWndBytes', 'rcvWndBytes'],
   [240, 'rehash', 'totalRto'],
-  [248, 'totalRtoTimeMs', undefined],
-  [280, 'totalRtoTimeMs', undefined],
-  [1000, 'totalRtoTimeMs', undefined],
+  [248, 'totalRtoTimeMs', 'receivedCe'],
+  [280, 'accecnOptSeen', undefined],
+  [1000, 'accecnOptSeen', undefined],
 ])('tcp_info of %i bytes has %s and not %s', (length, last, first) => {
   const tcpInfo = tcpInfoOf(length);
   expect(tcpInfo?.[last]).toBeTypeOf('number');
@@ -53,7 +53,7 @@ test('a field that is cut in half is not there', () => {
 });
 
 test('every field stands at its offset', () => {
-  expect(tcpInfoOf(248)).toEqual({
+  expect(tcpInfoOf(280)).toEqual({
     state: 1,
     caState: 2,
     retransmits: 3,
@@ -63,6 +63,7 @@ test('every field stands at its offset', () => {
     sndWscale: 7,
     rcvWscale: 0,
     deliveryRateAppLimited: false,
+    fastopenClientFail: 0,
     rtoUs: 0x0c0b0a09,
     atoUs: 0x100f0e0d,
     sndMssBytes: 0x14131211,
@@ -112,6 +113,15 @@ test('every field stands at its offset', () => {
     totalRto: 0xf2f1,
     totalRtoRecoveries: 0xf4f3,
     totalRtoTimeMs: 0xf8f7f6f5,
+    receivedCe: 0xfcfbfaf9,
+    deliveredE1Bytes: 0x00fffefd,
+    deliveredE0Bytes: 0x04030201,
+    deliveredCeBytes: 0x08070605,
+    receivedE1Bytes: 0x0c0b0a09,
+    receivedE0Bytes: 0x100f0e0d,
+    receivedCeBytes: 0x14131211,
+    accecnFailMode: 0x1615,
+    accecnOptSeen: 0x1817,
   });
 });
 

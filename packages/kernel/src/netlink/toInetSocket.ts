@@ -1,17 +1,24 @@
-import type { InetSocket, SocketProtocol, TcpInfo } from '../types.ts';
+import type { InetProtocol, InetSocket, TcpInfo } from '../types.ts';
 import { addressText } from './addressText.ts';
 import { cookieText } from './cookieText.ts';
 import type { InetDiagCursor } from './InetDiagCursor.ts';
 import { known } from './known.ts';
 import { skmemOf } from './skmemOf.ts';
 import { SOCKET_STATES } from './socketStates.ts';
-import { TCP_INFO_U8, TCP_INFO_U16, TCP_INFO_U32, TCP_INFO_U64, TCP_INFO_WSCALES } from './tcpInfoLayout.ts';
+import {
+  TCP_INFO_RATE_BITS,
+  TCP_INFO_U8,
+  TCP_INFO_U16,
+  TCP_INFO_U32,
+  TCP_INFO_U64,
+  TCP_INFO_WSCALES,
+} from './tcpInfoLayout.ts';
 
 /** struct tcp_info of kernels before 3.15: less than this has never been sent. */
 const OLDEST_TCP_INFO_BYTES = 104;
 
 /** A lasting copy of the socket under the cursor. */
-export function toInetSocket(cursor: InetDiagCursor, protocol: SocketProtocol): InetSocket {
+export function toInetSocket(cursor: InetDiagCursor, protocol: InetProtocol): InetSocket {
   return {
     protocol,
     family: cursor.family,
@@ -53,6 +60,7 @@ function tcpInfoOf(cursor: InetDiagCursor): TcpInfo | undefined {
     sndWscale: wscales & 0xf,
     rcvWscale: wscales >> 4,
     deliveryRateAppLimited: cursor.deliveryRateAppLimited,
+    fastopenClientFail: (cursor.tcpInfo8(TCP_INFO_RATE_BITS) >> 1) & 3,
     rtoUs: u32('rtoUs'),
     atoUs: u32('atoUs'),
     sndMssBytes: u32('sndMssBytes'),
@@ -102,5 +110,14 @@ function tcpInfoOf(cursor: InetDiagCursor): TcpInfo | undefined {
     totalRto: later16('totalRto'),
     totalRtoRecoveries: later16('totalRtoRecoveries'),
     totalRtoTimeMs: later32('totalRtoTimeMs'),
+    receivedCe: later32('receivedCe'),
+    deliveredE1Bytes: later32('deliveredE1Bytes'),
+    deliveredE0Bytes: later32('deliveredE0Bytes'),
+    deliveredCeBytes: later32('deliveredCeBytes'),
+    receivedE1Bytes: later32('receivedE1Bytes'),
+    receivedE0Bytes: later32('receivedE0Bytes'),
+    receivedCeBytes: later32('receivedCeBytes'),
+    accecnFailMode: later16('accecnFailMode'),
+    accecnOptSeen: later16('accecnOptSeen'),
   };
 }

@@ -1,11 +1,12 @@
 /**
- * Numbers of the netlink, inet_diag and unix_diag formats, named as the kernel's headers name them: include/uapi/linux/netlink.h,
- * sock_diag.h, inet_diag.h, unix_diag.h and tcp.h of 6.18. Everything is in host byte order except ports and addresses.
+ * Numbers of the netlink, inet_diag, unix_diag and packet_diag formats, named as the kernel's headers name them: include/uapi/linux/netlink.h,
+ * sock_diag.h, inet_diag.h, unix_diag.h, packet_diag.h and tcp.h of 6.18. Everything is in host byte order except ports and addresses.
  */
 export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
 export const NETLINK_SOCK_DIAG = 4;
 
 export const NLMSG_HEADER_BYTES = 16;
@@ -14,6 +15,7 @@ export const NLMSG_ERROR = 2;
 export const NLMSG_DONE = 3;
 export const NLMSG_OVERRUN = 4;
 export const NLM_F_REQUEST = 0x1;
+export const NLM_F_ACK = 0x4;
 export const NLM_F_DUMP_INTR = 0x10;
 export const NLM_F_DUMP = 0x300;
 
@@ -28,9 +30,29 @@ export const INET_DIAG_INFO = 2;
 export const INET_DIAG_CONG = 4;
 export const INET_DIAG_SKMEMINFO = 7;
 export const INET_DIAG_CGROUP_ID = 21;
+/** Attributes that only a question about a chosen socket looks at. */
+export const INET_DIAG = {
+  vegasInfo: 3,
+  tos: 5,
+  tclass: 6,
+  shutdown: 8,
+  dctcpInfo: 9,
+  v6Only: 11,
+  mark: 15,
+  bbrInfo: 16,
+  classId: 17,
+  ulpInfo: 19,
+  sockopt: 22,
+} as const;
+/** In the nest of INET_DIAG_ULP_INFO. */
+export const INET_ULP_INFO_NAME = 1;
+/** An attribute of a request: a protocol number that one byte cannot hold. */
+export const INET_DIAG_REQ_PROTOCOL = 3;
 
 export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
+export const IPPROTO_RAW = 255;
+export const IPPROTO_MPTCP = 262;
 
 /** Offsets in struct inet_diag_msg. */
 export const MSG = {
@@ -51,6 +73,9 @@ export const MSG = {
   uid: 64,
   inode: 68,
 } as const;
+
+/** The part of struct inet_diag_msg that names a socket, as a request has it too: struct inet_diag_sockid. */
+export const SOCKID = { offset: 4, bytes: 48 } as const;
 
 export const UNIX_DIAG_REQ_BYTES = 24;
 export const UNIX_DIAG_MSG_BYTES = 16;
@@ -85,3 +110,15 @@ export const SKMEM = {
   backlog: 7,
   drops: 8,
 } as const;
+
+export const PACKET_DIAG_REQ_BYTES = 20;
+export const PACKET_DIAG_MSG_BYTES = 16;
+
+/** Offsets in struct packet_diag_msg. */
+export const PACKET_MSG = { family: 0, type: 1, etherType: 2, inode: 4, cookie: 8 } as const;
+
+/** Attributes of a packet socket. */
+export const PACKET_DIAG = { info: 0, rxRing: 2, txRing: 3, fanout: 4, uid: 5, meminfo: 6, filter: 7 } as const;
+
+/** Everything of a packet socket but its multicast addresses (PACKET_SHOW_*). */
+export const PACKET_SHOW_ALL = 0x1 | 0x4 | 0x8 | 0x10 | 0x20;

@@ -6,6 +6,8 @@ export interface SocketOwner {
   readonly pid: number;
   /** /proc/PID/comm. */
   readonly name: string;
+  /** A descriptor of the process that was the socket when it was last looked at. */
+  readonly fd: string;
 }
 
 export interface ProcessSearch {
@@ -18,7 +20,6 @@ export interface ProcessSearch {
 }
 
 interface Entry extends SocketOwner {
-  readonly fd: string;
   walk: number;
   checkedAt: number;
 }

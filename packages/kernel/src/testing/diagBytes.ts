@@ -54,6 +54,21 @@ function socketPayload(socket: SocketBytes = {}): Uint8Array {
 export const socketMessage = (socket?: SocketBytes, header?: Parameters<typeof message>[2]) =>
   message(20, socketPayload(socket), header);
 
+/** struct packet_diag_msg and its attributes. */
+export function packetMessage(
+  { type = 3, attributes = [] }: { readonly type?: number; readonly attributes?: readonly AttributeBytes[] },
+  header?: Parameters<typeof message>[2],
+): Uint8Array {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, 17);
+  view.setUint8(1, type);
+  view.setUint16(2, 0x0800, true);
+  view.setUint32(4, 1000, true);
+  view.setUint32(8, 1, true);
+  return message(20, concat([bytes, ...attributes.map(attributeBytes)]), header);
+}
+
 export interface UnixSocketBytes {
   readonly family?: number;
   readonly type?: number;

@@ -11,6 +11,7 @@ import { bind, connect as connectTo, send, socket } from '../libc.ts';
 import { SockDiag } from '../netlink/SockDiag.ts';
 import { toUnixSocket } from '../netlink/toUnixSocket.ts';
 import type { UnixSocket } from '../types.ts';
+import { familyOrders } from './endpointFamilies.ts';
 import { rtnetlinkRows } from './rtnetlinkRows.ts';
 
 const AF_UNIX = 1;
@@ -45,6 +46,7 @@ function unixDatagramSocket(how: typeof bind, name: string): number {
 }
 
 const orders: Readonly<Record<string, (...words: string[]) => Promise<string | number>>> = {
+  ...familyOrders,
   /** ready: says so, which proves that it runs. */
   ready: async () => 'ready',
   /** listen ADDRESS BACKLOG: the port. Connections are accepted and never read. */

@@ -6,6 +6,8 @@ import {
   agentHello,
   frameReply,
   helloReply,
+  socketQuery,
+  socketReply,
   socketsQuery,
   socketsReply,
   socketsReport,
@@ -61,12 +63,24 @@ const unixSocket = {
   fill: 0.04,
 };
 
+const detail = {
+  timeMs: 1_790_000_000_000,
+  kind: 'packet',
+  cookie: '1f',
+  inode: 4711,
+  state: 'established',
+  local: 'IPv4 on interface 2',
+  fields: { drops: 3, uid: '0', fwdAlloc: -256 },
+  optionsMissing: { why: 'not lent', capability: 'CAP_SYS_PTRACE' },
+};
+
 describe('schemas', () => {
   it('accept what the product sends, unchanged', () => {
     expect(validate(agentHello, hello, 'agent:hello')).toEqual(hello);
     expect(validate(socketsReport, report, 'sockets:report')).toEqual(report);
     const named = { ...report, unix: [unixSocket, { ...unixSocket, name: '@/tmp/x', peerProcess: 'rsyslogd' }] };
     expect(validate(socketsReport, named, 'sockets:report')).toEqual(named);
+    expect(validate(socketReply, { ok: true, socket: detail }, 'socket:query')).toEqual({ ok: true, socket: detail });
     expect(validate(viewRequest, { view: 'layer', hostId: 'self', layer: 'link' }, 'view:open')).toEqual({
       view: 'layer',
       hostId: 'self',
@@ -108,6 +122,18 @@ describe('schemas', () => {
     [socketsQuery, { sort: 'fill; drop', filter: '', limit: 10 }, 'sort: must be a field of a socket'],
     [socketsQuery, { sort: 'fill', filter: '', limit: 1001 }, 'limit: '],
     [socketsReply, { ok: true, sockets: [] }, 'timeMs: '],
+    [socketQuery, { cookie: '1F', options: true }, 'cookie: must be the cookie of a socket'],
+    [socketReply, { ok: true, socket: { ...detail, kind: 'sctp' } }, 'socket.kind: '],
+    [socketReply, { ok: true, socket: { ...detail, fields: { drops: Number.NaN } } }, 'socket.fields.drops: '],
+    [socketReply, { ok: true, socket: { ...detail, fields: { name: 'x'.repeat(401) } } }, 'socket.fields.name: '],
+    [
+      socketReply,
+      {
+        ok: true,
+        socket: { ...detail, fields: Object.fromEntries(Array.from({ length: 301 }, (_, n) => [`f${n}`, n])) },
+      },
+      'socket.fields: must hold at most 300 names',
+    ],
     [
       tunablesReport,
       { timeMs: report.timeMs, values: { 'net.core.somaxconn': 4096 }, unreadable: {} },

@@ -1,21 +1,9 @@
+import { SOCKET_LIMITS, SOCKET_STATE_NAMES } from '@netstrata/metrics';
 import { z } from 'zod';
 import type { SocketsAnswer, SocketsQuery, SocketsReply } from '../types.ts';
 import { amount, name, port, share, text, unixMs, wholeAmount, wireError } from './primitives.ts';
 
-const state = z.enum([
-  'established',
-  'syn-sent',
-  'syn-recv',
-  'fin-wait-1',
-  'fin-wait-2',
-  'time-wait',
-  'close',
-  'close-wait',
-  'last-ack',
-  'listen',
-  'closing',
-  'new-syn-recv',
-]);
+const state = z.enum(SOCKET_STATE_NAMES);
 
 const socketRow = z.object({
   protocol: z.enum(['tcp', 'udp']),
@@ -63,7 +51,7 @@ const socketRow = z.object({
   congestionControl: text(16).optional(),
   cgroupId: text(24).optional(),
   fill: amount,
-  limit: z.enum(['application', 'receiver', 'send-buffer', 'network', 'reader', 'accept', 'none', 'unknown']),
+  limit: z.enum(SOCKET_LIMITS),
 });
 
 const unixSocketRow = z.object({

@@ -1,5 +1,5 @@
-import { SOCKET_STATES, STATE_NUMBER } from '@netstrata/kernel';
-import type { SocketLimit, SocketRow } from '@netstrata/metrics';
+import { STATE_NUMBER } from '@netstrata/kernel';
+import { SOCKET_LIMITS, SOCKET_STATE_NAMES, type SocketRow } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import type { SocketView } from '../SocketView.ts';
 import type { RowOwner } from '../toSocketRow.ts';
@@ -12,15 +12,13 @@ export interface SocketFilter {
   readonly slow: readonly ((row: SocketRow, owner: RowOwner | undefined) => boolean)[];
 }
 
-const LIMITS = ['application', 'receiver', 'send-buffer', 'network', 'reader', 'accept', 'none', 'unknown'] as const;
-const STATES = SOCKET_STATES.flatMap((state) => state ?? []);
 const MOST_WORDS = 16;
 
 /** Each word that a filter knows, and the test that its value makes. */
 const WORDS: Readonly<Record<string, (value: string) => Partial<SocketFilter>>> = {
   state: (value) => {
-    const state = STATES.find((known) => known === value);
-    if (state === undefined) throw bad(`state:${value} is no state: there are ${STATES.join(', ')}.`);
+    const state = SOCKET_STATE_NAMES.find((known) => known === value);
+    if (state === undefined) throw bad(`state:${value} is no state: there are ${SOCKET_STATE_NAMES.join(', ')}.`);
     const number = STATE_NUMBER[state];
     return { quick: [(view) => view.cursor.state === number] };
   },
@@ -34,8 +32,8 @@ const WORDS: Readonly<Record<string, (value: string) => Partial<SocketFilter>>> 
     return { quick: [(view) => view.protocol === value] };
   },
   limit: (value) => {
-    const limit: SocketLimit | undefined = LIMITS.find((known) => known === value);
-    if (limit === undefined) throw bad(`limit:${value} is no limit: there are ${LIMITS.join(', ')}.`);
+    const limit = SOCKET_LIMITS.find((known) => known === value);
+    if (limit === undefined) throw bad(`limit:${value} is no limit: there are ${SOCKET_LIMITS.join(', ')}.`);
     return { quick: [(view) => view.limit === limit] };
   },
   process: (value) => {

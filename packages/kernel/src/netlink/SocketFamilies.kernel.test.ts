@@ -1,0 +1,219 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { expect, type TestContext, test, vi } from 'vitest';
+import { Commands, type Companion } from '../testing/commands.ts';
+import { parseSs, type SsSocket } from '../testing/ssOutput.ts';
+import type { FoundSocket, InetSocketDetail, PacketSocket, Skmem } from '../types.ts';
+
+const commands = new Commands({ spawn, spawnSync });
+
+/** As JSON carries it: numbers of 64 bits are text that ends in n. */
+type Carried<T> = {
+  [K in keyof T]: T[K] extends bigint ? string : T[K] extends object | undefined ? Carried<T[K]> : T[K];
+};
+interface Others {
+  readonly raw: readonly Carried<InetSocketDetail>[];
+  readonly mptcp: readonly Carried<InetSocketDetail>[];
+  readonly packet: readonly PacketSocket[];
+}
+
+interface Inhabitants {
+  readonly holder: Companion;
+  readonly ss: (flags: string) => string;
+}
+
+/** A process in a network namespace of its own whose loopback interface is up, and ss beside it. */
+async function namespaceOfOne(context: TestContext): Promise<Inhabitants> {
+  commands.needNamespaces(context);
+  commands.output(context, ['ss', '-V']);
+  commands.output(context, ['ip', '-V']);
+  const holder = commands.companion(['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh']);
+  expect(await holder.ask('ready')).toBe('ready');
+  const enter = ['nsenter', '--net', '--target', String(holder.pid)];
+  return { holder, ss: (flags) => commands.output(context, [...enter, 'ss', flags]) };
+}
+
+const othersOf = async ({ holder }: Inhabitants) => JSON.parse(await holder.ask('otherDump')) as Others;
+const skmemText = (mem: Skmem | undefined) =>
+  `(r${mem?.rmemAlloc},rb${mem?.rcvbuf},t${mem?.wmemAlloc},tb${mem?.sndbuf},f${mem?.fwdAlloc},w${mem?.wmemQueued},o${mem?.optmem},bl${mem?.backlog},d${mem?.drops})`;
+/** ss leaves out what is zero. */
+const numberOf = (text: string | undefined, base = 10) => Number.parseInt(text ?? '0', base);
+
+test('packet sockets are what ss -0 says, with a buffer that overflows and a ring, and raw ones what ss -w says', async (context) => {
+  const inhabitants = await namespaceOfOne(context);
+  const { holder, ss } = inhabitants;
+  await holder.ask('packet 4096');
+  await holder.ask('packetRing');
+  expect(await holder.ask('lockstep 50')).toBe('done');
+
+  const { packet } = await othersOf(inhabitants);
+  const theirs = new Map(
+    ss('-0anemOH')
+      .split('\n')
+      .filter((line) => line.includes(' sk:'))
+      .map((line) => [/ sk:(\S+)/.exec(line)?.[1] ?? '', line] as const),
+  );
+  expect(packet).toHaveLength(2);
+  for (const socket of packet) {
+    const line = theirs.get(socket.cookie) ?? '';
+    expect(line).toMatch(/^p_raw /);
+    expect(line).toContain(` ino:${socket.inode} `);
+    expect(line).toContain(` ver:${socket.version} cpy_thresh:${socket.copyThresholdBytes} `);
+    expect(line).toContain(`flags( ${socket.flags?.join(' ')} )`);
+    expect(line).toContain(`skmem:${skmemText(socket.skmem)}`);
+    expect(line).toContain(socket.interfaceIndex === 1 ? ':lo ' : ':* ');
+  }
+  expect(packet.find(({ rxRing }) => rxRing === undefined)?.skmem?.drops).toBeGreaterThan(50);
+  const ring = packet.find(({ rxRing }) => rxRing !== undefined);
+  expect(theirs.get(ring?.cookie ?? '')).toContain(
+    'ring_rx(blk_size:4096,blk_nr:4,frm_size:2048,frm_nr:8,tmo:60,features:0x0)',
+  );
+  expect(ring?.rxRing).toEqual({ blockBytes: 4096, blocks: 4, frameBytes: 2048, frames: 8, retireMs: 60, features: 0 });
+
+  await holder.ask('rawPing 20');
+  const { raw } = await othersOf(inhabitants);
+  const lines = ss('-wanH').trim().split('\n');
+  expect(raw).toHaveLength(1);
+  const [socket] = raw;
+  // Echo requests, and the answers to them, of which the socket takes both.
+  expect(socket?.recvQ).toBeGreaterThan(20 * 512);
+  expect(lines.map((line) => line.trim().split(/\s+/).slice(0, 5))).toEqual([
+    ['ESTAB', String(socket?.recvQ), String(socket?.sendQ), '127.0.0.1:1', '127.0.0.1:*'],
+  ]);
+  expect(socket).toMatchObject({ family: 4, state: 'established', localAddress: '127.0.0.1', localPort: 1 });
+  expect(socket?.drops).toBe(0);
+});
+
+/** Every word that ss has of an MPTCP socket. */
+function likeSs(socket: Carried<InetSocketDetail>) {
+  const { mptcp, skmem } = socket;
+  return {
+    queues: [socket.recvQ, socket.sendQ],
+    ends: [`${socket.localAddress}:${socket.localPort}`, `${socket.remoteAddress}:${socket.remotePort || '*'}`],
+    skmem: skmemText(skmem as Skmem | undefined),
+    inode: socket.inode,
+    subflows: mptcp?.subflows ?? 0,
+    subflowsMax: mptcp?.subflowsMax ?? 0,
+    signal: mptcp?.addAddrSignal ?? 0,
+    accepted: mptcp?.addAddrAccepted ?? 0,
+    remoteKey: ((mptcp?.flags ?? 0) & 2) !== 0,
+    fallback: ((mptcp?.flags ?? 0) & 1) !== 0,
+    token: mptcp?.token ?? 0,
+    sequences: [mptcp?.writeSeq ?? '0n', mptcp?.sndUna ?? '0n', mptcp?.rcvNxt ?? '0n'],
+  };
+}
+
+function ofSs({ values, flags, ...socket }: SsSocket): ReturnType<typeof likeSs> {
+  const count = (name: string) => numberOf(values.get(name));
+  const sequence = (name: string) => `${BigInt(`0x${values.get(name) ?? '0'}`)}n`;
+  return {
+    queues: [socket.recvQ, socket.sendQ],
+    ends: [socket.local, socket.peer],
+    skmem: values.get('skmem') ?? '',
+    inode: count('ino'),
+    subflows: count('subflows'),
+    subflowsMax: count('subflows_max'),
+    signal: count('add_addr_signal'),
+    accepted: count('add_addr_accepted'),
+    remoteKey: flags.has('remote_key'),
+    fallback: flags.has('fallback'),
+    token: numberOf(values.get('token'), 16),
+    sequences: [sequence('write_seq'), sequence('snd_una'), sequence('rcv_nxt')],
+  };
+}
+
+test('MPTCP sockets are what ss -M says, with unread data and an accept queue', async (context) => {
+  if (!existsSync('/proc/sys/net/mptcp/enabled')) context.skip('this kernel has no MPTCP');
+  const inhabitants = await namespaceOfOne(context);
+  const { holder, ss } = inhabitants;
+  const port = await holder.ask('mptcpListen 5');
+  await holder.ask(`mptcpConnect ${port} 3000`);
+  await vi.waitFor(
+    async () => {
+      const { mptcp } = await othersOf(inhabitants);
+      const theirs = parseSs(ss('-ManemiOH'));
+      expect(mptcp.map(({ state }) => state).toSorted()).toEqual(['established', 'established', 'listen']);
+      expect(theirs.size).toBe(3);
+      for (const socket of mptcp) {
+        const same = theirs.get(socket.cookie);
+        expect(likeSs(socket)).toEqual(same && ofSs(same));
+      }
+      expect(mptcp.some(({ recvQ }) => recvQ >= 3000)).toBe(true);
+      const writer = mptcp.find(({ mptcp: info }) => info?.bytesSent === 3000);
+      expect(writer?.mptcp).toMatchObject({ subflowsTotal: 1, bytesAcked: 3000, bytesRetrans: 0 });
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+});
+
+test('one socket of each kind is found by its cookie, and again at less cost', async (context) => {
+  const inhabitants = await namespaceOfOne(context);
+  const { holder } = inhabitants;
+  await holder.ask('packet 4096');
+  await holder.ask('unixListen found 5');
+  const [port] = (await holder.ask('echo 1000')).split(' ');
+  const tcp = [...parseSs(inhabitants.ss('-tanemO')).values()].find(({ local }) => local.endsWith(`:${port}`));
+  const unix = parseSs(inhabitants.ss('-xaenO')).values().next().value;
+  const { packet } = await othersOf(inhabitants);
+  const cookies = [tcp?.values.get('sk') ?? '', packet[0]?.cookie ?? '', unix?.values.get('sk') ?? '', 'fffffff'];
+  const found = JSON.parse(await holder.ask(`find ${cookies.join(' ')}`)) as (FoundSocket | null)[][];
+  expect(found.map(([first, second]) => [first?.kind, second?.kind])).toEqual([
+    ['tcp', 'tcp'],
+    ['packet', 'packet'],
+    cookies[2] === '' ? [undefined, undefined] : ['unix', 'unix'],
+    [undefined, undefined],
+  ]);
+  expect(found[0]?.[1]).toMatchObject({ inet: { cookie: cookies[0], localPort: Number(port), tos: 0 } });
+});
+
+test('all of a TCP connection that ss -amenipoO says, with its congestion control', async (context) => {
+  const inhabitants = await namespaceOfOne(context);
+  const { holder, ss } = inhabitants;
+  const [port = ''] = (await holder.ask('echo 3000000')).split(' ');
+  await vi.waitFor(
+    async () => {
+      const theirs = [...parseSs(ss('-tamenipoOH')).values()].find(({ local }) => local.endsWith(`:${port}`));
+      const cookie = theirs?.values.get('sk') ?? '';
+      const [[, again]] = JSON.parse(await holder.ask(`find ${cookie}`)) as [[unknown, FoundSocket]];
+      if (theirs === undefined || !('inet' in again)) throw new Error(`${cookie} is not there`);
+      const { inet } = again;
+      const { values, flags } = theirs;
+      const info = inet.tcpInfo;
+      const [mark] = [values.get('fwmark')];
+      expect({
+        cgroup: inet.cgroupId !== undefined,
+        mark: inet.mark ?? 0,
+        skmem: skmemText(inet.skmem),
+        options: ['ts', 'sack', 'wscale', 'ecn', 'ecnseen', 'fastopen'].filter(
+          (_, bit) => (((info?.options ?? 0) >> bit) & 1) === 1 && bit !== 2,
+        ),
+        delivered: info?.delivered,
+        dsack: info?.dsackDups,
+        ooo: info?.rcvOooPack,
+        reord: info?.reordSeen,
+        busy: Math.floor((info?.busyTimeUs ?? 0) / 1000),
+        timer: inet.timer,
+        shutdown: inet.shutdown,
+      }).toEqual({
+        cgroup: values.has('cgroup'),
+        mark: numberOf(mark?.replace('0x', ''), 16),
+        skmem: values.get('skmem'),
+        options: ['ts', 'sack', 'ecn', 'ecnseen', 'fastopen'].filter((word) => flags.has(word)),
+        delivered: numberOf(values.get('delivered')),
+        dsack: numberOf(values.get('dsack_dups')),
+        ooo: numberOf(values.get('rcv_ooopack')),
+        reord: numberOf(values.get('reord_seen')),
+        busy: numberOf(values.get('busy')),
+        timer: values.has('timer') ? inet.timer : 0,
+        shutdown: flags.has('<->') ? 0 : -1,
+      });
+      if (inet.congestionControl !== 'bbr') return;
+      const { bandwidthBytesPerSecond: bw = 0, minRttUs = 0, pacingGain = 0, cwndGain = 0 } = inet.bbr ?? {};
+      const g = (value: number) => Number(value.toPrecision(6));
+      expect(values.get('bbr')).toBe(
+        `(bw:${BigInt(bw) * 8n}bps,mrtt:${g(minRttUs / 1000)},pacing_gain:${g(pacingGain)},cwnd_gain:${g(cwndGain)})`,
+      );
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+});

@@ -1,0 +1,162 @@
+import type { FoundSocket, InetSocketDetail, TcpInfo } from '@netstrata/kernel/types';
+import { describe, expect, it } from 'vitest';
+import { SOCKET_FIELDS, socketFieldsOf } from './index.ts';
+import { SOCKET_OPTION_TEXTS } from './options.ts';
+import { SOCKET_GROUPS } from './types.ts';
+
+/** Every number of it is 1. */
+const ones = <T extends object>(): T => new Proxy({} as T, { get: () => 1 });
+const tcp = (changes: Partial<InetSocketDetail> = {}): FoundSocket => ({
+  kind: 'tcp',
+  inet: {
+    ...NOTHING,
+    state: 'established',
+    tcpInfo: { ...ZEROS, rttUs: 12_000, options: 0b1011, caState: 3 },
+    ...changes,
+  },
+});
+
+const ZEROS = Object.fromEntries(
+  SOCKET_FIELDS.filter(({ group }) => group === 'times' || group === 'loss').map(({ id }) => [id, 0]),
+) as unknown as TcpInfo;
+
+const NOTHING: InetSocketDetail = {
+  protocol: 'tcp',
+  family: 4,
+  state: 'close',
+  localAddress: '127.0.0.1',
+  localPort: 80,
+  remoteAddress: '0.0.0.0',
+  remotePort: 0,
+  cookie: '1',
+  inode: 1,
+  uid: 1000,
+  recvQ: 3,
+  sendQ: 128,
+  timer: 0,
+  retransmits: 0,
+  expiresMs: 0,
+  skmem: undefined,
+  tcpInfo: undefined,
+  congestionControl: undefined,
+  cgroupId: undefined,
+  drops: undefined,
+  interfaceIndex: undefined,
+  shutdown: undefined,
+  tos: undefined,
+  tclass: undefined,
+  v6Only: undefined,
+  mark: undefined,
+  classId: undefined,
+  bits: undefined,
+  bbr: undefined,
+  vegas: undefined,
+  dctcp: undefined,
+  ulp: undefined,
+  mptcp: undefined,
+};
+
+describe('the catalogue of socket fields', () => {
+  it('has one entry an id, each with words, and every group has some', () => {
+    const ids = SOCKET_FIELDS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { title, help, kernelName } of SOCKET_FIELDS) {
+      expect(title.length).toBeGreaterThan(2);
+      expect(help).toMatch(/\.$/);
+      expect(kernelName).not.toBe('');
+    }
+    expect(new Set(SOCKET_FIELDS.map(({ group }) => group))).toEqual(new Set(SOCKET_GROUPS));
+  });
+
+  it('gives each field of some socket', () => {
+    const inet: InetSocketDetail = {
+      ...ones<InetSocketDetail>(),
+      ...NOTHING,
+      family: 6,
+      state: 'established',
+      timer: 1,
+      shutdown: 3,
+      drops: 1,
+      tos: 1,
+      tclass: 1,
+      v6Only: true,
+      mark: 1,
+      classId: 1,
+      interfaceIndex: 1,
+      cgroupId: '1',
+      bits: ['freebind'],
+      ulp: 'tls',
+      congestionControl: 'bbr',
+      skmem: ones(),
+      tcpInfo: ones(),
+      bbr: ones(),
+      vegas: ones(),
+      dctcp: ones(),
+      mptcp: { ...ones<NonNullable<InetSocketDetail['mptcp']>>(), writeSeq: 2n, sndUna: 1n },
+    };
+    const mptcp = { ...(inet.mptcp ?? {}) };
+    const packet = {
+      ...ones<object>(),
+      skmem: ones(),
+      flags: ['running'],
+      fanout: { id: 1, type: 0 },
+      version: 2,
+      rxRing: ones(),
+      txRing: ones(),
+      filterInstructions: 1,
+    };
+    const sockets = [
+      {
+        kind: 'tcp',
+        inet: { ...inet, mptcp: new Proxy(mptcp, { get: (of, key) => (key in of ? Reflect.get(of, key) : 1) }) },
+      },
+      { kind: 'tcp', inet: { ...NOTHING, state: 'listen' } },
+      { kind: 'packet', packet },
+    ] as unknown as FoundSocket[];
+    const known = new Set(sockets.flatMap((socket) => Object.keys(socketFieldsOf(socket))));
+    expect(SOCKET_FIELDS.map(({ id }) => id).filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+describe('socketFieldsOf', () => {
+  it('leaves out what is not known, and says flags in words', () => {
+    const fields = socketFieldsOf(tcp());
+    expect(fields).toMatchObject({ rttUs: 12_000, tcpOptions: 'ts, sack, ecn', caState: 'recovery', timer: 'none' });
+    expect(fields).not.toHaveProperty('rcvbuf');
+    expect(fields).not.toHaveProperty('bbrBandwidth');
+    expect(fields).not.toHaveProperty('acceptQueue');
+  });
+
+  it('shows of a listener its queue, not the numbers that tcp_info holds for it', () => {
+    const fields = socketFieldsOf(tcp({ state: 'listen' }));
+    expect(fields).toMatchObject({ acceptQueue: 3, acceptBacklog: 128 });
+    expect(fields).not.toHaveProperty('recvQ');
+    expect(fields).not.toHaveProperty('rttUs');
+  });
+
+  it('tells when a timer goes off, and what a type of service means', () => {
+    expect(socketFieldsOf(tcp({ timer: 2, expiresMs: 11_992, tos: 0x2e << 2, shutdown: 2 }))).toMatchObject({
+      timer: 'keepalive in 12.0 s',
+      tos: '0xb8 (DSCP 46)',
+      shutdown: 'sends no more',
+    });
+  });
+});
+
+describe('the texts of options', () => {
+  it('say what a number stands for', () => {
+    const { SO_BUF_LOCK, SO_LINGER, IP_MTU_DISCOVER, TCP_NOTSENT_LOWAT } = SOCKET_OPTION_TEXTS;
+    expect(SO_BUF_LOCK.meaning?.(3)).toBe('both set by the program');
+    expect(SO_LINGER.meaning?.(0)).toBe('close() resets the connection');
+    expect(SO_LINGER.meaning?.(5)).toBeUndefined();
+    expect(IP_MTU_DISCOVER.meaning?.(2)).toBe('always');
+    expect(TCP_NOTSENT_LOWAT.meaning?.(16_384)).toBeUndefined();
+  });
+
+  it('end each help as a sentence', () => {
+    for (const { help, title } of Object.values(SOCKET_OPTION_TEXTS)) {
+      expect(help).toMatch(/\.$/);
+      expect(title).not.toBe('');
+    }
+  });
+});
