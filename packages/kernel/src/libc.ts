@@ -1,4 +1,4 @@
-import koffi from 'koffi';
+import koffi, { type KoffiFunc } from 'koffi';
 
 /**
  * The C library's calls that Node does not offer. Loaded from the process itself, so that any libc works.
@@ -9,6 +9,30 @@ const libc = koffi.load(null);
 
 type Int = number;
 type Size = number;
+
+/** What a call gave that ran on a thread, and why where that is -1. */
+export interface ThreadedResult {
+  readonly result: number;
+  readonly errno: number;
+}
+
+/**
+ * The same call on a thread of Node's pool, for those that wait for the kernel's locks or for hardware. What it is given must not
+ * change or be closed until it has come back.
+ */
+function onThread<Arguments extends unknown[]>(
+  call: KoffiFunc<(...given: Arguments) => number>,
+): (...given: Arguments) => Promise<ThreadedResult> {
+  return (...given) =>
+    new Promise((resolve, reject) => {
+      const done = (error: unknown, result: number) => {
+        // The reason is kept for this callback alone; naming what was given keeps its buffers until then.
+        if (error === null || error === undefined) resolve({ result, errno: koffi.errno() });
+        else reject(new Error(`a call of ${given.length} arguments could not be made`, { cause: error }));
+      };
+      call.async(...([...given, done] as Parameters<typeof call.async>));
+    });
+}
 
 export const socket: (domain: Int, type: Int, protocol: Int) => Int = libc.func('int socket(int, int, int)');
 export const bind: (fd: Int, address: Uint8Array, length: Int) => Int = libc.func('int bind(int, void *, uint32_t)');
@@ -24,12 +48,19 @@ export const setsockopt: (fd: Int, level: Int, name: Int, value: Uint8Array, len
 export const getsockopt: (fd: Int, level: Int, name: Int, value: Uint8Array, length: Uint32Array) => Int = libc.func(
   'int getsockopt(int, int, int, void *, void *)',
 );
-export const send: (fd: Int, bytes: Uint8Array, length: Size, flags: Int) => Size = libc.func(
+export const send: KoffiFunc<(fd: Int, bytes: Uint8Array, length: Size, flags: Int) => Size> = libc.func(
   'int64_t send(int, void *, uint64_t, int)',
 );
-export const recv: (fd: Int, buffer: Uint8Array, length: Size, flags: Int) => Size = libc.func(
+export const recv: KoffiFunc<(fd: Int, buffer: Uint8Array, length: Size, flags: Int) => Size> = libc.func(
   'int64_t recv(int, void *, uint64_t, int)',
 );
+export const sendOnThread = onThread(send);
+export const recvOnThread = onThread(recv);
+/** Its second argument is unsigned long, its third what that request takes. */
+export const ioctl: KoffiFunc<(fd: Int, request: number, argument: Uint8Array) => Int> = libc.func(
+  'int ioctl(int, uint64_t, void *)',
+);
+export const ioctlOnThread = onThread(ioctl);
 export const close: (fd: Int) => Int = libc.func('int close(int)');
 /** For calls that a C library may be too old to have: numbers from 424 on are the same on every machine. */
 export const syscall: (number: number, first: number, second: number, third: number) => number = libc.func(
@@ -37,6 +68,11 @@ export const syscall: (number: number, first: number, second: number, third: num
 );
 export const sysconf: (name: Int) => number = libc.func('int64_t sysconf(int)');
 export const clockGettime: (clock: Int, timespec: BigInt64Array) => Int = libc.func('int clock_gettime(int, void *)');
+
+/** Where the bytes of a buffer are, for a structure that points to them: a buffer made with `new ArrayBuffer` never moves. */
+export function addressOf(bytes: Uint8Array): bigint {
+  return BigInt(koffi.address(bytes));
+}
 
 /** Why the last call gave -1, as a number. */
 export function errno(): number {

@@ -5,9 +5,11 @@
  * A field the running kernel does not have is `undefined`, never 0.
  */
 
+import type { ByteQueueLimitsRow, DriverStatisticRow, PauseRow, StandardStatisticRow } from './linkRows.ts';
 import type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow } from './networkRows.ts';
 import type { LinkRow, NeighRow, QdiscRow, RouteCountRow } from './rtnetlinkRows.ts';
 
+export type * from './linkRows.ts';
 export type * from './socketDetails.ts';
 export type * from './socketRows.ts';
 export type { ConntrackCountRow, ConntrackStatRow, LinkRow, NeighbourStatRow, NeighRow, QdiscRow, RouteCountRow };
@@ -127,6 +129,10 @@ export interface KernelSourceRows {
   'rtnetlink/qdisc': readonly QdiscRow[];
   'rtnetlink/neigh': readonly NeighRow[];
   'rtnetlink/route': readonly RouteCountRow[];
+  'sys/class/net/byte_queue_limits': readonly ByteQueueLimitsRow[];
+  'ethtool/driver_stats': readonly DriverStatisticRow[];
+  'ethtool/standard_stats': readonly StandardStatisticRow[];
+  'ethtool/pause_stats': readonly PauseRow[];
   meminfo: MeminfoRow;
   stat: CpuStatRow;
   softirqs: readonly SoftirqsRow[];

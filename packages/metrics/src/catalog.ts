@@ -1,6 +1,8 @@
 import { APPLICATION_HOST, APPLICATION_SOCKETS } from './catalog/application.ts';
 import { APPLICATION_AGENT } from './catalog/applicationAgent.ts';
 import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
+import { LINK_DRIVER_QUEUE_STATS, LINK_DRIVER_STATS, LINK_STANDARD_STATS } from './catalog/linkEthtool.ts';
+import { LINK_BYTE_QUEUE_LIMITS, LINK_PAUSE } from './catalog/linkFlowControl.ts';
 import { LINK_FQ, LINK_FQ_CODEL, LINK_QDISC } from './catalog/linkQdisc.ts';
 import { LINK_INTERRUPTS, LINK_SOFTIRQS, LINK_STAT_CPU } from './catalog/linkSoftirq.ts';
 import { LINK_SOFTNET, LINK_STAT } from './catalog/linkSoftnet.ts';
@@ -59,6 +61,11 @@ export const METRICS: readonly AnyMetric[] = [
   ...LINK_QDISC,
   ...LINK_FQ,
   ...LINK_FQ_CODEL,
+  ...LINK_PAUSE,
+  ...LINK_BYTE_QUEUE_LIMITS,
+  ...LINK_DRIVER_STATS,
+  ...LINK_DRIVER_QUEUE_STATS,
+  ...LINK_STANDARD_STATS,
   ...LINK_SOFTNET,
   ...LINK_STAT,
   ...LINK_STAT_CPU,

@@ -105,6 +105,8 @@ function qdiscSource(): SourceSpec<'rtnetlink/qdisc'> {
 
 const SOCK_DIAG = 'NETLINK_SOCK_DIAG';
 const ROUTE = 'NETLINK_ROUTE';
+const ETHTOOL = 'NETLINK_GENERIC ethtool';
+const ETHTOOL_IOCTL = 'SIOCETHTOOL';
 
 /** Every source: where it is, how its rows are labelled, which metrics a row carries. */
 export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
@@ -136,6 +138,25 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
     table,
     type,
   })),
+  'sys/class/net/byte_queue_limits': rowSource(
+    'sys/class/net/byte_queue_limits',
+    '/sys/class/net',
+    ({ device, queue }) => ({ device, queue }),
+  ),
+  'ethtool/driver_stats': rowSource('ethtool/driver_stats', ETHTOOL_IOCTL, ({ device, statistic }) => ({
+    device,
+    statistic,
+  })),
+  'ethtool/driver_queue_stats': rowSource(
+    'ethtool/driver_queue_stats',
+    ETHTOOL_IOCTL,
+    ({ device, queue, statistic }) => ({ device, queue: queue ?? '', statistic }),
+  ),
+  'ethtool/standard_stats': rowSource('ethtool/standard_stats', ETHTOOL, ({ device, statistic }) => ({
+    device,
+    statistic,
+  })),
+  'ethtool/pause_stats': rowSource('ethtool/pause_stats', ETHTOOL, ({ device }) => ({ device })),
   meminfo: rowSource('meminfo', '/proc/meminfo'),
   stat: rowSource('stat', '/proc/stat'),
   'stat/cpu': rowSource('stat/cpu', '/proc/stat', ({ cpu }) => ({ cpu: String(cpu) })),

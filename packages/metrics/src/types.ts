@@ -1,10 +1,12 @@
 import type {
+  ByteQueueLimitsRow,
   ConntrackCountRow,
   ConntrackStatRow,
   CounterList,
   CounterTable,
   CpuSoftirqRow,
   CpuStatRow,
+  DriverStatisticRow,
   InterruptRow,
   LinkRow,
   MeminfoRow,
@@ -12,10 +14,12 @@ import type {
   NeighRow,
   NetClassRow,
   NetDevRow,
+  PauseRow,
   QdiscRow,
   RouteCountRow,
   SoftirqsRow,
   SoftnetRow,
+  StandardStatisticRow,
 } from '@netstrata/kernel/types';
 import type {
   AgentSelfRow,
@@ -71,6 +75,11 @@ export interface SourceRows {
   'rtnetlink/qdisc': QdiscRow;
   'rtnetlink/neigh': NeighRow;
   'rtnetlink/route': RouteCountRow;
+  'sys/class/net/byte_queue_limits': ByteQueueLimitsRow;
+  'ethtool/driver_stats': DriverStatisticRow;
+  'ethtool/driver_queue_stats': DriverStatisticRow;
+  'ethtool/standard_stats': StandardStatisticRow;
+  'ethtool/pause_stats': PauseRow;
   meminfo: MeminfoRow;
   stat: CpuStatRow;
   'stat/cpu': CpuSoftirqRow;

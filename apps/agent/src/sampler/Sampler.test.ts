@@ -70,6 +70,15 @@ const rows = {
   'rtnetlink/qdisc': async () => [],
   'rtnetlink/neigh': async () => [],
   'rtnetlink/route': async () => [],
+  'sys/class/net/byte_queue_limits': async () => [
+    { device: 'eth0', queue: 'tx-0', inflightBytes: 60, limitBytes: 70, stallCount: undefined },
+  ],
+  'ethtool/driver_stats': async () => [
+    { device: 'eth0', queue: undefined, statistic: 'rx_missed', value: 4 },
+    { device: 'eth0', queue: 'rx-1', statistic: 'drops', value: 5 },
+  ],
+  'ethtool/standard_stats': async () => [],
+  'ethtool/pause_stats': async () => [{ device: 'eth0', rxFrames: 8, txFrames: undefined }],
   meminfo: async (): Promise<MeminfoRow> => ({ memTotalBytes: 1024, memAvailableBytes: undefined }),
   stat: async () => ({
     userSeconds: 1,
@@ -129,6 +138,21 @@ describe('Sampler', () => {
     const second = await tick();
     expect(second('transport.tcp.retransSegs')).toBe(9);
     expect(sampler.series).toEqual(series);
+  });
+
+  it('files what a driver counts by device or by queue', async () => {
+    const first = await tick();
+    expect(first('link.driverStats.value', 'rx_missed')).toBe(4);
+    expect(first('link.driverQueueStats.value', 'rx-1')).toBe(5);
+    expect(sampler.series.filter(({ metric }) => metric.startsWith('link.driver'))).toEqual([
+      { metric: 'link.driverStats.value', labels: { device: 'eth0', statistic: 'rx_missed' } },
+      { metric: 'link.driverQueueStats.value', labels: { device: 'eth0', queue: 'rx-1', statistic: 'drops' } },
+    ]);
+    expect([first('link.bql.inflightBytes'), first('link.pause.rxFrames'), first('link.pause.txFrames')]).toEqual([
+      60,
+      8,
+      Number.NaN,
+    ]);
   });
 
   it('leaves unknown what a row does not say, and what is not finite', async () => {

@@ -25,6 +25,10 @@ const SELDOM_SOURCES: Partial<Record<KernelSourceId, number>> = {
   interrupts: 5,
   'rtnetlink/link': 5,
   'rtnetlink/qdisc': 5,
+  'ethtool/driver_stats': 5,
+  'ethtool/standard_stats': 5,
+  'ethtool/pause_stats': 5,
+  'sys/class/net/byte_queue_limits': 5,
 };
 
 type AllSeries = { readonly [S in SourceId]: SourceSeries<S> };
@@ -94,10 +98,20 @@ export class Sampler {
     return waited < every;
   }
 
-  /** One read of /proc/stat gives the rows of two sources. */
+  /** One read may give the rows of two sources. */
   #writeRead<S extends KernelSourceId>(id: S, read: KernelSourceRows[S]): void {
+    if (id === 'ethtool/driver_stats') {
+      this.#writeDriverStats(read as KernelSourceRows['ethtool/driver_stats']);
+      return;
+    }
     this.write(id, rowsOf(read));
     if (id === 'stat') this.write('stat/cpu', (read as KernelSourceRows['stat']).cpus ?? []);
+  }
+
+  #writeDriverStats(rows: KernelSourceRows['ethtool/driver_stats']): void {
+    const { device = [], queue = [] } = Object.groupBy(rows, (row) => (row.queue === undefined ? 'device' : 'queue'));
+    this.write('ethtool/driver_stats', device);
+    this.write('ethtool/driver_queue_stats', queue);
   }
 
   write<S extends SourceId>(id: S, rows: readonly SourceRows[S][]): void {

@@ -1,5 +1,5 @@
 import { errnoName } from '../errnoName.ts';
-import { KernelError } from '../KernelError.ts';
+import { KernelError, type KernelErrorCode } from '../KernelError.ts';
 import type { DiagBuffer } from './DiagBuffer.ts';
 import { NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR, NLMSG_HEADER_BYTES, NLMSG_NOOP, NLMSG_OVERRUN } from './wire.ts';
 
@@ -21,6 +21,15 @@ export interface ExpectedAnswer {
   /** It asks for one entry: an acknowledgement ends the answer. */
   readonly acknowledged?: boolean | undefined;
 }
+
+const CODES: Readonly<Record<string, KernelErrorCode>> = {
+  ENOENT: 'unsupported',
+  EOPNOTSUPP: 'unsupported',
+  EPROTONOSUPPORT: 'unsupported',
+  EPERM: 'permission',
+  EACCES: 'permission',
+  ENODEV: 'vanished',
+};
 
 /**
  * Reads datagrams of a netlink dump in place, of any family. Knows nothing of system calls: whatever bytes are in the buffer, it
@@ -106,17 +115,15 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
     if (at + 4 > end) throw this.#malformed('an answer without its error number');
     const number = -((this.buffer.words[at >> 2] ?? 0) | 0);
     if (number <= 0) return;
-    const name = errnoName(number);
-    const missing = name === 'ENOENT' || name === 'EOPNOTSUPP' || name === 'EPROTONOSUPPORT';
-    throw new KernelError({
-      code: missing ? 'unsupported' : name === 'EPERM' || name === 'EACCES' ? 'permission' : 'rejected',
-      operation: 'dump',
-      path: this.#path,
-      detail: name,
-    });
+    const detail = errnoName(number);
+    throw this.#error(CODES[detail] ?? 'rejected', detail);
   }
 
   #malformed(detail: string): KernelError {
-    return new KernelError({ code: 'malformed', operation: 'dump', path: this.#path, detail });
+    return this.#error('malformed', detail);
+  }
+
+  #error(code: KernelErrorCode, detail: string): KernelError {
+    return new KernelError({ code, operation: this.#acknowledged ? 'get' : 'dump', path: this.#path, detail });
   }
 }

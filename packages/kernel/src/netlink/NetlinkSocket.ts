@@ -1,7 +1,19 @@
 import { endianness } from 'node:os';
 import { errnoName } from '../errnoName.ts';
 import { KernelError } from '../KernelError.ts';
-import { bind, close, connect, errno, getsockname, recv, send, setsockopt, socket } from '../libc.ts';
+import {
+  bind,
+  close,
+  connect,
+  errno,
+  getsockname,
+  recv,
+  recvOnThread,
+  send,
+  sendOnThread,
+  setsockopt,
+  socket,
+} from '../libc.ts';
 import { AF_NETLINK } from './wire.ts';
 
 const SOCK_RAW = 3;
@@ -23,8 +35,17 @@ export interface NetlinkChannel {
   close(): void;
 }
 
+/** The same for requests that wait for the kernel's locks or for hardware: those must not stop the event loop. One call at a time. */
+export interface PatientChannel {
+  readonly port: number;
+  sendOnThread(message: Uint8Array): Promise<void>;
+  /** As `receive`. */
+  receiveOnThread(buffer: Uint8Array): Promise<number | 'lost'>;
+  close(): void;
+}
+
 /** An AF_NETLINK socket that talks with the kernel alone, in the network namespace that this process was in when it was opened. */
-export class NetlinkSocket implements NetlinkChannel {
+export class NetlinkSocket implements NetlinkChannel, PatientChannel {
   readonly port: number;
   readonly #path: string;
   readonly #timeoutMs: number;
@@ -59,13 +80,32 @@ export class NetlinkSocket implements NetlinkChannel {
   receive(buffer: Uint8Array): number | 'lost' {
     for (;;) {
       const length = recv(this.#fd, buffer, buffer.length, MSG_TRUNC);
-      if (length > buffer.length) throw this.#error('too-large', 'recv', `${length} bytes`);
-      if (length >= 0) return length;
-      const name = errnoName(errno());
-      if (name === 'ENOBUFS') return 'lost';
-      if (name === 'EAGAIN') throw this.#error('timed-out', 'recv', `${this.#timeoutMs} ms`);
-      if (name !== 'EINTR') throw this.#error('unreadable', 'recv', name);
+      const received = this.#received(length, buffer, length < 0 ? errno() : 0);
+      if (received !== 'again') return received;
     }
+  }
+
+  async sendOnThread(message: Uint8Array): Promise<void> {
+    const sent = await sendOnThread(this.#fd, message, message.length, 0);
+    if (sent.result !== message.length) throw this.#error('unreadable', 'send', errnoName(sent.errno));
+  }
+
+  async receiveOnThread(buffer: Uint8Array): Promise<number | 'lost'> {
+    for (;;) {
+      const { result, errno } = await recvOnThread(this.#fd, buffer, buffer.length, MSG_TRUNC);
+      const received = this.#received(result, buffer, errno);
+      if (received !== 'again') return received;
+    }
+  }
+
+  #received(length: number, buffer: Uint8Array, errno: number): number | 'lost' | 'again' {
+    if (length > buffer.length) throw this.#error('too-large', 'recv', `${length} bytes`);
+    if (length >= 0) return length;
+    const name = errnoName(errno);
+    if (name === 'ENOBUFS') return 'lost';
+    if (name === 'EINTR') return 'again';
+    if (name === 'EAGAIN') throw this.#error('timed-out', 'recv', `${this.#timeoutMs} ms`);
+    throw this.#error('unreadable', 'recv', name);
   }
 
   close(): void {

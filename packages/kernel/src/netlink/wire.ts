@@ -8,6 +8,7 @@ export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
 export const NETLINK_SOCK_DIAG = 4;
+export const NETLINK_GENERIC = 16;
 
 export const NLMSG_HEADER_BYTES = 16;
 export const NLMSG_NOOP = 1;

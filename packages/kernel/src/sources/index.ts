@@ -1,5 +1,8 @@
 import type { Roots, Source } from '../Source.ts';
 import type { KernelSourceId, KernelSourceRows } from '../types.ts';
+import { openEthtoolDriverStats } from './ethtoolDriverStats.ts';
+import { openEthtoolPauseStats } from './ethtoolPauseStats.ts';
+import { openEthtoolStandardStats } from './ethtoolStandardStats.ts';
 import { openInterrupts } from './interrupts.ts';
 import { openMeminfo } from './meminfo.ts';
 import { openNetDev } from './netDev.ts';
@@ -19,6 +22,7 @@ import { openRtnetlinkRoute } from './rtnetlinkRoute.ts';
 import { openSoftirqs } from './softirqs.ts';
 import { openStat } from './stat.ts';
 import { openSysClassNet } from './sysClassNet.ts';
+import { openSysClassNetByteQueueLimits } from './sysClassNetByteQueueLimits.ts';
 import { openSysNetNetfilterNfConntrackCount } from './sysNetNetfilterNfConntrackCount.ts';
 
 /** Every source by its id. A file of this folder that is not here fails the test beside. */
@@ -41,6 +45,10 @@ export const SOURCE_OPENERS: {
   'rtnetlink/qdisc': openRtnetlinkQdisc,
   'rtnetlink/neigh': openRtnetlinkNeigh,
   'rtnetlink/route': openRtnetlinkRoute,
+  'sys/class/net/byte_queue_limits': openSysClassNetByteQueueLimits,
+  'ethtool/driver_stats': openEthtoolDriverStats,
+  'ethtool/standard_stats': openEthtoolStandardStats,
+  'ethtool/pause_stats': openEthtoolPauseStats,
   meminfo: openMeminfo,
   stat: openStat,
   softirqs: openSoftirqs,

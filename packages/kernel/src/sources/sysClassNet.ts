@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toKernelError } from '../KernelError.ts';
 import { OneAtATime } from '../OneAtATime.ts';
+import { readNow } from '../readNow.ts';
 import type { Roots, Source } from '../Source.ts';
 import { isDeviceName } from '../text/deviceName.ts';
 import { excerpt, malformed } from '../text/lines.ts';
@@ -133,19 +133,4 @@ async function readSettings(path: string): Promise<Settings> {
     txQueueLen: readNow(`${path}/tx_queue_len`),
     speed: await readFile(`${path}/speed`, 'latin1').catch(() => undefined),
   };
-}
-
-const scratch = Buffer.alloc(256);
-
-/** Synchronous on purpose: these attributes take no lock, and a trip over the threadpool costs more than reading them all. */
-function readNow(path: string): string | undefined {
-  let fd: number | undefined;
-  try {
-    fd = openSync(path, 'r');
-    return scratch.toString('latin1', 0, readSync(fd, scratch, 0, scratch.length, 0));
-  } catch {
-    return undefined;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
 }

@@ -1,0 +1,112 @@
+import type { Attributes } from '../netlink/Attributes.ts';
+import { nestedBytes, u32Bytes } from '../netlink/attributeBytes.ts';
+import type { DumpHealth } from '../netlink/DumpReader.ts';
+import { NetlinkDialogue } from '../netlink/NetlinkDialogue.ts';
+import { NetlinkSocket, type PatientChannel } from '../netlink/NetlinkSocket.ts';
+import { NETLINK_GENERIC } from '../netlink/wire.ts';
+import { bitsetBytes } from './bitset.ts';
+import { GenericFamily } from './GenericFamily.ts';
+import {
+  ALL_STATS_GROUPS,
+  ETHTOOL_FAMILY,
+  ETHTOOL_VERSION,
+  FLAG,
+  GET,
+  HEADER,
+  HEADER_ATTR,
+  STATS,
+  STATS_GROUPS,
+  STATS_HEADER,
+  STRINGSET_ID,
+} from './numbers.ts';
+import { GROUPS } from './standardStatistics.ts';
+import { readStringSets, type StringSet } from './stringSets.ts';
+
+const PATH = 'NETLINK_GENERIC';
+const TIMEOUT_MS = 2000;
+
+type Take = (attributes: Attributes) => void;
+
+/** What the ethtool family of generic netlink is asked here; the kernel has it since 5.6, statistics since 5.13, of pause since 5.9. */
+export class EthtoolFamily {
+  readonly #family = new GenericFamily(ETHTOOL_FAMILY, ETHTOOL_VERSION);
+  readonly #connect: () => PatientChannel;
+  #strings: ReadonlyMap<number, StringSet> | undefined;
+
+  constructor(connect: () => PatientChannel = connectToKernel) {
+    this.#connect = connect;
+  }
+
+  /** Runs questions on a socket of their own, which is given back at the end. */
+  async talk<T>(questions: (dialogue: NetlinkDialogue) => Promise<T>): Promise<T> {
+    const dialogue = new NetlinkDialogue(this.#connect);
+    try {
+      return await questions(dialogue);
+    } finally {
+      dialogue.close();
+    }
+  }
+
+  /** The kernel's own names of features and statistics. */
+  async strings(dialogue: NetlinkDialogue): Promise<ReadonlyMap<number, StringSet>> {
+    this.#strings ??= await this.#readStrings(dialogue);
+    return this.#strings;
+  }
+
+  /** A kernel of before 5.13 refuses sets that it does not have: then the features alone. */
+  async #readStrings(dialogue: NetlinkDialogue): Promise<ReadonlyMap<number, StringSet>> {
+    try {
+      const ids = [STRINGSET_ID.features, ...GROUPS.map(({ strings }) => strings)];
+      return await readStringSets(dialogue, this.#family, ids);
+    } catch {
+      return readStringSets(dialogue, this.#family, [STRINGSET_ID.features]);
+    }
+  }
+
+  /** The settings of one kind, of one device or of all. */
+  settings(
+    dialogue: NetlinkDialogue,
+    question: {
+      readonly what: string;
+      readonly command: number;
+      readonly ifindex?: number | undefined;
+      readonly take: Take;
+    },
+  ): Promise<DumpHealth> {
+    const { what, command, ifindex, take } = question;
+    const device = ifindex === undefined ? [] : [u32Bytes(HEADER_ATTR.devIndex, ifindex)];
+    const header = nestedBytes(HEADER, [...device, u32Bytes(HEADER_ATTR.flags, FLAG.compactBitsets)]);
+    const kind = ifindex === undefined ? 'dump' : 'get';
+    return this.#family.ask(dialogue, { what, command, kind, attributes: [header], take });
+  }
+
+  /** Pause settings and counters of all devices. */
+  pauseStatistics(dialogue: NetlinkDialogue, take: Take): Promise<DumpHealth> {
+    const header = nestedBytes(HEADER, [u32Bytes(HEADER_ATTR.flags, FLAG.stats)]);
+    return this.#family.ask(dialogue, {
+      what: 'pause statistics',
+      command: GET.pause,
+      kind: 'dump',
+      attributes: [header],
+      take,
+    });
+  }
+
+  /** Statistics of all devices and all groups. */
+  standardStatistics(dialogue: NetlinkDialogue, take: Take): Promise<DumpHealth> {
+    const header = nestedBytes(STATS_HEADER, [u32Bytes(HEADER_ATTR.flags, FLAG.compactBitsets)]);
+    const groups = bitsetBytes(STATS.groups, STATS_GROUPS, ALL_STATS_GROUPS);
+    return this.#family.ask(dialogue, {
+      what: 'statistics',
+      command: GET.stats,
+      kind: 'dump',
+      attributes: [header, groups],
+      take,
+    });
+  }
+}
+
+/** In this process's network namespace. */
+function connectToKernel(): PatientChannel {
+  return new NetlinkSocket(NETLINK_GENERIC, { path: PATH, timeoutMs: TIMEOUT_MS });
+}

@@ -1,0 +1,23 @@
+import type { Attributes } from '../netlink/Attributes.ts';
+import { attributeBytes, nestedBytes, u32Bytes } from '../netlink/attributeBytes.ts';
+import { BITSET } from './numbers.ts';
+
+/** The numbers of the bits that are set in a compact bitset; undefined where the kernel sent it in another form. */
+export function bitsOf(bitset: Attributes | undefined): ReadonlySet<number> | undefined {
+  const size = bitset?.u32(BITSET.size);
+  const value = bitset?.bytes(BITSET.value);
+  if (size === undefined || value === undefined) return undefined;
+  const bits = new Set<number>();
+  for (let bit = 0; bit < Math.min(size, value.length * 8); bit++)
+    if ((((value[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1) bits.add(bit);
+  return bits;
+}
+
+/** A compact bitset of a request, in which every bit counts. */
+export function bitsetBytes(type: number, size: number, bits: number): Uint8Array {
+  return nestedBytes(type, [
+    attributeBytes(BITSET.nomask, new Uint8Array()),
+    u32Bytes(BITSET.size, size),
+    u32Bytes(BITSET.value, bits),
+  ]);
+}

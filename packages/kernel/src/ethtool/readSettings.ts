@@ -1,0 +1,130 @@
+import { KernelError } from '../KernelError.ts';
+import type { InterfaceProblem } from '../linkRows.ts';
+import type { Attributes } from '../netlink/Attributes.ts';
+import type { NetlinkDialogue } from '../netlink/NetlinkDialogue.ts';
+import type { EthtoolFamily } from './EthtoolFamily.ts';
+import type { InterfaceDraft, InterfaceDrafts } from './InterfaceDrafts.ts';
+import { GET, HEADER } from './numbers.ts';
+import {
+  parseChannels,
+  parseCoalesce,
+  parseFeatures,
+  parseLinkInfo,
+  parseLinkModes,
+  parseLinkState,
+  parsePause,
+  parseRings,
+} from './sections.ts';
+import type { StringSet } from './stringSets.ts';
+
+/** One kind of settings: what to ask, and what its answer says of a device. */
+interface Section {
+  readonly what: string;
+  readonly command: number;
+  readonly note: (draft: InterfaceDraft, attributes: Attributes) => void;
+}
+
+function sectionsOf(featureNames: StringSet | undefined): Section[] {
+  const section = (what: string, command: number, note: Section['note']): Section => ({ what, command, note });
+  const features = section('features', GET.features, (draft, from) => {
+    draft.features = parseFeatures(from, featureNames ?? new Map());
+  });
+  return [
+    section('link state', GET.linkstate, (draft, from) => {
+      draft.link = { ...draft.link, ...parseLinkState(from) };
+    }),
+    section('link modes', GET.linkmodes, (draft, from) => {
+      draft.link = { ...draft.link, ...parseLinkModes(from) };
+    }),
+    section('link info', GET.linkinfo, (draft, from) => {
+      draft.link = { ...draft.link, ...parseLinkInfo(from) };
+    }),
+    section('rings', GET.rings, (draft, from) => {
+      draft.rings = parseRings(from);
+    }),
+    section('channels', GET.channels, (draft, from) => {
+      draft.channels = parseChannels(from);
+    }),
+    section('coalescing', GET.coalesce, (draft, from) => {
+      draft.coalesce = parseCoalesce(from);
+    }),
+    section('pause', GET.pause, (draft, from) => {
+      draft.pause = parsePause(from);
+    }),
+    ...(featureNames === undefined ? [] : [features]),
+  ];
+}
+
+export interface SettingsReading {
+  readonly dialogue: NetlinkDialogue;
+  readonly family: EthtoolFamily;
+  readonly drafts: InterfaceDrafts;
+  /** Without them features are left out. */
+  readonly featureNames: StringSet | undefined;
+}
+
+/**
+ * The settings of all devices of this network namespace, into `drafts`: one dump of each kind, in which the kernel passes by the
+ * devices whose drivers do not support it. What could not be read at all is told.
+ *
+ * A device that is gone while its driver is asked can end a dump (ENODEV): the rest is then asked for one by one.
+ * Source: https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/net/ethtool/netlink.c?h=v6.18 (ethnl_default_dumpit)
+ */
+export async function readSettings(reading: SettingsReading): Promise<InterfaceProblem[]> {
+  const problems: InterfaceProblem[] = [];
+  for (const section of sectionsOf(reading.featureNames)) {
+    const reason = await readSection(reading, section);
+    if (reason !== undefined) problems.push({ what: section.what, reason });
+  }
+  return problems;
+}
+
+async function readSection(reading: SettingsReading, section: Section): Promise<string | undefined> {
+  const seen = new Set<number>();
+  try {
+    const { interrupted, damaged } = await ask(reading, section, { seen });
+    if (interrupted) return 'part of the answer was lost: devices may be missing';
+    return damaged === 0 ? undefined : `${damaged} messages of the kernel could not be understood in full`;
+  } catch (cause) {
+    if (!(cause instanceof KernelError)) throw cause;
+    if (cause.code !== 'vanished') return cause.message;
+    return readOneByOne(reading, section, seen);
+  }
+}
+
+async function readOneByOne(
+  reading: SettingsReading,
+  section: Section,
+  seen: Set<number>,
+): Promise<string | undefined> {
+  let reason: string | undefined;
+  for (const { ifindex } of reading.drafts.list()) {
+    if (seen.has(ifindex)) continue;
+    try {
+      await ask(reading, section, { seen, ifindex });
+    } catch (cause) {
+      if (!(cause instanceof KernelError)) throw cause;
+      if (cause.code !== 'vanished' && cause.code !== 'unsupported') reason = cause.message;
+    }
+  }
+  return reason;
+}
+
+/** Of one device, or of all. */
+function ask(
+  { dialogue, family, drafts }: SettingsReading,
+  { what, command, note }: Section,
+  { seen, ifindex }: { readonly seen: Set<number>; readonly ifindex?: number },
+) {
+  return family.settings(dialogue, {
+    what,
+    command,
+    ifindex,
+    take: (attributes) => {
+      const draft = drafts.of(attributes.nested(HEADER));
+      if (draft === undefined) return;
+      seen.add(draft.ifindex);
+      note(draft, attributes);
+    },
+  });
+}
