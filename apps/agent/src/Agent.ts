@@ -7,6 +7,7 @@ import {
   RawSockets,
   readMachineFacts,
   readSocketOptions,
+  SockDestroy,
   SockDiag,
   SocketFinder,
   SysctlReader,
@@ -15,8 +16,11 @@ import type { AgentSelfRow } from '@netstrata/metrics';
 import { PROTOCOL_VERSION } from '@netstrata/protocol';
 import type { AgentHello } from '@netstrata/protocol/types';
 import { TUNABLES } from '@netstrata/tunables';
+import { ChurnWatch } from './churn/ChurnWatch.ts';
+import { DumpedSockets } from './churn/DumpedSockets.ts';
 import { systemClock } from './clock/Clock.ts';
 import { Ticker, type TickTime } from './clock/Ticker.ts';
+import { Churn } from './details/Churn.ts';
 import { DetailReporter } from './details/DetailReporter.ts';
 import { Distributions } from './details/Distributions.ts';
 import { Ports } from './details/Ports.ts';
@@ -30,6 +34,7 @@ import { SelfMemory } from './self/SelfMemory.ts';
 import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
 import { SocketInquiry } from './sockets/detail/SocketInquiry.ts';
+import { PreviousSockets } from './sockets/PreviousSockets.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
 import { SocketWatch } from './sockets/SocketWatch.ts';
 import { UnixDumper } from './sockets/UnixDumper.ts';
@@ -51,6 +56,7 @@ export class Agent {
   readonly #log: Log;
   readonly #kernel = openKernel({ calls: directCalls() });
   readonly #diag = new SockDiag();
+  readonly #destroyed = new SockDestroy();
   readonly #sysctls = new SysctlReader();
   readonly #ring = new TickRing(RING_LIMITS);
   readonly #usage = new SelfUsage();
@@ -59,6 +65,7 @@ export class Agent {
   readonly #sampler: Sampler;
   readonly #governor: DumpGovernor;
   readonly #sockets: SocketWatch;
+  readonly #churn: ChurnWatch;
   readonly #tunables: TunablesReporter;
   readonly #details: DetailReporter;
   readonly #uplink: Uplink;
@@ -73,6 +80,15 @@ export class Agent {
     this.#health = new SourceHealth(log);
     this.#sampler = new Sampler(this.#kernel.sources, this.#health);
     this.#governor = new DumpGovernor({ budgetPercent: options.cpuBudgetPercent, tickMs: options.intervalMs });
+    const previous = new PreviousSockets();
+    const dumped = new DumpedSockets(previous);
+    this.#churn = new ChurnWatch({
+      sockets: this.#destroyed,
+      dumped,
+      clock: systemClock,
+      health: this.#health,
+      tickMs: options.intervalMs,
+    });
     const owners = new ProcessTable();
     const inquiry = new SocketInquiry({
       finder: new SocketFinder(this.#diag, new RawSockets(this.#diag)),
@@ -81,7 +97,7 @@ export class Agent {
       descriptorOf,
       clock: systemClock,
     });
-    const dumper = new SocketDumper(this.#diag, owners);
+    const dumper = new SocketDumper(this.#diag, owners, { previous, observers: [dumped] });
     this.#sockets = new SocketWatch({
       dumper,
       unix: new UnixDumper(this.#diag),
@@ -100,6 +116,11 @@ export class Agent {
     });
     this.#details = new DetailReporter(
       {
+        churn: new Churn({
+          watch: this.#churn,
+          listenerOf: (port) => owners.ownerOf(dumped.listenerOf(port) ?? 0),
+          wallMs: systemClock.wallMs,
+        }),
         distributions: new Distributions(() => dumper.distributions),
         ports: new Ports({
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
@@ -135,11 +156,13 @@ export class Agent {
   /** Ends within about a second, after sending what the server still takes. */
   async stop(): Promise<void> {
     await this.#ticker.stop();
+    this.#churn.stop();
     this.#sockets.stop();
     this.#details.stop();
     await this.#uplink.stop(STOP_GRACE_MS);
     this.#kernel.close();
     this.#diag.close();
+    this.#destroyed.close();
     this.#sysctls.close();
   }
 
@@ -149,6 +172,7 @@ export class Agent {
     if (usage !== undefined) this.#governor.ticked(usage.cpuMs, usage.elapsedMs);
     this.#sampler.begin();
     await this.#sampler.readKernel(time.monoMs, this.#intervalMs * SOURCE_SHARE);
+    this.#writeChurn(time.monoMs);
     this.#writeSockets(time.monoMs);
     this.#sampler.write('agent/self', [this.#selfRow(time, usage)]);
     this.#sampler.write('agent/source', this.#health.rows);
@@ -158,6 +182,14 @@ export class Agent {
     this.#warnOfRefused();
     this.#details.tick(time.monoMs);
     this.#tunables.step(this.#intervalMs / TUNABLES_ROUND_MS);
+  }
+
+  /** Before the dump: what is closed by then is not in it. */
+  #writeChurn(monoMs: number): void {
+    const tick = this.#churn.tick(monoMs);
+    if (tick === undefined) return;
+    this.#sampler.write('sock_diag/churn', [tick.churn]);
+    this.#sampler.write('sock_diag/closed', tick.closed);
   }
 
   #writeSockets(monoMs: number): void {

@@ -61,6 +61,10 @@ export const ioctl: KoffiFunc<(fd: Int, request: number, argument: Uint8Array) =
   'int ioctl(int, uint64_t, void *)',
 );
 export const ioctlOnThread = onThread(ioctl);
+/** `headers` holds as many struct mmsghdr as `count` says, with the addresses of their buffers: see `addressOf`. */
+export const recvmmsg: (fd: Int, headers: Uint8Array, count: Int, flags: Int, timeout: null) => Int = libc.func(
+  'int recvmmsg(int, void *, uint32_t, int, void *)',
+);
 export const close: (fd: Int) => Int = libc.func('int close(int)');
 /** For calls that a C library may be too old to have: numbers from 424 on are the same on every machine. */
 export const syscall: (number: number, first: number, second: number, third: number) => number = libc.func(
@@ -78,3 +82,6 @@ export function addressOf(bytes: Uint8Array): bigint {
 export function errno(): number {
   return koffi.errno();
 }
+
+/** Bytes of a pointer. */
+export const POINTER_BYTES: number = koffi.sizeof('void *');

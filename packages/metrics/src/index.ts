@@ -1,4 +1,5 @@
 export * from './catalog.ts';
+export * from './churn.ts';
 export * from './describe.ts';
 export * from './details/index.ts';
 export * from './format.ts';

@@ -21,6 +21,7 @@ import type {
   SoftnetRow,
   StandardStatisticRow,
 } from '@netstrata/kernel/types';
+import type { ChurnRow, ClosedSocketsRow } from './churn.ts';
 import type {
   AgentSelfRow,
   AgentSourceRow,
@@ -90,6 +91,8 @@ export interface SourceRows {
   'sock_diag/fill': SocketFillRow;
   'sock_diag/unix': UnixSummaryRow;
   'sock_diag/unix_states': UnixStateRow;
+  'sock_diag/closed': ClosedSocketsRow;
+  'sock_diag/churn': ChurnRow;
   'agent/self': AgentSelfRow;
   'agent/source': AgentSourceRow;
 }

@@ -70,6 +70,19 @@ export class PreviousSockets {
     this.#store(slot, now);
   }
 
+  /**
+   * Writes what a socket that is closed now did since the dump that last listed it, or ever where none did; `known` is false when there
+   * was no room to remember it. `key` and the counters as its last message has them.
+   */
+  finish(key: number, { txBytes, rxBytes }: Pick<SocketCounters, 'txBytes' | 'rxBytes'>, delta: SocketDelta): void {
+    const slot = this.#find(key);
+    const isHere = this.#keys[slot] === key;
+    const at = slot * 5;
+    delta.txBytes = txBytes - (isHere ? (this.#counters[at + 3] as number) : 0);
+    delta.rxBytes = rxBytes - (isHere ? (this.#counters[at + 4] as number) : 0);
+    delta.known = (isHere || this.#used < MOST_SOCKETS) && delta.txBytes >= 0 && delta.rxBytes >= 0;
+  }
+
   #subtract(slot: number, now: SocketCounters, delta: SocketDelta): void {
     const before = this.#counters;
     const at = slot * 5;

@@ -27,6 +27,13 @@ export interface SocketOwners {
   readonly search: (wanted: ReadonlySet<number>, budgetMs: number) => unknown;
 }
 
+/** Sees every socket of each dump go by. A dump that fails has no end. */
+export interface SocketObserver {
+  readonly beginDump: (monoMs: number) => void;
+  readonly add: (view: SocketView) => void;
+  readonly endDump: () => void;
+}
+
 export interface SocketDump {
   readonly report: SocketsReport;
   readonly summary: SocketSummaryRow;
@@ -65,16 +72,25 @@ const QUERY_OWNER_BUDGET_MS = 150;
 export class SocketDumper {
   readonly #lister: SocketLister;
   readonly #owners: SocketOwners;
-  readonly #previous = new PreviousSockets();
-  readonly #view = new SocketView(this.#previous);
+  readonly #previous: PreviousSockets;
+  readonly #observers: readonly SocketObserver[];
+  readonly #view: SocketView;
   readonly #totals = new SocketTotals();
   readonly #tables = new SocketTables();
   #lastMonoMs = Number.NaN;
   #lastTimeMs: number | undefined;
 
-  constructor(lister: SocketLister, owners: SocketOwners) {
+  /** `previous` is where the counters of the dump before are kept. */
+  constructor(
+    lister: SocketLister,
+    owners: SocketOwners,
+    more: { readonly previous?: PreviousSockets; readonly observers?: readonly SocketObserver[] } = {},
+  ) {
     this.#lister = lister;
     this.#owners = owners;
+    this.#previous = more.previous ?? new PreviousSockets();
+    this.#observers = more.observers ?? [];
+    this.#view = new SocketView(this.#previous);
   }
 
   /** How values are spread over the connections of the newest dump; undefined before the first. */
@@ -96,8 +112,10 @@ export class SocketDumper {
     this.#lastMonoMs = monoMs;
     const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
     this.#tables.begin(watched ? 0 : UNWATCHED_LEAST_FILL);
+    for (const observer of this.#observers) observer.beginDump(monoMs);
     this.#lastTimeMs = undefined;
     this.#pass(intervalMs, collectors);
+    for (const observer of this.#observers) observer.endDump();
     this.#lastTimeMs = timeMs;
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
@@ -120,6 +138,7 @@ export class SocketDumper {
         view.moveTo(cursor, protocol);
         this.#totals.add(view);
         this.#tables.add(view);
+        for (const observer of this.#observers) observer.add(view);
         for (const collector of collectors) collector.add(view);
       });
     }

@@ -4,6 +4,7 @@ import { missingPrivileges, missingPrivilegesOf, parseCapEff } from './missingPr
 
 const HOST = { userNamespace: 'user:[4026531837]', pidNamespace: 'pid:[4026531836]' };
 const SYS_PTRACE = 1n << 19n;
+const NET_ADMIN = 1n << 12n;
 const DAC_READ_SEARCH = 1n << 2n;
 const DAC_OVERRIDE = 1n << 1n;
 const capabilitiesMissing = (standing: Parameters<typeof missingPrivilegesOf>[0]) =>
@@ -41,7 +42,7 @@ test.each([0n, DAC_READ_SEARCH])('with capabilities %i the options of others’ 
   });
 });
 
-test.each([SYS_PTRACE | DAC_READ_SEARCH, SYS_PTRACE | DAC_OVERRIDE, 0x1ffffffffffn])(
+test.each([SYS_PTRACE | DAC_READ_SEARCH | NET_ADMIN, SYS_PTRACE | DAC_OVERRIDE | NET_ADMIN, 0x1ffffffffffn])(
   'with capabilities %i nothing is missing',
   (capEff) => {
     expect(missingPrivilegesOf({ ...HOST, capEff })).toEqual([]);
@@ -52,6 +53,14 @@ test('capabilities of a user namespace do not count outside it', () => {
   const standing = { ...HOST, capEff: 0x1ffffffffffn, userNamespace: 'user:[4026532203]' };
   expect(capabilitiesMissing(standing)).toEqual([
     'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH in the initial user namespace',
+    'CAP_NET_ADMIN in the initial user namespace (or a larger net.core.rmem_max)',
+  ]);
+});
+
+test('without CAP_NET_ADMIN the queue of closed sockets is held to net.core.rmem_max', () => {
+  const capEff = 0x1ffffffffffn & ~NET_ADMIN;
+  expect(missingPrivilegesOf({ ...HOST, capEff })).toMatchObject([
+    { what: 'Some of many connections that are closed at once', why: expect.stringContaining('net.core.rmem_max') },
   ]);
 });
 

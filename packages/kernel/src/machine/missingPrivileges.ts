@@ -13,6 +13,7 @@ export interface MissingPrivilege {
 /** Bit numbers of include/uapi/linux/capability.h. */
 const CAP_DAC_READ_SEARCH = 2;
 const CAP_DAC_OVERRIDE = 1;
+const CAP_NET_ADMIN = 12;
 const CAP_SYS_PTRACE = 19;
 /** Inode numbers that include/linux/proc_ns.h gives to the first namespaces of a machine. */
 const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
@@ -33,7 +34,7 @@ export interface Standing {
   readonly pidNamespace: string | undefined;
 }
 
-/** Sockets, counters and sysctls need no privilege: only naming the processes of other users and reading from their sockets does. */
+/** Sockets, counters and sysctls need no privilege: naming the processes of other users, reading from their sockets and room for bursts do. */
 export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
   const has = (capability: number) => ((standing.capEff >> BigInt(capability)) & 1n) === 1n;
   const missing: MissingPrivilege[] = [];
@@ -62,6 +63,14 @@ export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
       what: 'Processes outside this container',
       why: 'This PID namespace lists only its own processes; sockets of all others are shown without a name.',
       capability: 'the PID namespace of the host (docker run --pid=host)',
+    });
+  }
+  // The kernel asks for it in the initial user namespace.
+  if (!has(CAP_NET_ADMIN) || (standing.userNamespace ?? INITIAL_USER_NAMESPACE) !== INITIAL_USER_NAMESPACE) {
+    missing.push({
+      what: 'Some of many connections that are closed at once',
+      why: 'Until it is read, the kernel queues what it tells about closed sockets in a buffer of at most net.core.rmem_max; those that find no room are only counted.',
+      capability: 'CAP_NET_ADMIN in the initial user namespace (or a larger net.core.rmem_max)',
     });
   }
   return missing;

@@ -3,7 +3,7 @@ const SMALLEST = 1024;
 const SPREAD = 2_654_435_761;
 
 /**
- * The cookies already seen in one dump. A dump of thousands of sockets is not one moment: a socket that moves between two parts
+ * Cookies of sockets, such as those already seen in one dump. A dump of thousands of sockets is not one moment: a socket that moves between two parts
  * of it is listed twice. Open addressing over typed arrays: nothing is allocated for a socket, and clearing costs nothing.
  */
 export class CookieSet {
@@ -30,13 +30,23 @@ export class CookieSet {
     return true;
   }
 
-  #put(low: number, high: number): boolean {
+  has(low: number, high: number): boolean {
+    const at = this.#find(low, high);
+    return this.#round[at] === this.#current;
+  }
+
+  /** Where the cookie is, or belongs. */
+  #find(low: number, high: number): number {
     const mask = this.#slots - 1;
     let at = (Math.imul(low ^ Math.imul(high, SPREAD), SPREAD) >>> 8) & mask;
-    while (this.#round[at] === this.#current) {
-      if (this.#low[at] === low && this.#high[at] === high) return false;
+    while (this.#round[at] === this.#current && !(this.#low[at] === low && this.#high[at] === high))
       at = (at + 1) & mask;
-    }
+    return at;
+  }
+
+  #put(low: number, high: number): boolean {
+    const at = this.#find(low, high);
+    if (this.#round[at] === this.#current) return false;
     this.#round[at] = this.#current;
     this.#low[at] = low;
     this.#high[at] = high;

@@ -11,6 +11,7 @@ import {
   INET_DIAG_CONG,
   INET_DIAG_INFO,
   INET_DIAG_MSG_BYTES,
+  INET_DIAG_PROTOCOL,
   INET_DIAG_SKMEMINFO,
   INET_ULP_INFO_NAME,
   MSG,
@@ -46,6 +47,7 @@ export class InetDiagCursor implements DiagCursor {
   #cong = 0;
   #congLength = 0;
   #cgroup = 0;
+  #protocol = Number.NaN;
   #attributes: AttributeTable | undefined;
 
   constructor(buffer: DiagBuffer) {
@@ -74,6 +76,7 @@ export class InetDiagCursor implements DiagCursor {
     this.#skmemLength = 0;
     this.#congLength = 0;
     this.#cgroup = 0;
+    this.#protocol = Number.NaN;
     let next = at + INET_DIAG_MSG_BYTES;
     while (next + ATTRIBUTE_HEADER_BYTES <= end) {
       const header = this.#words[next >> 2] ?? 0;
@@ -97,6 +100,8 @@ export class InetDiagCursor implements DiagCursor {
       this.#congLength = length;
     } else if (type === INET_DIAG_CGROUP_ID && length >= 8) {
       this.#cgroup = at;
+    } else if (type === INET_DIAG_PROTOCOL && length >= 1) {
+      this.#protocol = this.#bytes[at] ?? Number.NaN;
     }
   }
 
@@ -106,6 +111,10 @@ export class InetDiagCursor implements DiagCursor {
   /** The kernel's number: 1 established … 10 listen; `SOCKET_STATES` names them. */
   get state(): number {
     return this.#bytes[this.#at + MSG.state] ?? 0;
+  }
+  /** IPPROTO_TCP or IPPROTO_UDP, where the message says it: events do, the answers to a dump need not. */
+  get protocol(): number {
+    return this.#protocol;
   }
   get timer(): number {
     return this.#bytes[this.#at + MSG.timer] ?? 0;
@@ -227,6 +236,10 @@ export class InetDiagCursor implements DiagCursor {
     return this.#address(MSG.remoteAddress);
   }
 
+  /** Four bytes of the remote address as a number, to compare addresses without a copy; IPv4 has one such word, IPv6 four. */
+  remoteAddressWord(word: number): number {
+    return this.#word(MSG.remoteAddress + word * 4);
+  }
   get interfaceIndex(): number {
     return this.#word(MSG.interface);
   }

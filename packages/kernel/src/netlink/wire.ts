@@ -30,6 +30,7 @@ export const INET_DIAG_MSG_BYTES = 72;
 export const INET_DIAG_INFO = 2;
 export const INET_DIAG_CONG = 4;
 export const INET_DIAG_SKMEMINFO = 7;
+export const INET_DIAG_PROTOCOL = 10;
 export const INET_DIAG_CGROUP_ID = 21;
 /** Attributes that only a question about a chosen socket looks at. */
 export const INET_DIAG = {
@@ -54,6 +55,9 @@ export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
 export const IPPROTO_RAW = 255;
 export const IPPROTO_MPTCP = 262;
+
+/** Multicast groups of NETLINK_SOCK_DIAG: sockets that were destroyed, of TCP and UDP over IPv4 and IPv6. */
+export const SKNLGRP_INET_DESTROY: readonly number[] = [1, 2, 3, 4];
 
 /** Offsets in struct inet_diag_msg. */
 export const MSG = {

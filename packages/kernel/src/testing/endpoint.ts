@@ -5,13 +5,15 @@
 import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
 import { fchownSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { bind, connect as connectTo, send, socket } from '../libc.ts';
 import { SockDiag } from '../netlink/SockDiag.ts';
 import { toUnixSocket } from '../netlink/toUnixSocket.ts';
 import type { UnixSocket } from '../types.ts';
+import { closedOrders } from './endpointClosed.ts';
 import { familyOrders } from './endpointFamilies.ts';
+import { portOf } from './portOf.ts';
 import { rtnetlinkRows } from './rtnetlinkRows.ts';
 
 const AF_UNIX = 1;
@@ -23,14 +25,6 @@ const accepted: Socket[] = [];
 const unixClients: Socket[] = [];
 const connected: Socket[] = [];
 const news = new EventEmitter();
-
-async function portOf(server: Server, options: { host: string; backlog?: number }): Promise<number> {
-  server.listen({ ...options, port: 0 });
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not an internet address');
-  return address.port;
-}
 
 /** struct sockaddr_un of an abstract name. */
 function unixAddress(name: string): Uint8Array {
@@ -46,6 +40,7 @@ function unixDatagramSocket(how: typeof bind, name: string): number {
 }
 
 const orders: Readonly<Record<string, (...words: string[]) => Promise<string | number>>> = {
+  ...closedOrders,
   ...familyOrders,
   /** ready: says so, which proves that it runs. */
   ready: async () => 'ready',

@@ -1,3 +1,4 @@
+import type { ChurnReport } from './churn.ts';
 import type { DistributionsReport } from './distributions.ts';
 import type { PortsReport } from './ports.ts';
 
@@ -6,6 +7,7 @@ import type { PortsReport } from './ports.ts';
  * Numbers with a history are metrics instead.
  */
 export interface DetailReports {
+  readonly churn: ChurnReport;
   readonly distributions: DistributionsReport;
   readonly ports: PortsReport;
 }
@@ -13,6 +15,7 @@ export interface DetailReports {
 export type DetailKind = keyof DetailReports;
 
 const KINDS: { readonly [K in DetailKind]: K } = {
+  churn: 'churn',
   distributions: 'distributions',
   ports: 'ports',
 };
@@ -23,5 +26,6 @@ export type DetailAnswer<K extends DetailKind = DetailKind> =
   | { readonly ok: true; readonly report: DetailReports[K] }
   | { readonly ok: false; readonly reason: string };
 
+export * from './churn.ts';
 export * from './distributions.ts';
 export * from './ports.ts';

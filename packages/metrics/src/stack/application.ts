@@ -2,6 +2,7 @@ import { formatRate, formatValue } from '../format.ts';
 import { sumKnown } from '../rates.ts';
 import { fullestListenerName } from './acceptQueue.ts';
 import { fullestSocket } from './buffers.ts';
+import { closedGauge, closedTroubles } from './closedConnections.ts';
 import { missingReason, type StackInput } from './context.ts';
 import { SPARKS, segmentFlow } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
@@ -115,8 +116,8 @@ export function applicationLayer(input: StackInput): LayerModel {
       },
       who,
     ],
-    gauges: [unread.gauge],
-    troubles: [],
+    gauges: [unread.gauge, closedGauge(window)],
+    troubles: closedTroubles(window),
     flow: segmentFlow(window, NOW_SECONDS),
     spark: SPARKS.application,
   };

@@ -70,6 +70,14 @@ export const ID = {
     acceptQueueMaxBacklog: 'socket.tcp.acceptQueueMaxBacklog',
     sndbufLimitedShare: 'socket.tcp.sndbufLimitedShare',
   },
+  churn: {
+    connections: 'application.churn.connections',
+    short: 'application.churn.short',
+    shortLimitMs: 'application.churn.shortLimitMs',
+    rttMedianUs: 'application.churn.rttMedianUs',
+    unfinished: 'application.churn.unfinished',
+    lost: 'application.churn.lost',
+  },
   unix: {
     acceptQueueMaxLen: 'socket.unix.acceptQueueMaxLen',
     acceptQueueMaxBacklog: 'socket.unix.acceptQueueMaxBacklog',

@@ -9,7 +9,7 @@ interface LayerDetail {
 
 /** Tables of a layer, above its metrics, each loaded when its layer is opened. */
 export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
-  application: [],
+  application: [{ id: 'churn', Panel: dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false }) }],
   socket: [],
   transport: [
     { id: 'distributions', Panel: dynamic(() => import('../distributions/DistributionsPanel.tsx'), { ssr: false }) },

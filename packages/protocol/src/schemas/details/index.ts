@@ -2,10 +2,11 @@ import { DETAIL_KINDS, type DetailKind, type DetailReports } from '@netstrata/me
 import { z } from 'zod';
 import type { DetailMessage } from '../../types.ts';
 import { text } from '../primitives.ts';
+import { churn } from './churn.ts';
 import { distributions } from './distributions.ts';
 import { ports } from './ports.ts';
 
-const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = { distributions, ports };
+const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = { churn, distributions, ports };
 
 export const detailKind = z.enum(DETAIL_KINDS);
 

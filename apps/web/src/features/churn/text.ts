@@ -1,0 +1,40 @@
+export const CHURN_TEXT = {
+  title: 'Connections opened and closed',
+  about:
+    'Every connection that was closed in the last 10 to 20 seconds, however short: the kernel tells each as it destroys the socket. Where both ends are on this host, each end counts.',
+  aside: (opened: string, accepted: string, closed: string) =>
+    `${opened} opened, ${accepted} accepted, ${closed} closed`,
+  summary: {
+    short: (share: string, limit: string) => `${share} lived less than ${limit}`,
+    shortUnknown: 'which were short is known after two socket dumps',
+    rtt: (rtt: string) => `mean round trip ${rtt}`,
+    retrans: (share: string) => `${share} sent again`,
+    unfinished: (rate: string) => `${rate} closed with data left`,
+    failed: (rate: string) => `${rate} failed attempts`,
+    udp: (rate: string) => `${rate} UDP sockets closed`,
+  },
+  separator: ' · ',
+  lost: (events: string, room: string) =>
+    `${events} closed sockets were not told: they were more than the ${room} that the kernel queues. The numbers are too small by them.`,
+  lostUnknown: (room: string) =>
+    `Closed sockets were not told: they were more than the ${room} that the kernel queues. The numbers are too small.`,
+  lostHelp: 'Raise net.core.rmem_max, or run the agent with CAP_NET_ADMIN, to let it queue more.',
+  none: 'No connection was closed in this time.',
+  by: 'Sum up by',
+  services: 'Services',
+  peers: 'Peers',
+  more: 'There were more than the list has room for; the sums above count all.',
+  direction: { in: 'accepted', out: 'opened', unknown: 'not known yet' },
+  acceptedBy: (process: string) => `accepted by ${process}`,
+  udpWithoutPeer: 'UDP without a peer',
+  port: ['Port', 'The local port that accepted the connections, or the remote port that they led to'],
+  way: ['Direction', 'Whether this host accepted the connections or opened them'],
+  address: ['Peer', 'The address at the other end'],
+  closed: ['Closed', 'Connections or UDP sockets closed a second'],
+  short: ['Short', 'Of these, the share that lived less than the limit of a short connection'],
+  received: ['In', 'Received until the end, a connection on average'],
+  acked: ['Out', 'Sent and acknowledged until the end, a connection on average'],
+  rtt: ['RTT', 'Mean of the smoothed round trip times at the end'],
+  retrans: ['Again', 'Of the bytes sent, the share that was sent again'],
+  unfinished: ['Data left', 'Closed a second with data that was not sent, or was not acknowledged'],
+} as const;
