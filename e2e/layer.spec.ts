@@ -72,7 +72,9 @@ test('with the keyboard alone: from the top of the page to what a counter means 
   await expect(drawer(page)).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(drawer(page).getByRole('button', { name: 'Close', exact: true })).toBeFocused();
-  await page.keyboard.press('Tab');
+  // The layer's tables, one stop for all of them, then the search.
+  for (let step = 0; step < 2 && !(await search(page).evaluate((it) => it === document.activeElement)); step++)
+    await page.keyboard.press('Tab');
   await expect(search(page)).toBeFocused();
   await page.keyboard.type('ListenOverflows');
   const line = metricLine(page, 'ListenOverflows');
@@ -95,6 +97,27 @@ test('an address with a metric in it opens it; nothing in the drawer is hard to 
   await expect(metricLine(page, 'ListenOverflows')).toHaveAttribute('aria-expanded', 'true');
   await expect(metricLine(page, 'ListenOverflows')).toBeInViewport();
   expect(await violationsOf(page)).toEqual([]);
+});
+
+test('a table of a layer is a tab of its drawer, is in the address, and shows what the host tells', async ({
+  page,
+}) => {
+  await openStack(page, product, '?layer=transport');
+  const ports = drawer(page).getByRole('tab', { name: 'Ports' });
+  await ports.click();
+  await expect(page).toHaveURL(/\?layer=transport&table=ports$/);
+  // This page's own connection to the server uses a port.
+  const row = drawer(page)
+    .getByRole('row')
+    .filter({ hasText: `127.0.0.1:${new URL(product.url).port}` });
+  await expect(row).toContainText('127.0.0.1');
+  expect(await violationsOf(page)).toEqual([]);
+  const { rows } = await product.api<{ rows: { remotePort: number; ports: number }[] }>(
+    '/api/v1/hosts/self/details/ports',
+  );
+  expect(rows.find(({ remotePort }) => String(remotePort) === new URL(product.url).port)?.ports).toBeGreaterThan(0);
+  await page.goBack();
+  await expect(search(page)).toBeVisible();
 });
 
 test('a phone needs no sideways scrolling, in the drawer neither', async ({ page }) => {

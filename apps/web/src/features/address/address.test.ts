@@ -5,17 +5,19 @@ const parse = (query: string) => parseAddress(new URLSearchParams(query));
 
 describe('parseAddress', () => {
   it('reads what is there', () => {
-    expect(parse('layer=socket&metric=socket.udp.rcvbufErrors&sockets=udp')).toEqual({
+    expect(parse('layer=socket&metric=socket.udp.rcvbufErrors&table=ports&sockets=udp')).toEqual({
       layer: 'socket',
       metric: 'socket.udp.rcvbufErrors',
+      table: 'ports',
       sockets: 'udp',
     });
   });
 
   it('takes what it does not know for absent', () => {
-    expect(parse('layer=session&metric=a.b.c&sockets=all')).toEqual({
+    expect(parse('layer=session&metric=a.b.c&table=ports&sockets=all')).toEqual({
       layer: undefined,
       metric: undefined,
+      table: undefined,
       sockets: 'fullest',
     });
   });
@@ -29,7 +31,7 @@ describe('addressQuery', () => {
   });
 
   it('leaves defaults out and closes the metric with its layer', () => {
-    const query = new URLSearchParams('layer=link&metric=link.dev.rxBytes&sockets=senders');
+    const query = new URLSearchParams('layer=link&metric=link.dev.rxBytes&table=interfaces&sockets=senders');
     expect(addressQuery(query, { layer: undefined, sockets: 'fullest' })).toBe('');
   });
 });

@@ -9,6 +9,8 @@ export interface Address {
   readonly layer: Layer | undefined;
   /** The metric unfolded in it. */
   readonly metric: string | undefined;
+  /** The table of the layer that is shown instead of its metrics. */
+  readonly table: string | undefined;
   readonly sockets: SocketTab;
 }
 
@@ -18,13 +20,14 @@ export const parseAddress = (query: URLSearchParams): Address => {
   return {
     layer,
     metric: layer === undefined ? undefined : (query.get('metric') ?? undefined),
+    table: layer === undefined ? undefined : (query.get('table') ?? undefined),
     sockets: SOCKET_TABS.find((known) => known === query.get('sockets')) ?? 'fullest',
   };
 };
 
 /** The query string of an address with some parts changed; parameters of others stay, defaults are left out. */
 export const addressQuery = (query: URLSearchParams, change: Partial<Address>): string => {
-  const { layer, metric, sockets } = { ...parseAddress(query), ...change };
+  const { layer, metric, table, sockets } = { ...parseAddress(query), ...change };
   const next = new URLSearchParams(query);
   const put = (key: string, value: string | undefined) => {
     if (value === undefined) next.delete(key);
@@ -32,6 +35,7 @@ export const addressQuery = (query: URLSearchParams, change: Partial<Address>): 
   };
   put('layer', layer);
   put('metric', layer === undefined ? undefined : metric);
+  put('table', layer === undefined ? undefined : table);
   put('sockets', sockets === 'fullest' ? undefined : sockets);
   return next.toString();
 };

@@ -1,29 +1,44 @@
 'use client';
 import type { FormatOptions, Layer } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
+import { Tabs } from 'radix-ui';
+import { Segmented } from '../../components/Segmented.tsx';
 import { Sheet } from '../../components/Sheet.tsx';
 import { StateBadge } from '../../components/State.tsx';
 import { useHost } from '../connection/live.ts';
 import { LAYER_ABOUT, LAYER_NAMES } from '../stack/text.ts';
+import styles from './Layer.module.css';
 import { LayerMetrics } from './LayerMetrics.tsx';
 import { LAYER_DETAILS } from './layerDetails.ts';
+import { LAYER_TEXT } from './text.ts';
 
 /** The whole chart library, only for those who look closer. */
 const LayerChart = dynamic(() => import('./LayerChart.tsx'), { ssr: false });
+
+const METRICS_TAB = 'metrics';
 
 interface LayerSheetProps {
   readonly hostId: string;
   readonly layer: Layer;
   /** Unfolded and brought into view. */
   readonly metric: string | undefined;
+  /** The table shown instead of the metrics. */
+  readonly table: string | undefined;
   readonly options: FormatOptions;
   readonly onMetric: (metric: string | undefined) => void;
+  readonly onTable: (table: string | undefined) => void;
   readonly onClose: () => void;
 }
 
 /** Everything measured in one layer, beside the stack. */
-const LayerSheet = ({ hostId, layer, metric, options, onMetric, onClose }: LayerSheetProps) => {
+const LayerSheet = ({ hostId, layer, metric, table, options, onMetric, onTable, onClose }: LayerSheetProps) => {
   const model = useHost(hostId, (host) => host.update?.stack.layers.find((each) => each.layer === layer));
+  const details = LAYER_DETAILS[layer];
+  const shown = details.find(({ id }) => id === table)?.id ?? METRICS_TAB;
+  const tabs = [
+    { value: METRICS_TAB, text: LAYER_TEXT.metrics },
+    ...details.map(({ id, title }) => ({ value: id, text: title })),
+  ];
   return (
     <Sheet
       onClose={onClose}
@@ -35,16 +50,33 @@ const LayerSheet = ({ hostId, layer, metric, options, onMetric, onClose }: Layer
       }
       description={model?.reason ?? LAYER_ABOUT[layer]}
     >
-      <LayerMetrics key={layer} hostId={hostId} layer={layer} metric={metric} options={options} onMetric={onMetric}>
-        {model !== undefined && (
-          <div className="min-h-48">
-            <LayerChart hostId={hostId} model={model} options={options} />
+      <Tabs.Root
+        value={shown}
+        onValueChange={(value) => onTable(value === METRICS_TAB ? undefined : value)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        {details.length > 0 && (
+          <div className="border-line border-b px-5 py-2">
+            <Segmented label={LAYER_TEXT.tabs(LAYER_NAMES[layer])} options={tabs} />
           </div>
         )}
-        {LAYER_DETAILS[layer].map(({ id, Panel }) => (
-          <Panel key={id} hostId={hostId} />
+        <Tabs.Content value={METRICS_TAB} tabIndex={-1} className={styles['tab']}>
+          <LayerMetrics key={layer} hostId={hostId} layer={layer} metric={metric} options={options} onMetric={onMetric}>
+            {model !== undefined && (
+              <div className="min-h-48">
+                <LayerChart hostId={hostId} model={model} options={options} />
+              </div>
+            )}
+          </LayerMetrics>
+        </Tabs.Content>
+        {details.map(({ id, Panel }) => (
+          <Tabs.Content key={id} value={id} tabIndex={-1} className={styles['tab']}>
+            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
+              <Panel hostId={hostId} />
+            </div>
+          </Tabs.Content>
         ))}
-      </LayerMetrics>
+      </Tabs.Root>
     </Sheet>
   );
 };

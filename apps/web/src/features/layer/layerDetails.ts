@@ -3,17 +3,24 @@ import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 
 interface LayerDetail {
+  /** As in the address. */
   readonly id: string;
+  /** On its tab, a word or two. */
+  readonly title: string;
   readonly Panel: ComponentType<{ readonly hostId: string }>;
 }
 
-/** Tables of a layer, above its metrics, each loaded when its layer is opened. */
+/** Tables of a layer, each a tab beside its metrics: loaded, and made by the host, when it is opened. */
 export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
   application: [{ id: 'churn', Panel: dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false }) }],
   socket: [],
   transport: [
-    { id: 'distributions', Panel: dynamic(() => import('../distributions/DistributionsPanel.tsx'), { ssr: false }) },
-    { id: 'ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) },
+    {
+      id: 'distributions',
+      title: 'Spread',
+      Panel: dynamic(() => import('../distributions/DistributionsPanel.tsx'), { ssr: false }),
+    },
+    { id: 'ports', title: 'Ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) },
   ],
   network: [],
   link: [],

@@ -1,4 +1,6 @@
 export const LAYER_TEXT = {
+  metrics: 'Metrics',
+  tabs: (layer: string) => `What to see of the layer ${layer}`,
   search: 'Search names, help and commands',
   searchLabel: 'Search the metrics of this layer',
   shown: (shown: number, all: number) => (shown === all ? `${all} metrics` : `${shown} of ${all} metrics`),

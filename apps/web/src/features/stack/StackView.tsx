@@ -30,12 +30,16 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
   const update = useHost(hostId, (host) => host.update);
   const { kind } = useFreshness(hostId);
   const [address, changeAddress] = useAddress();
-  const onOpen = useCallback<OpenLayer>((layer, metric) => changeAddress({ layer, metric }), [changeAddress]);
+  const onOpen = useCallback<OpenLayer>(
+    (layer, metric) => changeAddress({ layer, metric, table: undefined }),
+    [changeAddress],
+  );
   const onOpenMetric = useCallback(
-    (metric: string) => changeAddress({ layer: layerOfMetric(metric), metric }),
+    (metric: string) => changeAddress({ layer: layerOfMetric(metric), metric, table: undefined }),
     [changeAddress],
   );
   const onMetric = useCallback((metric: string | undefined) => changeAddress({ metric }), [changeAddress]);
+  const onTable = useCallback((table: string | undefined) => changeAddress({ table }), [changeAddress]);
   const onTab = useCallback((sockets: SocketTab) => changeAddress({ sockets }), [changeAddress]);
   const onClose = useCallback(() => changeAddress({ layer: undefined }), [changeAddress]);
   const pageSizeBytes = update?.facts.pageSizeBytes;
@@ -93,8 +97,10 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
           hostId={hostId}
           layer={address.layer}
           metric={address.metric}
+          table={address.table}
           options={options}
           onMetric={onMetric}
+          onTable={onTable}
           onClose={onClose}
         />
       )}
