@@ -12,7 +12,13 @@ interface LayerDetail {
 
 /** Tables of a layer, each a tab beside its metrics: loaded, and made by the host, when it is opened. */
 export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
-  application: [{ id: 'churn', Panel: dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false }) }],
+  application: [
+    {
+      id: 'churn',
+      title: 'Opened and closed',
+      Panel: dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false }),
+    },
+  ],
   socket: [],
   transport: [
     {
