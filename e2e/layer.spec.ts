@@ -179,6 +179,18 @@ test('a socket of this machine is listed with its process and its queue, byte fo
       `/api/v1/hosts/self/sockets?filter=port:${port}%20state:established`,
     );
     expect(sockets.find(({ localPort }) => localPort === port)).toMatchObject({ recvQ: 12_345, pid: reader.pid });
+
+    // Its own page: what the kernel says of it, and what its program has set.
+    await row.getByRole('button', { name: /^Everything about node/ }).click();
+    const sheet = page.getByRole('dialog');
+    const line = (title: string) => sheet.locator('summary').filter({ hasText: title });
+    await expect(line('Receive queueidiag_rqueue')).toContainText('12.1 KiB');
+    await expect(line('SO_RCVBUF')).toContainText('39.1 KiB');
+    await expect(line('SO_BUF_LOCK')).toContainText('receive buffer set by the program');
+    expect(page.url()).toMatch(/[?&]socket=[0-9a-f]+/);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+    expect(page.url()).not.toContain('socket=');
   } finally {
     client.destroy();
   }

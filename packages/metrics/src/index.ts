@@ -5,7 +5,6 @@ export * from './details/index.ts';
 export * from './format.ts';
 export * from './rates.ts';
 export * from './socketDetail/index.ts';
-export * from './socketDetail/options.ts';
 export * from './socketDetail/types.ts';
 export * from './socketLists.ts';
 export * from './sockets.ts';

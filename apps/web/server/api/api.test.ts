@@ -281,6 +281,18 @@ describe('GET …/sockets/COOKIE', () => {
     expect((await server.get('/api/v1/hosts/self/sockets/inode:12')).status).toBe(200);
   });
 
+  it('tells what its fields and options mean', async () => {
+    const { status, body } = await server.get('/api/v1/socket-fields');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      groups: expect.arrayContaining(['who', 'congestion']),
+      fields: expect.arrayContaining([
+        expect.objectContaining({ id: 'rttUs', kernelName: 'tcpi_rtt', unit: 'microseconds' }),
+      ]),
+      options: expect.arrayContaining([expect.objectContaining({ name: 'TCP_NODELAY', usual: false })]),
+    });
+  });
+
   it('says when it is gone, and what a cookie is', async () => {
     expect(await server.get('/api/v1/hosts/self/sockets/dead')).toEqual({
       status: 404,

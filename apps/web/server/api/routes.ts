@@ -6,7 +6,19 @@ import { hosts } from './hosts.ts';
 import { metrics } from './metrics.ts';
 import type { Route } from './route.ts';
 import { socket } from './socket.ts';
+import { socketFields } from './socketFields.ts';
 import { sockets } from './sockets.ts';
 import { tunables } from './tunables.ts';
 
-export const ROUTES: readonly Route[] = [health, hosts, host, metrics, sockets, socket, advice, tunables, details];
+export const ROUTES: readonly Route[] = [
+  health,
+  hosts,
+  host,
+  metrics,
+  sockets,
+  socket,
+  socketFields,
+  advice,
+  tunables,
+  details,
+];

@@ -14,7 +14,7 @@ const dctcpField = (id: string, text: Omit<FieldText, 'group'>, pick: (dctcp: Dc
   inetField(id, { ...text, group: 'congestion' }, ({ dctcp }) => (dctcp?.enabled ? pick(dctcp) : undefined));
 
 /** What decides how fast a socket sends. */
-export const CONGESTION_FIELDS: readonly SocketField[] = [
+export const congestionFields = (): readonly SocketField[] => [
   inetField(
     'congestionControl',
     {

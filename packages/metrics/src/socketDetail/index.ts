@@ -1,32 +1,50 @@
 import type { FoundSocket } from '@netstrata/kernel/types';
-import { CONGESTION_FIELDS } from './congestion.ts';
-import { LOSS_FIELDS } from './loss.ts';
-import { MPTCP_FIELDS, NEGOTIATED_FIELDS } from './negotiated.ts';
-import { QUEUE_FIELDS, TRAFFIC_FIELDS } from './queues.ts';
-import type { SocketField, SocketFieldValue } from './types.ts';
-import { CAPTURE_FIELDS, WHO_FIELDS } from './who.ts';
-import { TIME_FIELDS, WINDOW_FIELDS } from './windows.ts';
+import { congestionFields } from './congestion.ts';
+import { lossFields } from './loss.ts';
+import { mptcpFields, negotiatedFields } from './negotiated.ts';
+import { socketOptionTexts } from './options.ts';
+import { queueFields, trafficFields } from './queues.ts';
+import { SOCKET_GROUPS, type SocketCatalogue, type SocketField, type SocketFieldValue } from './types.ts';
+import { captureFields, whoFields } from './who.ts';
+import { timeFields, windowFields } from './windows.ts';
 
-/** Everything that is told of a chosen socket, in the order a page lists it within its groups. The one list of it. */
-export const SOCKET_FIELDS: readonly SocketField[] = [
-  ...WHO_FIELDS,
-  ...QUEUE_FIELDS,
-  ...TRAFFIC_FIELDS,
-  ...WINDOW_FIELDS,
-  ...TIME_FIELDS,
-  ...CONGESTION_FIELDS,
-  ...LOSS_FIELDS,
-  ...NEGOTIATED_FIELDS,
-  ...MPTCP_FIELDS,
-  ...CAPTURE_FIELDS,
-];
+let known: readonly SocketField[] | undefined;
 
-/** What is known of a socket, by the ids of SOCKET_FIELDS. */
+/**
+ * Everything that is told of a chosen socket, in the order a page lists it within its groups. The one list of it. Made when it is first asked for:
+ * pages, which get it as data, then carry none of it.
+ */
+export function socketFields(): readonly SocketField[] {
+  known ??= [
+    ...whoFields(),
+    ...queueFields(),
+    ...trafficFields(),
+    ...windowFields(),
+    ...timeFields(),
+    ...congestionFields(),
+    ...lossFields(),
+    ...negotiatedFields(),
+    ...mptcpFields(),
+    ...captureFields(),
+  ];
+  return known;
+}
+
+/** What is known of a socket, by the ids of its fields. */
 export function socketFieldsOf(socket: FoundSocket): Record<string, SocketFieldValue> {
   const values: Record<string, SocketFieldValue> = {};
-  for (const { id, pick } of SOCKET_FIELDS) {
+  for (const { id, pick } of socketFields()) {
     const value = pick(socket);
     if (value !== undefined) values[id] = value;
   }
   return values;
+}
+
+/** The catalogue as data: the same words for pages and for those who read the API. */
+export function socketCatalogue(): SocketCatalogue {
+  return {
+    groups: SOCKET_GROUPS,
+    fields: socketFields().map(({ pick: _, ...field }) => field),
+    options: Object.entries(socketOptionTexts()).map(([name, text]) => ({ name, ...text })),
+  };
 }

@@ -2,7 +2,7 @@ import { tcpField } from './define.ts';
 import type { SocketField } from './types.ts';
 
 /** What was lost, reordered, sent again. */
-export const LOSS_FIELDS: readonly SocketField[] = [
+export const lossFields = (): readonly SocketField[] => [
   tcpField('totalRetrans', {
     group: 'loss',
     title: 'Sent again, in all',

@@ -13,7 +13,7 @@ const FASTOPEN_FAILURES = [
 const MPTCP_FLAGS = ['fallback', 'remote_key'];
 
 /** What both sides agreed on. */
-export const NEGOTIATED_FIELDS: readonly SocketField[] = [
+export const negotiatedFields = (): readonly SocketField[] => [
   madeTcpField(
     'tcpOptions',
     {
@@ -66,7 +66,7 @@ const ofMost = (used: number | undefined, most: number | undefined): string | un
   used === undefined || most === undefined ? undefined : `${used} of ${most}`;
 
 /** Of an MPTCP connection as a whole; each of its paths is a TCP socket of its own. */
-export const MPTCP_FIELDS: readonly SocketField[] = [
+export const mptcpFields = (): readonly SocketField[] => [
   mptcpField(
     'mptcpSubflows',
     {

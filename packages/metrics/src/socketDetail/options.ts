@@ -2,8 +2,8 @@ import type { SocketOptionName } from '@netstrata/kernel/types';
 import type { SocketOptionText } from './types.ts';
 
 const OFF = { unit: 'boolean', usual: false } as const;
-const NONE = (words: string) => (value: unknown) =>
-  value === 0 || value === false || value === '' ? words : undefined;
+/** What nothing, in each of its forms, means. */
+const NONE = (words: string) => ({ '0': words, false: words, '': words });
 const LOCKS = [
   'tuned by the kernel',
   'send buffer set by the program',
@@ -18,10 +18,10 @@ const MTU_DISCOVERIES = [
   'interface',
   'omit',
 ];
-const named = (names: readonly string[]) => (value: unknown) => (typeof value === 'number' ? names[value] : undefined);
+const named = (names: readonly string[]) => Object.fromEntries(names.entries());
 
 /** What each option means to somebody who looks for a reason. The names are the kernel's; every one that is read has an entry. */
-export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOptionText>> = {
+export const socketOptionTexts = (): Readonly<Record<SocketOptionName, SocketOptionText>> => ({
   SO_SNDBUF: {
     unit: 'bytes',
     title: 'Send buffer',
@@ -35,14 +35,14 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   SO_BUF_LOCK: {
     unit: 'text',
     usual: 0,
-    meaning: named(LOCKS),
+    words: named(LOCKS),
     title: 'Buffers locked',
     help: 'A buffer that a program set is never tuned again: raising tcp_rmem or tcp_wmem does nothing for it.',
   },
   SO_RESERVE_MEM: {
     unit: 'bytes',
     usual: 0,
-    meaning: NONE('none'),
+    words: NONE('none'),
     title: 'Memory kept in reserve',
     help: 'Stays charged to the socket, so that it need not ask under pressure.',
   },
@@ -55,21 +55,21 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   SO_RCVTIMEO: {
     unit: 'milliseconds',
     usual: 0,
-    meaning: NONE('for ever'),
+    words: NONE('for ever'),
     title: 'Read waits',
     help: 'How long a read that blocks waits at most.',
   },
   SO_SNDTIMEO: {
     unit: 'milliseconds',
     usual: 0,
-    meaning: NONE('for ever'),
+    words: NONE('for ever'),
     title: 'Write waits',
     help: 'How long a write that blocks waits at most.',
   },
   SO_LINGER: {
     unit: 'seconds',
     usual: false,
-    meaning: (value) => (value === false ? 'off' : value === 0 ? 'close() resets the connection' : undefined),
+    words: { false: 'off', '0': 'close() resets the connection' },
     title: 'Close waits',
     help: 'How long close() waits for unsent data. With 0 seconds it throws the data away and sends a reset.',
   },
@@ -95,14 +95,14 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   SO_BINDTODEVICE: {
     unit: 'text',
     usual: '',
-    meaning: NONE('any interface'),
+    words: NONE('any interface'),
     title: 'Bound to interface',
     help: 'Packets come and go by this interface alone.',
   },
   SO_BUSY_POLL: {
     unit: 'microseconds',
     usual: 0,
-    meaning: NONE('off'),
+    words: NONE('off'),
     title: 'Busy polling',
     help: 'A read looks into the device queue itself for so long before it sleeps: lower latency for a whole CPU.',
   },
@@ -124,14 +124,14 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   SO_MAX_PACING_RATE: {
     unit: 'bytes/s',
     usual: false,
-    meaning: NONE('no limit'),
+    words: NONE('no limit'),
     title: 'Rate limit',
     help: 'The kernel sends no faster, whatever the windows allow.',
   },
   SO_ZEROCOPY: { ...OFF, title: 'Zero copy allowed', help: 'The program may send from its own memory (MSG_ZEROCOPY).' },
   SO_TXREHASH: {
     unit: 'count',
-    meaning: named(['off', 'on']),
+    words: named(['off', 'on']),
     title: 'Tries other paths',
     help: 'After timeouts the flow hash is changed, in the hope of a path that works.',
   },
@@ -153,14 +153,14 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   },
   TCP_NOTSENT_LOWAT: {
     unit: 'bytes',
-    meaning: NONE('as net.ipv4.tcp_notsent_lowat says'),
+    words: NONE('as net.ipv4.tcp_notsent_lowat says'),
     title: 'Unsent data at most',
     help: 'Above it the program is told to wait: less data grows old in the send queue.',
   },
   TCP_USER_TIMEOUT: {
     unit: 'milliseconds',
     usual: 0,
-    meaning: NONE('as tcp_retries2 says'),
+    words: NONE('as tcp_retries2 says'),
     title: 'Gives up after',
     help: 'How long data may stay unacknowledged before the connection is closed.',
   },
@@ -180,14 +180,14 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   TCP_DEFER_ACCEPT: {
     unit: 'seconds',
     usual: 0,
-    meaning: NONE('off'),
+    words: NONE('off'),
     title: 'Accepts only with data',
     help: 'A listener is woken when the first data is there, or after so long.',
   },
   TCP_FASTOPEN: {
     unit: 'count',
     usual: 0,
-    meaning: NONE('off'),
+    words: NONE('off'),
     title: 'Fast open queue',
     help: 'Connections with data in their SYN that a listener keeps before the handshake is complete.',
   },
@@ -198,7 +198,7 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   TCP_ULP: {
     unit: 'text',
     usual: '',
-    meaning: NONE('none'),
+    words: NONE('none'),
     title: 'Upper layer protocol',
     help: 'tls where the kernel encrypts.',
   },
@@ -211,7 +211,7 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   UDP_SEGMENT: {
     unit: 'bytes',
     usual: 0,
-    meaning: NONE('off'),
+    words: NONE('off'),
     title: 'Segment size',
     help: 'One write becomes datagrams of this size (GSO): much cheaper than one write each.',
   },
@@ -225,7 +225,7 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   IP_TTL: { unit: 'count', title: 'TTL', help: 'Routers a packet may pass.' },
   IP_MTU_DISCOVER: {
     unit: 'text',
-    meaning: named(MTU_DISCOVERIES),
+    words: named(MTU_DISCOVERIES),
     title: 'Path MTU discovery',
     help: 'Whether packets say that they must not be cut on the way.',
   },
@@ -249,9 +249,9 @@ export const SOCKET_OPTION_TEXTS: Readonly<Record<SocketOptionName, SocketOption
   IPV6_UNICAST_HOPS: { unit: 'count', title: 'Hop limit', help: 'Routers a packet may pass.' },
   IPV6_MTU_DISCOVER: {
     unit: 'text',
-    meaning: named(MTU_DISCOVERIES),
+    words: named(MTU_DISCOVERIES),
     title: 'Path MTU discovery',
     help: 'Whether packets say that they must not be cut on the way.',
   },
   IPV6_V6ONLY: { ...OFF, title: 'IPv6 only', help: 'Takes no IPv4 connections.' },
-};
+});

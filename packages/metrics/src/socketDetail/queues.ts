@@ -15,7 +15,7 @@ function queuesOf(socket: FoundSocket): Queues {
 }
 
 /** What a socket holds, against what it may hold. */
-export const QUEUE_FIELDS: readonly SocketField[] = [
+export const queueFields = (): readonly SocketField[] => [
   {
     id: 'acceptQueue',
     group: 'queues',
@@ -129,7 +129,7 @@ export const QUEUE_FIELDS: readonly SocketField[] = [
 ];
 
 /** How much went through a socket, and who held it back meanwhile. */
-export const TRAFFIC_FIELDS: readonly SocketField[] = [
+export const trafficFields = (): readonly SocketField[] => [
   tcpField('bytesAcked', {
     group: 'traffic',
     title: 'Bytes acknowledged',

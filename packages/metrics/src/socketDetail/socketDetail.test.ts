@@ -1,7 +1,7 @@
 import type { FoundSocket, InetSocketDetail, TcpInfo } from '@netstrata/kernel/types';
 import { describe, expect, it } from 'vitest';
-import { SOCKET_FIELDS, socketFieldsOf } from './index.ts';
-import { SOCKET_OPTION_TEXTS } from './options.ts';
+import { socketCatalogue, socketFields, socketFieldsOf } from './index.ts';
+import { socketOptionTexts } from './options.ts';
 import { SOCKET_GROUPS } from './types.ts';
 
 /** Every number of it is 1. */
@@ -17,7 +17,9 @@ const tcp = (changes: Partial<InetSocketDetail> = {}): FoundSocket => ({
 });
 
 const ZEROS = Object.fromEntries(
-  SOCKET_FIELDS.filter(({ group }) => group === 'times' || group === 'loss').map(({ id }) => [id, 0]),
+  socketFields()
+    .filter(({ group }) => group === 'times' || group === 'loss')
+    .map(({ id }) => [id, 0]),
 ) as unknown as TcpInfo;
 
 const NOTHING: InetSocketDetail = {
@@ -58,14 +60,19 @@ const NOTHING: InetSocketDetail = {
 
 describe('the catalogue of socket fields', () => {
   it('has one entry an id, each with words, and every group has some', () => {
-    const ids = SOCKET_FIELDS.map(({ id }) => id);
+    const ids = socketFields().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const { title, help, kernelName } of SOCKET_FIELDS) {
+    for (const { title, help, kernelName } of socketFields()) {
       expect(title.length).toBeGreaterThan(2);
       expect(help).toMatch(/\.$/);
       expect(kernelName).not.toBe('');
     }
-    expect(new Set(SOCKET_FIELDS.map(({ group }) => group))).toEqual(new Set(SOCKET_GROUPS));
+    expect(new Set(socketFields().map(({ group }) => group))).toEqual(new Set(SOCKET_GROUPS));
+  });
+
+  it('travels as data', () => {
+    expect(JSON.parse(JSON.stringify(socketCatalogue()))).toEqual(socketCatalogue());
+    expect(socketCatalogue().options[0]).toMatchObject({ name: 'SO_SNDBUF', unit: 'bytes', title: 'Send buffer' });
   });
 
   it('gives each field of some socket', () => {
@@ -114,7 +121,11 @@ describe('the catalogue of socket fields', () => {
       { kind: 'packet', packet },
     ] as unknown as FoundSocket[];
     const known = new Set(sockets.flatMap((socket) => Object.keys(socketFieldsOf(socket))));
-    expect(SOCKET_FIELDS.map(({ id }) => id).filter((id) => !known.has(id))).toEqual([]);
+    expect(
+      socketFields()
+        .map(({ id }) => id)
+        .filter((id) => !known.has(id)),
+    ).toEqual([]);
   });
 });
 
@@ -145,16 +156,16 @@ describe('socketFieldsOf', () => {
 
 describe('the texts of options', () => {
   it('say what a number stands for', () => {
-    const { SO_BUF_LOCK, SO_LINGER, IP_MTU_DISCOVER, TCP_NOTSENT_LOWAT } = SOCKET_OPTION_TEXTS;
-    expect(SO_BUF_LOCK.meaning?.(3)).toBe('both set by the program');
-    expect(SO_LINGER.meaning?.(0)).toBe('close() resets the connection');
-    expect(SO_LINGER.meaning?.(5)).toBeUndefined();
-    expect(IP_MTU_DISCOVER.meaning?.(2)).toBe('always');
-    expect(TCP_NOTSENT_LOWAT.meaning?.(16_384)).toBeUndefined();
+    const { SO_BUF_LOCK, SO_LINGER, IP_MTU_DISCOVER, TCP_NOTSENT_LOWAT } = socketOptionTexts();
+    expect(SO_BUF_LOCK.words?.['3']).toBe('both set by the program');
+    expect(SO_LINGER.words?.['0']).toBe('close() resets the connection');
+    expect(SO_LINGER.words?.['5']).toBeUndefined();
+    expect(IP_MTU_DISCOVER.words?.['2']).toBe('always');
+    expect(TCP_NOTSENT_LOWAT.words?.['16384']).toBeUndefined();
   });
 
   it('end each help as a sentence', () => {
-    for (const { help, title } of Object.values(SOCKET_OPTION_TEXTS)) {
+    for (const { help, title } of Object.values(socketOptionTexts())) {
       expect(help).toMatch(/\.$/);
       expect(title).not.toBe('');
     }

@@ -41,8 +41,8 @@ export interface SocketOptionText {
   readonly help: string;
   /** `text` also for those whose numbers have names. */
   readonly unit: Unit | 'text';
-  /** What a value means, where the number alone does not say it. */
-  readonly meaning?: (value: SocketOptionValue) => string | undefined;
+  /** What a value means, by the value as text, where the number alone does not say it. */
+  readonly words?: Readonly<Record<string, string>>;
   /** The value of a socket whose program set nothing, where that is the same on every machine. */
   readonly usual?: SocketOptionValue;
 }
@@ -61,7 +61,7 @@ export interface SocketDetail {
   readonly remotePort?: number | undefined;
   readonly pid?: number | undefined;
   readonly process?: string | undefined;
-  /** By the ids of SOCKET_FIELDS; only those that are known. */
+  /** By the ids of socketFields(); only those that are known. */
   readonly fields: Readonly<Record<string, SocketFieldValue>>;
   /** By the kernel's names. Undefined where they were not asked for, or cannot be read: `optionsMissing` says why. */
   readonly options?: Readonly<Record<string, SocketOptionValue>> | undefined;
@@ -72,4 +72,11 @@ export interface OptionsMissing {
   readonly why: string;
   /** What the agent needs to read them, where it is a privilege. */
   readonly capability?: string | undefined;
+}
+
+/** All that a page needs to show a SocketDetail, as data. */
+export interface SocketCatalogue {
+  readonly groups: readonly SocketGroup[];
+  readonly fields: readonly Omit<SocketField, 'pick'>[];
+  readonly options: readonly (SocketOptionText & { readonly name: string })[];
 }

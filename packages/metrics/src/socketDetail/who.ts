@@ -15,8 +15,11 @@ const closedOf = (socket: FoundSocket): string | undefined => {
   return bits === undefined ? undefined : SHUTDOWNS[bits & 3];
 };
 
+const hexOf = (value: number | undefined): string | undefined =>
+  value === 0 ? 'none' : value === undefined ? undefined : `0x${value.toString(16)}`;
+
 /** What a socket is and whose. */
-export const WHO_FIELDS: readonly SocketField[] = [
+export const whoFields = (): readonly SocketField[] => [
   {
     id: 'uid',
     group: 'who',
@@ -114,7 +117,7 @@ export const WHO_FIELDS: readonly SocketField[] = [
       kernelName: 'INET_DIAG_MARK',
       unit: 'text',
     },
-    ({ mark }) => (mark === undefined ? undefined : `0x${mark.toString(16)}`),
+    ({ mark }) => hexOf(mark),
   ),
   inetField(
     'classId',
@@ -125,7 +128,7 @@ export const WHO_FIELDS: readonly SocketField[] = [
       kernelName: 'INET_DIAG_CLASS_ID',
       unit: 'text',
     },
-    ({ classId }) => (classId === undefined ? undefined : `0x${classId.toString(16)}`),
+    ({ classId }) => hexOf(classId),
   ),
   inetField(
     'bits',
@@ -168,7 +171,7 @@ const ringWords = (ring: { blocks: number; blockBytes: number; frames: number; f
     : `${ring.blocks} blocks of ${ring.blockBytes} B, ${ring.frames} frames of ${ring.frameBytes} B`;
 
 /** Of packet sockets: what captures traffic, as tcpdump and DHCP clients do. */
-export const CAPTURE_FIELDS: readonly SocketField[] = [
+export const captureFields = (): readonly SocketField[] => [
   packetField(
     'packetFlags',
     {

@@ -2,7 +2,7 @@ import { madeTcpField, tcpField } from './define.ts';
 import type { SocketField } from './types.ts';
 
 /** How much may be under way, and in what pieces. */
-export const WINDOW_FIELDS: readonly SocketField[] = [
+export const windowFields = (): readonly SocketField[] => [
   tcpField('sndWndBytes', {
     group: 'windows',
     title: 'Window of the other side',
@@ -73,7 +73,7 @@ export const WINDOW_FIELDS: readonly SocketField[] = [
 ];
 
 /** Round trips, timers, and how long ago things happened. */
-export const TIME_FIELDS: readonly SocketField[] = [
+export const timeFields = (): readonly SocketField[] => [
   tcpField('rttUs', {
     group: 'times',
     title: 'Round trip',

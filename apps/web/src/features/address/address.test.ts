@@ -10,15 +10,18 @@ describe('parseAddress', () => {
       metric: 'socket.udp.rcvbufErrors',
       table: 'ports',
       sockets: 'udp',
+      socket: undefined,
     });
+    expect(parse('sockets=udp&socket=b39ba')).toMatchObject({ layer: undefined, sockets: 'udp', socket: 'b39ba' });
   });
 
   it('takes what it does not know for absent', () => {
-    expect(parse('layer=session&metric=a.b.c&table=ports&sockets=all')).toEqual({
+    expect(parse('layer=session&metric=a.b.c&table=ports&sockets=all&socket=../x')).toEqual({
       layer: undefined,
       metric: undefined,
       table: undefined,
       sockets: 'fullest',
+      socket: undefined,
     });
   });
 });
@@ -28,6 +31,11 @@ describe('addressQuery', () => {
     expect(addressQuery(new URLSearchParams('from=1&sockets=udp'), { layer: 'link' })).toBe(
       'from=1&sockets=udp&layer=link',
     );
+  });
+
+  it('has a socket open or a layer, not both', () => {
+    expect(addressQuery(new URLSearchParams('socket=1f'), { layer: 'link' })).toBe('layer=link');
+    expect(addressQuery(new URLSearchParams('layer=link'), { layer: undefined, socket: '1f' })).toBe('socket=1f');
   });
 
   it('leaves defaults out and closes the metric with its layer', () => {

@@ -3,7 +3,7 @@ import type { SocketRow } from '@netstrata/metrics';
 import { memo } from 'react';
 import { CELLS } from './cells.tsx';
 import styles from './Sockets.module.css';
-import { isBlank } from './sockets.ts';
+import { isBlank, spokenName } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const NUMERIC: ReadonlySet<ColumnId> = new Set(['recvQ', 'sendQ', 'drops', 'rtt', 'cwnd']);
@@ -15,11 +15,13 @@ const titleOf = (column: ColumnId, { state }: SocketRow): string =>
 interface RowProps {
   readonly socket: SocketRow;
   readonly columns: readonly ColumnId[];
+  readonly onOpen: (cookie: string) => void;
 }
 
-const Row = memo(({ socket, columns }: RowProps) => (
-  <tr>
-    {columns.map((column) => (
+/** The button lies over the whole row: a click anywhere opens the socket, and the keyboard reaches it once a row. */
+const Row = memo(({ socket, columns, onOpen }: RowProps) => (
+  <tr className={styles['row']}>
+    {columns.map((column, at) => (
       <td
         key={column}
         data-column={column}
@@ -28,6 +30,14 @@ const Row = memo(({ socket, columns }: RowProps) => (
         className={NUMERIC.has(column) ? 'text-right' : undefined}
       >
         {CELLS[column](socket)}
+        {at === 0 && (
+          <button
+            type="button"
+            className={styles['open']}
+            aria-label={SOCKETS_TEXT.open(spokenName(socket))}
+            onClick={() => onOpen(socket.cookie)}
+          />
+        )}
       </td>
     ))}
   </tr>
@@ -40,10 +50,11 @@ interface SocketTableProps {
   readonly sockets: readonly SocketRow[];
   /** Narrow screens show only the first few. */
   readonly folded: boolean;
+  readonly onOpen: (cookie: string) => void;
 }
 
 /** A table on wide screens, a card a socket on narrow ones. */
-export const SocketTable = ({ title, columns, sockets, folded }: SocketTableProps) => (
+export const SocketTable = ({ title, columns, sockets, folded, onOpen }: SocketTableProps) => (
   <table className={styles['table']} data-folded={folded}>
     <caption className="sr-only">{title}</caption>
     <thead>
@@ -63,7 +74,7 @@ export const SocketTable = ({ title, columns, sockets, folded }: SocketTableProp
     </thead>
     <tbody>
       {sockets.map((socket) => (
-        <Row key={socket.cookie} socket={socket} columns={columns} />
+        <Row key={socket.cookie} socket={socket} columns={columns} onOpen={onOpen} />
       ))}
     </tbody>
   </table>

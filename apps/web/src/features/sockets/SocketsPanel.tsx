@@ -19,10 +19,12 @@ interface SocketsPanelProps {
   readonly hostId: string;
   readonly tab: SocketTab;
   readonly onTab: (tab: SocketTab) => void;
+  /** With the cookie of the socket that was chosen. */
+  readonly onOpen: (cookie: string) => void;
 }
 
 /** The sockets that matter now, in four lists. */
-export const SocketsPanel = ({ hostId, tab, onTab }: SocketsPanelProps) => {
+export const SocketsPanel = ({ hostId, tab, onTab, onOpen }: SocketsPanelProps) => {
   useView(useMemo(() => ({ view: 'sockets', hostId }) as const, [hostId]));
   const report = useHost(hostId, (host) => host.sockets);
   const [all, setAll] = useState(false);
@@ -64,7 +66,13 @@ export const SocketsPanel = ({ hostId, tab, onTab }: SocketsPanelProps) => {
             <p className="px-4 pt-2 pb-3 text-faint text-sm">{SOCKETS_TEXT.empty[tab]}</p>
           )}
           {shown.length > 0 && (
-            <SocketTable title={SOCKETS_TEXT.about[tab]} columns={COLUMNS[tab]} sockets={shown} folded={!all} />
+            <SocketTable
+              title={SOCKETS_TEXT.about[tab]}
+              columns={COLUMNS[tab]}
+              sockets={shown}
+              folded={!all}
+              onOpen={onOpen}
+            />
           )}
           {(all ? rows.length > FIRST_CARDS : foldable !== 'nowhere') && (
             <button

@@ -36,6 +36,13 @@ export const endpointParts = (address: string, port: number): readonly [host: st
   return [host, port === 0 ? '*' : String(port)];
 };
 
+/** A socket in a few words, for those who hear the page. */
+export const spokenName = (socket: SocketRow): string => {
+  const { process, local, localPort, remote, remotePort } = socket;
+  const near = `${process ?? SOCKETS_TEXT.noProcess}, ${endpointParts(local, localPort).join(':')}`;
+  return hasPeer(socket) ? SOCKETS_TEXT.to(near, endpointParts(remote, remotePort).join(':')) : near;
+};
+
 /** Whether a socket has another side: a listener and an unconnected UDP socket have none. */
 export const hasPeer = ({ remotePort }: SocketRow): boolean => remotePort !== 0;
 

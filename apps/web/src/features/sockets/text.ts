@@ -29,6 +29,8 @@ export const SOCKETS_TEXT = {
   showAll: (count: number) => `Show all ${count}`,
   showIdle: (count: number) => (count === 1 ? 'Show 1 that holds nothing' : `Show ${count} that hold nothing`),
   showFewer: 'Show fewer',
+  open: (name: string) => `Everything about ${name}`,
+  to: (near: string, far: string) => `${near} to ${far}`,
   noProcess: 'no process',
   pid: (pid: number) => `pid ${pid}`,
   noProcessWhy: 'The owner is known only to the kernel, or this agent may not look into its process.',

@@ -21,6 +21,8 @@ import { Verdict, VerdictSkeleton } from './Verdict.tsx';
 
 /** The dialog and the texts of all metrics: loaded when the first layer is opened. */
 const LayerSheet = dynamic(() => import('../layer/LayerSheet.tsx'), { ssr: false });
+/** One socket with the texts of all that is known of it. */
+const SocketSheet = dynamic(() => import('../sockets/detail/SocketSheet.tsx'), { ssr: false });
 
 /** One host on one page: verdict, the five layers, advice and the fullest sockets. */
 export const StackView = ({ hostId }: { readonly hostId: string }) => {
@@ -41,6 +43,8 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
   const onMetric = useCallback((metric: string | undefined) => changeAddress({ metric }), [changeAddress]);
   const onTable = useCallback((table: string | undefined) => changeAddress({ table }), [changeAddress]);
   const onTab = useCallback((sockets: SocketTab) => changeAddress({ sockets }), [changeAddress]);
+  const onSocket = useCallback((socket: string) => changeAddress({ layer: undefined, socket }), [changeAddress]);
+  const onCloseSocket = useCallback(() => changeAddress({ socket: undefined }), [changeAddress]);
   const onClose = useCallback(() => changeAddress({ layer: undefined }), [changeAddress]);
   const pageSizeBytes = update?.facts.pageSizeBytes;
   const options = useMemo(() => (pageSizeBytes === undefined ? {} : { pageSizeBytes }), [pageSizeBytes]);
@@ -85,7 +89,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
                 <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
               </div>
               <div className={styles['sockets']}>
-                <SocketsPanel hostId={hostId} tab={address.sockets} onTab={onTab} />
+                <SocketsPanel hostId={hostId} tab={address.sockets} onTab={onTab} onOpen={onSocket} />
                 {update !== undefined && <Missing missing={update.missing} />}
               </div>
             </div>
@@ -103,6 +107,9 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
           onTable={onTable}
           onClose={onClose}
         />
+      )}
+      {address.socket !== undefined && (
+        <SocketSheet key={address.socket} hostId={hostId} cookie={address.socket} onClose={onCloseSocket} />
       )}
     </div>
   );

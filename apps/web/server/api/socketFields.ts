@@ -1,0 +1,9 @@
+import { socketCatalogue } from '@netstrata/metrics';
+import type { Route } from './route.ts';
+
+/** GET /api/v1/socket-fields: what each field and option of /hosts/{id}/sockets/{cookie} means, with its unit and the kernel's name. */
+export const socketFields: Route = {
+  path: '/api/v1/socket-fields',
+  parameters: [],
+  answer: () => ({ body: socketCatalogue() }),
+};
