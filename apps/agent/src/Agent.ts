@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   descriptorOf,
+  InterfacesReader,
   missingPrivileges,
   openKernel,
   ProcessTable,
@@ -23,6 +24,7 @@ import { Ticker, type TickTime } from './clock/Ticker.ts';
 import { Churn } from './details/Churn.ts';
 import { DetailReporter } from './details/DetailReporter.ts';
 import { Distributions } from './details/Distributions.ts';
+import { Interfaces } from './details/Interfaces.ts';
 import { Ports } from './details/Ports.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
@@ -57,6 +59,7 @@ export class Agent {
   readonly #kernel = openKernel({ calls: directCalls() });
   readonly #diag = new SockDiag();
   readonly #destroyed = new SockDestroy();
+  readonly #interfaces = new InterfacesReader();
   readonly #sysctls = new SysctlReader();
   readonly #ring = new TickRing(RING_LIMITS);
   readonly #usage = new SelfUsage();
@@ -122,6 +125,10 @@ export class Agent {
           wallMs: systemClock.wallMs,
         }),
         distributions: new Distributions(() => dumper.distributions),
+        interfaces: new Interfaces({
+          read: (timeoutMs) => this.#interfaces.read(timeoutMs),
+          wallMs: systemClock.wallMs,
+        }),
         ports: new Ports({
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
           readSysctl: (name) => this.#sysctls.read(name),

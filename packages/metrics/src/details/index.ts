@@ -1,5 +1,6 @@
 import type { ChurnReport } from './churn.ts';
 import type { DistributionsReport } from './distributions.ts';
+import type { InterfacesReport } from './interfaces.ts';
 import type { PortsReport } from './ports.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { PortsReport } from './ports.ts';
 export interface DetailReports {
   readonly churn: ChurnReport;
   readonly distributions: DistributionsReport;
+  readonly interfaces: InterfacesReport;
   readonly ports: PortsReport;
 }
 
@@ -17,6 +19,7 @@ export type DetailKind = keyof DetailReports;
 const KINDS: { readonly [K in DetailKind]: K } = {
   churn: 'churn',
   distributions: 'distributions',
+  interfaces: 'interfaces',
   ports: 'ports',
 };
 export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
@@ -28,4 +31,5 @@ export type DetailAnswer<K extends DetailKind = DetailKind> =
 
 export * from './churn.ts';
 export * from './distributions.ts';
+export * from './interfaces.ts';
 export * from './ports.ts';

@@ -29,5 +29,11 @@ export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
     { id: 'ports', title: 'Ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) },
   ],
   network: [],
-  link: [],
+  link: [
+    {
+      id: 'interfaces',
+      title: 'Interfaces',
+      Panel: dynamic(() => import('../interfaces/InterfacesPanel.tsx'), { ssr: false }),
+    },
+  ],
 };

@@ -75,4 +75,13 @@ describe('totalOf', () => {
       perSecond: null,
     });
   });
+
+  it('adds nothing up that a driver counts of unlike things', () => {
+    const id = 'link.driverStats.value';
+    const [stats] = rowsOf('link', [
+      value(id, 5, 1, { device: 'eth0', statistic: 'rx_drops' }),
+      value(id, 7, 2, { device: 'eth0', statistic: 'rx_kicks' }),
+    ]).filter(({ metric }) => metric.id === id);
+    expect(stats && totalOf(stats)).toEqual({ value: null, perSecond: null });
+  });
 });

@@ -70,10 +70,10 @@ export interface Total {
 const sum = (parts: readonly (number | null)[]): number | null =>
   parts.reduce<number | null>((total, part) => (part === null ? total : (total ?? 0) + part), null);
 
-/** What one line says of all series: counters add up; of gauges only a single one can be shown. */
+/** What one line says of all series: counters of like things add up; of anything else only a single one can be shown. */
 export const totalOf = ({ metric, series }: MetricRow): Total => {
   const [first] = series;
   if (series.length === 1 && first !== undefined) return { value: first.value, perSecond: first.perSecond };
-  if (metric.kind !== 'counter') return { value: null, perSecond: null };
+  if (metric.kind !== 'counter' || metric.labels.includes('statistic')) return { value: null, perSecond: null };
   return { value: sum(series.map(({ value }) => value)), perSecond: sum(series.map(({ perSecond }) => perSecond)) };
 };

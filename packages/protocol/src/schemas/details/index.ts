@@ -4,9 +4,15 @@ import type { DetailMessage } from '../../types.ts';
 import { text } from '../primitives.ts';
 import { churn } from './churn.ts';
 import { distributions } from './distributions.ts';
+import { interfaces } from './interfaces.ts';
 import { ports } from './ports.ts';
 
-const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = { churn, distributions, ports };
+const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
+  churn,
+  distributions,
+  interfaces,
+  ports,
+};
 
 export const detailKind = z.enum(DETAIL_KINDS);
 

@@ -1,0 +1,88 @@
+import type { InterfaceDetails } from '@netstrata/metrics';
+import styles from './Interfaces.module.css';
+import { groupsOf, summaryOf } from './settings.ts';
+import { GROUP_TEXT, INTERFACES_TEXT } from './text.ts';
+
+const GroupTitle = ({ id, device }: { readonly id: keyof typeof GROUP_TEXT; readonly device: string }) => {
+  const [title, help, command] = GROUP_TEXT[id];
+  const shows = command.includes('DEV') ? command.replace('DEV', device) : `${command} ${device}`;
+  return (
+    <h4 className="font-medium text-xs" title={`${help}. ${shows}`}>
+      {title}
+    </h4>
+  );
+};
+
+const Names = ({ title, names }: { readonly title: string; readonly names: readonly string[] }) =>
+  names.length === 0 ? null : (
+    <div>
+      <dt>{title}</dt>
+      <dd className={styles['names']}>{names.join(', ')}</dd>
+    </div>
+  );
+
+const Offloads = ({ row }: { readonly row: InterfaceDetails }) => {
+  const { features, unavailableFeatures } = row;
+  const { on, off, pending, fixed, pendingOne, unavailable } = INTERFACES_TEXT.features;
+  if (features === undefined) return <p className="text-faint">{INTERFACES_TEXT.unsupported}</p>;
+  const settled = features.filter((feature) => feature.on === feature.wanted);
+  return (
+    <>
+      <dl className={styles['settings']}>
+        <Names
+          title={on}
+          names={settled
+            .filter((feature) => feature.on)
+            .map((feature) => (feature.fixed ? fixed(feature.name) : feature.name))}
+        />
+        <Names title={off} names={settled.filter((feature) => !feature.on).map(({ name }) => name)} />
+        <Names
+          title={pending}
+          names={features
+            .filter((feature) => feature.on !== feature.wanted)
+            .map(({ name, wanted }) => pendingOne(name, wanted))}
+        />
+      </dl>
+      {unavailableFeatures > 0 && <p className="pt-1 text-faint">{unavailable(unavailableFeatures)}</p>}
+    </>
+  );
+};
+
+interface InterfaceCardProps {
+  readonly row: InterfaceDetails;
+  readonly open: boolean;
+}
+
+/** One device: a line when folded, all its settings when not. */
+export const InterfaceCard = ({ row, open }: InterfaceCardProps) => (
+  <details className={styles['card']} open={open}>
+    <summary className={styles['summary']}>
+      <code className="font-mono font-medium">{row.device}</code>
+      <span className="min-w-0 text-soft">{summaryOf(row)}</span>
+      {row.driver !== undefined && <span className="ml-auto text-faint">{row.driver.name}</span>}
+    </summary>
+    <div className={styles['groups']}>
+      {groupsOf(row).map(({ id, settings }) => (
+        <section key={id} className="min-w-0">
+          <GroupTitle id={id} device={row.device} />
+          {settings === undefined ? (
+            <p className="text-faint">{INTERFACES_TEXT.unsupported}</p>
+          ) : (
+            <dl className={styles['settings']}>
+              {settings.map(({ name, value }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </section>
+      ))}
+      <section className={styles['wide']}>
+        <GroupTitle id="offloads" device={row.device} />
+        <Offloads row={row} />
+      </section>
+    </div>
+  </details>
+);

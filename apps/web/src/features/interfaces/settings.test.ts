@@ -1,0 +1,84 @@
+import type { InterfaceDetails } from '@netstrata/metrics';
+import { expect, test } from 'vitest';
+import { groupsOf, summaryOf } from './settings.ts';
+
+const BARE: InterfaceDetails = { device: 'lo', ifindex: 1, physical: false, unavailableFeatures: 0 };
+const queue = (number: number, more: object = {}) => ({ queue: `tx-${number}`, ...more });
+const groups = (row: Partial<InterfaceDetails>) =>
+  Object.fromEntries(
+    groupsOf({ ...BARE, ...row }).map(({ id, settings }) => [
+      id,
+      settings?.map(({ name, value }) => `${name}: ${value}`),
+    ]),
+  );
+
+test('what a driver does not support is told as that, group by group', () => {
+  expect(Object.values(groups({}))).toEqual(Array(9).fill(undefined));
+  const none = {};
+  const rings = { rx: none, tx: none, rxMini: none, rxJumbo: none };
+  expect(groups({ rings, coalesce: [], pause: {} })).toMatchObject({
+    rings: undefined,
+    coalesce: undefined,
+    pause: undefined,
+  });
+});
+
+test('now and at most, switches, and a speed that is unknown', () => {
+  const none = {};
+  expect(
+    groups({
+      rings: { rx: { current: 256, max: 4096 }, tx: { current: 0 }, rxMini: none, rxJumbo: none, txPush: false },
+      channels: { combined: { current: 8, max: 63 }, rx: none, tx: none, other: none },
+      coalesce: [
+        { name: 'rx-usecs', value: 0 },
+        { name: 'adaptive-rx', value: true },
+      ],
+      pause: { rx: true, tx: false },
+      link: { detected: true, autoneg: false },
+      driver: { name: 'virtio_net', version: '1.0.0', firmwareVersion: '', busInfo: '' },
+    }),
+  ).toMatchObject({
+    rings: ['RX: 256 of 4096', 'TX: 0', 'TX push: off'],
+    channels: ['Combined: 8 of 63'],
+    coalesce: ['rx-usecs: 0', 'adaptive-rx: on'],
+    pause: ['RX: on', 'TX: off'],
+    link: ['Detected: yes', 'Speed: unknown', 'Duplex: unknown', 'Autonegotiation: off'],
+    driver: ['Name: virtio_net', 'Version: 1.0.0'],
+  });
+});
+
+test('queues that are alike are told together', () => {
+  const bql = (limitBytes: number) => ({ bql: { limitBytes, inflightBytes: 0 } });
+  const tx = [
+    queue(0, { xpsCpus: '1', ...bql(3000) }),
+    queue(1, { xpsCpus: '2', ...bql(3000) }),
+    queue(2, { xpsCpus: '2', ...bql(0) }),
+  ];
+  const rx = [0, 1].map((number) => ({ queue: `rx-${number}`, rpsCpus: '0', rpsFlowCnt: 0 }));
+  expect(groups({ queues: { rx, tx, rxCount: 2, txCount: 3 } })).toMatchObject({
+    receive: ['RPS, all 2 queues: off', 'RFS, all 2 queues: off'],
+    transmit: [
+      'XPS by CPU, tx-0: CPU 0',
+      'XPS by CPU, tx-1 to tx-2: CPU 1',
+      'BQL, tx-0 to tx-1: 0 B of 2.93 KiB',
+      'BQL, tx-2: kept by the kernel, not used by the driver so far',
+    ],
+  });
+});
+
+test('an only queue needs no name', () => {
+  const queues = { rx: [{ queue: 'rx-0', rpsCpus: '3' }], tx: [], rxCount: 1, txCount: 0 };
+  expect(groups({ queues })).toMatchObject({ receive: ['RPS: CPU 0-1'], transmit: undefined });
+});
+
+test.each<[Partial<InterfaceDetails>, string]>([
+  [
+    { physical: true, operstate: 'up', link: { detected: true, speedMbit: 10_000, duplex: 'full' } },
+    'up, 10.0 Gbit/s, full duplex',
+  ],
+  [{ operstate: 'unknown', link: { detected: true } }, 'up, virtual'],
+  [{ physical: true, operstate: 'lowerlayerdown', link: { detected: false } }, 'no link'],
+  [{ operstate: 'down' }, 'down, virtual'],
+])('a folded device says %#', (row, words) => {
+  expect(summaryOf({ ...BARE, ...row })).toBe(words);
+});
