@@ -28,6 +28,7 @@ import { Interfaces } from './details/Interfaces.ts';
 import { Ports } from './details/Ports.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
+import { HostNamespaces } from './namespaces/HostNamespaces.ts';
 import type { AgentOptions } from './options.ts';
 import { directCalls } from './sampler/directCalls.ts';
 import { Sampler } from './sampler/Sampler.ts';
@@ -69,6 +70,7 @@ export class Agent {
   readonly #governor: DumpGovernor;
   readonly #sockets: SocketWatch;
   readonly #churn: ChurnWatch;
+  readonly #namespaces: HostNamespaces;
   readonly #tunables: TunablesReporter;
   readonly #details: DetailReporter;
   readonly #uplink: Uplink;
@@ -111,6 +113,11 @@ export class Agent {
       onReport: (report) => this.#uplink.reportSockets(report),
       cpuMs: processCpuMs,
     });
+    this.#namespaces = new HostNamespaces({
+      tickMs: options.intervalMs,
+      health: this.#health,
+      wallMs: systemClock.wallMs,
+    });
     this.#tunables = new TunablesReporter({
       names: TUNABLES.map((tunable) => tunable.name),
       read: (name) => this.#sysctls.read(name),
@@ -129,6 +136,7 @@ export class Agent {
           read: (timeoutMs) => this.#interfaces.read(timeoutMs),
           wallMs: systemClock.wallMs,
         }),
+        namespaces: this.#namespaces.details,
         ports: new Ports({
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
           readSysctl: (name) => this.#sysctls.read(name),
@@ -170,6 +178,7 @@ export class Agent {
     this.#kernel.close();
     this.#diag.close();
     this.#destroyed.close();
+    this.#namespaces.close();
     this.#sysctls.close();
   }
 
@@ -181,6 +190,7 @@ export class Agent {
     await this.#sampler.readKernel(time.monoMs, this.#intervalMs * SOURCE_SHARE);
     this.#writeChurn(time.monoMs);
     this.#writeSockets(time.monoMs);
+    this.#namespaces.tick(time.monoMs, this.#sampler);
     this.#sampler.write('agent/self', [this.#selfRow(time, usage)]);
     this.#sampler.write('agent/source', this.#health.rows);
     this.#ring.append(time, this.#sampler.view());

@@ -70,6 +70,8 @@ export const close: (fd: Int) => Int = libc.func('int close(int)');
 export const syscall: (number: number, first: number, second: number, third: number) => number = libc.func(
   'int64_t syscall(int64_t, int64_t, int64_t, int64_t)',
 );
+/** Moves the calling thread, and no other, into the namespace that `fd` stands for. */
+export const setns: (fd: Int, kind: Int) => Int = libc.func('int setns(int, int)');
 export const sysconf: (name: Int) => number = libc.func('int64_t sysconf(int)');
 export const clockGettime: (clock: Int, timespec: BigInt64Array) => Int = libc.func('int clock_gettime(int, void *)');
 

@@ -10,6 +10,7 @@ import type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow } from './ne
 import type { LinkRow, NeighRow, QdiscRow, RouteCountRow } from './rtnetlinkRows.ts';
 
 export type * from './linkRows.ts';
+export type * from './namespaceRows.ts';
 export type * from './socketDetails.ts';
 export type * from './socketRows.ts';
 export type { ConntrackCountRow, ConntrackStatRow, LinkRow, NeighbourStatRow, NeighRow, QdiscRow, RouteCountRow };

@@ -12,6 +12,7 @@ import { NETWORK_CONNTRACK, NETWORK_CONNTRACK_COUNT } from './catalog/networkCon
 import { NETWORK_ICMP, NETWORK_ICMP6 } from './catalog/networkIcmp.ts';
 import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/networkIp.ts';
 import { NETWORK_ARP_CACHE, NETWORK_NDISC_CACHE } from './catalog/networkNeighbours.ts';
+import { NETWORK_NETNS } from './catalog/networkNetns.ts';
 import { NETWORK_NEIGH, NETWORK_ROUTES } from './catalog/networkRtnetlink.ts';
 import { SOCKET_SOCKETS, SOCKET_TCP, SOCKET_UDP_SOCKETS } from './catalog/socketSummary.ts';
 import { SOCKET_TCP_EXT } from './catalog/socketTcpExt.ts';
@@ -58,6 +59,7 @@ export const METRICS: readonly AnyMetric[] = [
   ...NETWORK_NDISC_CACHE,
   ...NETWORK_NEIGH,
   ...NETWORK_ROUTES,
+  ...NETWORK_NETNS,
   ...LINK_DEV,
   ...LINK_NET_CLASS,
   ...LINK_STATS64,

@@ -172,6 +172,7 @@ test('every source is of its own id, and the labels it gives are those its metri
     parent: 'root',
     family: 'ipv4',
     table: 'main',
+    netns: 'blue',
   };
   for (const entry of METRICS)
     expect(Object.keys(SOURCES[entry.source].labelsOf(anyRow as never)), entry.id).toEqual([...entry.labels]);

@@ -174,6 +174,8 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
   'sock_diag/unix_states': rowSource('sock_diag/unix_states', SOCK_DIAG, ({ type, state }) => ({ type, state })),
   'sock_diag/closed': rowSource('sock_diag/closed', SOCK_DIAG, ({ protocol, family }) => ({ protocol, family })),
   'sock_diag/churn': rowSource('sock_diag/churn', SOCK_DIAG),
+  netns: rowSource('netns', '/proc/PID/net', ({ netns }) => ({ netns })),
+  'netns/summary': rowSource('netns/summary', '/proc/PID/ns/net'),
   'agent/self': rowSource('agent/self', '/proc/self'),
   'agent/source': rowSource('agent/source', 'agent', ({ source }) => ({ source })),
 };

@@ -22,6 +22,7 @@ import type {
   StandardStatisticRow,
 } from '@netstrata/kernel/types';
 import type { ChurnRow, ClosedSocketsRow } from './churn.ts';
+import type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 import type {
   AgentSelfRow,
   AgentSourceRow,
@@ -93,6 +94,8 @@ export interface SourceRows {
   'sock_diag/unix_states': UnixStateRow;
   'sock_diag/closed': ClosedSocketsRow;
   'sock_diag/churn': ChurnRow;
+  netns: NetnsRow;
+  'netns/summary': NetnsSummaryRow;
   'agent/self': AgentSelfRow;
   'agent/source': AgentSourceRow;
 }

@@ -21,6 +21,7 @@ test.each(['', 'CapEff:\t\n', 'CapEff:\tfull\n', 'CapEff:\t1fffeffffff\n'])('ref
   expect(() => parseCapEff(text)).toThrow(expect.objectContaining({ code: 'malformed', path: '/proc/self/status' }));
 });
 
+const SYS_ADMIN = 1n << 21n;
 test.each([0n, SYS_PTRACE, DAC_READ_SEARCH, DAC_OVERRIDE | DAC_READ_SEARCH])(
   'with capabilities %i the processes of others have no names',
   (capEff) => {
@@ -42,12 +43,23 @@ test.each([0n, DAC_READ_SEARCH])('with capabilities %i the options of others’ 
   });
 });
 
-test.each([SYS_PTRACE | DAC_READ_SEARCH | NET_ADMIN, SYS_PTRACE | DAC_OVERRIDE | NET_ADMIN, 0x1ffffffffffn])(
+const SEEING = SYS_ADMIN | NET_ADMIN | SYS_PTRACE;
+test.each([SEEING | DAC_READ_SEARCH, SEEING | DAC_OVERRIDE, 0x1ffffffffffn])(
   'with capabilities %i nothing is missing',
   (capEff) => {
     expect(missingPrivilegesOf({ ...HOST, capEff })).toEqual([]);
   },
 );
+
+test('without CAP_SYS_ADMIN other network namespaces stay closed', () => {
+  expect(missingPrivilegesOf({ ...HOST, capEff: SYS_PTRACE | DAC_OVERRIDE | NET_ADMIN })).toEqual([
+    {
+      what: 'The network namespaces of containers',
+      why: 'Listing the sockets in another network namespace means going there; finding those of other users needs CAP_SYS_PTRACE too.',
+      capability: 'CAP_SYS_ADMIN (or run it as root)',
+    },
+  ]);
+});
 
 test('capabilities of a user namespace do not count outside it', () => {
   const standing = { ...HOST, capEff: 0x1ffffffffffn, userNamespace: 'user:[4026532203]' };

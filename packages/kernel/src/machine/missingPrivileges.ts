@@ -15,6 +15,7 @@ const CAP_DAC_READ_SEARCH = 2;
 const CAP_DAC_OVERRIDE = 1;
 const CAP_NET_ADMIN = 12;
 const CAP_SYS_PTRACE = 19;
+const CAP_SYS_ADMIN = 21;
 /** Inode numbers that include/linux/proc_ns.h gives to the first namespaces of a machine. */
 const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
 const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
@@ -34,7 +35,7 @@ export interface Standing {
   readonly pidNamespace: string | undefined;
 }
 
-/** Sockets, counters and sysctls need no privilege: naming the processes of other users, reading from their sockets and room for bursts do. */
+/** Sockets, counters and sysctls need no privilege: other users' processes, reading from their sockets, room for bursts and other namespaces do. */
 export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
   const has = (capability: number) => ((standing.capEff >> BigInt(capability)) & 1n) === 1n;
   const missing: MissingPrivilege[] = [];
@@ -71,6 +72,13 @@ export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
       what: 'Some of many connections that are closed at once',
       why: 'Until it is read, the kernel queues what it tells about closed sockets in a buffer of at most net.core.rmem_max; those that find no room are only counted.',
       capability: 'CAP_NET_ADMIN in the initial user namespace (or a larger net.core.rmem_max)',
+    });
+  }
+  if (!has(CAP_SYS_ADMIN)) {
+    missing.push({
+      what: 'The network namespaces of containers',
+      why: 'Listing the sockets in another network namespace means going there; finding those of other users needs CAP_SYS_PTRACE too.',
+      capability: 'CAP_SYS_ADMIN (or run it as root)',
     });
   }
   return missing;

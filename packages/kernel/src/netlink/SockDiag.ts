@@ -34,7 +34,7 @@ export class SockDiag {
   /** Until the kernel says otherwise. */
   #hasTcpDiag = true;
 
-  constructor(connect: () => NetlinkChannel = connectToKernel) {
+  constructor(connect: () => NetlinkChannel = SockDiag.connect) {
     this.#dumps = new NetlinkDumps(connect, this.#buffer);
   }
 
@@ -43,6 +43,11 @@ export class SockDiag {
     const diag = new SockDiag();
     diag.#dumps.open();
     return diag;
+  }
+
+  /** A channel to the kernel in the network namespace that the calling thread is in. Fails as `open` does. */
+  static connect(): NetlinkChannel {
+    return new NetlinkSocket(NETLINK_SOCK_DIAG, { path: PATH, timeoutMs: TIMEOUT_MS });
   }
 
   /**
@@ -111,13 +116,14 @@ export class SockDiag {
     }
   }
 
+  /** Gives the descriptor back; the next dump opens another. */
+  release(): void {
+    this.#dumps.release();
+  }
+
   close(): void {
     this.#dumps.close();
   }
-}
-
-function connectToKernel(): NetlinkChannel {
-  return new NetlinkSocket(NETLINK_SOCK_DIAG, { path: PATH, timeoutMs: TIMEOUT_MS });
 }
 
 function sum(a: DumpResult, b: DumpResult): DumpResult {

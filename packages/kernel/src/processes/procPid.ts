@@ -28,13 +28,23 @@ export function listFds(procRoot: string, pid: number): string[] | 'refused' | u
   }
 }
 
+/** What the kernel answers in place of a link that this user may not read. */
+export const REFUSED = Symbol('refused');
+
+/** The link of a descriptor, such as `socket:[21093]` or a path; REFUSED without the privilege, undefined when it is gone. */
+export function readFdLink(procRoot: string, pid: number, fd: string): string | typeof REFUSED | undefined {
+  try {
+    return readlinkSync(`${procRoot}/${pid}/fd/${fd}`);
+  } catch (cause) {
+    return isRefusal(cause) ? REFUSED : undefined;
+  }
+}
+
 /** The inode behind a descriptor, `refused` without the privilege, undefined for no socket and when it is gone. */
 export function socketOfFd(procRoot: string, pid: number, fd: string): number | 'refused' | undefined {
-  try {
-    return parseSocketLink(readlinkSync(`${procRoot}/${pid}/fd/${fd}`));
-  } catch (cause) {
-    return isRefusal(cause) ? 'refused' : undefined;
-  }
+  const link = readFdLink(procRoot, pid, fd);
+  if (link === REFUSED) return 'refused';
+  return link === undefined ? undefined : parseSocketLink(link);
 }
 
 /** What Node, from 23 on, calls the thread that runs a program: a name of no use to tell programs apart. */

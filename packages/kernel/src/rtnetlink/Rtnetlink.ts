@@ -45,8 +45,13 @@ export class Rtnetlink {
   readonly #readers = new Map<number, RtReader>();
   readonly #totals = { dumps: 0, interrupted: 0, damaged: 0, foreign: 0 };
 
-  constructor(connect: () => NetlinkChannel = connectToKernel) {
+  constructor(connect: () => NetlinkChannel = Rtnetlink.connect) {
     this.#dumps = new NetlinkDumps(connect, this.buffer);
+  }
+
+  /** A channel to the kernel in the network namespace that the calling thread is in. Fails with a KernelError. */
+  static connect(): NetlinkChannel {
+    return new NetlinkSocket(NETLINK_ROUTE, { path: PATH, timeoutMs: TIMEOUT_MS });
   }
 
   get totals(): RtnetlinkTotals {
@@ -93,8 +98,4 @@ function requestOf({ request, headerBytes, attributes = new Uint8Array(0) }: RtT
   const bytes = new Uint8Array(message.buffer);
   bytes.set(attributes, NLMSG_HEADER_BYTES + headerBytes);
   return bytes;
-}
-
-function connectToKernel(): NetlinkChannel {
-  return new NetlinkSocket(NETLINK_ROUTE, { path: PATH, timeoutMs: TIMEOUT_MS });
 }

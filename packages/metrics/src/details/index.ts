@@ -1,6 +1,7 @@
 import type { ChurnReport } from './churn.ts';
 import type { DistributionsReport } from './distributions.ts';
 import type { InterfacesReport } from './interfaces.ts';
+import type { NamespacesReport } from './namespaces.ts';
 import type { PortsReport } from './ports.ts';
 
 /**
@@ -11,6 +12,7 @@ export interface DetailReports {
   readonly churn: ChurnReport;
   readonly distributions: DistributionsReport;
   readonly interfaces: InterfacesReport;
+  readonly namespaces: NamespacesReport;
   readonly ports: PortsReport;
 }
 
@@ -20,6 +22,7 @@ const KINDS: { readonly [K in DetailKind]: K } = {
   churn: 'churn',
   distributions: 'distributions',
   interfaces: 'interfaces',
+  namespaces: 'namespaces',
   ports: 'ports',
 };
 export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
@@ -32,4 +35,5 @@ export type DetailAnswer<K extends DetailKind = DetailKind> =
 export * from './churn.ts';
 export * from './distributions.ts';
 export * from './interfaces.ts';
+export * from './namespaces.ts';
 export * from './ports.ts';

@@ -7,6 +7,7 @@ import { missingReason, type StackInput } from './context.ts';
 import { SPARKS, segmentFlow } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
+import { namespaceTroubles } from './namespaces.ts';
 import { judge, type Signal } from './signal.ts';
 import { socketName } from './socketName.ts';
 import { LEVELS, NOW_SECONDS } from './thresholds.ts';
@@ -70,6 +71,7 @@ export function applicationLayer(input: StackInput): LayerModel {
   const listeners = window.last(ID.sockets.listeners);
   const signals = readerSignals(input);
   const unread = unreadGauge(input, signals);
+  const elsewhere = namespaceTroubles(window);
   const who: Headline =
     processes === undefined
       ? {
@@ -90,7 +92,7 @@ export function applicationLayer(input: StackInput): LayerModel {
   return {
     layer: 'application',
     ...judge({
-      signals: [...signals, ...(signals.length > 0 ? [] : unread.signals)],
+      signals: [...elsewhere.signals, ...signals, ...(signals.length > 0 ? [] : unread.signals)],
       unknown:
         accepted === undefined
           ? missingReason(window, ID.tcp.passiveOpens, 'counters of opened connections')
@@ -117,7 +119,7 @@ export function applicationLayer(input: StackInput): LayerModel {
       who,
     ],
     gauges: [unread.gauge, closedGauge(window)],
-    troubles: closedTroubles(window),
+    troubles: [...elsewhere.troubles, ...closedTroubles(window)],
     flow: segmentFlow(window, NOW_SECONDS),
     spark: SPARKS.application,
   };

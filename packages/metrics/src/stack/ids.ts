@@ -147,6 +147,10 @@ export const ID = {
     netRx: 'link.softirqs.netRx',
     interrupts: 'link.interrupts.count',
   },
+  netns: {
+    listenOverflows: 'network.netns.listenOverflows',
+    udpRcvbufErrors: 'network.netns.udpRcvbufErrors',
+  },
   agentSource: {
     success: 'application.agentSource.success',
   },

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { SocketsAnswer, SocketsQuery, SocketsReply } from '../types.ts';
 import { amount, name, port, share, text, unixMs, wholeAmount, wireError } from './primitives.ts';
 
-const state = z.enum(SOCKET_STATE_NAMES);
+export const socketState = z.enum(SOCKET_STATE_NAMES);
 
 const socketRow = z.object({
   protocol: z.enum(['tcp', 'udp']),
   family: z.literal([4, 6]),
-  state,
+  state: socketState,
   local: text(64),
   localPort: port,
   remote: text(64),
@@ -56,7 +56,7 @@ const socketRow = z.object({
 
 const unixSocketRow = z.object({
   type: z.enum(['stream', 'dgram', 'seqpacket']),
-  state,
+  state: socketState,
   name: text(108).optional(),
   inode: wholeAmount,
   cookie: text(32),

@@ -28,7 +28,13 @@ export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
     },
     { id: 'ports', title: 'Ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) },
   ],
-  network: [],
+  network: [
+    {
+      id: 'namespaces',
+      title: 'Namespaces',
+      Panel: dynamic(() => import('../namespaces/NamespacesPanel.tsx'), { ssr: false }),
+    },
+  ],
   link: [
     {
       id: 'interfaces',

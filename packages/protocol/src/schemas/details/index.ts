@@ -5,12 +5,14 @@ import { text } from '../primitives.ts';
 import { churn } from './churn.ts';
 import { distributions } from './distributions.ts';
 import { interfaces } from './interfaces.ts';
+import { namespaces } from './namespaces.ts';
 import { ports } from './ports.ts';
 
 const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   churn,
   distributions,
   interfaces,
+  namespaces,
   ports,
 };
 

@@ -1,0 +1,57 @@
+import { NamespaceDoor, NamespaceLinks, NamespaceReader, NamespaceSockDiag, NamespaceTable } from '@netstrata/kernel';
+import { Namespaces } from '../details/Namespaces.ts';
+import type { Sampler } from '../sampler/Sampler.ts';
+import type { SourceHealth } from '../sampler/SourceHealth.ts';
+import { NamespaceWatch } from './NamespaceWatch.ts';
+
+export interface HostNamespacesParts {
+  readonly tickMs: number;
+  readonly health: SourceHealth;
+  readonly wallMs: () => number;
+}
+
+const now = () => performance.now();
+
+/** The other network namespaces of this host: their counters as metrics, and with their sockets as details. */
+export class HostNamespaces {
+  readonly #health: SourceHealth;
+  readonly #door = new NamespaceDoor();
+  readonly #diag = new NamespaceSockDiag(this.#door);
+  readonly #links = new NamespaceLinks(this.#door);
+  readonly #watch: NamespaceWatch;
+  /** While a page shows them. */
+  readonly details: Namespaces;
+
+  constructor({ health, tickMs, wallMs }: HostNamespacesParts) {
+    this.#health = health;
+    const table = new NamespaceTable();
+    const watch = new NamespaceWatch({ table, reader: new NamespaceReader(this.#door), tickMs, now });
+    this.#watch = watch;
+    this.details = new Namespaces({
+      watch,
+      table,
+      readSockets: (namespace) => this.#diag.read(namespace),
+      readLinks: (namespace) => this.#links.read(namespace),
+      wallMs,
+      now,
+    });
+  }
+
+  /** Reads what is due and writes it into the tick. Never fails. */
+  tick(monoMs: number, sampler: Pick<Sampler, 'write'>): void {
+    const startedMs = now();
+    try {
+      sampler.write('netns', this.#watch.step(monoMs));
+      sampler.write('netns/summary', [this.#watch.summary]);
+      this.#health.succeeded('netns', now() - startedMs);
+    } catch (cause) {
+      this.#health.failed('netns', now() - startedMs, cause);
+    }
+  }
+
+  close(): void {
+    this.#diag.close();
+    this.#links.close();
+    this.#door.close();
+  }
+}

@@ -1,0 +1,118 @@
+'use client';
+import { endpoint, formatValue, type NamespaceRow } from '@netstrata/metrics';
+import { cx } from '../../components/cx.ts';
+import { NAMESPACES_TEXT } from './text.ts';
+
+const FAINT = 'block text-faint text-2xs';
+
+/** Its name over who lives in it. */
+export const NameCell = ({
+  row: { inode, mount, name, naming, pid, processes, program },
+}: {
+  readonly row: NamespaceRow;
+}) => {
+  const lowest = program === undefined || pid === undefined ? undefined : NAMESPACES_TEXT.lowest(program, pid);
+  const facts = [
+    NAMESPACES_TEXT.naming[naming],
+    NAMESPACES_TEXT.processes(processes),
+    ...(lowest === undefined ? [] : [lowest]),
+  ];
+  return (
+    <span title={[`net:[${inode}]`, ...(mount === undefined ? [] : [mount])].join('\n')}>
+      <span className="font-medium text-ink">{name}</span>
+      <span className={FAINT}>{facts.join(' · ')}</span>
+    </span>
+  );
+};
+
+/** By protocol over TCP by state; or why none can be told. */
+export const SocketsCell = ({ row }: { readonly row: NamespaceRow }) => {
+  const { reason, socketsReason, tcpInuse, tcpStates, timeWait, udpInuse, unix } = row;
+  if (reason !== undefined) return <span className="text-busy-ink">{reason}</span>;
+  const counts: readonly (readonly [string, number | undefined])[] = [
+    ['TCP', tcpInuse],
+    ['UDP', udpInuse],
+    ['Unix', unix],
+  ];
+  const known = counts.flatMap(([protocol, count]) =>
+    count === undefined ? [] : NAMESPACES_TEXT.inUse(protocol, count),
+  );
+  const states = Object.entries(tcpStates ?? (timeWait === undefined ? {} : { 'time-wait': timeWait }));
+  const words = states.flatMap(([state, count]) =>
+    count > 0 ? `${count} ${NAMESPACES_TEXT.states[state as keyof typeof NAMESPACES_TEXT.states]}` : [],
+  );
+  return (
+    <>
+      <span className="whitespace-nowrap">{known.join(' · ')}</span>
+      <span className={FAINT}>{socketsReason ?? words.join(', ')}</span>
+    </>
+  );
+};
+
+interface DropsProps {
+  readonly perSecond: number | undefined;
+  readonly total: number | undefined;
+}
+
+/** Events a second over all of them so far; marked while they happen. */
+export const DropsCell = ({ perSecond, total }: DropsProps) => (
+  <>
+    <span className={cx(perSecond !== undefined && perSecond > 0 && 'font-semibold text-saturated-ink')}>
+      {formatValue(perSecond, 'events/s')}
+    </span>
+    {total !== undefined && total > 0 && (
+      <span className={FAINT}>{NAMESPACES_TEXT.total(formatValue(total, 'count'))}</span>
+    )}
+  </>
+);
+
+/** What full queues refuse, and the fullest one, marked from its backlog on. */
+export const QueueCell = ({ row }: { readonly row: NamespaceRow }) => {
+  const [fullest] = row.listeners ?? [];
+  return (
+    <>
+      <DropsCell perSecond={row.listenOverflowsPerSecond} total={row.listenOverflows} />
+      {fullest !== undefined && (
+        <span
+          className={cx('block text-2xs', fullest.waiting >= fullest.backlog ? 'text-saturated-ink' : 'text-faint')}
+        >
+          <code className="font-mono">{endpoint(fullest.address, fullest.port)}</code>{' '}
+          {NAMESPACES_TEXT.queue(fullest.waiting, fullest.backlog)}
+        </span>
+      )}
+    </>
+  );
+};
+
+/** Received over sent. */
+export const TrafficCell = ({ row: { rxBytesPerSecond, txBytesPerSecond } }: { readonly row: NamespaceRow }) => (
+  <>
+    <span className="block">{NAMESPACES_TEXT.received(formatValue(rxBytesPerSecond, 'bytes/s'))}</span>
+    <span className="block">{NAMESPACES_TEXT.sent(formatValue(txBytesPerSecond, 'bytes/s'))}</span>
+  </>
+);
+
+const SHOWN_DEVICES = 3;
+
+/** Its devices by name, with the rest on hovering. */
+export const DevicesCell = ({ row: { devices } }: { readonly row: NamespaceRow }) => {
+  const outside = devices.filter(({ device }) => device !== 'lo');
+  const lines = devices.map(({ device, mtuBytes, rxBytesPerSecond, rxDropped, txBytesPerSecond, txDropped }) =>
+    [
+      device,
+      ...(mtuBytes === undefined ? [] : [NAMESPACES_TEXT.mtu(mtuBytes)]),
+      NAMESPACES_TEXT.received(formatValue(rxBytesPerSecond, 'bytes/s')),
+      NAMESPACES_TEXT.sent(formatValue(txBytesPerSecond, 'bytes/s')),
+      NAMESPACES_TEXT.dropped(formatValue(rxDropped + txDropped, 'count')),
+    ].join('  '),
+  );
+  const names = outside
+    .slice(0, SHOWN_DEVICES)
+    .map(({ device, mtuBytes }) => [device, mtuBytes].filter(Boolean).join(' '));
+  return (
+    <code className="font-mono" title={lines.join('\n')}>
+      {outside.length === 0 ? 'lo' : names.join(', ')}
+      {outside.length > SHOWN_DEVICES && ` +${outside.length - SHOWN_DEVICES}`}
+    </code>
+  );
+};

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import type { NamespaceNaming } from '../namespaceRows.ts';
+import type { ProcessPlace } from '../processRows.ts';
+
+/** What is known of a namespace before it has a name. */
+export interface NamespaceFacts {
+  readonly inode: number;
+  readonly mounts: readonly string[];
+  /** Of the process with the lowest number in it. */
+  readonly pid: number | undefined;
+  readonly program: string | undefined;
+  readonly place: ProcessPlace | undefined;
+}
+
+export interface NamespaceName {
+  readonly name: string;
+  readonly naming: NamespaceNaming;
+}
+
+/** Files that nobody named: a container network plugin and podman write a number of 128 bits behind a word, docker part of its own. */
+const MACHINE_MADE = /^(?:(?:cni|netns|net)-)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$|^[0-9a-f]{12}$/;
+const DOCKER_FOLDER = '/run/docker/netns/';
+const MOST_CHARACTERS = 64;
+/** The first process of the machine, seen from its first PID namespace. */
+const FIRST_PID = 1;
+
+/**
+ * What a person calls it: a name that somebody gave by hand, else the pod or container, else the service that asked for a network of its
+ * own (PrivateNetwork), else the program that lives there, else the file or number that is left.
+ */
+export function namespaceName({ inode, mounts, pid, program, place = {} }: NamespaceFacts): NamespaceName {
+  const { container, pod, unit } = place;
+  const files = mounts.map((path) => basename(path));
+  const given = files.find((file, at) => !MACHINE_MADE.test(file) && mounts[at]?.startsWith(DOCKER_FOLDER) === false);
+  if (pid === FIRST_PID && container === undefined) return { name: 'host', naming: 'host' };
+  if (given !== undefined) return { name: plain(given), naming: 'named' };
+  if (pod !== undefined) return { name: `pod ${pod}`, naming: 'pod' };
+  if (container !== undefined) return { name: plain(`${container.runtime} ${container.id}`), naming: 'container' };
+  if (unit?.endsWith('.service') === true) return { name: plain(unit), naming: 'unit' };
+  if (program !== undefined) return { name: plain(`${program} (${inode})`), naming: 'process' };
+  const [file] = files;
+  if (file !== undefined) return { name: plain(file), naming: 'named' };
+  return { name: `netns ${inode}`, naming: 'inode' };
+}
+
+/** Names of files and programs may hold anything but a slash. */
+function plain(name: string): string {
+  return name.replace(/[\p{C}\p{Z}]+/gu, ' ').slice(0, MOST_CHARACTERS);
+}
