@@ -37,6 +37,11 @@ export class EthtoolFamily {
     this.#connect = connect;
   }
 
+  /** Whether the kernel has answered to its name. */
+  get isKnown(): boolean {
+    return this.#family.isKnown;
+  }
+
   /** Runs questions on a socket of their own, which is given back at the end. */
   async talk<T>(questions: (dialogue: NetlinkDialogue) => Promise<T>): Promise<T> {
     const dialogue = new NetlinkDialogue(this.#connect);
@@ -58,7 +63,8 @@ export class EthtoolFamily {
     try {
       const ids = [STRINGSET_ID.features, ...GROUPS.map(({ strings }) => strings)];
       return await readStringSets(dialogue, this.#family, ids);
-    } catch {
+    } catch (cause) {
+      if (!this.isKnown) throw cause;
       return readStringSets(dialogue, this.#family, [STRINGSET_ID.features]);
     }
   }

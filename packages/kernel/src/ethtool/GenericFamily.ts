@@ -31,6 +31,11 @@ export class GenericFamily {
     this.#version = version;
   }
 
+  /** Whether the kernel has told its number. */
+  get isKnown(): boolean {
+    return this.#id !== undefined;
+  }
+
   /** Fails with a KernelError: `unsupported` where the kernel lacks the family or, asked for one thing, that thing. */
   async ask(dialogue: NetlinkDialogue, question: GenericQuestion): Promise<DumpHealth> {
     this.#id ??= await this.#resolve(dialogue);

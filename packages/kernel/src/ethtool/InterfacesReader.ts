@@ -16,6 +16,15 @@ import type { StringSet } from './stringSets.ts';
 const MOST_ROWS = 64;
 const MOST_PROBLEMS = 32;
 
+/** What is used of EthtoolIoctl. */
+type DriverCalls = Pick<EthtoolIoctl, 'indexOf' | 'driver' | 'close'>;
+
+interface Parts {
+  readonly sysRoot?: string;
+  readonly family?: EthtoolFamily;
+  readonly open?: () => DriverCalls;
+}
+
 /**
  * The network interfaces of this process's network namespace with their settings: by generic netlink what `ethtool -g -l -c -k -a` and
  * `ethtool DEV` print, by SIOCETHTOOL what `ethtool -i` prints, and from /sys their queues. Every call that may wait runs on a thread of
@@ -26,11 +35,14 @@ const MOST_PROBLEMS = 32;
  */
 export class InterfacesReader {
   readonly #sysRoot: string;
-  readonly #family = new EthtoolFamily();
+  readonly #family: EthtoolFamily;
+  readonly #open: () => DriverCalls;
   readonly #turn = new OneAtATime('ethtool');
 
-  constructor(sysRoot = '/sys') {
+  constructor({ sysRoot = '/sys', family = new EthtoolFamily(), open = () => new EthtoolIoctl() }: Parts = {}) {
     this.#sysRoot = sysRoot;
+    this.#family = family;
+    this.#open = open;
   }
 
   /** Fails with a KernelError where there is no /sys, and as `OneAtATime` does. */
@@ -41,7 +53,7 @@ export class InterfacesReader {
   async #readAll(): Promise<Interfaces> {
     const problems: InterfaceProblem[] = [];
     const listed = devicesIn(this.#sysRoot);
-    const ioctl = new EthtoolIoctl();
+    const ioctl = this.#open();
     try {
       const drafts = new InterfaceDrafts();
       for (const { device } of listed) {
@@ -71,9 +83,9 @@ export class InterfacesReader {
         try {
           featureNames = (await family.strings(dialogue)).get(STRINGSET_ID.features);
         } catch (cause) {
-          problems.push({ what: 'features', reason: reasonOf(cause) });
           // Without the family there is nothing else to ask it.
-          if (cause instanceof KernelError && cause.path.endsWith(' family')) throw cause;
+          if (!family.isKnown) throw cause;
+          problems.push({ what: 'features', reason: reasonOf(cause) });
         }
         return [...problems, ...(await readSettings({ dialogue, family, drafts, featureNames }))];
       });
@@ -85,7 +97,7 @@ export class InterfacesReader {
   async #rowOf(
     draft: InterfaceDraft,
     context: {
-      readonly ioctl: EthtoolIoctl;
+      readonly ioctl: DriverCalls;
       readonly kinds: ReadonlyMap<string, ListedDevice>;
       readonly problems: InterfaceProblem[];
     },
@@ -117,7 +129,7 @@ function linkOf(link: Partial<InterfaceLink> | undefined): InterfaceLink | undef
 }
 
 /** Undefined where the driver tells nothing of itself. */
-async function driverOf(ioctl: EthtoolIoctl, device: string, problems: InterfaceProblem[]) {
+async function driverOf(ioctl: DriverCalls, device: string, problems: InterfaceProblem[]) {
   try {
     return await ioctl.driver(device);
   } catch (cause) {

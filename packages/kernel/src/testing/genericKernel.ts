@@ -37,6 +37,9 @@ export function genericMessage(command: number, tree: Tree): Uint8Array {
   return message(ETHTOOL_ID, concat([Uint8Array.of(command, 1, 0, 0), treeBytes(tree)]));
 }
 
+/** Stands for the question which number the family has. */
+export const FAMILY_QUESTION = 0;
+
 type Answer = readonly Uint8Array[] | 'lost' | { readonly errno: number; readonly after?: readonly Uint8Array[] };
 
 export interface ScriptedKernel {
@@ -68,7 +71,7 @@ export function scriptedKernel(
         const [type, seq, command] = [view.getUint16(4, true), view.getUint32(8, true), request[16] ?? 0];
         const dump = (view.getUint16(6, true) & 0x300) === 0x300;
         if (type === ETHTOOL_ID) seen.requests.push({ command, dump });
-        const answer = (type === ETHTOOL_ID ? answerOf(command, dump) : undefined) ?? recorded(type, command);
+        const answer = answerOf(type === ETHTOOL_ID ? command : FAMILY_QUESTION, dump) ?? recorded(type, command);
         steps = stepsOf(answer, dump, seq);
       },
       receiveOnThread: async (buffer) => {

@@ -1,6 +1,6 @@
-import type { InterfaceDetails } from '@netstrata/metrics';
+import type { InterfaceDetails, InterfacesReport } from '@netstrata/metrics';
 import styles from './Interfaces.module.css';
-import { groupsOf, summaryOf } from './settings.ts';
+import { groupsOf, summaryOf, unreadOf } from './settings.ts';
 import { GROUP_TEXT, INTERFACES_TEXT } from './text.ts';
 
 const GroupTitle = ({ id, device }: { readonly id: keyof typeof GROUP_TEXT; readonly device: string }) => {
@@ -21,10 +21,14 @@ const Names = ({ title, names }: { readonly title: string; readonly names: reado
     </div>
   );
 
-const Offloads = ({ row }: { readonly row: InterfaceDetails }) => {
+const Absent = ({ unread }: { readonly unread: boolean }) => (
+  <p className="text-faint">{unread ? INTERFACES_TEXT.unread : INTERFACES_TEXT.unsupported}</p>
+);
+
+const Offloads = ({ row, unread }: { readonly row: InterfaceDetails; readonly unread: boolean }) => {
   const { features, unavailableFeatures } = row;
   const { on, off, pending, fixed, pendingOne, unavailable } = INTERFACES_TEXT.features;
-  if (features === undefined) return <p className="text-faint">{INTERFACES_TEXT.unsupported}</p>;
+  if (features === undefined) return <Absent unread={unread} />;
   const settled = features.filter((feature) => feature.on === feature.wanted);
   return (
     <>
@@ -51,38 +55,42 @@ const Offloads = ({ row }: { readonly row: InterfaceDetails }) => {
 interface InterfaceCardProps {
   readonly row: InterfaceDetails;
   readonly open: boolean;
+  readonly problems: InterfacesReport['problems'];
 }
 
 /** One device: a line when folded, all its settings when not. */
-export const InterfaceCard = ({ row, open }: InterfaceCardProps) => (
-  <details className={styles['card']} open={open}>
-    <summary className={styles['summary']}>
-      <code className="font-mono font-medium">{row.device}</code>
-      <span className="min-w-0 text-soft">{summaryOf(row)}</span>
-      {row.driver !== undefined && <span className="ml-auto text-faint">{row.driver.name}</span>}
-    </summary>
-    <div className={styles['groups']}>
-      {groupsOf(row).map(({ id, settings }) => (
-        <section key={id} className="min-w-0">
-          <GroupTitle id={id} device={row.device} />
-          {settings === undefined ? (
-            <p className="text-faint">{INTERFACES_TEXT.unsupported}</p>
-          ) : (
-            <dl className={styles['settings']}>
-              {settings.map(({ name, value }) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          )}
+export const InterfaceCard = ({ row, open, problems }: InterfaceCardProps) => {
+  const unread = unreadOf(row.device, problems);
+  return (
+    <details className={styles['card']} open={open}>
+      <summary className={styles['summary']}>
+        <code className="font-mono font-medium">{row.device}</code>
+        <span className="min-w-0 text-soft">{summaryOf(row)}</span>
+        {row.driver !== undefined && <span className="ml-auto text-faint">{row.driver.name}</span>}
+      </summary>
+      <div className={styles['groups']}>
+        {groupsOf(row).map(({ id, settings }) => (
+          <section key={id} className="min-w-0">
+            <GroupTitle id={id} device={row.device} />
+            {settings === undefined ? (
+              <Absent unread={unread.has(id)} />
+            ) : (
+              <dl className={styles['settings']}>
+                {settings.map(({ name, value }) => (
+                  <div key={name}>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+          </section>
+        ))}
+        <section className={styles['wide']}>
+          <GroupTitle id="offloads" device={row.device} />
+          <Offloads row={row} unread={unread.has('offloads')} />
         </section>
-      ))}
-      <section className={styles['wide']}>
-        <GroupTitle id="offloads" device={row.device} />
-        <Offloads row={row} />
-      </section>
-    </div>
-  </details>
-);
+      </div>
+    </details>
+  );
+};

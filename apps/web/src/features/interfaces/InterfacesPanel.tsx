@@ -21,7 +21,7 @@ const Devices = ({ interfaces, problems }: InterfacesReport) => {
       ))}
       {interfaces.length === 0 && <p className="px-5 py-2 text-faint text-sm">{INTERFACES_TEXT.none}</p>}
       {shown.map((row, place) => (
-        <InterfaceCard key={row.ifindex} row={row} open={place === 0 && row.physical} />
+        <InterfaceCard key={row.ifindex} row={row} open={place === 0 && row.physical} problems={problems} />
       ))}
       {interfaces.length > FIRST_DEVICES && (
         <button

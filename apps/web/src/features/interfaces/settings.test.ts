@@ -1,6 +1,6 @@
 import type { InterfaceDetails } from '@netstrata/metrics';
 import { expect, test } from 'vitest';
-import { groupsOf, summaryOf } from './settings.ts';
+import { groupsOf, summaryOf, unreadOf } from './settings.ts';
 
 const BARE: InterfaceDetails = { device: 'lo', ifindex: 1, physical: false, unavailableFeatures: 0 };
 const queue = (number: number, more: object = {}) => ({ queue: `tx-${number}`, ...more });
@@ -64,6 +64,22 @@ test('queues that are alike are told together', () => {
       'BQL, tx-2: kept by the kernel, not used by the driver so far',
     ],
   });
+});
+
+test('what could not be read is not taken for what the driver lacks', () => {
+  const unread = unreadOf('eth0', [
+    { what: 'coalescing', reason: 'refused' },
+    { what: 'eth1', reason: 'renamed' },
+    { what: 'driver of eth0', reason: 'refused' },
+    { what: 'constructor', reason: 'nonsense' },
+  ]);
+  expect([...unread]).toEqual(['coalesce', 'driver']);
+  expect([...unreadOf('eth0', [{ what: 'eth0', reason: 'renamed' }])]).toEqual([
+    'driver',
+    'device',
+    'receive',
+    'transmit',
+  ]);
 });
 
 test('an only queue needs no name', () => {

@@ -1,4 +1,4 @@
-import { formatValue, type InterfaceDetails } from '@netstrata/metrics';
+import { formatValue, type InterfaceDetails, type InterfacesReport } from '@netstrata/metrics';
 import { cpuList } from './cpuList.ts';
 import { INTERFACES_TEXT } from './text.ts';
 
@@ -233,6 +233,31 @@ export function groupsOf(row: InterfaceDetails): readonly SettingGroup[] {
     group('receive', receiveOf(row)),
     group('transmit', transmitOf(row)),
   ];
+}
+
+/** What the agent calls the groups that it reads for all devices together. */
+const READ_AS: Readonly<Record<string, readonly (GroupId | 'offloads')[]>> = {
+  'link state': ['link'],
+  'link modes': ['link'],
+  'link info': ['link'],
+  rings: ['rings'],
+  channels: ['channels'],
+  coalescing: ['coalesce'],
+  pause: ['pause'],
+  features: ['offloads'],
+  'settings by ethtool netlink': ['link', 'rings', 'channels', 'coalesce', 'pause', 'offloads'],
+};
+const BY_NAME: readonly GroupId[] = ['driver', 'device', 'receive', 'transmit'];
+
+/** Groups of a device that are absent because they could not be read, not because its driver lacks them. */
+export function unreadOf(device: string, problems: InterfacesReport['problems']): ReadonlySet<GroupId | 'offloads'> {
+  return new Set(
+    problems.flatMap(({ what }) => {
+      if (what === device) return BY_NAME;
+      if (what === `driver of ${device}`) return ['driver'] as const;
+      return Object.hasOwn(READ_AS, what) ? (READ_AS[what] ?? []) : [];
+    }),
+  );
 }
 
 /** One line for a device that is folded: `up, 10 Gbit/s, full duplex`. */

@@ -8,6 +8,7 @@ export const INTERFACES_TEXT = {
   none: 'No network device is visible here.',
   problem: (what: string, reason: string) => `Not read: ${what}. ${reason}`,
   unsupported: 'the driver does not support it',
+  unread: 'it could not be read',
   unknown: 'unknown',
   state: { up: 'up', down: 'down', noLink: 'no link' },
   duplex: { full: 'full duplex', half: 'half duplex' },
