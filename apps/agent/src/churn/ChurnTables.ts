@@ -17,7 +17,7 @@ class Half {
   readonly services = new CountTable(MOST_ROWS, 1, COLUMNS.length);
   /** The key is an address, behind the number of its words. */
   readonly peers = new CountTable(MOST_ROWS, 5, COLUMNS.length);
-  readonly total = new CountTable(1, 1, COLUMNS.length);
+  readonly total = new Float64Array(COLUMNS.length);
   failed = 0;
   udp = 0;
   lost = 0;
@@ -26,8 +26,8 @@ class Half {
   beganMs = Number.NaN;
 
   begin(monoMs: number): void {
-    for (const table of [this.services, this.peers, this.total]) table.clear();
-    this.total.row();
+    for (const table of [this.services, this.peers]) table.clear();
+    this.total.fill(0);
     this.failed = this.udp = this.lost = 0;
     this.fullServices = this.fullPeers = false;
     this.beganMs = monoMs;
@@ -51,6 +51,8 @@ export interface ChurnLists {
 export class ChurnTables {
   #now = new Half();
   #before = new Half();
+  /** What the socket at hand adds to each column. */
+  readonly #amounts = new Float64Array(COLUMNS.length);
 
   /** Once before each drain: what was counted up to here belongs to the time before. */
   turn(monoMs: number): void {
@@ -70,12 +72,17 @@ export class ChurnTables {
     if (kind === 'failed') half.failed++;
     else if (kind === 'udp') half.udp++;
     if (kind === 'failed' || kind === 'unconnected') return;
+    const amounts = this.#amounts;
+    amounts[AT.closed] = 1;
+    if (kind === 'connection') setAmounts(amounts, socket);
+    else amounts.fill(0, 1);
     half.services.key[0] = serviceKey(socket);
-    half.fullServices = !this.#addTo(half.services, socket) || half.fullServices;
+    if (!addTo(half.services, amounts)) half.fullServices = true;
     if (kind !== 'connection') return;
-    this.#addTo(half.total, socket);
-    this.#setPeer(half.peers.key, socket);
-    half.fullPeers = !this.#addTo(half.peers, socket) || half.fullPeers;
+    for (let column = 0; column < amounts.length; column++)
+      half.total[column] = (half.total[column] as number) + (amounts[column] as number);
+    setPeer(half.peers.key, socket);
+    if (!addTo(half.peers, amounts)) half.fullPeers = true;
   }
 
   lists(monoMs: number, knowsShort: boolean): ChurnLists {
@@ -83,10 +90,10 @@ export class ChurnTables {
     const services = topOf(halves.map((half) => half.services));
     const peers = topOf(halves.map((half) => half.peers));
     const sum = (of: (half: Half) => number) => halves.reduce((total, half) => total + of(half), 0);
-    const [total] = topOf(halves.map((half) => half.total));
+    const total = Float64Array.from(COLUMNS, (_, column) => sum((half) => half.total[column] as number));
     return {
       windowMs: monoMs - (halves[0]?.beganMs ?? monoMs),
-      total: sumsOf(total?.sums ?? new Float64Array(COLUMNS.length), knowsShort),
+      total: sumsOf(total, knowsShort),
       failed: sum((half) => half.failed),
       udp: sum((half) => half.udp),
       lost: sum((half) => half.lost),
@@ -100,31 +107,33 @@ export class ChurnTables {
       morePeers: peers.length > MOST_CHURN_ROWS || halves.some((half) => half.fullPeers),
     };
   }
+}
 
-  /** False when the table has no room for it. */
-  #addTo(table: CountTable, socket: ClosedSocket): boolean {
-    const row = table.row();
-    if (row < 0) return false;
-    table.add(row, AT.closed, 1);
-    if (socket.kind !== 'connection') return true;
-    if (socket.isShort === true) table.add(row, AT.short, 1);
-    table.add(row, AT.received, socket.receivedBytes);
-    table.add(row, AT.acked, socket.ackedBytes);
-    table.add(row, AT.sent, socket.sentBytes);
-    table.add(row, AT.retrans, socket.retransBytes);
-    if (socket.isUnfinished) table.add(row, AT.unfinished, 1);
-    if (socket.rttUs > 0) {
-      table.add(row, AT.rttUs, socket.rttUs);
-      table.add(row, AT.rtts, 1);
-    }
-    return true;
-  }
+/** False when the table has no room for it. */
+function addTo(table: CountTable, amounts: Float64Array): boolean {
+  const row = table.row();
+  if (row < 0) return false;
+  table.add(row, amounts);
+  return true;
+}
 
-  #setPeer(key: Uint32Array, { cursor }: ClosedSocket): void {
-    const words = cursor.family === 4 ? 1 : 4;
-    key[0] = words;
-    for (let word = 0; word < 4; word++) key[word + 1] = word < words ? cursor.remoteAddressWord(word) : 0;
-  }
+function setAmounts(amounts: Float64Array, socket: ClosedSocket): void {
+  const { rttUs } = socket;
+  amounts[AT.short] = socket.isShort === true ? 1 : 0;
+  amounts[AT.received] = socket.receivedBytes;
+  amounts[AT.acked] = socket.ackedBytes;
+  const measured = rttUs > 0;
+  amounts[AT.rttUs] = measured ? rttUs : 0;
+  amounts[AT.rtts] = measured ? 1 : 0;
+  amounts[AT.sent] = socket.sentBytes;
+  amounts[AT.retrans] = socket.retransBytes;
+  amounts[AT.unfinished] = socket.isUnfinished ? 1 : 0;
+}
+
+function setPeer(key: Uint32Array, { cursor }: ClosedSocket): void {
+  const words = cursor.family === 4 ? 1 : 4;
+  key[0] = words;
+  for (let word = 0; word < 4; word++) key[word + 1] = word < words ? cursor.remoteAddressWord(word) : 0;
 }
 
 /** UDP without a peer is one service: its port is one that the kernel chose, and different each time. */

@@ -5,7 +5,7 @@ import { CountTable } from './CountTable.ts';
 function add(table: CountTable, key: readonly number[], amount: number): boolean {
   table.key.set(key);
   const row = table.row();
-  if (row >= 0) table.add(row, 1, amount);
+  if (row >= 0) table.add(row, Float64Array.of(0, amount));
   return row >= 0;
 }
 

@@ -53,9 +53,13 @@ export class CountTable {
     return row;
   }
 
-  add(row: number, column: number, amount: number): void {
-    const at = row * this.columns + column;
-    this.#sums[at] = (this.#sums[at] as number) + amount;
+  /** Adds one amount to each column. */
+  add(row: number, amounts: Float64Array): void {
+    const sums = this.#sums;
+    const columns = this.columns;
+    const first = row * columns;
+    for (let column = 0; column < columns; column++)
+      sums[first + column] = (sums[first + column] as number) + (amounts[column] as number);
   }
 
   sum(row: number, column: number): number {
@@ -69,15 +73,17 @@ export class CountTable {
   }
 
   #hash(): number {
+    const { key } = this;
     let hash = 0;
-    for (let word = 0; word < this.key.length; word++) hash = Math.imul(hash ^ (this.key[word] as number), GOLDEN);
+    for (let word = 0; word < key.length; word++) hash = Math.imul(hash ^ (key[word] as number), GOLDEN);
     return hash >>> 7;
   }
 
   #holds(row: number): boolean {
     const { key } = this;
+    const keys = this.#keys;
     const at = row * key.length;
-    for (let word = 0; word < key.length; word++) if (this.#keys[at + word] !== key[word]) return false;
+    for (let word = 0; word < key.length; word++) if (keys[at + word] !== key[word]) return false;
     return true;
   }
 }
