@@ -24,11 +24,13 @@ class Half {
   fullServices = false;
   fullPeers = false;
   beganMs = Number.NaN;
+  /** The longest limit of a short connection that was in force; 0 before there was one. */
+  shortLimitMs = 0;
 
   begin(monoMs: number): void {
     for (const table of [this.services, this.peers]) table.clear();
     this.total.fill(0);
-    this.failed = this.udp = this.lost = 0;
+    this.failed = this.udp = this.lost = this.shortLimitMs = 0;
     this.fullServices = this.fullPeers = false;
     this.beganMs = monoMs;
   }
@@ -36,6 +38,8 @@ class Half {
 
 export interface ChurnLists {
   readonly windowMs: number;
+  /** Undefined before there were two dumps. */
+  readonly shortLimitMs: number | undefined;
   readonly total: ChurnSums;
   readonly failed: number;
   readonly udp: number;
@@ -54,12 +58,14 @@ export class ChurnTables {
   /** What the socket at hand adds to each column. */
   readonly #amounts = new Float64Array(COLUMNS.length);
 
-  /** Once before each drain: what was counted up to here belongs to the time before. */
-  turn(monoMs: number): void {
+  /** Once before each drain: what was counted up to here belongs to the time before. `shortLimitMs` holds for what comes. */
+  turn(monoMs: number, shortLimitMs: number | undefined): void {
     if (Number.isNaN(this.#now.beganMs)) this.#now.begin(monoMs);
-    if (monoMs - this.#now.beganMs < HALF_MS) return;
-    [this.#now, this.#before] = [this.#before, this.#now];
-    this.#now.begin(monoMs);
+    if (monoMs - this.#now.beganMs >= HALF_MS) {
+      [this.#now, this.#before] = [this.#before, this.#now];
+      this.#now.begin(monoMs);
+    }
+    this.#now.shortLimitMs = Math.max(this.#now.shortLimitMs, shortLimitMs ?? 0);
   }
 
   addLost(events: number): void {
@@ -85,14 +91,17 @@ export class ChurnTables {
     if (!addTo(half.peers, amounts)) half.fullPeers = true;
   }
 
-  lists(monoMs: number, knowsShort: boolean): ChurnLists {
+  lists(monoMs: number): ChurnLists {
     const halves = [this.#before, this.#now].filter(({ beganMs }) => !Number.isNaN(beganMs));
+    const shortLimitMs = Math.max(...halves.map((half) => half.shortLimitMs), 0);
+    const knowsShort = shortLimitMs > 0;
     const services = topOf(halves.map((half) => half.services));
     const peers = topOf(halves.map((half) => half.peers));
     const sum = (of: (half: Half) => number) => halves.reduce((total, half) => total + of(half), 0);
     const total = Float64Array.from(COLUMNS, (_, column) => sum((half) => half.total[column] as number));
     return {
       windowMs: monoMs - (halves[0]?.beganMs ?? monoMs),
+      shortLimitMs: knowsShort ? shortLimitMs : undefined,
       total: sumsOf(total, knowsShort),
       failed: sum((half) => half.failed),
       udp: sum((half) => half.udp),

@@ -135,13 +135,18 @@ test('counts by protocol and family, and what was no connection apart', () => {
 });
 
 test('short is what the dump before the last did not list', () => {
-  const { dump, tick } = watchOf();
+  const { dump, tick, watch } = watchOf();
   tick();
   dump({ cookie: 1 });
   expect(tick({ cookie: 9 })?.churn).toMatchObject({ short: undefined, shortLimitMs: undefined });
   dump({ cookie: 1 }, { cookie: 2 });
   const row = tick({ cookie: 1 }, { cookie: 2 }, { cookie: 3 });
   expect(row?.churn).toMatchObject({ connections: 4, short: 2, shortLimitMs: 2000 });
+  dump();
+  dump();
+  // What was judged by the longer limit is still in the lists.
+  expect(tick()?.churn.shortLimitMs).toBe(1000);
+  expect(watch.lists().shortLimitMs).toBe(2000);
 });
 
 test('a dump that fails on its way changes nothing of that', () => {

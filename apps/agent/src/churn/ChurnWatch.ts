@@ -93,14 +93,12 @@ export class ChurnWatch {
   }
 
   /** The biggest of the last ten to twenty seconds. Fails with the reason where the kernel does not tell. */
-  lists(): ChurnLists & { readonly room: EventRoom; readonly shortLimitMs: number | undefined } {
-    const { clock, dumped, sockets } = this.#parts;
+  lists(): ChurnLists & { readonly room: EventRoom } {
+    const { clock, sockets } = this.#parts;
     if (this.#failure !== undefined) throw this.#failure;
     const { room } = sockets;
     if (room === undefined) throw new KernelError({ code: 'closed', operation: 'drain', path: SOURCE });
-    const monoMs = clock.monoMs();
-    const shortLimitMs = dumped.shortLimitMs(monoMs);
-    return { ...this.#tables.lists(monoMs, shortLimitMs !== undefined), room, shortLimitMs };
+    return { ...this.#tables.lists(clock.monoMs()), room };
   }
 
   stop(): void {
@@ -120,7 +118,7 @@ export class ChurnWatch {
   #drain(monoMs: number): void {
     this.stop();
     const startedMs = performance.now();
-    this.#tables.turn(monoMs);
+    this.#tables.turn(monoMs, this.#parts.dumped.shortLimitMs(monoMs));
     try {
       const result = this.#parts.sockets.drain(this.#visit);
       this.#failure = undefined;
