@@ -24,6 +24,8 @@ import { Ticker, type TickTime } from './clock/Ticker.ts';
 import { Churn } from './details/Churn.ts';
 import { DetailReporter } from './details/DetailReporter.ts';
 import { Distributions } from './details/Distributions.ts';
+import { Drops } from './details/drops/Drops.ts';
+import { removeAbandoned } from './details/drops/removeAbandoned.ts';
 import { Interfaces } from './details/Interfaces.ts';
 import { Ports } from './details/Ports.ts';
 import { hostIdOf } from './hostId.ts';
@@ -137,6 +139,7 @@ export class Agent {
           wallMs: systemClock.wallMs,
         }),
         namespaces: this.#namespaces.details,
+        drops: new Drops(),
         ports: new Ports({
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
           readSysctl: (name) => this.#sysctls.read(name),
@@ -164,6 +167,7 @@ export class Agent {
   }
 
   start(): void {
+    removeAbandoned(this.#log);
     this.#uplink.start();
     this.#ticker.start();
   }

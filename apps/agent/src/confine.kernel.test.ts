@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const AGENT = fileURLToPath(new URL('./start.mjs', import.meta.url));
 const PATIENCE = { timeout: 30_000, interval: 100 };
-/** CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_NET_ADMIN, CAP_SYS_PTRACE and CAP_SYS_ADMIN. */
-const KEPT = (1n << 1n) | (1n << 2n) | (1n << 12n) | (1n << 19n) | (1n << 21n);
+/** CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_SYS_ADMIN and CAP_SYSLOG. */
+const KEPT = (1n << 1n) | (1n << 2n) | (1n << 12n) | (1n << 19n) | (1n << 21n) | (1n << 34n);
 
 const statusOf = (path: string, field: string): string =>
   new RegExp(`^${field}:\\t(\\w+)$`, 'm').exec(readFileSync(path, 'latin1'))?.[1] ?? '';

@@ -7,7 +7,7 @@ const { createRequire } = process.getBuiltinModule('node:module');
 
 /** Bit numbers of include/uapi/linux/capability.h, and what the agent does with each. */
 const KEPT = {
-  /** A data folder of another user. */
+  /** A data folder of another user; tracefs mounted for another. */
   CAP_DAC_OVERRIDE: 1,
   /** /proc/PID/fd of other users. */
   CAP_DAC_READ_SEARCH: 2,
@@ -17,6 +17,8 @@ const KEPT = {
   CAP_SYS_PTRACE: 19,
   /** A netlink socket inside another network namespace. */
   CAP_SYS_ADMIN: 21,
+  /** Addresses in /proc/kallsyms, which name the functions that drop packets. */
+  CAP_SYSLOG: 34,
 };
 const KEPT_BITS = Object.values(KEPT).reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
 

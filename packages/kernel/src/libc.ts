@@ -65,6 +65,9 @@ export const ioctlOnThread = onThread(ioctl);
 export const recvmmsg: (fd: Int, headers: Uint8Array, count: Int, flags: Int, timeout: null) => Int = libc.func(
   'int recvmmsg(int, void *, uint32_t, int, void *)',
 );
+export const read: (fd: Int, buffer: Uint8Array, length: Size) => Size = libc.func(
+  'int64_t read(int, void *, uint64_t)',
+);
 export const close: (fd: Int) => Int = libc.func('int close(int)');
 /** For calls that a C library may be too old to have: numbers from 424 on are the same on every machine. */
 export const syscall: (number: number, first: number, second: number, third: number) => number = libc.func(

@@ -51,6 +51,12 @@ export const hasIpv6 = existsSync('/proc/net/if_inet6');
 
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+/** What a companion runs. */
+const PROGRAMS = {
+  endpoint: new URL('./endpoint.ts', import.meta.url),
+  trace: new URL('./traceProgram.ts', import.meta.url),
+} as const;
+
 export class Commands {
   readonly #children: ChildProcesses;
 
@@ -85,10 +91,9 @@ export class Commands {
     if (status !== 0) context.skip(`no network namespace can be made: ${stderr.trim()}`);
   }
 
-  /** Starts testing/endpoint.ts behind the words of `prefix`; it ends with the test at the latest. */
-  companion(prefix: readonly string[] = []): Companion {
-    const endpoint = new URL('./endpoint.ts', import.meta.url).pathname;
-    const [program = '', ...args] = [...prefix, process.execPath, endpoint];
+  /** Starts a program behind the words of `prefix`; it ends with the test at the latest. */
+  companion(prefix: readonly string[] = [], which: keyof typeof PROGRAMS = 'endpoint'): Companion {
+    const [program = '', ...args] = [...prefix, process.execPath, PROGRAMS[which].pathname];
     const child = this.#children.spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     const answers: ((line: string) => void)[] = [];
     createInterface(child.stdout).on('line', (line) => answers.shift()?.(line));

@@ -1,5 +1,6 @@
 import type { ChurnReport } from './churn.ts';
 import type { DistributionsReport } from './distributions.ts';
+import type { DropsReport } from './drops.ts';
 import type { InterfacesReport } from './interfaces.ts';
 import type { NamespacesReport } from './namespaces.ts';
 import type { PortsReport } from './ports.ts';
@@ -11,6 +12,7 @@ import type { PortsReport } from './ports.ts';
 export interface DetailReports {
   readonly churn: ChurnReport;
   readonly distributions: DistributionsReport;
+  readonly drops: DropsReport;
   readonly interfaces: InterfacesReport;
   readonly namespaces: NamespacesReport;
   readonly ports: PortsReport;
@@ -21,6 +23,7 @@ export type DetailKind = keyof DetailReports;
 const KINDS: { readonly [K in DetailKind]: K } = {
   churn: 'churn',
   distributions: 'distributions',
+  drops: 'drops',
   interfaces: 'interfaces',
   namespaces: 'namespaces',
   ports: 'ports',
@@ -34,6 +37,7 @@ export type DetailAnswer<K extends DetailKind = DetailKind> =
 
 export * from './churn.ts';
 export * from './distributions.ts';
+export * from './drops.ts';
 export * from './interfaces.ts';
 export * from './namespaces.ts';
 export * from './ports.ts';

@@ -19,7 +19,13 @@ export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
       Panel: dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false }),
     },
   ],
-  socket: [],
+  socket: [
+    {
+      id: 'bufferEvents',
+      title: 'Buffer events',
+      Panel: dynamic(() => import('../drops/BufferEventsPanel.tsx'), { ssr: false }),
+    },
+  ],
   transport: [
     {
       id: 'distributions',
@@ -27,12 +33,22 @@ export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
       Panel: dynamic(() => import('../distributions/DistributionsPanel.tsx'), { ssr: false }),
     },
     { id: 'ports', title: 'Ports', Panel: dynamic(() => import('../ports/PortsPanel.tsx'), { ssr: false }) },
+    {
+      id: 'retransmits',
+      title: 'Retransmissions',
+      Panel: dynamic(() => import('../drops/RetransmitsPanel.tsx'), { ssr: false }),
+    },
   ],
   network: [
     {
       id: 'namespaces',
       title: 'Namespaces',
       Panel: dynamic(() => import('../namespaces/NamespacesPanel.tsx'), { ssr: false }),
+    },
+    {
+      id: 'drops',
+      title: 'Drop reasons',
+      Panel: dynamic(() => import('../drops/DropsPanel.tsx'), { ssr: false }),
     },
   ],
   link: [

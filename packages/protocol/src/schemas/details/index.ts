@@ -4,6 +4,7 @@ import type { DetailMessage } from '../../types.ts';
 import { text } from '../primitives.ts';
 import { churn } from './churn.ts';
 import { distributions } from './distributions.ts';
+import { drops } from './drops.ts';
 import { interfaces } from './interfaces.ts';
 import { namespaces } from './namespaces.ts';
 import { ports } from './ports.ts';
@@ -11,6 +12,7 @@ import { ports } from './ports.ts';
 const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   churn,
   distributions,
+  drops,
   interfaces,
   namespaces,
   ports,

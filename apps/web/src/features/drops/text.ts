@@ -1,0 +1,86 @@
+import type { DropNature } from '@netstrata/metrics/dropReasons';
+
+export const DROPS_TEXT = {
+  drops: {
+    title: 'Drop reasons',
+    about:
+      'Why the kernel threw packets away, and where. Of the whole machine: the records name neither device nor network namespace, so containers are among them.',
+  },
+  buffers: {
+    title: 'Buffer events',
+    about:
+      'Packets for which a socket’s receive buffer had no room, and memory that the kernel refused to sockets, as they happen. Of the whole machine, containers among them.',
+  },
+  retransmits: {
+    title: 'Retransmissions as they happen',
+    about:
+      'Which TCP connections send segments again, newest first. Of the whole machine: the address tells which container it is.',
+  },
+  watch: 'Watch drops',
+  price: (minutes: number) =>
+    `The kernel records these only while somebody watches, because that costs something. It stops by itself after ${minutes} minutes, or when this panel is closed.`,
+  ended: 'It stopped by itself.',
+  stop: 'Stop',
+  watching: (end: string) => `Watching until ${end}`,
+  since: (age: string) => `for ${age}`,
+  cost: (percent: string, bytes: string) => `costs ${percent} of a core here, and ${bytes} in the kernel`,
+  costUnknown: (bytes: string) => `${bytes} in the kernel`,
+  estimated: (lost: string, most: string) =>
+    `${lost} records came faster than ${most} a second. They are counted, and taken to be as those that were read: figures with ≈ are estimates.`,
+  absent: (events: string) => `This kernel does not have ${events}.`,
+  noReasons: 'This kernel tells no reasons (Linux 5.17 and newer do): only where packets were freed.',
+  unnamed: (why: string) => `Places have no names: ${why}.`,
+  damaged: (count: number) => `${count} records could not be understood.`,
+  none: 'Nothing since watching began.',
+  approximately: '≈ ',
+  morePlaces: (count: number) => `and ${count} more`,
+  moreKinds: (count: string) => `and ${count} of kinds not in the table`,
+  nature: {
+    loss: 'lost',
+    refused: 'refused',
+    harmless: 'nothing lost',
+    unknown: 'not told',
+  } satisfies Record<DropNature, string>,
+  reasonless: 'no reason told',
+  udpRefused: 'UDP sockets without room',
+  rcvqueueFull: 'Receive buffer full, other sockets',
+  socketDrops: 'Dropped at sockets, whatever their protocol',
+  exceedBufLimit: 'Memory refused to a protocol’s sockets',
+  columns: {
+    reason: ['Reason', 'The kernel’s name without SKB_DROP_REASON_, its layer, what it means and what to do'],
+    protocol: ['Protocol', 'EtherType of the packet'],
+    where: ['Where', 'The functions of the kernel that freed the packets, the most frequent first'],
+    rate: ['Now', 'A second, over the last report'],
+    total: ['Total', 'Since watching began'],
+    rcvbuf: ['Buffer', 'SO_RCVBUF of the socket, as the kernel counts it: twice what the program asked for'],
+    held: ['Held', 'Memory of the packets that waited in it when the newest came'],
+    truesize: ['Packet', 'Memory of the newest packet that found no room; more than its payload'],
+    udpSocket: ['Socket', 'Address and port that the datagrams were sent to'],
+    udpLimit: ['Limit', 'Which limit was hit'],
+    sender: ['Newest from', 'Who sent the newest of them'],
+    memProtocol: ['Protocol', 'Whose memory: all sockets of that protocol share it'],
+    limit: ['Limit', 'Which limit was hit'],
+    allocated: ['In use', 'Memory of all sockets of the protocol, when the newest event came'],
+    limits: ['min / pressure / max', 'net.ipv4.tcp_mem or udp_mem, in bytes'],
+    connection: ['Connection', 'Local and remote address and port'],
+    state: ['State', 'Of the connection, when the newest was sent'],
+    failed: ['Not sent', 'Retransmissions that the host itself could not send'],
+    last: ['Newest', 'When this page’s host saw the newest'],
+  },
+  udpLimits: { buffer: 'its receive buffer', memory: 'memory of all UDP (udp_mem)' },
+  limits: {
+    max: (side: string) => `max: ${side}`,
+    pressure: (side: string) => `pressure: ${side}`,
+    socket: (side: string) => `the socket’s own, or its cgroup’s: ${side}`,
+  },
+  side: { send: 'sending', receive: 'receiving' },
+  protocols: {
+    0: 'none',
+    2048: 'IPv4',
+    2054: 'ARP',
+    33024: 'VLAN',
+    34525: 'IPv6',
+    34915: 'PPPoE',
+    35020: 'LLDP',
+  } as Readonly<Record<number, string>>,
+} as const;
