@@ -39,6 +39,7 @@ import { SelfMemory } from './self/SelfMemory.ts';
 import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
 import { SocketInquiry } from './sockets/detail/SocketInquiry.ts';
+import { OtherSockets } from './sockets/others/OtherSockets.ts';
 import { PreviousSockets } from './sockets/PreviousSockets.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
 import { SocketWatch } from './sockets/SocketWatch.ts';
@@ -97,8 +98,9 @@ export class Agent {
       tickMs: options.intervalMs,
     });
     const owners = new ProcessTable();
+    const raw = new RawSockets(this.#diag);
     const inquiry = new SocketInquiry({
-      finder: new SocketFinder(this.#diag, new RawSockets(this.#diag)),
+      finder: new SocketFinder(this.#diag, raw),
       owners,
       readOptions: readSocketOptions,
       descriptorOf,
@@ -108,6 +110,7 @@ export class Agent {
     this.#sockets = new SocketWatch({
       dumper,
       unix: new UnixDumper(this.#diag),
+      others: new OtherSockets({ diag: this.#diag, raw }),
       governor: this.#governor,
       health: this.#health,
       clock: systemClock,
@@ -214,12 +217,13 @@ export class Agent {
   }
 
   #writeSockets(monoMs: number): void {
-    const { inet, unix } = this.#sockets.tick(monoMs);
+    const { inet, unix, others } = this.#sockets.tick(monoMs);
     if (inet !== undefined) {
       this.#sampler.write('sock_diag/summary', [inet.summary]);
       this.#sampler.write('sock_diag/states', inet.states);
       this.#sampler.write('sock_diag/fill', inet.fill);
     }
+    if (others !== undefined) this.#sampler.write('sock_diag/others', others.sums);
     if (unix === undefined) return;
     this.#sampler.write('sock_diag/unix', [unix.summary]);
     this.#sampler.write('sock_diag/unix_states', unix.states);

@@ -14,6 +14,7 @@ import { NETWORK_IP, NETWORK_SOCKSTAT, NETWORK_TCP_EXT } from './catalog/network
 import { NETWORK_ARP_CACHE, NETWORK_NDISC_CACHE } from './catalog/networkNeighbours.ts';
 import { NETWORK_NETNS } from './catalog/networkNetns.ts';
 import { NETWORK_NEIGH, NETWORK_ROUTES } from './catalog/networkRtnetlink.ts';
+import { SOCKET_OTHERS } from './catalog/socketOthers.ts';
 import { SOCKET_SOCKETS, SOCKET_TCP, SOCKET_UDP_SOCKETS } from './catalog/socketSummary.ts';
 import { SOCKET_TCP_EXT } from './catalog/socketTcpExt.ts';
 import { SOCKET_UDP } from './catalog/socketUdp.ts';
@@ -40,6 +41,7 @@ export const METRICS: readonly AnyMetric[] = [
   ...SOCKET_TCP_EXT,
   ...SOCKET_UDP,
   ...SOCKET_UNIX,
+  ...SOCKET_OTHERS,
   ...TRANSPORT_TCP,
   ...TRANSPORT_TCP_SOCKETS,
   ...TRANSPORT_SOCKSTAT,

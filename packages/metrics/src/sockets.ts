@@ -82,6 +82,46 @@ export interface UnixSocketRow {
   readonly fill: number;
 }
 
+/** A socket that is neither TCP nor UDP, as tables, queries and the API see it. */
+export interface OtherSocketRow {
+  readonly protocol: 'raw' | 'mptcp' | 'packet' | 'unix';
+  readonly state: SocketState;
+  /** Of Unix and packet sockets. */
+  readonly type?: 'stream' | 'dgram' | 'seqpacket' | 'raw' | undefined;
+  /** Of raw and MPTCP sockets. */
+  readonly family?: 4 | 6 | undefined;
+  /** An address, a name, or what a packet socket listens to. */
+  readonly local: string;
+  /** Raw: the number of the protocol it takes. */
+  readonly localPort?: number | undefined;
+  readonly remote?: string | undefined;
+  readonly remotePort?: number | undefined;
+  readonly cookie: string;
+  readonly inode: number;
+  readonly uid?: number | undefined;
+  readonly pid?: number | undefined;
+  readonly process?: string | undefined;
+  /** As SocketRow has them. */
+  readonly recvQ: number;
+  readonly sendQ: number;
+  readonly rmemAlloc?: number | undefined;
+  readonly rcvbuf?: number | undefined;
+  readonly wmemQueued?: number | undefined;
+  readonly sndbuf?: number | undefined;
+  readonly drops?: number | undefined;
+  readonly fill: number;
+}
+
+/** Sums over the sockets of one of these kinds: source `sock_diag/others`, label protocol. */
+export interface OtherSocketsRow {
+  readonly protocol: 'raw' | 'mptcp' | 'packet';
+  readonly sockets: number;
+  /** Unread, of all of them; undefined where the kernel does not say it. */
+  readonly rmemAllocBytes: number | undefined;
+  /** Packets that open sockets have thrown away. */
+  readonly drops: number | undefined;
+}
+
 /** One dump, as sent to the server: every listener and bound UDP socket with a queue or drops, and the fullest others. */
 export interface SocketsReport {
   readonly timeMs: number;
@@ -99,6 +139,8 @@ export interface SocketsReport {
   readonly senders: readonly SocketRow[];
   /** Unix sockets that hold something, fullest first, at most 10; undefined where the agent does not list them. */
   readonly unix?: readonly UnixSocketRow[] | undefined;
+  /** Raw, packet and MPTCP sockets, those first that dropped or hold most, at most 50. They are listed less often than the others. */
+  readonly others?: readonly OtherSocketRow[] | undefined;
 }
 
 /** Sums over one dump: source `sock_diag/summary`. */

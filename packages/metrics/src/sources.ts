@@ -172,6 +172,7 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
   'sock_diag/fill': rowSource('sock_diag/fill', SOCK_DIAG, ({ protocol, side, fill }) => ({ protocol, side, fill })),
   'sock_diag/unix': rowSource('sock_diag/unix', SOCK_DIAG),
   'sock_diag/unix_states': rowSource('sock_diag/unix_states', SOCK_DIAG, ({ type, state }) => ({ type, state })),
+  'sock_diag/others': rowSource('sock_diag/others', SOCK_DIAG, ({ protocol }) => ({ protocol })),
   'sock_diag/closed': rowSource('sock_diag/closed', SOCK_DIAG, ({ protocol, family }) => ({ protocol, family })),
   'sock_diag/churn': rowSource('sock_diag/churn', SOCK_DIAG),
   netns: rowSource('netns', '/proc/PID/net', ({ netns }) => ({ netns })),

@@ -26,6 +26,7 @@ import type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 import type {
   AgentSelfRow,
   AgentSourceRow,
+  OtherSocketsRow,
   SocketFillRow,
   SocketStateRow,
   SocketSummaryRow,
@@ -92,6 +93,7 @@ export interface SourceRows {
   'sock_diag/fill': SocketFillRow;
   'sock_diag/unix': UnixSummaryRow;
   'sock_diag/unix_states': UnixStateRow;
+  'sock_diag/others': OtherSocketsRow;
   'sock_diag/closed': ClosedSocketsRow;
   'sock_diag/churn': ChurnRow;
   netns: NetnsRow;

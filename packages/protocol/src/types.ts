@@ -6,6 +6,7 @@ import type {
   Labels,
   Layer,
   LayerState,
+  OtherSocketRow,
   SocketDetail,
   SocketRow,
   SocketsReport,
@@ -81,7 +82,7 @@ export interface TunablesReport {
 export interface SocketsQuery {
   /** Field of SocketRow to sort by; descending unless it starts with "+". Default "fill". */
   readonly sort: string;
-  /** Words all of which must match: `state:established`, `port:443`, `process:nginx`, `protocol:udp`, `limit:send-buffer`, or plain text. */
+  /** Words all of which must match: `state:established`, `port:443`, `process:nginx`, `protocol:udp` (or tcp, unix, raw, packet, mptcp), `limit:send-buffer`, or plain text. */
   readonly filter: string;
   readonly limit: number;
 }
@@ -89,7 +90,7 @@ export interface SocketsAnswer {
   readonly timeMs: number;
   readonly total: number;
   readonly matched: number;
-  readonly sockets: readonly SocketRow[];
+  readonly sockets: readonly (SocketRow | OtherSocketRow)[];
 }
 export type SocketsReply = ({ readonly ok: true } & SocketsAnswer) | { readonly ok: false; readonly error: WireError };
 

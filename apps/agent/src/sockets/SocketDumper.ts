@@ -1,6 +1,7 @@
 import type { SocketProtocol, SocketVisitor } from '@netstrata/kernel';
 import type {
   DistributionsReport,
+  OtherSocketRow,
   SocketFillRow,
   SocketRow,
   SocketStateRow,
@@ -40,7 +41,7 @@ export interface SocketDump {
   readonly states: readonly SocketStateRow[];
   readonly fill: readonly SocketFillRow[];
   /** In the order of the plans. */
-  readonly answers: readonly { readonly matched: number; readonly sockets: readonly SocketRow[] }[];
+  readonly answers: readonly { readonly matched: number; readonly sockets: readonly (SocketRow | OtherSocketRow)[] }[];
 }
 
 export interface DumpRequest {
@@ -51,6 +52,10 @@ export interface DumpRequest {
   readonly watched: boolean;
   /** Unix sockets that the report is to name, with the processes that hold them. */
   readonly unix?: readonly UnixSocketRow[] | undefined;
+  /** Raw, packet and MPTCP sockets of the report. */
+  readonly others?: readonly OtherSocketRow[] | undefined;
+  /** All that is neither TCP nor UDP, for the plans. */
+  readonly queried?: readonly OtherSocketRow[] | undefined;
 }
 
 /** Rules ask for listeners, drops and senders; that fifty sockets are empty is worth 30 kB a dump only to a person who looks. */
@@ -105,9 +110,9 @@ export class SocketDumper {
   }
 
   /** Fails with what the lister throws. */
-  dump({ timeMs, monoMs, plans, watched, unix }: DumpRequest): SocketDump {
+  dump({ timeMs, monoMs, plans, watched, unix, others, queried = [] }: DumpRequest): SocketDump {
     const startedMs = performance.now();
-    if (plans.some((plan) => plan.needsOwners)) this.#findOwners();
+    if (plans.some((plan) => plan.needsOwners)) this.#findOwners(queried);
     const intervalMs = monoMs - this.#lastMonoMs;
     this.#lastMonoMs = monoMs;
     const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
@@ -116,11 +121,12 @@ export class SocketDumper {
     this.#lastTimeMs = undefined;
     this.#pass(intervalMs, collectors);
     for (const observer of this.#observers) observer.endDump();
+    for (const row of queried) for (const collector of collectors) collector.addOther(row);
     this.#lastTimeMs = timeMs;
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
     return {
-      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(unix) },
+      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(unix, others) },
       summary: this.#totals.summary(cost),
       states: this.#totals.states(),
       fill: this.#totals.fill(),
@@ -146,8 +152,8 @@ export class SocketDumper {
   }
 
   /** A first pass for queries that ask by process: whose sockets they are has to be known when the real one goes by. */
-  #findOwners(): void {
-    const inodes = new Set<number>();
+  #findOwners(others: readonly OtherSocketRow[]): void {
+    const inodes = new Set(others.map(({ inode }) => inode));
     for (const protocol of ['tcp', 'udp'] as const) {
       this.#lister.dump(protocol, 'both', (cursor) => {
         inodes.add(cursor.inode);
@@ -156,10 +162,14 @@ export class SocketDumper {
     this.#search(inodes, QUERY_OWNER_BUDGET_MS);
   }
 
-  #reportTables(unix: readonly UnixSocketRow[] | undefined): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
+  #reportTables(
+    unix: readonly UnixSocketRow[] | undefined,
+    others: readonly OtherSocketRow[] | undefined,
+  ): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
     const { fullest, listeners, udp, senders } = this.#tables.tables();
     const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
+    for (const { inode } of others ?? []) inodes.add(inode);
     const nameless = (inode = 0) => inode !== 0 && this.#owners.ownerOf(inode) === undefined;
     const isUrgent =
       [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row.inode))) ||
@@ -171,6 +181,7 @@ export class SocketDumper {
       listeners: owned(listeners),
       udp: owned(udp),
       senders: owned(senders),
+      others: others?.map((row) => withOwner(row, this.#owners.ownerOf(row.inode))),
       unix: unix?.map((row) => withEnds(row, (inode) => this.#owners.ownerOf(inode))),
     };
   }

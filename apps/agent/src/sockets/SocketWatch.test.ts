@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../clock/Clock.ts';
 import { SourceHealth } from '../sampler/SourceHealth.ts';
 import { DumpGovernor } from './DumpGovernor.ts';
+import { OtherSockets } from './others/OtherSockets.ts';
 import { SocketDumper } from './SocketDumper.ts';
 import { SocketWatch } from './SocketWatch.ts';
 import { UnixDumper } from './UnixDumper.ts';
@@ -56,6 +57,14 @@ function watchOf(fails: { inet?: boolean; unix?: boolean } = {}, code: 'timed-ou
         spend(fails.unix);
         visit(LISTENER as unknown as UnixDiagCursor);
       },
+    }),
+    others: new OtherSockets({
+      diag: {
+        dumpAll: () => {},
+        dumpPacket: () => {},
+        dumpUnix: (visit) => visit(LISTENER as unknown as UnixDiagCursor),
+      },
+      raw: { list: () => [] },
     }),
     governor,
     health,

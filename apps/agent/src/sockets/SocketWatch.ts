@@ -4,6 +4,8 @@ import type { SocketsAnswer } from '@netstrata/protocol/types';
 import type { Clock } from '../clock/Clock.ts';
 import type { SourceHealth } from '../sampler/SourceHealth.ts';
 import type { DumpGovernor } from './DumpGovernor.ts';
+import { fullestOthers } from './others/fullestOthers.ts';
+import type { OtherSockets, OthersDump } from './others/OtherSockets.ts';
 import { parseQuery, type SocketsPlan } from './query/parseQuery.ts';
 import type { SocketDump, SocketDumper } from './SocketDumper.ts';
 import type { UnixDump, UnixDumper } from './UnixDumper.ts';
@@ -11,6 +13,7 @@ import type { UnixDump, UnixDumper } from './UnixDumper.ts';
 export interface SocketWatchParts {
   readonly dumper: SocketDumper;
   readonly unix: UnixDumper;
+  readonly others: OtherSockets;
   readonly governor: DumpGovernor;
   readonly health: SourceHealth;
   readonly clock: Clock;
@@ -33,8 +36,9 @@ interface Waiting {
 export interface SocketDumps {
   readonly inet: SocketDump | undefined;
   readonly unix: UnixDump | undefined;
+  readonly others: OthersDump | undefined;
 }
-const UNKNOWN: SocketDumps = { inet: undefined, unix: undefined };
+const UNKNOWN: SocketDumps = { inet: undefined, unix: undefined, others: undefined };
 
 /** Decides when sockets are dumped: by the governor at ticks, and for queries in between. */
 export class SocketWatch {
@@ -90,36 +94,42 @@ export class SocketWatch {
     const waiting = this.#waiting.splice(0);
     const timeMs = clock.wallMs();
     const cpuBefore = cpuMs();
-    const unix = this.#dumpUnix(monoMs);
+    const unix = this.#part('sock_diag/unix', () => this.#parts.unix.dump(monoMs));
+    const queried = waiting.some(({ plan }) => plan.filter.other !== undefined)
+      ? this.#part('sock_diag/others', () => this.#parts.others.listAll(monoMs))
+      : undefined;
+    const others = this.#part('sock_diag/others', () => this.#parts.others.list(monoMs, this.#watched));
     const startedMs = performance.now();
     let dump: SocketDump | undefined;
     try {
       const plans = waiting.map(({ plan }) => plan);
-      dump = dumper.dump({ timeMs, monoMs, plans, watched: this.#watched, unix: unix?.fullest });
+      const tables = { unix: unix?.fullest, others: others && fullestOthers(others.rows) };
+      dump = dumper.dump({ timeMs, monoMs, plans, watched: this.#watched, queried, ...tables });
       health.succeeded('sock_diag/summary', performance.now() - startedMs);
       onReport(dump.report);
     } catch (cause) {
       health.failed('sock_diag/summary', performance.now() - startedMs, cause);
       for (const { answer } of waiting) answer.reject(cause);
     }
-    this.#last = { monoMs, dumps: { inet: dump, unix } };
+    this.#last = { monoMs, dumps: { inet: dump, unix, others } };
     for (const [at, { answer }] of waiting.entries()) {
       const found = dump?.answers[at];
-      if (dump !== undefined && found !== undefined) answer.resolve({ timeMs, total: dump.report.total, ...found });
+      const total = (dump?.report.total ?? 0) + (queried?.length ?? 0);
+      if (found !== undefined) answer.resolve({ timeMs, total, ...found });
     }
     governor.dumped(cpuMs() - cpuBefore);
   }
 
-  /** Apart from the others, so that a kernel that cannot list Unix sockets still shows all the rest. */
-  #dumpUnix(monoMs: number): UnixDump | undefined {
-    const { health, unix } = this.#parts;
+  /** Apart from the rest, so that a kernel that cannot list one kind of socket still shows all others. */
+  #part<T>(source: 'sock_diag/unix' | 'sock_diag/others', list: () => T): T | undefined {
+    const { health } = this.#parts;
     const startedMs = performance.now();
     try {
-      const dump = unix.dump(monoMs);
-      health.succeeded('sock_diag/unix', performance.now() - startedMs);
-      return dump;
+      const part = list();
+      health.succeeded(source, performance.now() - startedMs);
+      return part;
     } catch (cause) {
-      health.failed('sock_diag/unix', performance.now() - startedMs, cause);
+      health.failed(source, performance.now() - startedMs, cause);
       return undefined;
     }
   }

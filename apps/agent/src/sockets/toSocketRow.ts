@@ -1,5 +1,5 @@
 import { toInetSocket } from '@netstrata/kernel';
-import type { SocketRow } from '@netstrata/metrics';
+import type { OtherSocketRow, SocketRow } from '@netstrata/metrics';
 import { SOCKET_NUMBER_NAMES, SOCKET_NUMBERS, type SocketNumber } from './fields.ts';
 import type { SocketView } from './SocketView.ts';
 
@@ -31,6 +31,6 @@ export function toSocketRow(view: SocketView): SocketRow {
   };
 }
 
-export function withOwner(row: SocketRow, owner: RowOwner | undefined): SocketRow {
+export function withOwner<Row extends SocketRow | OtherSocketRow>(row: Row, owner: RowOwner | undefined): Row {
   return owner === undefined ? row : { ...row, pid: owner.pid, process: owner.name };
 }

@@ -71,6 +71,30 @@ const unixSocketRow = z.object({
   fill: amount,
 });
 
+const otherSocketRow = z.object({
+  protocol: z.enum(['raw', 'mptcp', 'packet', 'unix']),
+  state: socketState,
+  type: z.enum(['stream', 'dgram', 'seqpacket', 'raw']).optional(),
+  family: z.literal([4, 6]).optional(),
+  local: text(200),
+  localPort: port.optional(),
+  remote: text(200).optional(),
+  remotePort: port.optional(),
+  cookie: text(32),
+  inode: wholeAmount,
+  uid: wholeAmount.optional(),
+  pid: wholeAmount.optional(),
+  process: text(64).optional(),
+  recvQ: amount,
+  sendQ: amount,
+  rmemAlloc: amount.optional(),
+  rcvbuf: amount.optional(),
+  wmemQueued: amount.optional(),
+  sndbuf: amount.optional(),
+  drops: amount.optional(),
+  fill: amount,
+});
+
 export const socketsReport = z.object({
   timeMs: unixMs,
   intervalMs: amount.optional(),
@@ -80,6 +104,7 @@ export const socketsReport = z.object({
   udp: z.array(socketRow).max(50),
   senders: z.array(socketRow).max(50),
   unix: z.array(unixSocketRow).max(10).optional(),
+  others: z.array(otherSocketRow).max(50).optional(),
 });
 
 const MOST_SOCKETS = 1000;
@@ -94,7 +119,7 @@ const socketsAnswer = z.object({
   timeMs: unixMs,
   total: wholeAmount,
   matched: wholeAmount,
-  sockets: z.array(socketRow).max(MOST_SOCKETS),
+  sockets: z.array(z.discriminatedUnion('protocol', [socketRow, otherSocketRow])).max(MOST_SOCKETS),
 }) satisfies z.ZodType<SocketsAnswer>;
 
 export const socketsReply: z.ZodType<SocketsReply> = z.discriminatedUnion('ok', [

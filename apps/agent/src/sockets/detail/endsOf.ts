@@ -32,8 +32,8 @@ const ETHER_TYPES: Readonly<Record<number, string>> = {
 };
 
 /** What it listens to, and where. */
-export function packetEnds({ inode, etherType, interfaceIndex = 0, flags }: PacketSocket): Ends {
+export function packetEnds({ inode, etherType, interfaceIndex = 0 }: PacketSocket): Ends {
   const what = ETHER_TYPES[etherType] ?? `protocol 0x${etherType.toString(16).padStart(4, '0')}`;
   const where = interfaceIndex === 0 ? 'all interfaces' : `interface ${interfaceIndex}`;
-  return { inode, state: flags?.includes('running') ? 'established' : 'close', local: `${what} on ${where}` };
+  return { inode, state: 'close', local: `${what} on ${where}` };
 }

@@ -1,4 +1,4 @@
-import type { SocketRow } from '@netstrata/metrics';
+import type { OtherSocketRow, SocketRow } from '@netstrata/metrics';
 import type { SocketView } from '../SocketView.ts';
 import { TopRows } from '../TopRows.ts';
 import { type RowOwner, toSocketRow, withOwner } from '../toSocketRow.ts';
@@ -8,7 +8,7 @@ import type { SocketsPlan } from './parseQuery.ts';
 export class SocketsCollector {
   readonly #plan: SocketsPlan;
   readonly #ownerOf: (inode: number) => RowOwner | undefined;
-  readonly #rows: TopRows<SocketRow>;
+  readonly #rows: TopRows<SocketRow | OtherSocketRow>;
   #matched = 0;
 
   constructor(plan: SocketsPlan, ownerOf: (inode: number) => RowOwner | undefined) {
@@ -35,8 +35,17 @@ export class SocketsCollector {
     if (this.#rows.admits(own)) this.#rows.add(own, withOwner(row ?? toSocketRow(view), owner));
   }
 
+  addOther(row: OtherSocketRow): void {
+    const { filter, scoreOther } = this.#plan;
+    const owner = this.#ownerOf(row.inode);
+    if (!filter.other?.every((test) => test(row, owner))) return;
+    this.#matched++;
+    const own = scoreOther(row, owner);
+    if (this.#rows.admits(own)) this.#rows.add(own, withOwner(row, owner));
+  }
+
   /** In the order asked for. */
-  sorted(): SocketRow[] {
+  sorted(): (SocketRow | OtherSocketRow)[] {
     return this.#rows.sorted();
   }
 }

@@ -1,6 +1,6 @@
 import { LAYERS, type Layer } from '@netstrata/metrics';
 
-export const SOCKET_TABS = ['fullest', 'listeners', 'udp', 'senders'] as const;
+export const SOCKET_TABS = ['fullest', 'listeners', 'udp', 'senders', 'others'] as const;
 export type SocketTab = (typeof SOCKET_TABS)[number];
 
 /** What of the page's state is in its address, so that a link shows the same. */

@@ -1,19 +1,18 @@
 'use client';
-import type { SocketRow } from '@netstrata/metrics';
 import { memo } from 'react';
 import { CELLS } from './cells.tsx';
 import styles from './Sockets.module.css';
-import { isBlank, spokenName } from './sockets.ts';
+import { isBlank, spokenName, type TableSocket } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 const NUMERIC: ReadonlySet<ColumnId> = new Set(['recvQ', 'sendQ', 'drops', 'rtt', 'cwnd']);
 
 /** In a list of all kinds, what a listener holds are connections, not bytes. */
-const titleOf = (column: ColumnId, { state }: SocketRow): string =>
+const titleOf = (column: ColumnId, { state }: TableSocket): string =>
   SOCKETS_TEXT.columns[column === 'receive' && state === 'listen' ? 'accept' : column][0];
 
 interface RowProps {
-  readonly socket: SocketRow;
+  readonly socket: TableSocket;
   readonly columns: readonly ColumnId[];
   readonly onOpen: (cookie: string) => void;
 }
@@ -47,7 +46,7 @@ Row.displayName = 'SocketRow';
 interface SocketTableProps {
   readonly title: string;
   readonly columns: readonly ColumnId[];
-  readonly sockets: readonly SocketRow[];
+  readonly sockets: readonly TableSocket[];
   /** Narrow screens show only the first few. */
   readonly folded: boolean;
   readonly onOpen: (cookie: string) => void;

@@ -5,10 +5,10 @@ import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import styles from './Sockets.module.css';
-import { endpointParts, hasPeer, isHurting, limitWords } from './sockets.ts';
+import { endpointParts, hasPeer, isHurting, isInet, limitWords, type TableSocket } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
-const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =>
+const Process = ({ socket: { process, pid } }: { readonly socket: TableSocket }) =>
   process === undefined && pid === undefined ? (
     <span className="whitespace-nowrap text-faint" title={SOCKETS_TEXT.noProcessWhy}>
       {SOCKETS_TEXT.noProcess}
@@ -21,7 +21,9 @@ const Process = ({ socket: { process, pid } }: { readonly socket: SocketRow }) =
   );
 
 /** One line; only an IPv6 address may break, before its port. */
-const Address = ({ address, port }: { readonly address: string; readonly port: number }) => {
+const Address = ({ address, port }: { readonly address: string; readonly port: number | undefined }) => {
+  // A name, or what a packet socket listens to.
+  if (port === undefined) return <span className="break-all">{address}</span>;
   const [host, portText] = endpointParts(address, port);
   const long = host.startsWith('[');
   return (
@@ -57,12 +59,23 @@ const Rate = ({ socket }: { readonly socket: SocketRow }) => {
   );
 };
 
-const isListener = (socket: SocketRow) => socket.state === 'listen';
+const isListener = (socket: TableSocket) => socket.state === 'listen';
 const title = (column: ColumnId) => SOCKETS_TEXT.columns[column][0];
-const queueUnit = (socket: SocketRow) => (isListener(socket) ? 'count' : 'bytes');
+const queueUnit = (socket: TableSocket) => (isListener(socket) ? 'count' : 'bytes');
+
+/** Other kinds have no such thing. */
+const ofInet = (show: (socket: SocketRow) => ReactNode) => (socket: TableSocket) =>
+  isInet(socket) ? show(socket) : <Figure value={undefined} unit="count" className="text-faint" />;
+
+const stateText = (socket: TableSocket): string => {
+  const { protocol, state } = socket;
+  if (protocol === 'udp') return SOCKETS_TEXT.kinds.udp;
+  if (isInet(socket)) return state;
+  return `${SOCKETS_TEXT.kinds[protocol]} ${socket.type ?? state}`;
+};
 
 /** What each column shows of a socket. */
-export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>> = {
+export const CELLS: Readonly<Record<ColumnId, (socket: TableSocket) => ReactNode>> = {
   process: (socket) => <Process socket={socket} />,
   ends: (socket) => (
     <span className={styles['ends']}>
@@ -73,13 +86,13 @@ export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>>
             →{' '}
           </span>
           <span className="sr-only">{SOCKETS_TEXT.remote} </span>
-          <Address address={socket.remote} port={socket.remotePort} />
+          <Address address={socket.remote ?? ''} port={socket.remotePort} />
         </span>
       )}
     </span>
   ),
-  state: ({ protocol, state }) => (
-    <span className="whitespace-nowrap text-soft">{protocol === 'udp' ? protocol.toUpperCase() : state}</span>
+  state: (socket) => (
+    <span className={cx('text-soft', isInet(socket) && 'whitespace-nowrap')}>{stateText(socket)}</span>
   ),
   recvQ: (socket) => <Figure value={socket.recvQ} unit={queueUnit(socket)} />,
   sendQ: (socket) => <Figure value={socket.sendQ} unit={queueUnit(socket)} />,
@@ -99,10 +112,10 @@ export const CELLS: Readonly<Record<ColumnId, (socket: SocketRow) => ReactNode>>
   drops: ({ drops }) => (
     <Figure value={drops} unit="count" className={cx(drops !== undefined && drops > 0 && 'text-saturated-ink')} />
   ),
-  rtt: ({ rttUs }) => <Figure value={rttUs} unit="microseconds" />,
-  cwnd: ({ cwnd }) => <Figure value={cwnd} unit="count" />,
-  rate: (socket) => <Rate socket={socket} />,
-  limit: (socket) => (
+  rtt: ofInet(({ rttUs }) => <Figure value={rttUs} unit="microseconds" />),
+  cwnd: ofInet(({ cwnd }) => <Figure value={cwnd} unit="count" />),
+  rate: ofInet((socket) => <Rate socket={socket} />),
+  limit: ofInet((socket) => (
     <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket)}</span>
-  ),
+  )),
 };

@@ -1,6 +1,16 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { endpointParts, fillState, fractionOf, holdingOf, isBlank, limitWords } from './sockets.ts';
+import {
+  endpointParts,
+  fillState,
+  fractionOf,
+  hasPeer,
+  holdingOf,
+  isBlank,
+  limitWords,
+  rowsOf,
+  spokenName,
+} from './sockets.ts';
 
 describe('endpointParts', () => {
   it.each([
@@ -95,5 +105,69 @@ describe('isBlank', () => {
     [{}, 'limit', false],
   ] as const)('%o has a %s that says nothing: %s', (parts, column, blank) => {
     expect(isBlank(socket(parts), column)).toBe(blank);
+  });
+});
+
+describe('other kinds of sockets', () => {
+  const packet = {
+    protocol: 'packet',
+    state: 'established',
+    local: 'ARP on interface 2',
+    cookie: 'p',
+    inode: 9,
+    recvQ: 0,
+    sendQ: 0,
+    fill: 0,
+  } as const;
+  const report = {
+    timeMs: 0,
+    total: 0,
+    fullest: [],
+    listeners: [],
+    udp: [],
+    senders: [],
+    others: [packet],
+    unix: [
+      { type: 'stream', state: 'listen', name: '/run/a.sock', inode: 7, cookie: 'a', recvQ: 3, sendQ: 5, fill: 0.6 },
+      {
+        type: 'dgram',
+        state: 'established',
+        inode: 8,
+        cookie: 'b',
+        process: 'app',
+        pid: 1,
+        peerPid: 2,
+        peerProcess: 'log',
+        recvQ: 0,
+        sendQ: 900,
+        sndbuf: 1000,
+        fill: 0.9,
+      },
+    ],
+  } as const;
+  const rows = rowsOf(report, 'others');
+
+  it('are listed with the Unix sockets that hold something', () => {
+    expect(rows.map(({ protocol, local }) => [protocol, local])).toEqual([
+      ['packet', 'ARP on interface 2'],
+      ['unix', '/run/a.sock'],
+      ['unix', 'dgram without a name'],
+    ]);
+    expect(rows.map((row) => 'wmemQueued' in row && row.wmemQueued)).toEqual([false, undefined, 900]);
+  });
+
+  it('have a peer where one is known', () => {
+    expect(rows.map(hasPeer)).toEqual([false, false, true]);
+    expect(rows.map(spokenName)).toEqual([
+      'no process, ARP on interface 2',
+      'no process, /run/a.sock',
+      'app, dgram without a name to log, pid 2',
+    ]);
+  });
+
+  it('leave out of a card what they do not have', () => {
+    expect(rows.map((row) => isBlank(row, 'drops'))).toEqual([true, true, true]);
+    expect(rows.map((row) => isBlank(row, 'send'))).toEqual([true, true, false]);
+    expect(rows.map((row) => isBlank(row, 'receive'))).toEqual([true, false, true]);
   });
 });

@@ -1,6 +1,13 @@
-import type { SocketRow, SocketsReport } from '@netstrata/metrics';
+import type { OtherSocketRow, SocketRow, SocketsReport, UnixSocketRow } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
+
+/** What a table shows of a socket of any kind. */
+export type TableSocket = SocketRow | OtherSocketRow;
+
+/** Whether it is of TCP or UDP, of which most is known. */
+export const isInet = (socket: TableSocket): socket is SocketRow =>
+  socket.protocol === 'tcp' || socket.protocol === 'udp';
 
 /** Which columns a list needs: each shows what its sockets have. */
 export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
@@ -8,12 +15,26 @@ export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
   listeners: ['process', 'ends', 'accept', 'drops', 'limit'],
   udp: ['process', 'ends', 'recvQ', 'receive', 'send', 'drops', 'limit'],
   senders: ['process', 'ends', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
+  others: ['process', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'drops'],
 };
 
-export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly SocketRow[] => report[tab];
+export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly TableSocket[] =>
+  tab === 'others' ? [...(report.others ?? []), ...(report.unix ?? []).map(unixRow)] : report[tab];
+
+const unixRow = (socket: UnixSocketRow): OtherSocketRow => {
+  const { type, name = SOCKETS_TEXT.unnamed(type), peerProcess, peerPid } = socket;
+  const peer = peerPid === undefined ? undefined : `${peerProcess}, ${SOCKETS_TEXT.pid(peerPid)}`;
+  return {
+    ...socket,
+    protocol: 'unix',
+    local: name,
+    remote: peer,
+    wmemQueued: socket.state === 'listen' ? undefined : socket.sendQ,
+  };
+};
 
 /** Those of "fullest" that hold anything come first, so they end where the first empty one is. */
-export const holdingOf = (rows: readonly SocketRow[], tab: SocketTab): readonly SocketRow[] =>
+export const holdingOf = <Row extends TableSocket>(rows: readonly Row[], tab: SocketTab): readonly Row[] =>
   tab === 'fullest' ? rows.filter(({ fill }) => fill > 0) : rows;
 
 /** Whether what limits a socket is trouble, so that it catches the eye. */
@@ -37,29 +58,39 @@ export const endpointParts = (address: string, port: number): readonly [host: st
 };
 
 /** A socket in a few words, for those who hear the page. */
-export const spokenName = (socket: SocketRow): string => {
-  const { process, local, localPort, remote, remotePort } = socket;
-  const near = `${process ?? SOCKETS_TEXT.noProcess}, ${endpointParts(local, localPort).join(':')}`;
-  return hasPeer(socket) ? SOCKETS_TEXT.to(near, endpointParts(remote, remotePort).join(':')) : near;
+export const spokenName = ({ process, local, localPort, remote, remotePort }: TableSocket): string => {
+  const near = `${process ?? SOCKETS_TEXT.noProcess}, ${endText(local, localPort)}`;
+  return hasPeer({ remote, remotePort }) ? SOCKETS_TEXT.to(near, endText(remote ?? '', remotePort)) : near;
 };
 
-/** Whether a socket has another side: a listener and an unconnected UDP socket have none. */
-export const hasPeer = ({ remotePort }: SocketRow): boolean => remotePort !== 0;
+const endText = (address: string, port: number | undefined): string =>
+  port === undefined ? address : endpointParts(address, port).join(':');
 
-const FIELDS = {
+/** Whether a socket has another side that is known: a listener and an unconnected UDP socket have none. */
+export const hasPeer = ({ remote, remotePort }: Pick<TableSocket, 'remote' | 'remotePort'>): boolean =>
+  remotePort === undefined ? remote !== undefined : remotePort !== 0;
+
+const SHARED_FIELDS = {
   accept: 'recvQ',
   receive: 'rmemAlloc',
   send: 'wmemQueued',
   drops: 'drops',
+} as const satisfies Partial<Record<ColumnId, keyof TableSocket>>;
+
+const FIELDS = {
+  ...SHARED_FIELDS,
   rtt: 'rttUs',
   cwnd: 'cwnd',
 } as const satisfies Partial<Record<ColumnId, keyof SocketRow>>;
 
 /** Whether a cell says nothing: unknown, or nothing held and nothing moved. A card leaves it out; a table keeps its place. */
-export const isBlank = (socket: SocketRow, column: ColumnId): boolean => {
-  const { state, recvQ, txBytesPerSecond: tx = 0, rxBytesPerSecond: rx = 0 } = socket;
-  if (column === 'rate') return tx <= 0 && rx <= 0;
+export const isBlank = (socket: TableSocket, column: ColumnId): boolean => {
+  const { state, recvQ } = socket;
   if (column === 'receive' && state === 'listen') return recvQ === 0;
+  if (!isInet(socket))
+    return !(column in SHARED_FIELDS) ? false : !socket[SHARED_FIELDS[column as keyof typeof SHARED_FIELDS]];
+  const { txBytesPerSecond: tx = 0, rxBytesPerSecond: rx = 0 } = socket;
+  if (column === 'rate') return tx <= 0 && rx <= 0;
   if (!(column in FIELDS)) return false;
   return !socket[FIELDS[column as keyof typeof FIELDS]];
 };

@@ -1,4 +1,4 @@
-import type { SocketLimit, SocketRow } from '@netstrata/metrics';
+import type { OtherSocketRow, SocketLimit, SocketRow } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
 
 type SocketState = SocketRow['state'];
@@ -10,19 +10,27 @@ export const SOCKETS_TEXT = {
     listeners: 'Listeners',
     udp: 'UDP',
     senders: 'Senders',
+    others: 'Other kinds',
   } satisfies Record<SocketTab, string>,
+  kinds: { tcp: 'TCP', udp: 'UDP', raw: 'raw', mptcp: 'MPTCP', unix: 'Unix', packet: 'packet' } satisfies Record<
+    SocketRow['protocol'] | OtherSocketRow['protocol'],
+    string
+  >,
+  unnamed: (type: string) => `${type} without a name`,
   tabsLabel: 'Which sockets',
   about: {
     fullest: 'Sockets whose receive or send buffer, or accept queue, is nearest to its limit.',
     listeners: 'Listening sockets, the fullest accept queue first.',
     udp: 'UDP sockets that hold unread data or have dropped datagrams.',
     senders: 'TCP sockets that sent most since the last look.',
+    others: 'Raw, packet and MPTCP sockets, and the Unix sockets that hold most.',
   } satisfies Record<SocketTab, string>,
   empty: {
     fullest: 'No socket holds anything in its buffers.',
     listeners: 'No program listens for TCP connections.',
     udp: 'No UDP socket holds unread data, and none has dropped a datagram.',
     senders: 'No TCP socket has sent anything since the last look.',
+    others: 'No raw, packet or MPTCP socket is open, and no Unix socket holds anything.',
   } satisfies Record<SocketTab, string>,
   total: (total: string, age: string) => `${total} in all, seen ${age} ago`,
   waiting: 'The first list of sockets is on its way.',

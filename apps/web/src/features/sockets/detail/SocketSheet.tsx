@@ -4,6 +4,7 @@ import { CommandLine } from '../../../components/CopyButton.tsx';
 import { Sheet } from '../../../components/Sheet.tsx';
 import { MemoryBar } from '../MemoryBar.tsx';
 import { endpointParts } from '../sockets.ts';
+import { SOCKETS_TEXT } from '../text.ts';
 import { commandsOf } from './commands.ts';
 import { DetailRows } from './DetailRows.tsx';
 import { type DetailRow, groupsOf, optionRows } from './fields.ts';
@@ -45,7 +46,14 @@ const endsOf = ({ kind, local, localPort, remote, remotePort = 0 }: SocketDetail
 };
 
 const aboutOf = ({ kind, state, pid }: SocketDetail): string =>
-  [SOCKET_TEXT.kinds[kind], state, pid === undefined ? undefined : SOCKET_TEXT.pid(pid)].filter(Boolean).join(' · ');
+  // What captures packets has no connection whose state would say anything.
+  [
+    SOCKETS_TEXT.kinds[kind],
+    kind === 'packet' ? undefined : state,
+    pid === undefined ? undefined : SOCKET_TEXT.pid(pid),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
 /** Said aloud when it changes. */
 const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble: SocketSeen['trouble'] }) => {

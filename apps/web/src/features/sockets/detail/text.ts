@@ -1,4 +1,4 @@
-import type { SocketDetail, SocketGroup } from '@netstrata/metrics';
+import type { SocketGroup } from '@netstrata/metrics';
 
 export const SOCKET_TEXT = {
   waiting: 'Asking the host about this socket.',
@@ -6,14 +6,6 @@ export const SOCKET_TEXT = {
   goneAtOnce:
     'There is no such socket any more: it was closed, or it is of a network namespace that this agent does not see.',
   failed: (message: string) => `The host does not answer: ${message}`,
-  kinds: {
-    tcp: 'TCP',
-    udp: 'UDP',
-    raw: 'raw',
-    mptcp: 'MPTCP',
-    unix: 'Unix',
-    packet: 'packet',
-  } satisfies Record<SocketDetail['kind'], string>,
   groups: {
     who: 'Who',
     queues: 'Queues and memory',
