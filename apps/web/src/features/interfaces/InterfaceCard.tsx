@@ -1,4 +1,5 @@
 import type { InterfaceDetails, InterfacesReport } from '@netstrata/metrics';
+import { cx } from '../../components/cx.ts';
 import styles from './Interfaces.module.css';
 import { groupsOf, summaryOf, unreadOf } from './settings.ts';
 import { GROUP_TEXT, INTERFACES_TEXT } from './text.ts';
@@ -21,14 +22,16 @@ const Names = ({ title, names }: { readonly title: string; readonly names: reado
     </div>
   );
 
-const Absent = ({ unread }: { readonly unread: boolean }) => (
-  <p className="text-faint">{unread ? INTERFACES_TEXT.unread : INTERFACES_TEXT.unsupported}</p>
-);
+type Features = NonNullable<InterfaceDetails['features']>;
 
-const Offloads = ({ row, unread }: { readonly row: InterfaceDetails; readonly unread: boolean }) => {
-  const { features, unavailableFeatures } = row;
+const Offloads = ({
+  features,
+  unavailableFeatures,
+}: {
+  readonly features: Features;
+  readonly unavailableFeatures: number;
+}) => {
   const { on, off, pending, fixed, pendingOne, unavailable } = INTERFACES_TEXT.features;
-  if (features === undefined) return <Absent unread={unread} />;
   const settled = features.filter((feature) => feature.on === feature.wanted);
   return (
     <>
@@ -61,6 +64,11 @@ interface InterfaceCardProps {
 /** One device: a line when folded, all its settings when not. */
 export const InterfaceCard = ({ row, open, problems }: InterfaceCardProps) => {
   const unread = unreadOf(row.device, problems);
+  const groups = groupsOf(row);
+  const absent = groups.filter(({ settings }) => settings === undefined).map(({ id }): keyof typeof GROUP_TEXT => id);
+  if (row.features === undefined) absent.push('offloads');
+  const titles = (isUnread: boolean) =>
+    absent.filter((id) => unread.has(id) === isUnread).map((id) => GROUP_TEXT[id][0]);
   return (
     <details className={styles['card']} open={open}>
       <summary className={styles['summary']}>
@@ -69,27 +77,34 @@ export const InterfaceCard = ({ row, open, problems }: InterfaceCardProps) => {
         {row.driver !== undefined && <span className="ml-auto text-faint">{row.driver.name}</span>}
       </summary>
       <div className={styles['groups']}>
-        {groupsOf(row).map(({ id, settings }) => (
-          <section key={id} className="min-w-0">
-            <GroupTitle id={id} device={row.device} />
-            {settings === undefined ? (
-              <Absent unread={unread.has(id)} />
-            ) : (
-              <dl className={styles['settings']}>
-                {settings.map(({ name, value }) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>{value}</dd>
-                  </div>
-                ))}
-              </dl>
-            )}
+        {groups.map(
+          ({ id, settings }) =>
+            settings !== undefined && (
+              <section key={id} className="min-w-0">
+                <GroupTitle id={id} device={row.device} />
+                <dl className={styles['settings']}>
+                  {settings.map(({ name, value }) => (
+                    <div key={name}>
+                      <dt>{name}</dt>
+                      <dd>{value}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ),
+        )}
+        {row.features !== undefined && (
+          <section className={styles['wide']}>
+            <GroupTitle id="offloads" device={row.device} />
+            <Offloads features={row.features} unavailableFeatures={row.unavailableFeatures} />
           </section>
-        ))}
-        <section className={styles['wide']}>
-          <GroupTitle id="offloads" device={row.device} />
-          <Offloads row={row} unread={unread.has('offloads')} />
-        </section>
+        )}
+        {absent.length > 0 && (
+          <dl className={cx(styles['settings'], styles['wide'])}>
+            <Names title={INTERFACES_TEXT.unsupported} names={titles(false)} />
+            <Names title={INTERFACES_TEXT.unread} names={titles(true)} />
+          </dl>
+        )}
       </div>
     </details>
   );
