@@ -27,6 +27,7 @@ import { Distributions } from './details/Distributions.ts';
 import { Drops } from './details/drops/Drops.ts';
 import { removeAbandoned } from './details/drops/removeAbandoned.ts';
 import { Interfaces } from './details/Interfaces.ts';
+import { Network } from './details/Network.ts';
 import { Ports } from './details/Ports.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
@@ -143,6 +144,7 @@ export class Agent {
         }),
         namespaces: this.#namespaces.details,
         drops: new Drops(),
+        network: new Network(systemClock.wallMs),
         ports: new Ports({
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
           readSysctl: (name) => this.#sysctls.read(name),

@@ -12,7 +12,7 @@ function reading(costMs: number) {
       await state.gate;
       return state.reads;
     },
-    () => state.nowMs,
+    { nowMs: () => state.nowMs },
   );
   return { state, paced };
 }

@@ -1,7 +1,13 @@
 import { KernelError } from './KernelError.ts';
 
-/** A reading may take this share of one core: one that took 10 ms is not made again for 20 seconds. */
+/** Of one core: what took 10 ms is not read again for 20 seconds. */
 const SHARE = 0.0005;
+
+export interface Pace {
+  /** The share of one core that the reading may take. */
+  readonly share?: number;
+  readonly nowMs?: () => number;
+}
 
 /**
  * A reading whose cost depends on how large the kernel's table is. It keeps to its share of the CPU by being made less often; in between, what it gave
@@ -10,13 +16,15 @@ const SHARE = 0.0005;
 export class PacedRead<Rows> {
   readonly #path: string;
   readonly #read: () => Promise<Rows>;
+  readonly #share: number;
   readonly #nowMs: () => number;
   #last: { readonly rows: Rows; readonly dueMs: number } | undefined;
   #underWay: Promise<Rows> | undefined;
 
-  constructor(path: string, read: () => Promise<Rows>, nowMs: () => number = () => performance.now()) {
+  constructor(path: string, read: () => Promise<Rows>, { share = SHARE, nowMs = () => performance.now() }: Pace = {}) {
     this.#path = path;
     this.#read = read;
+    this.#share = share;
     this.#nowMs = nowMs;
   }
 
@@ -49,7 +57,7 @@ export class PacedRead<Rows> {
     try {
       const rows = await this.#read();
       const endedMs = this.#nowMs();
-      this.#last = { rows, dueMs: endedMs + (endedMs - startedMs) / SHARE };
+      this.#last = { rows, dueMs: endedMs + (endedMs - startedMs) / this.#share };
       return rows;
     } catch (cause) {
       this.#last = undefined;

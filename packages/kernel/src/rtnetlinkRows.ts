@@ -126,3 +126,60 @@ export interface RouteCountRow {
   readonly type: string;
   readonly count: number;
 }
+
+/** One way that a route leads. */
+export interface NexthopRow {
+  /** An address of the route's family, or of IPv6 for a route of IPv4; undefined where the destination is on the link. */
+  readonly gateway: string | undefined;
+  readonly device: string | undefined;
+  /** Of several, the share that this one takes. */
+  readonly weight: number;
+}
+
+/** One route, by RTM_GETROUTE. */
+export interface RouteRow {
+  readonly family: IpFamily;
+  readonly table: string;
+  readonly type: string;
+  /** `192.0.2.0/24`; with a length of 0 the default route. */
+  readonly destination: string;
+  readonly isDefault: boolean;
+  readonly nexthops: readonly NexthopRow[];
+  /** Of two routes to one destination that of the lower metric is taken; undefined counts as 0. */
+  readonly metric: number | undefined;
+  /** The address that packets leave from unless a program says otherwise. */
+  readonly source: string | undefined;
+  readonly mtuBytes: number | undefined;
+  /** Who set it up: `kernel`, `boot`, `static`, `dhcp`, `ra`, `bird`. */
+  readonly protocol: string;
+}
+
+/** A neighbour that does not answer, or has not yet. */
+export interface WaitingNeighbourRow {
+  readonly address: string;
+  readonly device: string;
+  readonly family: IpFamily;
+  readonly state: 'incomplete' | 'probe' | 'failed';
+  /** What was known of it the last time. */
+  readonly linkAddress: string | undefined;
+  /** Since its state changed. */
+  readonly seconds: number | undefined;
+}
+
+/** One address of a device, by RTM_GETADDR. */
+export interface AddressRow {
+  readonly device: string;
+  readonly family: IpFamily;
+  readonly address: string;
+  readonly prefixLength: number;
+  /** Why it is of limited use: `tentative`, `dadfailed`, `deprecated`. */
+  readonly trouble: string | undefined;
+}
+
+/** How strictly IPv4 checks that the way back to a source leads through the device that its packet came in on. */
+export interface ReversePathRow {
+  readonly device: string;
+  /** rp_filter of the device and of `all`; the larger one holds. 0 off, 1 strict, 2 loose. */
+  readonly own: number | undefined;
+  readonly effective: number | undefined;
+}

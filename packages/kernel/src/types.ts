@@ -11,9 +11,10 @@ import type { LinkRow, NeighRow, QdiscRow, RouteCountRow } from './rtnetlinkRows
 
 export type * from './linkRows.ts';
 export type * from './namespaceRows.ts';
+export type * from './rtnetlinkRows.ts';
 export type * from './socketDetails.ts';
 export type * from './socketRows.ts';
-export type { ConntrackCountRow, ConntrackStatRow, LinkRow, NeighbourStatRow, NeighRow, QdiscRow, RouteCountRow };
+export type { ConntrackCountRow, ConntrackStatRow, NeighbourStatRow };
 
 /** /proc/net/snmp, /proc/net/netstat: group ("Tcp", "TcpExt") -> counter ("RetransSegs") -> value. */
 export type CounterTable = Readonly<Record<string, Readonly<Record<string, number>>>>;

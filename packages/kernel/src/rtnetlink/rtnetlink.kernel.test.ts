@@ -1,7 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { openKernel } from '../openKernel.ts';
-import type { LinkRow, NeighRow, QdiscRow, RouteCountRow } from '../rtnetlinkRows.ts';
+import type {
+  AddressRow,
+  LinkRow,
+  NeighRow,
+  QdiscRow,
+  RouteCountRow,
+  RouteRow,
+  WaitingNeighbourRow,
+} from '../rtnetlinkRows.ts';
 import { Commands } from '../testing/commands.ts';
 import { readLinks } from './links.ts';
 import { readQdiscs } from './qdiscs.ts';
@@ -16,6 +24,9 @@ interface Rows {
   readonly qdiscs: readonly QdiscRow[];
   readonly neighbours: readonly NeighRow[];
   readonly routes: readonly RouteCountRow[];
+  readonly routeList: readonly RouteRow[];
+  readonly addresses: readonly AddressRow[];
+  readonly waiting: readonly WaitingNeighbourRow[];
 }
 
 /** A namespace with a pair of devices, one of them on a bridge; `ours` is what the product reads in it. */
@@ -27,15 +38,19 @@ async function namespace(context: TestContext) {
   const json = <T>(...command: string[]): T => JSON.parse(inside(...command)) as T;
   const ours = async () => JSON.parse(await inhabitant.ask('rtnetlink')) as Rows;
   await inhabitant.ask('ready');
-  inside('ip', 'link', 'set', 'lo', 'up');
-  inside('ip', 'link', 'add', 'veth0', 'type', 'veth', 'peer', 'name', 'veth1');
+  /** One process for many commands. */
+  const run = (...script: string[]) => inside('bash', '-ec', script.join('\n'));
   // Quiet: no router is looked for, no duplicate address, no multicast group joined later.
-  for (const device of ['veth0', 'veth1']) {
-    commands.run([...enter, 'sh', '-c', `echo 1 >/proc/sys/net/ipv6/conf/${device}/disable_ipv6`]);
-    inside('ip', 'link', 'set', device, 'up');
-  }
-  inside('ip', 'addr', 'add', '192.0.2.1/24', 'dev', 'veth0');
-  return { enter, inside, json, ours };
+  run(
+    'ip link set lo up',
+    'ip link add veth0 type veth peer name veth1',
+    'for device in veth0 veth1; do',
+    '  echo 1 >/proc/sys/net/ipv6/conf/$device/disable_ipv6 || true',
+    '  ip link set $device up',
+    'done',
+    'ip addr add 192.0.2.1/24 dev veth0',
+  );
+  return { run, json, ours };
 }
 
 interface TcQdisc {
@@ -63,22 +78,21 @@ const byName = <T extends { readonly device: string; readonly parent: string | u
   rows.toSorted((a, b) => `${a.device} ${a.parent}`.localeCompare(`${b.device} ${b.parent}`));
 
 test('qdiscs are what `tc -s -j qdisc` says, every number of tbf, htb and pfifo under traffic', async (context) => {
-  const { inside, json, ours } = await namespace(context);
+  const { run, json, ours } = await namespace(context);
   // Slow enough that what is queued stays there: a packet in a minute.
-  inside('tc', 'qdisc', 'add', 'dev', 'veth0', 'root', 'handle', '1:', 'htb', 'default', '10');
-  inside('tc', 'class', 'add', 'dev', 'veth0', 'parent', '1:', 'classid', '1:10', 'htb', 'rate', '100bit');
-  inside('tc', 'qdisc', 'add', 'dev', 'veth0', 'parent', '1:10', 'handle', '10:', 'pfifo', 'limit', '5');
-  const tbf = ['rate', '100bit', 'burst', '2000', 'limit', '10000'];
-  inside('tc', 'qdisc', 'add', 'dev', 'veth1', 'root', 'handle', '8001:', 'tbf', ...tbf);
-  inside('tc', 'qdisc', 'add', 'dev', 'veth1', 'clsact');
-  inside('ip', 'addr', 'add', '198.51.100.1/24', 'dev', 'veth1');
-  for (const [device, address] of [
-    ['veth0', '192.0.2.9'],
-    ['veth1', '198.51.100.9'],
-  ] as const)
-    inside('ip', 'neigh', 'add', address, 'lladdr', '02:00:00:00:00:09', 'nud', 'permanent', 'dev', device);
-  for (const address of ['192.0.2.9', '198.51.100.9'])
-    inside('bash', '-c', `exec 3>/dev/udp/${address}/9; for n in $(seq 30); do printf %900s x >&3; done`);
+  run(
+    'tc qdisc add dev veth0 root handle 1: htb default 10',
+    'tc class add dev veth0 parent 1: classid 1:10 htb rate 100bit',
+    'tc qdisc add dev veth0 parent 1:10 handle 10: pfifo limit 5',
+    'tc qdisc add dev veth1 root handle 8001: tbf rate 100bit burst 2000 limit 10000',
+    'tc qdisc add dev veth1 clsact',
+    'ip addr add 198.51.100.1/24 dev veth1',
+    'ip neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev veth0',
+    'ip neigh add 198.51.100.9 lladdr 02:00:00:00:00:09 nud permanent dev veth1',
+    'for address in 192.0.2.9 198.51.100.9; do',
+    '  exec 3>/dev/udp/$address/9; for n in $(seq 30); do printf %900s x >&3; done',
+    'done',
+  );
 
   const tc = () => json<TcQdisc[]>('tc', '-s', '-j', 'qdisc').map(ofTc);
   const { qdiscs } = await vi.waitFor(async () => {
@@ -116,11 +130,10 @@ interface IpLink {
 const defined = (row: object) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
 test('links are what `ip -d -s -s -j link` says, and their carrier is counted', async (context) => {
-  const { inside, json, ours } = await namespace(context);
-  inside('ip', 'link', 'add', 'br0', 'type', 'bridge');
-  inside('ip', 'link', 'set', 'veth1', 'master', 'br0');
+  const { run, json, ours } = await namespace(context);
+  run('ip link add br0 type bridge', 'ip link set veth1 master br0');
   const before = (await ours()).links.find(({ device }) => device === 'veth0');
-  for (const state of ['down', 'up', 'down']) inside('ip', 'link', 'set', 'veth1', state);
+  run('for state in down up down; do ip link set veth1 $state; done');
 
   const ip = () =>
     json<IpLink[]>('ip', '-d', '-s', '-s', '-j', 'link').map((link) => {
@@ -192,15 +205,15 @@ interface IpNeigh {
 }
 
 test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async (context) => {
-  const { enter, inside, json, ours } = await namespace(context);
-  const add = (address: string, ...rest: string[]) => inside('ip', 'neigh', 'add', address, 'dev', 'veth0', ...rest);
-  add('192.0.2.5', 'nud', 'failed');
-  add('192.0.2.6', 'lladdr', '02:00:00:00:00:06', 'nud', 'stale');
-  add('192.0.2.7', 'lladdr', '02:00:00:00:00:07', 'nud', 'noarp');
+  const { run, json, ours } = await namespace(context);
   // Permanent ones, which the limit of the host's table does not count; they go with the namespace.
-  const batch = 'for n in $(seq 0 9999); do echo "neigh add 10.1.$((n / 256)).$((n % 256)) $REST"; done | ip -batch -';
-  const rest = 'lladdr 02:00:00:00:00:01 nud permanent dev veth0';
-  commands.output(context, [...enter, 'env', `REST=${rest}`, 'sh', '-c', batch]);
+  run(
+    'ip neigh add 192.0.2.5 dev veth0 nud failed',
+    'ip neigh add 192.0.2.6 dev veth0 lladdr 02:00:00:00:00:06 nud stale',
+    'ip neigh add 192.0.2.7 dev veth0 lladdr 02:00:00:00:00:07 nud noarp',
+    'rest="lladdr 02:00:00:00:00:01 nud permanent dev veth0"',
+    'for n in {0..9999}; do echo "neigh add 10.1.$((n / 256)).$((n % 256)) $rest"; done | ip -batch -',
+  );
 
   const ip = () => {
     const rows = new Map<string, Record<string, number>>();
@@ -212,7 +225,7 @@ test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async 
     }
     return Object.fromEntries(rows);
   };
-  const { neighbours } = await vi.waitFor(async () => {
+  const { neighbours, waiting } = await vi.waitFor(async () => {
     const before = ip();
     const rows = await ours();
     expect(ip()).toEqual(before);
@@ -230,51 +243,100 @@ test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async 
     noarp: 1,
     collectable: 3,
   });
+  expect(waiting).toMatchObject([{ address: '192.0.2.5', device: 'veth0', state: 'failed' }]);
 });
 
-interface IpRoute {
+interface IpAddresses {
+  readonly ifname: string;
+  readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[];
+}
+interface IpHop {
+  readonly gateway?: string;
+  readonly via?: { readonly host: string };
+  readonly dev?: string;
+  readonly weight?: number;
+}
+interface IpRoute extends IpHop {
   readonly type?: string;
   readonly table?: string;
+  readonly dst: string;
+  readonly metric?: number;
+  readonly prefsrc?: string;
+  readonly metrics?: readonly { readonly mtu?: number }[];
+  readonly nexthops?: readonly IpHop[];
 }
+const hopOf = ({ gateway, via, dev, weight = 1 }: IpHop) =>
+  defined({ gateway: gateway ?? via?.host, device: dev, weight });
 
-test('routes are as many as `ip -j route` lists, by family, table and type', async (context) => {
-  const { inside, json, ours } = await namespace(context);
-  const add = (...route: string[]) => inside('ip', 'route', 'add', ...route);
-  add('default', 'via', '192.0.2.254');
-  add('blackhole', '198.18.0.0/15');
-  add('prohibit', '198.51.100.0/24', 'table', '1000');
-  add('10.0.0.0/8', 'nexthop', 'via', '192.0.2.253', 'nexthop', 'via', '192.0.2.252');
-  inside(
-    'sh',
-    '-c',
-    'for n in $(seq 500); do echo route add 10.9.$((n / 256)).$((n % 256))/32 via 192.0.2.9; done | ip -batch -',
+test('routes and addresses are those that `ip -j` lists, and as many by family, table and type', async (context) => {
+  const { run, json, ours } = await namespace(context);
+  run(
+    'ip route add default via 192.0.2.254 metric 100',
+    'ip route add blackhole 198.18.0.0/15',
+    'ip route add prohibit 198.51.100.0/24 table 1000',
+    'ip route add 10.0.0.0/8 nexthop via 192.0.2.253 weight 3 nexthop via 192.0.2.252',
+    'ip route add 203.0.113.0/24 via 192.0.2.254 mtu 1300 src 192.0.2.1',
+    'for n in {1..500}; do echo "route add 10.9.$((n / 256)).$((n % 256))/32 via 192.0.2.9"; done | ip -batch -',
+    'if [ -e /proc/net/if_inet6 ]; then ip route add 2001:db8:2::/48 dev lo metric 7; fi',
   );
 
-  const ip = (family: 4 | 6) => {
-    const counts: Record<string, number> = {};
-    for (const { type = 'unicast', table = 'main' } of json<IpRoute[]>(
-      'ip',
-      '-j',
-      `-${family}`,
-      'route',
-      'show',
-      'table',
-      'all',
-    )) {
-      const key = `ipv${family} ${table} ${type}`;
-      counts[key] = (counts[key] ?? 0) + 1;
-    }
-    return counts;
+  const ip = (family: 4 | 6) => json<IpRoute[]>('ip', '-j', `-${family}`, 'route', 'show', 'table', 'all');
+  const counts = (routes: readonly IpRoute[], family: 4 | 6) => {
+    const keys = routes.map(({ type = 'unicast', table = 'main' }) => `ipv${family} ${table} ${type}`);
+    return Object.fromEntries([...new Set(keys)].map((key) => [key, keys.filter((each) => each === key).length]));
   };
-  const theirs = () => ({ ...ip(4), ...ip(6) });
+  const theirs = () => ({ ipv4: ip(4), ipv6: ip(6), addresses: json<IpAddresses[]>('ip', '-j', 'addr') });
   await vi.waitFor(async () => {
     const before = theirs();
-    const { routes } = await ours();
+    const { routes, routeList, addresses } = await ours();
     expect(theirs()).toEqual(before);
+    const counted = { ...counts(before.ipv4, 4), ...counts(before.ipv6, 6) };
     expect(
       Object.fromEntries(routes.map(({ family, table, type, count }) => [`${family} ${table} ${type}`, count])),
-    ).toEqual(before);
-    expect(before).toMatchObject({ 'ipv4 main unicast': 503, 'ipv4 main blackhole': 1, 'ipv4 1000 prohibit': 1 });
+    ).toEqual(counted);
+    expect(counted).toMatchObject({ 'ipv4 main unicast': 504, 'ipv4 main blackhole': 1, 'ipv4 1000 prohibit': 1 });
+
+    const shown = routeList.map(({ family, table, type, destination, isDefault, nexthops, metric, source, mtuBytes }) =>
+      defined({
+        family,
+        table,
+        type,
+        destination: isDefault ? 'default' : destination,
+        nexthops,
+        metric,
+        source,
+        mtuBytes,
+      }),
+    );
+    const known = (['ipv4', 'ipv6'] as const).flatMap((family) =>
+      before[family]
+        .filter(({ table = 'main' }) => table !== 'local')
+        .map((route) => {
+          const { type = 'unicast', table = 'main', dst, metric, prefsrc: source, metrics, nexthops } = route;
+          const destination = dst === 'default' || dst.includes('/') ? dst : `${dst}/${family === 'ipv4' ? 32 : 128}`;
+          const hops = (nexthops ?? (route.dev === undefined ? [] : [route])).map(hopOf);
+          return defined({
+            family,
+            table,
+            type,
+            destination,
+            nexthops: hops,
+            metric,
+            source,
+            mtuBytes: metrics?.[0]?.mtu,
+          });
+        }),
+    );
+    const sorted = (rows: readonly object[]) =>
+      rows.map((row) => JSON.stringify(Object.entries(row).toSorted())).toSorted();
+    expect(sorted(shown)).toEqual(sorted(known));
+    expect(
+      addresses.map(({ device, address, prefixLength }) => `${device} ${address}/${prefixLength}`).toSorted(),
+    ).toEqual(
+      before.addresses
+        .flatMap(({ ifname, addr_info }) => addr_info.map(({ local, prefixlen }) => `${ifname} ${local}/${prefixlen}`))
+        .toSorted(),
+    );
   }, 20_000);
 });
 

@@ -5,6 +5,8 @@
 export const NETLINK_ROUTE = 0;
 export const RTM_NEWLINK = 16;
 export const RTM_GETLINK = 18;
+export const RTM_NEWADDR = 20;
+export const RTM_GETADDR = 22;
 export const RTM_NEWROUTE = 24;
 export const RTM_GETROUTE = 26;
 export const RTM_NEWNEIGH = 28;
@@ -47,9 +49,12 @@ export const TC_H_INGRESS = 0xffff_fff1;
 
 /** struct ndmsg: family u8, ifindex s32 @4, state u16 @8, flags u8 @10, type u8 @11. */
 export const NDMSG_BYTES = 12;
+export const NDA = { dst: 1, lladdr: 2, cacheinfo: 3, probes: 4 } as const;
 
 /** struct rtmsg: family, dst_len, src_len, tos, table, protocol, scope, type (u8 each), flags u32 @8. */
 export const RTMSG_BYTES = 12;
+/** struct rtnexthop: length u16, flags u8, hops u8, ifindex s32. */
+export const RTNEXTHOP_BYTES = 8;
 export const RTA = {
   dst: 1,
   src: 2,
@@ -63,5 +68,11 @@ export const RTA = {
   via: 18,
   nhId: 30,
 } as const;
+/** Inside RTA_METRICS. */
+export const RTAX_MTU = 2;
 /** A route learned for one destination (its path MTU, a redirect), not one of the table. */
 export const RTM_F_CLONED = 0x200;
+
+/** struct ifaddrmsg: family, prefixlen, flags, scope (u8 each), index u32 @4. */
+export const IFADDRMSG_BYTES = 8;
+export const IFA = { address: 1, local: 2, flags: 8 } as const;

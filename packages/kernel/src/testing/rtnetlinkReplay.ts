@@ -8,6 +8,13 @@ const TYPES = { link: 18, addr: 22, route: 26, neigh: 30, qdisc: 38 } as const;
 const NAMES = Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [type, name])) as Record<number, RtName>;
 export type RtName = keyof typeof TYPES;
 
+const captured = new Map<RtName, readonly Uint8Array[]>();
+function capturedDump(name: RtName): readonly Uint8Array[] {
+  const dump = captured.get(name) ?? fixtureDatagrams(`rtnetlink-${name}.hex`);
+  captured.set(name, dump);
+  return dump;
+}
+
 /**
  * A kernel that answers a request for each table with its captured dump, or with what a test gives instead. Every message that is sent
  * by request 7 is made an answer to the request at hand; others stay foreign.
@@ -23,7 +30,7 @@ export function rtnetlinkReplay(answers: Partial<Record<RtName, Answer>> = {}) {
         const view = new DataView(request.buffer, request.byteOffset);
         const name = NAMES[view.getUint16(4, true)] ?? 'link';
         seen.asked.push(name);
-        const answer = answers[name] ?? fixtureDatagrams(`rtnetlink-${name}.hex`);
+        const answer = answers[name] ?? capturedDump(name);
         waiting = answer.map((part) => (part === 'lost' ? part : addressed(part, view.getUint32(8, true))));
       },
       receive: (buffer) => {

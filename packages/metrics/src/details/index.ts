@@ -3,6 +3,7 @@ import type { DistributionsReport } from './distributions.ts';
 import type { DropsReport } from './drops.ts';
 import type { InterfacesReport } from './interfaces.ts';
 import type { NamespacesReport } from './namespaces.ts';
+import type { NetworkReport } from './network.ts';
 import type { PortsReport } from './ports.ts';
 
 /**
@@ -15,6 +16,7 @@ export interface DetailReports {
   readonly drops: DropsReport;
   readonly interfaces: InterfacesReport;
   readonly namespaces: NamespacesReport;
+  readonly network: NetworkReport;
   readonly ports: PortsReport;
 }
 
@@ -26,6 +28,7 @@ const KINDS: { readonly [K in DetailKind]: K } = {
   drops: 'drops',
   interfaces: 'interfaces',
   namespaces: 'namespaces',
+  network: 'network',
   ports: 'ports',
 };
 export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
@@ -40,4 +43,5 @@ export * from './distributions.ts';
 export * from './drops.ts';
 export * from './interfaces.ts';
 export * from './namespaces.ts';
+export * from './network.ts';
 export * from './ports.ts';

@@ -41,6 +41,11 @@ export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
   ],
   network: [
     {
+      id: 'network',
+      title: 'Routes and neighbours',
+      Panel: dynamic(() => import('../network/NetworkPanel.tsx'), { ssr: false }),
+    },
+    {
       id: 'namespaces',
       title: 'Namespaces',
       Panel: dynamic(() => import('../namespaces/NamespacesPanel.tsx'), { ssr: false }),

@@ -7,6 +7,7 @@ import { distributions } from './distributions.ts';
 import { drops } from './drops.ts';
 import { interfaces } from './interfaces.ts';
 import { namespaces } from './namespaces.ts';
+import { network } from './network.ts';
 import { ports } from './ports.ts';
 
 const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
@@ -15,6 +16,7 @@ const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   drops,
   interfaces,
   namespaces,
+  network,
   ports,
 };
 

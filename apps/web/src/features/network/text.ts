@@ -1,0 +1,51 @@
+export const NETWORK_TEXT = {
+  routes: {
+    title: 'Routes',
+    about:
+      'Where packets go that leave this host, default routes first. The longest destination that fits is taken, and of two to the same destination the one with the lower metric. Routes to addresses of the host itself are left out.',
+    none: 'This host has no route: it reaches nothing but itself.',
+    count: (shown: number, total: number) => (shown === total ? `${total}` : `${shown} of ${total}`),
+    destination: ['Destination', 'Network that the route leads to'],
+    gateway: ['Gateway', 'Next hop; without one the destination is on the link'],
+    device: ['Device', 'Device that packets leave by'],
+    metric: ['Metric', 'The lower one is taken; without a number it is 0'],
+    source: ['Source', 'Address that packets leave from unless a program says otherwise'],
+    mtu: ['MTU', 'Largest packet on this route, in bytes, where the route itself sets one'],
+    from: [
+      'Set by',
+      'Who set the route up: the kernel, an administrator (boot, static), DHCP, router advertisements (ra), a routing daemon',
+    ],
+    table: ['Table', 'Routing table; others than main are of policy routing or a VRF'],
+    isDefault: 'default',
+    onLink: 'on the link',
+    of: (weight: number, all: number) => `${weight} of ${all}`,
+  },
+  neighbours: {
+    title: 'Neighbours that do not answer',
+    about:
+      'Addresses of the local network that failed or are being asked for. Packets to them wait, then programs get “No route to host”.',
+    none: 'Every neighbour that this host needs has answered.',
+    address: ['Address', 'Address that does not answer'],
+    device: ['Device', 'Device that it is asked on'],
+    state: ['State', 'incomplete: asked for and never heard; probe: asked again; failed: given up'],
+    linkAddress: ['Last link address', 'Where it answered the last time'],
+    since: ['Since', 'Time since its state changed'],
+  },
+  devices: {
+    title: 'Addresses and reverse path filter',
+    about:
+      'Addresses of each device, and how strictly IPv4 refuses packets whose source it would not answer by the device they came in on. Strict mode refuses good packets where ways out and back differ (several uplinks, policy routing): loose mode is for those.',
+    dropped: (packets: string) => `${packets} refused by the filter since the network namespace began`,
+    unknownDrops: 'this kernel does not say how many packets the filter refused',
+    device: ['Device', 'Network device'],
+    kind: ['Kind', 'Kind of virtual device, and the bridge, bond or VRF it belongs to'],
+    operstate: ['State', 'What the kernel says of the link; unknown is normal for loopback and tunnels'],
+    mtu: ['MTU', 'Largest packet, in bytes'],
+    addresses: ['Addresses', 'IPv4 and IPv6 addresses with the length of their network'],
+    filter: ['Reverse path', 'net.ipv4.conf.*.rp_filter, the larger of the device’s and that of all'],
+    modes: ['off', 'strict', 'loose'],
+    hardware: 'hardware',
+    inside: (kind: string, master: string) => `${kind} in ${master}`,
+    none: 'none',
+  },
+} as const;
