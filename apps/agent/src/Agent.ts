@@ -29,10 +29,12 @@ import { removeAbandoned } from './details/drops/removeAbandoned.ts';
 import { Interfaces } from './details/Interfaces.ts';
 import { Network } from './details/Network.ts';
 import { Ports } from './details/Ports.ts';
+import { Processes } from './details/Processes.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
 import { HostNamespaces } from './namespaces/HostNamespaces.ts';
 import type { AgentOptions } from './options.ts';
+import { ProcessSampler } from './processes/ProcessSampler.ts';
 import { directCalls } from './sampler/directCalls.ts';
 import { Sampler } from './sampler/Sampler.ts';
 import { SourceHealth } from './sampler/SourceHealth.ts';
@@ -76,6 +78,7 @@ export class Agent {
   readonly #churn: ChurnWatch;
   readonly #namespaces: HostNamespaces;
   readonly #tunables: TunablesReporter;
+  readonly #processes: ProcessSampler;
   readonly #details: DetailReporter;
   readonly #uplink: Uplink;
   readonly #ticker: Ticker;
@@ -130,6 +133,13 @@ export class Agent {
       wallMs: systemClock.wallMs,
       onChange: (report) => this.#uplink.reportTunables(report),
     });
+    const { cpuBudgetPercent } = options;
+    this.#processes = new ProcessSampler({
+      diag: this.#diag,
+      health: this.#health,
+      cpuMs: processCpuMs,
+      cpuBudgetPercent,
+    });
     this.#details = new DetailReporter(
       {
         churn: new Churn({
@@ -149,6 +159,13 @@ export class Agent {
           dump: (visit) => this.#diag.dump('tcp', 'both', visit),
           readSysctl: (name) => this.#sysctls.read(name),
           wallMs: systemClock.wallMs,
+        }),
+        processes: new Processes({
+          diag: this.#diag,
+          clock: systemClock,
+          cpuMs: processCpuMs,
+          cpuBudgetPercent,
+          fullest: () => this.#processes.fullest,
         }),
       },
       (message) => this.#uplink.reportDetail(message),
@@ -200,6 +217,7 @@ export class Agent {
     this.#writeChurn(time.monoMs);
     this.#writeSockets(time.monoMs);
     this.#namespaces.tick(time.monoMs, this.#sampler);
+    this.#writeProcesses(time.monoMs);
     this.#sampler.write('agent/self', [this.#selfRow(time, usage)]);
     this.#sampler.write('agent/source', this.#health.rows);
     this.#ring.append(time, this.#sampler.view());
@@ -229,6 +247,12 @@ export class Agent {
     if (unix === undefined) return;
     this.#sampler.write('sock_diag/unix', [unix.summary]);
     this.#sampler.write('sock_diag/unix_states', unix.states);
+  }
+
+  #writeProcesses(monoMs: number): void {
+    this.#processes.step(monoMs);
+    this.#sampler.write('processes', this.#processes.summary);
+    this.#sampler.write('processes/near', this.#processes.near);
   }
 
   #selfRow({ monoMs, lateMs }: TickTime, usage: Usage | undefined): AgentSelfRow {

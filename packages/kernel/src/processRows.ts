@@ -13,3 +13,46 @@ export interface ProcessPlace {
   /** The unique id of a Kubernetes pod. */
   readonly pod?: string;
 }
+
+/**
+ * What a thread waits in. `read` and `write` are those of no socket; `running` does not wait; `hidden`: the kernel does not tell
+ * this user.
+ */
+export type WaitKind =
+  | 'epoll'
+  | 'io_uring'
+  | 'poll'
+  | 'accept'
+  | 'receive'
+  | 'send'
+  | 'connect'
+  | 'read'
+  | 'write'
+  | 'futex'
+  | 'sleep'
+  | 'child'
+  | 'signal'
+  | 'other'
+  | 'running'
+  | 'hidden';
+
+/** What the threads of one process wait in. */
+export interface ThreadWaits {
+  /** Threads by what they wait in; kinds that no thread waits in are left out. */
+  readonly counts: Readonly<Partial<Record<WaitKind, number>>>;
+  /** How many threads were looked at. */
+  readonly looked: number;
+}
+
+/** One process, from several files of /proc/PID; what could not be read is undefined. */
+export interface ProcessDetails {
+  readonly pid: number;
+  readonly name: string;
+  readonly parentPid: number | undefined;
+  readonly effectiveUid: number | undefined;
+  readonly threads: number | undefined;
+  /** Soft RLIMIT_NOFILE. */
+  readonly openFilesLimit: number | undefined;
+  readonly place: ProcessPlace;
+  readonly waits: ThreadWaits;
+}

@@ -11,6 +11,7 @@ import type { LinkRow, NeighRow, QdiscRow, RouteCountRow } from './rtnetlinkRows
 
 export type * from './linkRows.ts';
 export type * from './namespaceRows.ts';
+export type * from './processRows.ts';
 export type * from './rtnetlinkRows.ts';
 export type * from './socketDetails.ts';
 export type * from './socketRows.ts';

@@ -1,6 +1,7 @@
 import { APPLICATION_HOST, APPLICATION_SOCKETS } from './catalog/application.ts';
 import { APPLICATION_AGENT } from './catalog/applicationAgent.ts';
 import { APPLICATION_CHURN, APPLICATION_CLOSED } from './catalog/applicationChurn.ts';
+import { APPLICATION_PROCESSES, APPLICATION_PROCESSES_NEAR } from './catalog/applicationProcesses.ts';
 import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
 import { LINK_DRIVER_QUEUE_STATS, LINK_DRIVER_STATS, LINK_STANDARD_STATS } from './catalog/linkEthtool.ts';
 import { LINK_BYTE_QUEUE_LIMITS, LINK_PAUSE } from './catalog/linkFlowControl.ts';
@@ -31,6 +32,8 @@ import type { AnyMetric, Layer } from './types.ts';
 /** Every catalogued metric, layer by layer from the top, in the order a page lists them. */
 export const METRICS: readonly AnyMetric[] = [
   ...APPLICATION_SOCKETS,
+  ...APPLICATION_PROCESSES,
+  ...APPLICATION_PROCESSES_NEAR,
   ...APPLICATION_HOST,
   ...APPLICATION_CLOSED,
   ...APPLICATION_CHURN,

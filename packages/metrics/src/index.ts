@@ -4,6 +4,7 @@ export * from './describe.ts';
 export * from './details/index.ts';
 export * from './format.ts';
 export type { NetnsRow, NetnsSummaryRow } from './netns.ts';
+export * from './processes.ts';
 export * from './rates.ts';
 export * from './socketDetail/index.ts';
 export * from './socketDetail/types.ts';

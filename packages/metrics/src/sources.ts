@@ -177,6 +177,8 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
   'sock_diag/churn': rowSource('sock_diag/churn', SOCK_DIAG),
   netns: rowSource('netns', '/proc/PID/net', ({ netns }) => ({ netns })),
   'netns/summary': rowSource('netns/summary', '/proc/PID/ns/net'),
+  processes: rowSource('processes', '/proc/PID/fd'),
+  'processes/near': rowSource('processes/near', '/proc/PID/fd', ({ process }) => ({ process })),
   'agent/self': rowSource('agent/self', '/proc/self'),
   'agent/source': rowSource('agent/source', 'agent', ({ source }) => ({ source })),
 };

@@ -23,6 +23,7 @@ import type {
 } from '@netstrata/kernel/types';
 import type { ChurnRow, ClosedSocketsRow } from './churn.ts';
 import type { NetnsRow, NetnsSummaryRow } from './netns.ts';
+import type { ProcessNearLimitRow, ProcessSummaryRow } from './processes.ts';
 import type {
   AgentSelfRow,
   AgentSourceRow,
@@ -98,6 +99,8 @@ export interface SourceRows {
   'sock_diag/churn': ChurnRow;
   netns: NetnsRow;
   'netns/summary': NetnsSummaryRow;
+  processes: ProcessSummaryRow;
+  'processes/near': ProcessNearLimitRow;
   'agent/self': AgentSelfRow;
   'agent/source': AgentSourceRow;
 }

@@ -102,7 +102,7 @@ function watchOf() {
         dumped.add({ protocol: 'tcp', isListener: listens, cursor } as unknown as SocketView);
         if (bytes === 0) continue;
         const now = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: bytes, rxBytes: bytes };
-        previous.exchange(cookie, now, { known: false, ...now });
+        previous.exchange(cookie, now, { known: false, isNew: false, ...now });
       }
       previous.endDump();
       dumped.endDump();

@@ -18,7 +18,15 @@ export interface DumpedFacts {
 /** One closed socket with what follows from the dumps before: a cursor that moves, like the kernel's. A number that is unknown is NaN. */
 export class ClosedSocket {
   readonly #facts: DumpedFacts;
-  readonly delta: SocketDelta = { known: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+  readonly delta: SocketDelta = {
+    known: false,
+    isNew: false,
+    busyUs: 0,
+    rwndUs: 0,
+    sndbufUs: 0,
+    txBytes: 0,
+    rxBytes: 0,
+  };
   readonly #counters = { txBytes: 0, rxBytes: 0 };
   #cursor: InetDiagCursor | undefined;
   kind: ClosedKind = 'unconnected';

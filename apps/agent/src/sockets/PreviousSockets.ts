@@ -1,6 +1,8 @@
 /** What a socket did since the dump before. Microseconds and bytes; only meaningful when `known`. */
 export interface SocketDelta {
   known: boolean;
+  /** It was not there in the dump before, as far as that is remembered: all that it counted is of this interval. */
+  isNew: boolean;
   busyUs: number;
   rwndUs: number;
   sndbufUs: number;
@@ -55,6 +57,7 @@ export class PreviousSockets {
   /** Remembers `now` for the socket and writes what changed since the dump before into `delta`. */
   exchange(key: number, now: SocketCounters, delta: SocketDelta): void {
     delta.known = false;
+    delta.isNew = false;
     let slot = this.#find(key);
     if (this.#keys[slot] === 0) {
       if (this.#used >= MOST_SOCKETS) return;
@@ -64,6 +67,7 @@ export class PreviousSockets {
       }
       this.#keys[slot] = key;
       this.#used++;
+      delta.isNew = true;
     } else if (this.#dumps[slot] === this.#dump - 1) {
       this.#subtract(slot, now, delta);
     }

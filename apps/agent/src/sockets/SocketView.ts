@@ -21,7 +21,15 @@ const UNKNOWN = Number.NaN;
 export class SocketView implements LimitFacts, SendFacts {
   readonly #previous: PreviousSockets;
   readonly #now: SocketCounters = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
-  readonly #delta: SocketDelta = { known: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+  readonly #delta: SocketDelta = {
+    known: false,
+    isNew: false,
+    busyUs: 0,
+    rwndUs: 0,
+    sndbufUs: 0,
+    txBytes: 0,
+    rxBytes: 0,
+  };
   #cursor: InetDiagCursor | undefined;
   #intervalMs = UNKNOWN;
   protocol: SocketProtocol = 'tcp';

@@ -3,11 +3,18 @@ import type { InetProtocol, SocketProtocol } from '../types.ts';
 import { DiagBuffer } from './DiagBuffer.ts';
 import type { DumpResult } from './DiagReader.ts';
 import { InetDiagReader, type SocketVisitor } from './InetDiagReader.ts';
-import { inetDiagRequest, type TcpSocketKey, tcpDiagRequest, tcpSocketRequest } from './inetDiagRequest.ts';
+import {
+  inetDiagRequest,
+  type TcpSocketKey,
+  tcpDiagRequest,
+  tcpListenersRequest,
+  tcpSocketRequest,
+} from './inetDiagRequest.ts';
 import { NetlinkDumps } from './NetlinkDumps.ts';
 import { type NetlinkChannel, NetlinkSocket } from './NetlinkSocket.ts';
 import { PacketDiagReader, type PacketSocketVisitor } from './PacketDiagReader.ts';
 import { packetDiagRequest } from './packetDiagRequest.ts';
+import { STATE_NUMBER } from './socketStates.ts';
 import { UnixDiagReader, type UnixSocketVisitor } from './UnixDiagReader.ts';
 import { unixDiagRequest } from './unixDiagRequest.ts';
 import { NETLINK_SOCK_DIAG, UDIAG_SHOW } from './wire.ts';
@@ -61,16 +68,17 @@ export class SockDiag {
       const request = (seq: number) => inetDiagRequest({ protocol, family, seq });
       return this.#dumps.run({ path: `${PATH} ${protocol}${family}`, request, reader: this.#inet, visit });
     }
-    if (protocol === 'tcp' && this.#hasTcpDiag) {
-      try {
-        return this.#dumps.run({ path: `${PATH} tcp`, request: tcpDiagRequest, reader: this.#inet, visit });
-      } catch (cause) {
-        const refused = cause instanceof KernelError && (cause.code === 'unsupported' || cause.code === 'rejected');
-        if (!refused || this.#inet.result.sockets > 0) throw cause;
-        this.#hasTcpDiag = false;
-      }
-    }
-    return sum(this.dump(protocol, 4, visit), this.dump(protocol, 6, visit));
+    const both = protocol === 'tcp' ? this.#dumpTcp(tcpDiagRequest, visit) : undefined;
+    return both ?? sum(this.dump(protocol, 4, visit), this.dump(protocol, 6, visit));
+  }
+
+  /** Shows every listening TCP socket of both families, as `dump` does: cheap, because the table of connections is not walked. */
+  dumpListeners(visit: SocketVisitor): DumpResult {
+    const listeners = this.#dumpTcp(tcpListenersRequest, visit);
+    if (listeners !== undefined) return listeners;
+    return this.dump('tcp', 'both', (cursor) => {
+      if (cursor.state === STATE_NUMBER.listen) visit(cursor);
+    });
   }
 
   /**
@@ -123,6 +131,19 @@ export class SockDiag {
 
   close(): void {
     this.#dumps.close();
+  }
+
+  /** Both families of TCP at once; undefined on a kernel that does not have that. */
+  #dumpTcp(request: (seq: number) => Uint8Array, visit: SocketVisitor): DumpResult | undefined {
+    if (!this.#hasTcpDiag) return undefined;
+    try {
+      return this.#dumps.run({ path: `${PATH} tcp`, request, reader: this.#inet, visit });
+    } catch (cause) {
+      const refused = cause instanceof KernelError && (cause.code === 'unsupported' || cause.code === 'rejected');
+      if (!refused || this.#inet.result.sockets > 0) throw cause;
+      this.#hasTcpDiag = false;
+      return undefined;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { InetProtocol } from '../types.ts';
 import { dumpMessage } from './dumpMessage.ts';
+import { STATE_NUMBER } from './socketStates.ts';
 import {
   AF_INET,
   AF_INET6,
@@ -22,6 +23,7 @@ import {
 
 /** Bits 1 to 12. Sockets that are only bound (bit 13, 6.8) would make the kernel walk one more table. */
 const ALL_STATES = 0x1ffe;
+const LISTEN_STATE = 1 << STATE_NUMBER.listen;
 const EXTENSIONS = [INET_DIAG_INFO, INET_DIAG_CONG, INET_DIAG_SKMEMINFO].reduce(
   (bits, id) => bits | (1 << (id - 1)),
   0,
@@ -84,8 +86,17 @@ export function tcpSocketRequest({ family, sockId }: TcpSocketKey, seq: number):
  * places included (262,144 of them on a machine of 24 GB): one walk instead of two.
  */
 export function tcpDiagRequest(seq: number): Uint8Array {
+  return tcpRequestOf(seq, ALL_STATES);
+}
+
+/** The same for listening sockets alone: the kernel then leaves the table of connections aside. */
+export function tcpListenersRequest(seq: number): Uint8Array {
+  return tcpRequestOf(seq, LISTEN_STATE);
+}
+
+function tcpRequestOf(seq: number, states: number): Uint8Array {
   const message = dumpMessage(TCPDIAG_GETSOCK, INET_DIAG_REQ_BYTES, seq);
   message.setUint8(NLMSG_HEADER_BYTES + 3, EXTENSIONS);
-  message.setUint32(NLMSG_HEADER_BYTES + 52, ALL_STATES, true);
+  message.setUint32(NLMSG_HEADER_BYTES + 52, states, true);
   return new Uint8Array(message.buffer);
 }

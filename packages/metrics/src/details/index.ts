@@ -5,6 +5,7 @@ import type { InterfacesReport } from './interfaces.ts';
 import type { NamespacesReport } from './namespaces.ts';
 import type { NetworkReport } from './network.ts';
 import type { PortsReport } from './ports.ts';
+import type { ProcessesReport } from './processes.ts';
 
 /**
  * Tables and settings of a host that are made when somebody looks: what has text in it, or belongs to things that come and go.
@@ -18,6 +19,7 @@ export interface DetailReports {
   readonly namespaces: NamespacesReport;
   readonly network: NetworkReport;
   readonly ports: PortsReport;
+  readonly processes: ProcessesReport;
 }
 
 export type DetailKind = keyof DetailReports;
@@ -30,6 +32,7 @@ const KINDS: { readonly [K in DetailKind]: K } = {
   namespaces: 'namespaces',
   network: 'network',
   ports: 'ports',
+  processes: 'processes',
 };
 export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
 
@@ -45,3 +48,4 @@ export * from './interfaces.ts';
 export * from './namespaces.ts';
 export * from './network.ts';
 export * from './ports.ts';
+export * from './processes.ts';

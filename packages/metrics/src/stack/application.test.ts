@@ -68,6 +68,32 @@ describe('the application layer', () => {
     expect(layer.reason).toBe('nginx :8080 is not accepting: its queue stays full for 5 s');
   });
 
+  it('says which process is near its limit of open files', () => {
+    const files = (used: number, near: number) => ({
+      [ID.processes.openFilesMaxUsed]: used,
+      [ID.processes.openFilesMaxLimit]: 1024,
+      [ID.processes.nearCount]: near,
+    });
+    const named = {
+      [`${ID.processes.nearOpenFiles}{process=nginx}`]: 1020,
+      [`${ID.processes.nearLimit}{process=nginx}`]: 1024,
+    };
+    const other = {
+      [`${ID.processes.nearOpenFiles}{process=redis}`]: 90,
+      [`${ID.processes.nearLimit}{process=redis}`]: 100,
+    };
+    const gaugeOf = ({ gauges }: ReturnType<typeof layerOf>) => gauges.find(({ id }) => id === 'application.openFiles');
+    const calm = layerOf(files(100, 0));
+    expect(calm.state).toBe('calm');
+    expect(gaugeOf(calm)).toMatchObject({ value: 100, limit: 1024, detail: 'the process nearest to its limit' });
+    const full = layerOf({ ...files(1020, 2), ...other, ...named });
+    expect(full.state).toBe('saturated');
+    expect(full.reason).toBe('the limit of open files of nginx is full: 1.02k of 1.02k');
+    expect(gaugeOf(full)?.detail).toBe('nginx; 2 processes are near theirs');
+    expect(layerOf(files(900, 1)).reason).toBe('the limit of open files of a process is filling: 900 of 1.02k');
+    expect(gaugeOf(layerOf({}))).toBe(undefined);
+  });
+
   it('lets the transport count its traffic: the kernel counts none above', () => {
     const layer = layerOf({ [ID.tcp.outSegs]: grows(10), [ID.udp.outDatagrams]: grows(5), [ID.tcp.inSegs]: grows(7) });
     expect(layer.flow).toEqual({ down: 15, up: 7, unit: 'segments/s' });

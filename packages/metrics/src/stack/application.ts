@@ -8,6 +8,7 @@ import { SPARKS, segmentFlow } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { namespaceTroubles } from './namespaces.ts';
+import { openFilesGauge } from './openFiles.ts';
 import { judge, type Signal } from './signal.ts';
 import { socketName } from './socketName.ts';
 import { LEVELS, NOW_SECONDS } from './thresholds.ts';
@@ -72,6 +73,7 @@ export function applicationLayer(input: StackInput): LayerModel {
   const signals = readerSignals(input);
   const unread = unreadGauge(input, signals);
   const elsewhere = namespaceTroubles(window);
+  const files = openFilesGauge(input);
   const who: Headline =
     processes === undefined
       ? {
@@ -92,7 +94,7 @@ export function applicationLayer(input: StackInput): LayerModel {
   return {
     layer: 'application',
     ...judge({
-      signals: [...elsewhere.signals, ...signals, ...(signals.length > 0 ? [] : unread.signals)],
+      signals: [...elsewhere.signals, ...signals, ...files.signals, ...(signals.length > 0 ? [] : unread.signals)],
       unknown:
         accepted === undefined
           ? missingReason(window, ID.tcp.passiveOpens, 'counters of opened connections')
@@ -118,7 +120,8 @@ export function applicationLayer(input: StackInput): LayerModel {
       },
       who,
     ],
-    gauges: [unread.gauge, closedGauge(window)],
+    // A host on which no limit is known shows none.
+    gauges: [unread.gauge, closedGauge(window), ...(files.gauge.value === undefined ? [] : [files.gauge])],
     troubles: [...elsewhere.troubles, ...closedTroubles(window)],
     flow: segmentFlow(window, NOW_SECONDS),
     spark: SPARKS.application,

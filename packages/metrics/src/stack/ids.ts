@@ -78,6 +78,13 @@ export const ID = {
     unfinished: 'application.churn.unfinished',
     lost: 'application.churn.lost',
   },
+  processes: {
+    openFilesMaxUsed: 'application.processes.openFilesMaxUsed',
+    openFilesMaxLimit: 'application.processes.openFilesMaxLimit',
+    nearCount: 'application.processes.nearLimit',
+    nearOpenFiles: 'application.process.openFiles',
+    nearLimit: 'application.process.openFilesLimit',
+  },
   unix: {
     acceptQueueMaxLen: 'socket.unix.acceptQueueMaxLen',
     acceptQueueMaxBacklog: 'socket.unix.acceptQueueMaxBacklog',

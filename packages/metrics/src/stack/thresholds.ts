@@ -25,6 +25,8 @@ export const LEVELS = {
   table: { busy: 0.7, saturated: 0.98 },
   /** Entries that the limit does not count are in the number: a full table speaks for itself by what it refuses. */
   neighbours: { busy: 0.7, saturated: Number.POSITIVE_INFINITY },
+  /** accept() fails at the limit; a look is some seconds old, so a little below counts as at it. */
+  openFiles: { busy: 0.85, saturated: 0.98 },
   backlog: { busy: 0.7, saturated: 1 },
   link: { busy: 0.7, saturated: 0.95 },
   /** Of one CPU's time. What such a CPU loses is counted as drops, and only those saturate. */

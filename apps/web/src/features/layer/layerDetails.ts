@@ -18,6 +18,11 @@ export const LAYER_DETAILS: Readonly<Record<Layer, readonly LayerDetail[]>> = {
       title: 'Opened and closed',
       Panel: dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false }),
     },
+    {
+      id: 'processes',
+      title: 'Processes',
+      Panel: dynamic(() => import('../processes/ProcessesPanel.tsx'), { ssr: false }),
+    },
   ],
   socket: [
     {

@@ -9,6 +9,7 @@ import { interfaces } from './interfaces.ts';
 import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { ports } from './ports.ts';
+import { processes } from './processes.ts';
 
 const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   churn,
@@ -18,6 +19,7 @@ const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   namespaces,
   network,
   ports,
+  processes,
 };
 
 export const detailKind = z.enum(DETAIL_KINDS);

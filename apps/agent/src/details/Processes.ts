@@ -1,0 +1,193 @@
+import {
+  listPids,
+  ProcessCensus,
+  readComm,
+  readHidepid,
+  readParentPid,
+  readProcessDetails,
+  type SocketVisitor,
+  UserNames,
+} from '@netstrata/kernel';
+import { MOST_PROCESS_ROWS, type ProcessesReport, type ProcessRow } from '@netstrata/metrics/details';
+import type { Clock } from '../clock/Clock.ts';
+import { ListenerGroups } from '../processes/ListenerGroups.ts';
+import { Slices } from '../processes/Slices.ts';
+import { SocketsByProcess } from '../processes/SocketsByProcess.ts';
+import { toProcessRow } from '../processes/toProcessRow.ts';
+import type { DetailSource } from './DetailSource.ts';
+
+const EVERY_MS = 5000;
+/** The share of one core that reports may take, for each percent of the agent's budget. */
+const SHARE_OF_CORE = 0.01;
+/** No slice keeps a tick waiting for longer. */
+const SLICE_MS = 5;
+const REST_MS = 15;
+/** From the first dump to the second, so that the first report has rates. */
+const FIRST_INTERVAL_MS = 1000;
+/** Of so many threads what they wait in is looked up, for each process. */
+const MOST_THREADS = 16;
+/** From here on a process soon fails to open anything: those are shown on top. */
+const NEAR = 0.85;
+/** Places of the table for those with most bytes, with most sockets, and nearest to their limit; the rest go by open files. */
+const PLACES = { bytes: 50, sockets: 25 } as const;
+
+export interface ProcessesParts {
+  readonly diag: {
+    readonly dump: (protocol: 'tcp' | 'udp', family: 'both', visit: SocketVisitor) => unknown;
+    readonly dumpListeners: (visit: SocketVisitor) => unknown;
+  };
+  readonly clock: Clock;
+  readonly cpuMs: () => number;
+  readonly cpuBudgetPercent: number;
+  /** Processes that are nearest to their limit of open files, by the last look at all of them. */
+  readonly fullest: () => readonly number[];
+  readonly procRoot?: string;
+}
+
+/**
+ * Which process has how many sockets, moves how many bytes, and how near it is to its limits. The walk over all descriptors is
+ * dear: it is done in slices, and reports come the less often the more they cost.
+ */
+export class Processes implements DetailSource<'processes'> {
+  readonly kind = 'processes';
+  readonly #parts: ProcessesParts;
+  readonly #procRoot: string;
+  readonly #users = new UserNames();
+  #slices: Slices;
+  #groups = new ListenerGroups();
+  #sockets: SocketsByProcess | undefined;
+  #dumpedMs: number | undefined;
+  #costMs = 0;
+
+  constructor(parts: ProcessesParts) {
+    this.#parts = parts;
+    this.#procRoot = parts.procRoot ?? '/proc';
+    this.#slices = this.#newSlices();
+  }
+
+  get everyMs(): number {
+    return Math.max(EVERY_MS, this.#costMs / (SHARE_OF_CORE * this.#parts.cpuBudgetPercent));
+  }
+
+  stop(): void {
+    this.#slices.stop();
+    this.#sockets = undefined;
+    this.#dumpedMs = undefined;
+  }
+
+  /** Fails with a KernelError where /proc or the sockets cannot be read. */
+  async read(): Promise<ProcessesReport> {
+    const slices = this.#newSlices();
+    this.#slices = slices;
+    const census = new ProcessCensus(this.#procRoot, listPids(this.#procRoot));
+    await slices.run((pause) => census.advance(pause));
+    if (this.#dumpedMs === undefined) {
+      slices.whole(() => this.#dump(census));
+      await slices.rest(FIRST_INTERVAL_MS);
+    }
+    const { sockets, intervalMs } = slices.whole(() => this.#dump(census));
+    const { clock } = this.#parts;
+    const timeMs = clock.wallMs();
+    const rows = await this.#rows(slices, { census, sockets, intervalMs });
+    const groups = slices.whole(() =>
+      this.#groups.rows(
+        {
+          parentOf: (pid) => readParentPid(pid, this.#procRoot),
+          nameOf: (pid) => readComm(this.#procRoot, pid)?.slice(0, 64),
+        },
+        intervalMs === undefined,
+      ),
+    );
+    this.#costMs = slices.costMs;
+    return {
+      timeMs,
+      intervalMs,
+      processes: census.processes.size,
+      rows,
+      ...groups,
+      withoutProcess: sockets.withoutProcess,
+      unowned: sockets.unowned,
+      unownedBytesPerSecond: intervalMs === undefined ? undefined : (sockets.unownedBytes * 1000) / intervalMs,
+      unreadable: census.unreadable,
+      hidepid: readHidepid(this.#procRoot),
+      costMs: slices.costMs,
+    };
+  }
+
+  #newSlices(): Slices {
+    const { clock, cpuMs } = this.#parts;
+    return new Slices({ clock, cpuMs, sliceMs: SLICE_MS, restMs: REST_MS });
+  }
+
+  /** `intervalMs` is undefined for the first dump. */
+  #dump(census: ProcessCensus): { readonly sockets: SocketsByProcess; readonly intervalMs: number | undefined } {
+    const { diag, clock } = this.#parts;
+    const groups = this.#groups;
+    const sockets = this.#sockets ?? new SocketsByProcess(groups, census);
+    this.#sockets = sockets;
+    const before = this.#dumpedMs;
+    const nowMs = clock.monoMs();
+    groups.clear();
+    sockets.begin(census);
+    diag.dumpListeners((cursor) => {
+      groups.addListener(cursor);
+      sockets.addListener(cursor);
+    });
+    groups.keep(census);
+    diag.dump('tcp', 'both', (cursor) => sockets.addTcp(cursor));
+    diag.dump('udp', 'both', (cursor) => sockets.addUdp(cursor));
+    sockets.end();
+    this.#dumpedMs = nowMs;
+    return { sockets, intervalMs: before === undefined || nowMs <= before ? undefined : nowMs - before };
+  }
+
+  async #rows(
+    slices: Slices,
+    {
+      census,
+      sockets,
+      intervalMs,
+    }: { census: ProcessCensus; sockets: SocketsByProcess; intervalMs: number | undefined },
+  ): Promise<readonly ProcessRow[]> {
+    this.#users.refresh();
+    const pids = chosen(census, sockets, this.#parts.fullest());
+    const rows: ProcessRow[] = [];
+    let at = 0;
+    await slices.run((pause) => {
+      for (; at < pids.length; at++) {
+        if (pause()) return false;
+        const pid = pids[at] ?? 0;
+        const details = readProcessDetails(pid, { procRoot: this.#procRoot, mostThreads: MOST_THREADS });
+        if (details === undefined) continue;
+        const user = details.effectiveUid === undefined ? undefined : this.#users.nameOf(details.effectiveUid);
+        const fds = census.processes.get(pid);
+        rows.push(toProcessRow({ details, fds, sockets: sockets.of(pid), intervalMs, user }));
+      }
+      return true;
+    });
+    const bytes = (row: ProcessRow) => (row.txBytesPerSecond ?? 0) + (row.rxBytesPerSecond ?? 0);
+    const near = ({ openFiles, openFilesLimit }: ProcessRow) =>
+      Number(openFiles !== undefined && openFilesLimit !== undefined && openFiles >= NEAR * openFilesLimit);
+    return rows.sort(
+      (a, b) => near(b) - near(a) || bytes(b) - bytes(a) || (b.sockets ?? 0) - (a.sockets ?? 0) || a.pid - b.pid,
+    );
+  }
+}
+
+/** The processes that a report names, each once. */
+function chosen(census: ProcessCensus, sockets: SocketsByProcess, fullest: readonly number[]): readonly number[] {
+  const all = [...census.processes.values()];
+  const bytes = (pid: number) => (sockets.of(pid)?.txBytes ?? 0) + (sockets.of(pid)?.rxBytes ?? 0);
+  const take = (most: number, score: (at: (typeof all)[number]) => number) =>
+    all
+      .filter((process) => score(process) > 0)
+      .toSorted((a, b) => score(b) - score(a))
+      .slice(0, most);
+  const pids = new Set([
+    ...take(PLACES.bytes, ({ pid }) => bytes(pid)).map(({ pid }) => pid),
+    ...take(PLACES.sockets, (process) => process.sockets).map(({ pid }) => pid),
+    ...fullest,
+    ...take(MOST_PROCESS_ROWS, ({ openFiles = 0.5 }) => openFiles).map(({ pid }) => pid),
+  ]);
+  return [...pids].slice(0, MOST_PROCESS_ROWS);
+}

@@ -1,0 +1,46 @@
+import type { ProcessFds } from '@netstrata/kernel';
+import type { ProcessDetails } from '@netstrata/kernel/types';
+import type { ProcessRow } from '@netstrata/metrics';
+import type { ProcessSockets } from './SocketsByProcess.ts';
+
+export interface ProcessParts {
+  readonly details: ProcessDetails;
+  readonly fds: ProcessFds | undefined;
+  readonly sockets: ProcessSockets | undefined;
+  /** Undefined for the first report. */
+  readonly intervalMs: number | undefined;
+  readonly user: string | undefined;
+}
+
+const MOST_NAME = 64;
+const MOST_UNIT = 128;
+
+/** What is known of a process, within the bounds of the wire. */
+export function toProcessRow({ details, fds, sockets, intervalMs, user }: ProcessParts): ProcessRow {
+  const { unit, container, pod } = details.place;
+  // Where links are hidden so are the sockets behind them: none seen is not none.
+  const known = fds === undefined || fds.refused ? undefined : fds;
+  const perSecond = (bytes: number) => (intervalMs === undefined ? undefined : (bytes * 1000) / intervalMs);
+  return {
+    pid: details.pid,
+    name: details.name.slice(0, MOST_NAME),
+    uid: details.effectiveUid,
+    user: user?.slice(0, MOST_NAME),
+    unit: unit?.slice(0, MOST_UNIT),
+    container: container && { ...container, id: container.id.slice(0, MOST_UNIT) },
+    pod,
+    sockets: known?.sockets,
+    tcp: sockets?.tcp ?? {},
+    udp: sockets?.udp ?? 0,
+    txBytesPerSecond: known && perSecond(sockets?.txBytes ?? 0),
+    rxBytesPerSecond: known && perSecond(sockets?.rxBytes ?? 0),
+    listeners: sockets?.listeners ?? [],
+    listenerCount: sockets?.listenerCount ?? 0,
+    openFiles: fds?.openFiles,
+    openFilesLimit: details.openFilesLimit,
+    threads: details.threads,
+    waits: details.waits,
+    epolls: known?.epolls,
+    ioUrings: known?.ioUrings,
+  };
+}

@@ -1,0 +1,118 @@
+'use client';
+import { endpoint, formatRate, formatValue, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
+import { useDetails } from '../connection/live.ts';
+import { DetailSection } from '../details/DetailSection.tsx';
+import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { GroupsTable } from './GroupsTable.tsx';
+import { belongingOf, filesShareOf, statesOf, waitsOf } from './processes.ts';
+import { PROCESSES_TEXT } from './text.ts';
+
+const text = (id: keyof typeof PROCESSES_TEXT.columns) => {
+  const [title, help] = PROCESSES_TEXT.columns[id];
+  return { id, title, help };
+};
+/** From here on a process soon fails to open anything. */
+const NEAR = 0.85;
+
+const Files = ({ row }: { readonly row: ProcessRow }) => {
+  const share = filesShareOf(row);
+  const used = formatValue(row.openFiles, 'count');
+  if (share === undefined) return used;
+  return (
+    <span className={share >= NEAR ? 'font-semibold text-busy-ink' : undefined}>
+      {PROCESSES_TEXT.ofLimit(used, formatValue(row.openFilesLimit, 'count'))}
+    </span>
+  );
+};
+
+const Listens = ({ row: { listeners, listenerCount } }: { readonly row: ProcessRow }) => (
+  <ul>
+    {listeners.slice(0, 2).map(({ address, port, queue, backlog }) => (
+      <li key={`${address} ${port} ${queue}`}>
+        <code className="font-mono">{endpoint(address, port)}</code>{' '}
+        <span className="text-faint">
+          {PROCESSES_TEXT.ofLimit(formatValue(queue, 'count'), formatValue(backlog, 'count'))}
+        </span>
+      </li>
+    ))}
+    {listenerCount > 2 && <li className="text-faint">{PROCESSES_TEXT.more(listenerCount - 2)}</li>}
+  </ul>
+);
+
+const COLUMNS: readonly DetailColumn<ProcessRow>[] = [
+  {
+    ...text('process'),
+    sortBy: ({ name }) => name,
+    cell: (row) => (
+      <>
+        <span className="font-medium">{row.name}</span>{' '}
+        <span className="text-faint">{PROCESSES_TEXT.pid(row.pid)}</span>
+        <br />
+        <span className="text-faint">{belongingOf(row)}</span>
+      </>
+    ),
+  },
+  {
+    ...text('sent'),
+    numeric: true,
+    sortBy: ({ txBytesPerSecond }) => txBytesPerSecond,
+    cell: ({ txBytesPerSecond }) => formatRate(txBytesPerSecond, 'bytes'),
+  },
+  {
+    ...text('received'),
+    numeric: true,
+    sortBy: ({ rxBytesPerSecond }) => rxBytesPerSecond,
+    cell: ({ rxBytesPerSecond }) => formatRate(rxBytesPerSecond, 'bytes'),
+  },
+  {
+    ...text('sockets'),
+    numeric: true,
+    sortBy: ({ sockets }) => sockets,
+    cell: (row) => <span title={statesOf(row)}>{formatValue(row.sockets, 'count')}</span>,
+  },
+  { ...text('files'), numeric: true, sortBy: filesShareOf, cell: (row) => <Files row={row} /> },
+  { ...text('listens'), sortBy: ({ listenerCount }) => listenerCount, cell: (row) => <Listens row={row} /> },
+  {
+    ...text('threads'),
+    numeric: true,
+    sortBy: ({ threads }) => threads,
+    cell: ({ threads }) => formatValue(threads, 'count'),
+  },
+  { ...text('waits'), wrap: true, cell: waitsOf },
+];
+
+const notesOf = ({ hidepid, unreadable, unowned, withoutProcess }: ProcessesReport): readonly string[] => [
+  ...(hidepid === undefined ? [] : [PROCESSES_TEXT.hidepid[hidepid]]),
+  ...(unreadable > 0 ? [PROCESSES_TEXT.unreadable(unreadable)] : []),
+  ...(unowned > 0 ? [PROCESSES_TEXT.unowned(unowned)] : []),
+  ...(withoutProcess > 0 ? [PROCESSES_TEXT.withoutProcess(withoutProcess)] : []),
+];
+
+/** Who holds the sockets, and how near each process is to its limits. */
+const ProcessesPanel = ({ hostId }: { readonly hostId: string }) => (
+  <DetailSection
+    title={PROCESSES_TEXT.title}
+    about={PROCESSES_TEXT.about}
+    answer={useDetails(hostId, 'processes')}
+    aside={PROCESSES_TEXT.aside}
+  >
+    {(report) => (
+      <>
+        <DetailTable
+          title={PROCESSES_TEXT.title}
+          columns={COLUMNS}
+          rows={report.rows}
+          keyOf={({ pid }) => String(pid)}
+        />
+        {notesOf(report).map((note) => (
+          <p key={note} className="px-5 pt-1 text-faint text-xs">
+            {note}
+          </p>
+        ))}
+        {report.groups.length > 0 && <GroupsTable groups={report.groups} />}
+      </>
+    )}
+  </DetailSection>
+);
+
+export default ProcessesPanel;

@@ -1,0 +1,147 @@
+import { rowMetrics } from '../define.ts';
+
+const COUNT = "stat -c '%n %s' /proc/1/fd";
+const LIMITS = "grep 'Max open files' /proc/1/limits";
+const LISTENERS = 'ss -ltnp';
+
+/** What /proc says about all processes: open files against limits, and how evenly ports with several listeners are served. */
+export const APPLICATION_PROCESSES = rowMetrics(
+  { layer: 'application', source: 'processes', subject: 'processes' },
+  {
+    count: {
+      field: 'processes',
+      kernelName: '/proc/PID/fd',
+      kind: 'gauge',
+      unit: 'count',
+      title: 'Processes',
+      help: 'Processes with at least one open file. The kernel’s own threads have none and are not counted. Looked at every fifteen seconds or less often.',
+      commands: ['ps -e'],
+    },
+    openFiles: {
+      field: 'openFiles',
+      kernelName: '/proc/PID/fd',
+      kind: 'gauge',
+      unit: 'count',
+      title: 'Open files of all processes',
+      help: 'Files, sockets, pipes and the like that all processes have open, one each time a process has it. Slow steady growth is a leak: connections that are never closed.',
+      commands: [COUNT, 'cat /proc/sys/fs/file-nr'],
+    },
+    openFilesMaxShare: {
+      field: 'openFilesMaxShare',
+      kernelName: 'Max open files',
+      kind: 'gauge',
+      unit: 'share',
+      title: 'Open files against limit, fullest process',
+      help: 'Of the process nearest to its limit of open files (soft RLIMIT_NOFILE), how much of it is used. At 100 % accept(), socket() and open() fail with “Too many open files”: connections then wait in the accept queue until it overflows.',
+      commands: [COUNT, LIMITS],
+    },
+    openFilesMaxUsed: {
+      field: 'openFilesMaxUsed',
+      kernelName: '/proc/PID/fd',
+      kind: 'gauge',
+      unit: 'count',
+      fills: 'application.processes.openFilesMaxLimit',
+      title: 'Open files, fullest process',
+      help: 'Open files of the process that is nearest to its limit. The process may be another one each time.',
+      commands: [COUNT],
+    },
+    openFilesMaxLimit: {
+      field: 'openFilesMaxLimit',
+      kernelName: 'Max open files',
+      kind: 'gauge',
+      unit: 'count',
+      title: 'Limit of open files, fullest process',
+      help: 'The soft limit (RLIMIT_NOFILE) of the process that is nearest to it: LimitNOFILE= of its unit, or ulimit -n of the shell that started it. prlimit changes it while the process runs.',
+      commands: [LIMITS, 'prlimit --nofile --pid 1'],
+    },
+    nearLimit: {
+      field: 'nearLimit',
+      kernelName: 'Max open files',
+      kind: 'gauge',
+      unit: 'count',
+      trouble: true,
+      title: 'Processes near their limit of open files',
+      help: 'Processes that use 85 % of their limit of open files or more. Each of them soon fails to accept connections.',
+      commands: [COUNT, LIMITS],
+    },
+    unknown: {
+      field: 'unknown',
+      kernelName: '/proc/PID/fd',
+      kind: 'gauge',
+      unit: 'count',
+      title: 'Processes whose open files are hidden',
+      help: 'Processes whose open files the agent may not count. Counting needs no privilege since Linux 6.2; before, other users’ processes need CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH.',
+      commands: [],
+    },
+    reuseportGroups: {
+      field: 'reuseportGroups',
+      kernelName: 'SO_REUSEPORT',
+      kind: 'gauge',
+      unit: 'count',
+      title: 'Ports with several listeners',
+      help: 'Addresses and ports on which several TCP sockets listen (SO_REUSEPORT). The kernel spreads new connections over them by a hash, whether or not the programs behind them keep up.',
+      commands: [LISTENERS],
+    },
+    reuseportSockets: {
+      field: 'reuseportSockets',
+      kernelName: 'SO_REUSEPORT',
+      kind: 'gauge',
+      unit: 'sockets',
+      title: 'Listeners that share a port',
+      help: 'Listening TCP sockets that share their address and port with another one.',
+      commands: [LISTENERS],
+    },
+    worstUnevenShare: {
+      field: 'worstUnevenShare',
+      kernelName: 'SO_REUSEPORT',
+      kind: 'gauge',
+      unit: 'share',
+      title: 'Unevenness over listeners of one port',
+      help: 'How unevenly the open connections of a port are spread over the processes that serve it, of the port where it is worst: 0 % when all hold as many, 100 % when one holds all. Known from eight connections for each process on; below, chance decides.',
+      commands: ['ss -tnp state established'],
+    },
+    worstQueueGapShare: {
+      field: 'worstQueueGapShare',
+      kernelName: 'SO_REUSEPORT',
+      kind: 'gauge',
+      unit: 'share',
+      title: 'Gap between accept queues of one port',
+      help: 'Of listeners that share a port, how full the fullest accept queue is above the emptiest, of the port where it is worst. 100 %: one process does not accept while another has nothing to do, and the kernel still sends it its part of new connections.',
+      commands: [LISTENERS],
+    },
+    scanMs: {
+      field: 'scanMs',
+      kernelName: 'read',
+      kind: 'gauge',
+      unit: 'milliseconds',
+      title: 'Agent: time to look at all processes',
+      help: 'How long the last look at the open files of all processes took, all its pieces together. The more it takes, the more seldom it is done.',
+      commands: [],
+    },
+  },
+);
+
+export const APPLICATION_PROCESSES_NEAR = rowMetrics(
+  { layer: 'application', source: 'processes/near', subject: 'process', labels: ['process'] },
+  {
+    openFiles: {
+      field: 'openFiles',
+      kernelName: '/proc/PID/fd',
+      kind: 'gauge',
+      unit: 'count',
+      fills: 'application.process.openFilesLimit',
+      title: 'Open files of a process near its limit',
+      help: 'Open files of processes that use 70 % of their limit or more, at most five. Unknown while a process is below that.',
+      commands: [COUNT],
+    },
+    openFilesLimit: {
+      field: 'openFilesLimit',
+      kernelName: 'Max open files',
+      kind: 'gauge',
+      unit: 'count',
+      title: 'Limit of open files of a process near it',
+      help: 'The soft limit of open files (RLIMIT_NOFILE) of processes that use 70 % of it or more, at most five.',
+      commands: [LIMITS],
+    },
+  },
+);
