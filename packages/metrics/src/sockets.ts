@@ -184,7 +184,6 @@ export interface SocketSummaryRow {
   readonly deliveryRateP5BytesPerSecond: number | undefined;
   readonly dumpMs: number;
   readonly dumpIntervalMs: number | undefined;
-  readonly processesWithSockets: number | undefined;
 }
 
 /** Sockets by protocol and state: source `sock_diag/states`, labels protocol, state. */

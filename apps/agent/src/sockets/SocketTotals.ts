@@ -100,7 +100,6 @@ export class SocketTotals {
       ...this.connections.quantiles(),
       dumpMs,
       dumpIntervalMs,
-      processesWithSockets: undefined,
     };
   }
 

@@ -17,20 +17,6 @@ export const APPLICATION_SOCKETS = [
     },
   ),
   ...rowMetrics(
-    { layer: 'application', source: 'sock_diag/summary', subject: 'processes' },
-    {
-      withSockets: {
-        field: 'processesWithSockets',
-        kernelName: '/proc/PID/fd',
-        kind: 'gauge',
-        unit: 'count',
-        title: 'Processes with sockets',
-        help: 'Processes that hold at least one of the sockets listed. Unknown where the agent may not look into other users’ processes.',
-        commands: ['ss -tuanp'],
-      },
-    },
-  ),
-  ...rowMetrics(
     { layer: 'application', source: 'sock_diag/summary', subject: 'tcp' },
     {
       appLimitedSockets: {

@@ -31,13 +31,6 @@ describe('the application layer', () => {
     expect(layer.gauges[0]).toMatchObject({ value: 100, limit: 1_500_000, state: 'calm' });
   });
 
-  it('counts processes where the agent may see them', () => {
-    expect(layerOf({ [ID.sockets.processes]: 17 }).headlines[2]).toMatchObject({
-      title: 'Processes with sockets',
-      value: 17,
-    });
-  });
-
   it('is unknown without the counters of connections', () => {
     const layer = layerOf({ [ID.tcp.passiveOpens]: [] });
     expect(layer.state).toBe('unknown');

@@ -68,28 +68,18 @@ export function applicationLayer(input: StackInput): LayerModel {
   const { window } = input;
   const opened = window.rate(ID.tcp.activeOpens, NOW_SECONDS);
   const accepted = window.rate(ID.tcp.passiveOpens, NOW_SECONDS);
-  const processes = window.last(ID.sockets.processes);
   const listeners = window.last(ID.sockets.listeners);
   const signals = readerSignals(input);
   const unread = unreadGauge(input, signals);
   const elsewhere = namespaceTroubles(window);
   const files = openFilesGauge(input);
-  const who: Headline =
-    processes === undefined
-      ? {
-          id: 'application.listeners',
-          title: 'Listening',
-          value: listeners,
-          unit: 'sockets',
-          metric: ID.sockets.listeners,
-        }
-      : {
-          id: 'application.processes',
-          title: 'Processes with sockets',
-          value: processes,
-          unit: 'count',
-          metric: ID.sockets.processes,
-        };
+  const who: Headline = {
+    id: 'application.listeners',
+    title: 'Listening',
+    value: listeners,
+    unit: 'sockets',
+    metric: ID.sockets.listeners,
+  };
   const churn = formatRate(sumKnown([opened, accepted]), 'connections', { noun: true });
   return {
     layer: 'application',

@@ -52,7 +52,6 @@ export const ID = {
     tcp: 'socket.tcp.sockets',
     udp: 'socket.udp.sockets',
     listeners: 'application.listeners.count',
-    processes: 'application.processes.withSockets',
     recvQBytes: 'socket.sockets.recvQBytes',
     sendQBytes: 'socket.sockets.sendQBytes',
     recvMaxFill: 'socket.sockets.recvMaxFill',
