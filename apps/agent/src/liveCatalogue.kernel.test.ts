@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type AnyMetric, METRICS } from '@netstrata/metrics';
+import { expect, onTestFinished, test } from 'vitest';
+
+const SERVER = fileURLToPath(new URL('../../web/server/main.ts', import.meta.url));
+const AGENT = fileURLToPath(new URL('./start.mjs', import.meta.url));
+/** Ids that the API takes at once. */
+const MOST_IDS = 50;
+
+const start = (args: readonly string[]): ChildProcess => {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+  return child;
+};
+
+/** What this machine may have nothing to show for, and why. */
+const ONLY_WHERE: Readonly<Record<string, string>> = {
+  'link.netClass.speedMbit': 'the driver of an interface says its speed; virtual ones do not',
+  'socket.unix.dgramSendMaxFill': 'a Unix datagram socket is open',
+};
+
+interface Series {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly points: readonly (readonly [timeMs: number, value: number | null])[];
+}
+
+/** Files whose header says which counters this kernel has. */
+const HEADERS: Readonly<Partial<Record<AnyMetric['source'], string>>> = {
+  'net/snmp': '/proc/net/snmp',
+  'net/netstat': '/proc/net/netstat',
+  'net/snmp6': '/proc/net/snmp6',
+  'net/sockstat': '/proc/net/sockstat',
+  'net/sockstat6': '/proc/net/sockstat6',
+};
+
+test('nothing of the catalogue is missing from the live product, but what this kernel does not have', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'netstrata-live-'));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const server = start([SERVER, '--no-pages', '--port', '0', '--data', data, '--log-level', 'error']);
+  const [{ url }] = (await once(server, 'message')) as [{ url: string }];
+  const words = ['--server', url, '--token-file', join(data, 'agent.token'), '--data', data, '--log-level', 'error'];
+  start([AGENT, ...words]);
+  const udp = createSocket('udp4').bind(0, '127.0.0.1');
+  const listener = createServer().listen(join(data, 'listener'));
+  onTestFinished(() => {
+    udp.close();
+    listener.close();
+  });
+  const seriesOf = async (ids: readonly string[]): Promise<readonly Series[]> => {
+    const answer = await fetch(`${url}/api/v1/hosts/self/metrics?ids=${ids.join(',')}&step=1000`);
+    return answer.ok ? ((await answer.json()) as { series: Series[] }).series : [];
+  };
+  const isKnown = ({ points }: Series) => points.some(([, value]) => value !== null);
+
+  const unexplained = async (): Promise<readonly string[]> => {
+    const chunks = Array.from({ length: Math.ceil(METRICS.length / MOST_IDS) }, (_, n) =>
+      METRICS.slice(n * MOST_IDS, (n + 1) * MOST_IDS).map(({ id }) => id),
+    );
+    const known = new Set<string>();
+    for (const ids of chunks) for (const series of await seriesOf(ids)) if (isKnown(series)) known.add(series.id);
+    const health = await seriesOf(['application.agentSource.success']);
+    const failing = new Set(
+      health.flatMap(({ labels, points }) => (points.at(-1)?.[1] === 0 ? [labels['source'] ?? ''] : [])),
+    );
+    const isAbsent = ({ source, kernelName }: AnyMetric): boolean => {
+      const file = HEADERS[source];
+      return failing.has(source) || (file !== undefined && !readFileSync(file, 'latin1').includes(kernelName));
+    };
+    const isMissing = (entry: AnyMetric) => !known.has(entry.id) && !isAbsent(entry) && !(entry.id in ONLY_WHERE);
+    return METRICS.filter(isMissing).map(({ id }) => id);
+  };
+  await expect.poll(unexplained, { timeout: 60_000, interval: 1000 }).toEqual([]);
+}, 90_000);
