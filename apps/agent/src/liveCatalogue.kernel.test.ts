@@ -24,11 +24,19 @@ const start = (args: readonly string[]): ChildProcess => {
   return child;
 };
 
-/** What this machine may have nothing to show for, and why. */
+/** What this machine may have nothing to show for, by how the ids begin, and where there is something. */
 const ONLY_WHERE: Readonly<Record<string, string>> = {
+  'application.process.': 'a process is near its limit of open files',
+  'application.processes.worst': 'several listeners share a port',
+  'link.fq': 'a device has the queueing discipline fq or fq_codel',
   'link.netClass.speedMbit': 'the driver of an interface says its speed; virtual ones do not',
+  'link.pause.': 'the driver of an interface counts pause frames',
+  'link.standardStats.': 'the driver of an interface counts by the standards',
+  'network.netns.': 'a network namespace beside that of the agent is in use',
   'socket.unix.dgramSendMaxFill': 'a Unix datagram socket is open',
+  'transport.tcp.deliveryRate': 'the program of a connection gives enough to measure the path',
 };
+const BEGINNINGS = Object.keys(ONLY_WHERE);
 
 interface Series {
   readonly id: string;
@@ -59,7 +67,9 @@ test('nothing of the catalogue is missing from the live product, but what this k
     listener.close();
   });
   const seriesOf = async (ids: readonly string[]): Promise<readonly Series[]> => {
-    const answer = await fetch(`${url}/api/v1/hosts/self/metrics?ids=${ids.join(',')}&step=1000`);
+    // A connection for each question: what is measured when one closes is then there too.
+    const headers = { Connection: 'close' };
+    const answer = await fetch(`${url}/api/v1/hosts/self/metrics?ids=${ids.join(',')}&step=1000`, { headers });
     return answer.ok ? ((await answer.json()) as { series: Series[] }).series : [];
   };
   const isKnown = ({ points }: Series) => points.some(([, value]) => value !== null);
@@ -78,7 +88,8 @@ test('nothing of the catalogue is missing from the live product, but what this k
       const file = HEADERS[source];
       return failing.has(source) || (file !== undefined && !readFileSync(file, 'latin1').includes(kernelName));
     };
-    const isMissing = (entry: AnyMetric) => !known.has(entry.id) && !isAbsent(entry) && !(entry.id in ONLY_WHERE);
+    const isMissing = (entry: AnyMetric) =>
+      !known.has(entry.id) && !isAbsent(entry) && !BEGINNINGS.some((beginning) => entry.id.startsWith(beginning));
     return METRICS.filter(isMissing).map(({ id }) => id);
   };
   await expect.poll(unexplained, { timeout: 60_000, interval: 1000 }).toEqual([]);
