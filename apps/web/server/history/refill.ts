@@ -19,6 +19,7 @@ export async function refillFromHistory(
   host: LiveHost,
   reader: Pick<HistoryReader, 'columns'>,
   newest: Pick<Tick, 'timeMs' | 'monoMs'>,
+  overtaken: () => boolean = () => host.hasLiveSamples,
 ): Promise<void> {
   const { timeMs, monoMs } = newest;
   const bootedMs = timeMs - monoMs;
@@ -29,8 +30,8 @@ export async function refillFromHistory(
     toMs: Math.floor(timeMs),
     stepMs: 1000,
   });
-  // Live samples that came meanwhile are worth more than stored ones.
-  if (times.length === 0 || host.hasLiveSamples) return;
+  // What came meanwhile is worth more than what was stored.
+  if (times.length === 0 || overtaken()) return;
   const { bootId } = host.facts;
   host.refill((window) => {
     times.forEach((storedMs, row) => {
@@ -48,5 +49,7 @@ export async function recallHost(
   lastSeenMs: number,
 ): Promise<void> {
   // The boot clock of that time is not stored; any steady clock serves, and live samples start the window anew.
-  await refillFromHistory(host, reader, { timeMs: lastSeenMs + 1, monoMs: lastSeenMs + 1 });
+  // An agent that is back by then has its own minutes read back with its first sample, and knows when the host was booted.
+  const overtaken = () => host.connected || host.hasLiveSamples;
+  await refillFromHistory(host, reader, { timeMs: lastSeenMs + 1, monoMs: lastSeenMs + 1 }, overtaken);
 }

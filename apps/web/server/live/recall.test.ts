@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import type { HistoryReader } from '../history/HistoryReader.ts';
+import { recallHost } from '../history/refill.ts';
 import { resources } from '../testing/resources.ts';
 import { FACTS, tickOf } from '../testing/TestAgent.ts';
+import { LiveHost } from './LiveHost.ts';
 
 const use = resources();
 
@@ -61,4 +64,18 @@ it('nothing from before a reboot is taken for now', async () => {
   await browser.open({ view: 'stack', hostId: 'self' });
   const { points } = await browser.received('stack:history');
   expect(points.map(({ timeMs }) => timeMs - startMs)).toEqual([20_000, 21_000]);
+});
+
+it('an agent that is back before its picture has been read gets none from before', async () => {
+  const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+  const reading = Promise.withResolvers<Awaited<ReturnType<HistoryReader['columns']>>>();
+  const recall = recallHost(host, { columns: () => reading.promise }, startMs);
+  host.connected = true;
+  const times = Float64Array.of(startMs - 2000, startMs - 1000);
+  reading.resolve({ series: [out], times, values: Float64Array.of(1, 2) });
+  await recall;
+  expect(host.window.nowMs).toBe(0);
+  host.connected = false;
+  await recallHost(host, { columns: () => reading.promise }, startMs);
+  expect(host.window.nowMs).toBe(startMs - 1000);
 });
