@@ -257,8 +257,8 @@ test.describe('UDP receive buffers', () => {
 test.describe('TCP send buffers', () => {
   const DELAY_MS = 20;
   const SMALL = '4096 16384 131072';
-  /** What the senders are paced at: more than the small buffer lets through, less than the one that is proposed. */
-  const PACE = 8_000_000;
+  /** What the senders are paced at: twice what the small buffer lets through, less than half of what the proposed one does. */
+  const PACE = 5_000_000;
   const ID = 'sock-sndbuf-limited:net.ipv4.tcp_wmem';
   let world: World;
   let peer: Namespace;
