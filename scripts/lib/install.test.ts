@@ -27,10 +27,7 @@ const write = (path: string, content: unknown): void => {
 const describeProduct = (dependencies: Readonly<Record<string, string>>): void => {
   write('package.json', { ...PACKAGE, dependencies });
   const packages = Object.fromEntries(
-    Object.entries(dependencies).map(([name, version]) => [
-      `node_modules/${name}`,
-      { version, resolved: `https://registry.npmjs.org/${name}/-/${name}-${version}.tgz` },
-    ]),
+    Object.entries(dependencies).map(([name, version]) => [`node_modules/${name}`, { version }]),
   );
   write('package-lock.json', {
     ...PACKAGE,
