@@ -14,6 +14,7 @@ import { Segmented } from '../../components/Segmented.tsx';
 import { useDetails, useHost } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { asideOf, each, lostOf, perSecond, shortShare, summaryOf } from './churnRows.ts';
 import { CHURN_TEXT } from './text.ts';
 
@@ -29,10 +30,7 @@ type ColumnId =
   | 'retrans'
   | 'unfinished';
 
-const text = (id: ColumnId) => {
-  const [title, help] = CHURN_TEXT[id];
-  return { id, title, help };
-};
+const text = (id: ColumnId) => headOf(CHURN_TEXT, id);
 
 function sumColumns<Row extends ChurnSums>(windowMs: number): readonly DetailColumn<Row>[] {
   const closed = (row: Row) => perSecond(row.closed, windowMs);

@@ -1,11 +1,9 @@
 import { formatValue, type TraceCount, type TraceTable, UNKNOWN_TEXT } from '@netstrata/metrics';
 import type { DetailColumn } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { DROPS_TEXT } from './text.ts';
 
-export const column = (id: keyof typeof DROPS_TEXT.columns) => {
-  const [title, help] = DROPS_TEXT.columns[id];
-  return { id, title, help };
-};
+export const column = (id: keyof typeof DROPS_TEXT.columns) => headOf(DROPS_TEXT.columns, id);
 
 /** A figure that is in part estimated says so. */
 export const figure = (value: number | undefined, { estimated, total }: TraceCount): string => {

@@ -3,13 +3,11 @@ import { formatValue, type NamespaceRow, type NamespacesReport } from '@netstrat
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { DevicesCell, DropsCell, NameCell, QueueCell, SocketsCell, TrafficCell } from './cells.tsx';
 import { NAMESPACES_TEXT } from './text.ts';
 
-const text = (id: keyof typeof NAMESPACES_TEXT.columns) => {
-  const [title, help] = NAMESPACES_TEXT.columns[id];
-  return { id, title, help };
-};
+const text = (id: keyof typeof NAMESPACES_TEXT.columns) => headOf(NAMESPACES_TEXT.columns, id);
 
 const COLUMNS: readonly DetailColumn<NamespaceRow>[] = [
   { ...text('name'), sortBy: ({ name }) => name, cell: (row) => <NameCell row={row} /> },

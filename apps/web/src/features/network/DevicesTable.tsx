@@ -1,14 +1,11 @@
 import type { NetworkDevice } from '@netstrata/metrics';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { NETWORK_TEXT } from './text.ts';
 
 const TEXT = NETWORK_TEXT.devices;
 
-const titleOf = (id: 'device' | 'kind' | 'operstate' | 'mtu' | 'addresses' | 'filter') => ({
-  id,
-  title: TEXT[id][0],
-  help: TEXT[id][1],
-});
+const titleOf = (id: 'device' | 'kind' | 'operstate' | 'mtu' | 'addresses' | 'filter') => headOf(TEXT, id);
 
 const kindOf = ({ kind = TEXT.hardware, master }: NetworkDevice) =>
   master === undefined ? kind : TEXT.inside(kind, master);

@@ -1,15 +1,12 @@
 import { formatAge, type NetworkReport } from '@netstrata/metrics';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { NETWORK_TEXT } from './text.ts';
 
 const TEXT = NETWORK_TEXT.neighbours;
 type Neighbour = NetworkReport['neighbours'][number];
 
-const titleOf = (id: 'address' | 'device' | 'state' | 'linkAddress' | 'since') => ({
-  id,
-  title: TEXT[id][0],
-  help: TEXT[id][1],
-});
+const titleOf = (id: 'address' | 'device' | 'state' | 'linkAddress' | 'since') => headOf(TEXT, id);
 
 const COLUMNS: readonly DetailColumn<Neighbour>[] = [
   {

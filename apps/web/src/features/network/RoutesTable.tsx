@@ -1,12 +1,13 @@
 import type { NetworkReport } from '@netstrata/metrics';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { NETWORK_TEXT } from './text.ts';
 
 const TEXT = NETWORK_TEXT.routes;
 type Route = NetworkReport['routes'][number];
 type ColumnId = 'destination' | 'gateway' | 'device' | 'metric' | 'source' | 'mtu' | 'from' | 'table';
 
-const titleOf = (id: ColumnId) => ({ id, title: TEXT[id][0], help: TEXT[id][1] });
+const titleOf = (id: ColumnId) => headOf(TEXT, id);
 
 /** A hop a line, with its share where there are several. */
 const Hops = ({ route, of }: { readonly route: Route; readonly of: 'gateway' | 'device' }) => {

@@ -3,6 +3,7 @@ import { endpoint, formatValue, type PortsReport, type PortsRow } from '@netstra
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { PORTS_TEXT } from './text.ts';
 
 const usableOf = ({ range: [first, last], reserved }: PortsReport): number => Math.max(0, last - first + 1 - reserved);
@@ -10,10 +11,7 @@ const usableOf = ({ range: [first, last], reserved }: PortsReport): number => Ma
 const keyOf = ({ local, remote, remotePort }: PortsRow) => `${local} ${remote} ${remotePort}`;
 
 const columnsOf = (usable: number): readonly DetailColumn<PortsRow>[] => {
-  const text = (id: 'destination' | 'local' | 'ports' | 'timeWait' | 'used') => {
-    const [title, help] = PORTS_TEXT[id];
-    return { id, title, help };
-  };
+  const text = (id: 'destination' | 'local' | 'ports' | 'timeWait' | 'used') => headOf(PORTS_TEXT, id);
   const share = ({ ports }: PortsRow) => (usable === 0 ? undefined : ports / usable);
   return [
     {

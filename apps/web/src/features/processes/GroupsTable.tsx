@@ -1,13 +1,11 @@
 'use client';
 import { endpoint, formatValue, type ListenerGroup } from '@netstrata/metrics';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { queuesOf } from './processes.ts';
 import { GROUPS_TEXT } from './text.ts';
 
-const text = (id: keyof typeof GROUPS_TEXT.columns) => {
-  const [title, help] = GROUPS_TEXT.columns[id];
-  return { id, title, help };
-};
+const text = (id: keyof typeof GROUPS_TEXT.columns) => headOf(GROUPS_TEXT.columns, id);
 
 const Served = ({ group }: { readonly group: ListenerGroup }) => (
   <ul className="flex flex-wrap gap-x-3">

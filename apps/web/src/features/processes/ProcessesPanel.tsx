@@ -3,14 +3,12 @@ import { endpoint, formatRate, formatValue, type ProcessesReport, type ProcessRo
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { headOf } from '../details/headOf.ts';
 import { GroupsTable } from './GroupsTable.tsx';
 import { belongingOf, filesShareOf, statesOf, waitsOf } from './processes.ts';
 import { PROCESSES_TEXT } from './text.ts';
 
-const text = (id: keyof typeof PROCESSES_TEXT.columns) => {
-  const [title, help] = PROCESSES_TEXT.columns[id];
-  return { id, title, help };
-};
+const text = (id: keyof typeof PROCESSES_TEXT.columns) => headOf(PROCESSES_TEXT.columns, id);
 /** From here on a process soon fails to open anything. */
 const NEAR = 0.85;
 
