@@ -31,6 +31,17 @@ const SELDOM_SOURCES: Partial<Record<KernelSourceId, number>> = {
   'sys/class/net/byte_queue_limits': 5,
 };
 
+type Tables = { readonly [S in SourceId]?: readonly SourceRows[S][] };
+
+/** Readings that give the rows of more than one source. */
+const SPLIT: { readonly [S in KernelSourceId]?: (read: KernelSourceRows[S]) => Tables } = {
+  stat: (read) => ({ stat: [read], 'stat/cpu': read.cpus ?? [] }),
+  'ethtool/driver_stats': (rows) => {
+    const { device = [], queue = [] } = Object.groupBy(rows, (row) => (row.queue === undefined ? 'device' : 'queue'));
+    return { 'ethtool/driver_stats': device, 'ethtool/driver_queue_stats': queue };
+  },
+};
+
 type AllSeries = { readonly [S in SourceId]: SourceSeries<S> };
 
 /** Turns the rows of all sources into the values of a tick, by the catalogue. */
@@ -98,20 +109,14 @@ export class Sampler {
     return waited < every;
   }
 
-  /** One read may give the rows of two sources. */
   #writeRead<S extends KernelSourceId>(id: S, read: KernelSourceRows[S]): void {
-    if (id === 'ethtool/driver_stats') {
-      this.#writeDriverStats(read as KernelSourceRows['ethtool/driver_stats']);
+    const tables = SPLIT[id]?.(read);
+    if (tables === undefined) {
+      this.write(id, rowsOf(read));
       return;
     }
-    this.write(id, rowsOf(read));
-    if (id === 'stat') this.write('stat/cpu', (read as KernelSourceRows['stat']).cpus ?? []);
-  }
-
-  #writeDriverStats(rows: KernelSourceRows['ethtool/driver_stats']): void {
-    const { device = [], queue = [] } = Object.groupBy(rows, (row) => (row.queue === undefined ? 'device' : 'queue'));
-    this.write('ethtool/driver_stats', device);
-    this.write('ethtool/driver_queue_stats', queue);
+    const put = <T extends SourceId>(source: T): void => this.write(source, tables[source] ?? []);
+    for (const source of Object.keys(tables) as SourceId[]) put(source);
   }
 
   write<S extends SourceId>(id: S, rows: readonly SourceRows[S][]): void {
