@@ -143,8 +143,21 @@ export interface SocketsReport {
   readonly others?: readonly OtherSocketRow[] | undefined;
 }
 
+/** How values are spread over the established TCP connections of one dump; undefined without a connection that has the value. */
+export interface TcpQuantiles {
+  readonly rttMedianUs: number | undefined;
+  readonly rttP95Us: number | undefined;
+  readonly minRttMedianUs: number | undefined;
+  readonly minRttP95Us: number | undefined;
+  readonly cwndMedianSegs: number | undefined;
+  readonly cwndP5Segs: number | undefined;
+  readonly retransmittedP95Share: number | undefined;
+  readonly deliveryRateMedianBytesPerSecond: number | undefined;
+  readonly deliveryRateP5BytesPerSecond: number | undefined;
+}
+
 /** Sums over one dump: source `sock_diag/summary`. */
-export interface SocketSummaryRow {
+export interface SocketSummaryRow extends TcpQuantiles {
   readonly tcpSockets: number;
   readonly udpSockets: number;
   readonly listeners: number;
@@ -173,15 +186,6 @@ export interface SocketSummaryRow {
   readonly sndbufLimitedShare: number | undefined;
   readonly appLimitedSockets: number;
   readonly busySockets: number;
-  readonly rttMedianUs: number | undefined;
-  readonly rttP95Us: number | undefined;
-  readonly minRttMedianUs: number | undefined;
-  readonly minRttP95Us: number | undefined;
-  readonly cwndMedianSegs: number | undefined;
-  readonly cwndP5Segs: number | undefined;
-  readonly retransmittedP95Share: number | undefined;
-  readonly deliveryRateMedianBytesPerSecond: number | undefined;
-  readonly deliveryRateP5BytesPerSecond: number | undefined;
   readonly dumpMs: number;
   readonly dumpIntervalMs: number | undefined;
 }

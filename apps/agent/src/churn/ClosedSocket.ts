@@ -1,5 +1,5 @@
 import { type InetDiagCursor, IPPROTO_TCP, TCP_INFO_U8, TCP_INFO_U32, TCP_INFO_U64 } from '@netstrata/kernel';
-import type { SocketCounters, SocketDelta } from '../sockets/PreviousSockets.ts';
+import { emptyDelta, type SocketCounters, type SocketDelta } from '../sockets/PreviousSockets.ts';
 
 /** `unconnected`: a listener, or a TCP socket that was never used. `failed`: an attempt that no peer answered, or refused. */
 export type ClosedKind = 'connection' | 'failed' | 'unconnected' | 'udp';
@@ -18,15 +18,7 @@ export interface DumpedFacts {
 /** One closed socket with what follows from the dumps before: a cursor that moves, like the kernel's. A number that is unknown is NaN. */
 export class ClosedSocket {
   readonly #facts: DumpedFacts;
-  readonly delta: SocketDelta = {
-    known: false,
-    isNew: false,
-    busyUs: 0,
-    rwndUs: 0,
-    sndbufUs: 0,
-    txBytes: 0,
-    rxBytes: 0,
-  };
+  readonly delta = emptyDelta();
   readonly #counters = { txBytes: 0, rxBytes: 0 };
   #cursor: InetDiagCursor | undefined;
   kind: ClosedKind = 'unconnected';

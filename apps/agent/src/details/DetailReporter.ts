@@ -1,5 +1,6 @@
 import type { DetailKind } from '@netstrata/metrics/details';
 import type { DetailMessage } from '@netstrata/protocol/types';
+import { reasonOf } from '../reasonOf.ts';
 import type { DetailSource, DetailSources } from './DetailSource.ts';
 
 const MOST_REASON = 500;
@@ -57,7 +58,7 @@ export class DetailReporter {
       // Nobody may look any more, or somebody else since.
       if (this.#active.get(kind) === active) this.#send({ kind, answer: { ok: true, report } });
     } catch (cause) {
-      const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, MOST_REASON);
+      const reason = reasonOf(cause).slice(0, MOST_REASON);
       if (this.#active.get(kind) === active) this.#send({ kind, answer: { ok: false, reason } });
     } finally {
       active.reading = false;

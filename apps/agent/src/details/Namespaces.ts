@@ -7,6 +7,7 @@ import {
   type NamespacesReport,
 } from '@netstrata/metrics/details';
 import type { FoundNamespaces, NamespaceReading, NamespaceWatch } from '../namespaces/NamespaceWatch.ts';
+import { reasonOf } from '../reasonOf.ts';
 import type { DetailSource } from './DetailSource.ts';
 
 const EVERY_MS = 2000;
@@ -97,8 +98,7 @@ export class Namespaces implements DetailSource<'namespaces'> {
       const sockets = readSockets(namespace);
       return { name, monoMs, sockets, links: await readLinks(namespace), reason: undefined };
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      return { name, monoMs, sockets: undefined, links: [], reason };
+      return { name, monoMs, sockets: undefined, links: [], reason: reasonOf(cause) };
     }
   }
 }

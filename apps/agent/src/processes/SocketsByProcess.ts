@@ -1,7 +1,7 @@
 import { addressText, type InetDiagCursor, SOCKET_STATES, STATE_NUMBER, TCP_INFO_U64 } from '@netstrata/kernel';
 import type { SocketState } from '@netstrata/kernel/types';
 import { MOST_PROCESS_LISTENERS, type ProcessListener } from '@netstrata/metrics';
-import { PreviousSockets, type SocketCounters, type SocketDelta } from '../sockets/PreviousSockets.ts';
+import { emptyCounters, emptyDelta, PreviousSockets } from '../sockets/PreviousSockets.ts';
 import type { ListenerGroups, SocketAtHand, SocketHolders } from './ListenerGroups.ts';
 
 /** A socket of a dump with what it counts. */
@@ -29,16 +29,8 @@ const HANDSHAKE = 1;
 export class SocketsByProcess {
   readonly #groups: ListenerGroups;
   readonly #previous = new PreviousSockets();
-  readonly #now: SocketCounters = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
-  readonly #delta: SocketDelta = {
-    known: false,
-    isNew: false,
-    busyUs: 0,
-    rwndUs: 0,
-    sndbufUs: 0,
-    txBytes: 0,
-    rxBytes: 0,
-  };
+  readonly #now = emptyCounters();
+  readonly #delta = emptyDelta();
   #holders: SocketHolders;
   #byPid = new Map<number, ProcessSockets>();
   #withoutProcess = 0;

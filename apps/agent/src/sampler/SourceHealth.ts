@@ -1,6 +1,7 @@
 import { KernelError } from '@netstrata/kernel';
 import type { AgentSourceRow, SourceId } from '@netstrata/metrics';
 import type { Log } from '../log.ts';
+import { reasonOf } from '../reasonOf.ts';
 
 interface Health {
   readonly source: string;
@@ -33,7 +34,7 @@ export class SourceHealth {
 
   failed(source: SourceId, durationMs: number | undefined, cause: unknown): void {
     const health = this.#of(source);
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     const absent = isAbsent(cause);
     if (health.lastReason !== reason) {
       if (absent) this.#log.info('source is not on this host, its values are unknown', { source, reason });

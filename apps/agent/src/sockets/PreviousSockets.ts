@@ -19,6 +19,14 @@ export interface SocketCounters {
   rxBytes: number;
 }
 
+/** To be written into: one serves all sockets of a dump. */
+export function emptyDelta(): SocketDelta {
+  return { known: false, isNew: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+}
+export function emptyCounters(): SocketCounters {
+  return { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+}
+
 const FIRST_SLOTS = 1024;
 /** 52 bytes a slot and two slots a socket: at most 14 MB. */
 const MOST_SOCKETS = 131_072;

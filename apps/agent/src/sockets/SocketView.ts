@@ -9,7 +9,7 @@ import {
 } from '@netstrata/kernel';
 import type { SocketLimit } from '@netstrata/metrics';
 import { isProgramShort, isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
-import type { PreviousSockets, SocketCounters, SocketDelta } from './PreviousSockets.ts';
+import { emptyCounters, emptyDelta, type PreviousSockets } from './PreviousSockets.ts';
 
 const LISTEN = STATE_NUMBER.listen;
 const UNKNOWN = Number.NaN;
@@ -20,16 +20,8 @@ const UNKNOWN = Number.NaN;
  */
 export class SocketView implements LimitFacts, SendFacts {
   readonly #previous: PreviousSockets;
-  readonly #now: SocketCounters = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
-  readonly #delta: SocketDelta = {
-    known: false,
-    isNew: false,
-    busyUs: 0,
-    rwndUs: 0,
-    sndbufUs: 0,
-    txBytes: 0,
-    rxBytes: 0,
-  };
+  readonly #now = emptyCounters();
+  readonly #delta = emptyDelta();
   #cursor: InetDiagCursor | undefined;
   #intervalMs = UNKNOWN;
   protocol: SocketProtocol = 'tcp';

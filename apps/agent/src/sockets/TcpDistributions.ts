@@ -1,23 +1,11 @@
 import { TCP_INFO_U32, TCP_INFO_U64 } from '@netstrata/kernel';
+import type { TcpQuantiles } from '@netstrata/metrics';
 import type { Distributed, Distribution } from '@netstrata/metrics/details';
 import { LogHistogram } from './LogHistogram.ts';
 import type { SocketView } from './SocketView.ts';
 
 /** Retransmitted shares are counted in steps of one in ten thousand. */
 const SHARE_STEPS = 10_000;
-
-/** Quantiles for history, by the names of the summary's fields. */
-export interface TcpQuantiles {
-  readonly rttMedianUs: number | undefined;
-  readonly rttP95Us: number | undefined;
-  readonly minRttMedianUs: number | undefined;
-  readonly minRttP95Us: number | undefined;
-  readonly cwndMedianSegs: number | undefined;
-  readonly cwndP5Segs: number | undefined;
-  readonly retransmittedP95Share: number | undefined;
-  readonly deliveryRateMedianBytesPerSecond: number | undefined;
-  readonly deliveryRateP5BytesPerSecond: number | undefined;
-}
 
 /**
  * How round trip time, window, loss and speed are spread over the established TCP connections of one dump. What a connection does

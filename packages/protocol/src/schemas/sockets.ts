@@ -5,6 +5,17 @@ import { amount, name, port, share, text, unixMs, wholeAmount, wireError } from 
 
 export const socketState = z.enum(SOCKET_STATE_NAMES);
 
+/** What every kind of socket holds, against what it may. */
+const queues = {
+  recvQ: amount,
+  sendQ: amount,
+  rmemAlloc: amount.optional(),
+  rcvbuf: amount.optional(),
+  wmemQueued: amount.optional(),
+  sndbuf: amount.optional(),
+  drops: amount.optional(),
+};
+
 const socketRow = z.object({
   protocol: z.enum(['tcp', 'udp']),
   family: z.literal([4, 6]),
@@ -18,13 +29,7 @@ const socketRow = z.object({
   uid: wholeAmount,
   pid: wholeAmount.optional(),
   process: text(64).optional(),
-  recvQ: amount,
-  sendQ: amount,
-  rmemAlloc: amount.optional(),
-  rcvbuf: amount.optional(),
-  wmemQueued: amount.optional(),
-  sndbuf: amount.optional(),
-  drops: amount.optional(),
+  ...queues,
   rttUs: amount.optional(),
   minRttUs: amount.optional(),
   cwnd: amount.optional(),
@@ -85,13 +90,7 @@ const otherSocketRow = z.object({
   uid: wholeAmount.optional(),
   pid: wholeAmount.optional(),
   process: text(64).optional(),
-  recvQ: amount,
-  sendQ: amount,
-  rmemAlloc: amount.optional(),
-  rcvbuf: amount.optional(),
-  wmemQueued: amount.optional(),
-  sndbuf: amount.optional(),
-  drops: amount.optional(),
+  ...queues,
   fill: amount,
 });
 
