@@ -247,7 +247,10 @@ test.describe('UDP receive buffers', () => {
     const ask = numberAfter(chosen.actions[0], 'setsockopt(SO_RCVBUF, ');
     await own.stop();
     await using mended = startWorkload('udpSink', { port: second.port, mode: 'fast', rcvbuf: ask }, namespace);
-    expect((await mended.ready).rcvbuf).toBe(2 * ask);
+    // How much is asked for follows from the longest time between two looks: on a slow machine it is more than programs may have.
+    const rmemMax = Number(await namespace.sysctl('net.core.rmem_max'));
+    expect(chosen.actions[0]?.includes(`(raise net.core.rmem_max to ${ask} first`)).toBe(ask > rmemMax);
+    expect((await mended.ready).rcvbuf).toBe(2 * Math.min(ask, rmemMax));
     const again = await bursts(mended, { count: 200, times: 1 });
     expect(again.read).toBe(200);
     expect(await udpOn(namespace, second.port)).toMatchObject({ drops: 0 });
