@@ -104,6 +104,17 @@ describe('a sender whose lost time the kernel does not count', () => {
     expect(evaluate(caught(looks))).toHaveLength(findings);
   });
 
+  it('is not caught by looks at a buffer that has been made larger since', () => {
+    const grown = (row: Partial<SocketRow>, looks: number) =>
+      Array.from({ length: looks }, () => [
+        sender({ sndbufLimitedShare: 0, appLimited: true, limit: 'network', ...row }),
+      ]);
+    const before = grown({ sndbuf: 1_048_576, limit: 'send-buffer' }, 4);
+    expect(evaluate(dumpsOf('senders', [...before, ...grown({}, 1)]))).toEqual([]);
+    expect(evaluate(dumpsOf('senders', [...before, ...grown({ limit: 'send-buffer' }, 2)]))).toEqual([]);
+    expect(evaluate(dumpsOf('senders', [...before, ...grown({ limit: 'send-buffer' }, 3)]))).toHaveLength(1);
+  });
+
   it('stays open while it is seen once in five looks', () => {
     expect(evaluate(caught([false, false, true, false, false]), {}, OPEN)).toHaveLength(1);
     expect(evaluate(caught([true, false, false, false, false, false]), {}, OPEN)).toEqual([]);

@@ -85,9 +85,11 @@ function kindOf(row: SocketRow, sndbuf: number, { most, sinceMs }: Ceiling, sigh
   return looksLocked(row, sndbuf, since, most) ? 'locked' : 'other';
 }
 
+/** Looks at a buffer that was much smaller than it is now say nothing of this one: a change of tcp_wmem may lie between. */
 function lostTime(row: SocketRow, sights: readonly Sight[], least: Least): Pick<Sender, 'share' | 'looks'> {
   const clock = row.sndbufLimitedShare ?? 0;
-  const newest = sights.slice(-NEWEST_LOOKS);
+  const ofThisSize = sights.filter((sight) => (sight.row.sndbuf ?? 0) >= AT_CEILING * (row.sndbuf ?? 0));
+  const newest = ofThisSize.slice(-NEWEST_LOOKS);
   const starved = newest.filter((sight) => sight.row.limit === 'send-buffer').length;
   const caught = newest.length >= LOOKS && starved >= least.looks ? starved / newest.length : 0;
   return caught > clock ? { share: caught, looks: { starved, of: newest.length } } : { share: clock, looks: undefined };
