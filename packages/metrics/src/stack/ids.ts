@@ -101,6 +101,7 @@ export const ID = {
     inOctets: 'network.ipExt.inOctets',
     reasmFails: 'network.ip.reasmFails',
     fragFails: 'network.ip.fragFails',
+    reversePath: 'network.tcpExt.ipReversePathFilter',
   },
   ip6: {
     inReceives: 'network.ip6.inReceives',
@@ -141,6 +142,20 @@ export const ID = {
     txDropped: 'link.dev.txDropped',
     rxFifo: 'link.dev.rxFifo',
     speedMbit: 'link.netClass.speedMbit',
+  },
+  qdisc: {
+    drops: 'link.qdisc.drops',
+    overlimits: 'link.qdisc.overlimits',
+    packets: 'link.qdisc.packets',
+  },
+  pause: {
+    rxFrames: 'link.pause.rxFrames',
+    txFrames: 'link.pause.txFrames',
+  },
+  driver: {
+    device: 'link.driverStats.value',
+    queue: 'link.driverQueueStats.value',
+    standard: 'link.standardStats.value',
   },
   softnet: {
     processed: 'link.softnet.processed',

@@ -4,9 +4,11 @@ import type { Labels } from '../types.ts';
 import { missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { deviceList, deviceOf, isVirtual, trafficDevices } from './devices.ts';
 import { readDeviceTroubles } from './deviceTroubles.ts';
+import { readDriverTroubles } from './driverTroubles.ts';
 import { SPARKS } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
+import { readQdiscTroubles } from './qdiscTroubles.ts';
 import { judge } from './signal.ts';
 import { softirqGauge } from './softirqCpu.ts';
 import { LEVELS, NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
@@ -117,13 +119,17 @@ export function linkLayer(input: StackInput): LayerModel {
   const out = total(ID.dev.txBytes);
   const into = total(ID.dev.rxBytes);
   const gauges = [speedGauge(input), backlogGauge(input), softirqGauge(input)];
-  const softnet = readTroubles(window, TROUBLES);
-  const device = readDeviceTroubles(window);
+  const readings = [
+    readTroubles(window, TROUBLES),
+    readDeviceTroubles(window),
+    readQdiscTroubles(window),
+    readDriverTroubles(window),
+  ];
   const on = names === '' ? '' : ` on ${names}`;
   return {
     layer: 'link',
     ...judge({
-      signals: [...gauges.flatMap((reading) => reading.signals), ...softnet.signals, ...device.signals],
+      signals: [...gauges, ...readings].flatMap((reading) => reading.signals),
       unknown: into === undefined ? missingReason(window, ID.dev.rxBytes, 'network devices') : undefined,
       calm: `${formatValue(out, 'bytes/s')} out and ${formatValue(into, 'bytes/s')} in${on}, nothing dropped`,
     }),
@@ -139,7 +145,7 @@ export function linkLayer(input: StackInput): LayerModel {
       },
     ],
     gauges: gauges.map((reading) => reading.gauge),
-    troubles: [...softnet.troubles, ...device.troubles],
+    troubles: readings.flatMap((reading) => reading.troubles),
     flow: { down: out, up: into, unit: 'bytes/s' },
     spark: SPARKS.link,
   };

@@ -31,6 +31,10 @@ describe('the network layer', () => {
     [ID.arpCache.tableFulls, 1, 'saturated'],
     [ID.ndiscCache.tableFulls, 1, 'saturated'],
     [ID.ndiscCache.unresolvedDiscards, 2, 'busy'],
+    [ID.arpCache.tableFulls, 0.4, 'saturated'],
+    [ID.ip.reversePath, 0.4, 'calm'],
+    [ID.ip.reversePath, 1, 'calm'],
+    [ID.ip.reversePath, 2, 'busy'],
     [ID.ip.outNoRoutes, 1, 'calm'],
     [ID.ip.outNoRoutes, 2, 'busy'],
     [ID.ip.inHdrErrors, 2, 'busy'],
@@ -51,6 +55,29 @@ describe('the network layer', () => {
 
   it('says what was discarded', () => {
     expect(layerOf({ [ID.ip.outDiscards]: grows(40) }).reason).toBe('outgoing packets discarded: 40/s');
+  });
+
+  it.each([
+    [
+      ID.ip.reversePath,
+      'arrived packets refused, the way back leads through another interface (rp_filter): 40/s',
+      'Arrived packets refused, the way back leads through another interface (rp_filter)',
+    ],
+    [
+      ID.arpCache.tableFulls,
+      'new neighbours refused, the neighbour table is full: 40/s',
+      'New neighbours refused, the neighbour table is full',
+    ],
+  ])('says what %s means', (metric, reason, title) => {
+    const layer = layerOf({ [metric]: grows(40) });
+    expect(layer.reason).toBe(reason);
+    expect(layer.troubles.find((trouble) => trouble.metric === metric)).toMatchObject({ title, perSecond: 40 });
+  });
+
+  it('says nothing of counters that stand still', () => {
+    const layer = layerOf({ [ID.ip.reversePath]: 900, [ID.arpCache.tableFulls]: 3, [ID.ndiscCache.tableFulls]: 1 });
+    expect(layer.state).toBe('calm');
+    expect(layer.troubles.filter(({ perSecond }) => perSecond !== undefined)).toEqual([]);
   });
 
   it('keeps an unknown counter of discards visible', () => {

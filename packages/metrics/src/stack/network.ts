@@ -33,7 +33,7 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
   {
     id: 'network.neighbourTableFulls',
-    title: 'Neighbours refused, table full',
+    title: 'New neighbours refused, the neighbour table is full',
     metrics: [ID.arpCache.tableFulls, ID.ndiscCache.tableFulls],
     weight: 'drop',
   },
@@ -54,6 +54,12 @@ const TROUBLES: readonly TroubleSpec[] = [
     title: 'Packets to neighbours that do not answer',
     metrics: [ID.arpCache.unresolvedDiscards, ID.ndiscCache.unresolvedDiscards],
     weight: NOTICE_PER_SECOND.unresolved,
+  },
+  {
+    id: 'network.reversePath',
+    title: 'Arrived packets refused, the way back leads through another interface (rp_filter)',
+    metrics: [ID.ip.reversePath],
+    weight: NOTICE_PER_SECOND.reversePath,
   },
   {
     id: 'network.outNoRoutes',

@@ -30,14 +30,15 @@ export const TUNABLES: TunableValues = {
 /** A value a second, oldest first; a single number stands for all seconds. */
 export type Samples = Readonly<Record<string, number | readonly number[]>>;
 
-const LABELLED = /^(?<metric>[^{]+)\{(?<name>\w+)=(?<value>[^}]+)\}$/;
+const LABELLED = /^(?<metric>[^{]+)\{(?<labels>.+)\}$/;
 
 function seriesOf(key: string): { readonly metric: string; readonly labels: Labels } {
-  const { metric = key, name, value } = LABELLED.exec(key)?.groups ?? {};
-  return { metric, labels: name === undefined || value === undefined ? {} : { [name]: value } };
+  const { metric = key, labels = '' } = LABELLED.exec(key)?.groups ?? {};
+  const pairs = labels === '' ? [] : labels.split(',').map((pair) => pair.split('=') as [string, string]);
+  return { metric, labels: Object.fromEntries(pairs) };
 }
 
-/** Keys are metric ids, or `id{label=value}`. Short series end early: their last seconds are unknown. */
+/** Keys are metric ids, or `id{label=value,label=value}`. Short series end early: their last seconds are unknown. */
 export function windowOf(samples: Samples, seconds = 10, window = new LiveWindow()): LiveWindow {
   const keys = Object.keys(samples);
   const series = keys.map(seriesOf);

@@ -38,6 +38,8 @@ export const SHARES = {
   retrans: { busy: 0.01, minimum: 100 },
   /** rx_dropped counts unknown protocols too: a share of it may be harmless, and alone is never "saturated". */
   rxDropped: { busy: 0.02, minimum: 100 },
+  /** A queue that signals congestion by dropping (fq_codel, cake, red) drops some of healthy traffic. */
+  qdiscSignal: { busy: 0.01, minimum: 100 },
   /** Time that send buffers held senders back. */
   sndbufLimited: { busy: 0.1 },
 } as const;
@@ -51,15 +53,21 @@ export const NOTICE_PER_SECOND = {
   noPorts: 100,
   csumErrors: 1,
   addressing: 1,
+  /** Forged senders come in ones and twos on any open network. */
+  reversePath: 1,
   reassembly: 1,
   unresolved: 1,
   conntrackRoom: 0,
   timeSqueeze: 1,
   deviceErrors: 0,
+  /** A pause stalls one direction of a link for well under a millisecond. */
+  pauseFrames: 10,
+  /** A shaper counts one for nearly every packet that it makes wait. */
+  qdiscOverlimits: 10,
 } as const;
 
 /** Below so many events a second, how they are spread over CPUs says nothing. */
 export const SPREAD_MINIMUM_PER_SECOND = 100;
 
-/** A device that drops this many frames a second on sending is saturated, fewer make it busy. */
+/** A device or its queue that drops this many packets a second on sending is saturated, fewer make it busy. */
 export const TX_DROPS_PER_SECOND = 1;

@@ -34,20 +34,24 @@ export function troubleText(title: string, perSecond: number): string {
   return `${start}: ${formatRate(perSecond, 'events')}`;
 }
 
+/** Troubles with what those say that matter. */
+export function troubleReading(troubles: readonly Trouble[]): TroubleReading {
+  const signals = troubles.flatMap(({ state, title, perSecond }) =>
+    perSecond !== undefined && (state === 'saturated' || state === 'busy')
+      ? [{ state, text: troubleText(title, perSecond) }]
+      : [],
+  );
+  return { troubles, signals };
+}
+
 /** Those that counted within the last seconds, and the core ones that cannot be known. */
 export function readTroubles(window: SampleWindow, specs: readonly TroubleSpec[]): TroubleReading {
-  const troubles: Trouble[] = [];
-  const signals: Signal[] = [];
-  for (const { id, title, metrics, weight, core } of specs) {
+  const troubles = specs.flatMap(({ id, title, metrics, weight, core }): Trouble[] => {
     const perSecond = rateOfAll(window, metrics, NOW_SECONDS);
     const exists = metrics.some((metric) => window.labelsOf(metric).length > 0);
-    if (perSecond === 0 || (perSecond === undefined && !exists && core !== true)) continue;
-    const state = stateOf(perSecond, weight);
+    if (perSecond === 0 || (perSecond === undefined && !exists && core !== true)) return [];
     const loudest = metrics.find((metric) => (sumRate(window, metric, NOW_SECONDS) ?? 0) > 0);
-    troubles.push({ id, title, perSecond, metric: loudest ?? metrics[0] ?? id, state });
-    if (perSecond !== undefined && (state === 'saturated' || state === 'busy')) {
-      signals.push({ state, text: troubleText(title, perSecond) });
-    }
-  }
-  return { troubles, signals };
+    return [{ id, title, perSecond, metric: loudest ?? metrics[0] ?? id, state: stateOf(perSecond, weight) }];
+  });
+  return troubleReading(troubles);
 }
