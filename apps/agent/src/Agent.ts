@@ -38,6 +38,7 @@ import { ProcessSampler } from './processes/ProcessSampler.ts';
 import { directCalls } from './sampler/directCalls.ts';
 import { Sampler } from './sampler/Sampler.ts';
 import { SourceHealth } from './sampler/SourceHealth.ts';
+import { dumpRows, vanishedRows } from './self/kernelTotals.ts';
 import { SelfMemory } from './self/SelfMemory.ts';
 import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
@@ -220,6 +221,8 @@ export class Agent {
     this.#writeProcesses(time.monoMs);
     this.#sampler.write('agent/self', [this.#selfRow(time, usage)]);
     this.#sampler.write('agent/source', this.#health.rows);
+    this.#sampler.write('agent/dumps', dumpRows());
+    this.#sampler.write('agent/vanished', vanishedRows());
     this.#ring.append(time, this.#sampler.view());
     this.#uplink.pump();
     this.#tickMs = performance.now() - startedMs;
@@ -265,6 +268,8 @@ export class Agent {
       droppedTicks: this.#ring.dropped,
       wireBytes: this.#uplink.wireBytes,
       reconnects: this.#uplink.reconnects,
+      counterResets: this.#sampler.counterResets,
+      refusedSeries: this.#sampler.refusedSeries,
     };
   }
 

@@ -46,6 +46,8 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   routes: gaugeOf('rtnetlink/route', 'family', 'table', 'type'),
   agent: gaugeOf('agent/self'),
   agentSource: gaugeOf('agent/source', 'source'),
+  agentDumps: counterOf('agent/dumps', 'family'),
+  agentVanished: counterOf('agent/vanished', 'kind'),
 };
 
 /**

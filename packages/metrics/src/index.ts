@@ -1,3 +1,4 @@
+export type * from './agent.ts';
 export * from './catalog.ts';
 export * from './churn.ts';
 export * from './describe.ts';

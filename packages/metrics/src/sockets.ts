@@ -238,24 +238,3 @@ export interface UnixStateRow {
   readonly state: SocketState;
   readonly sockets: number;
 }
-
-/** The agent's own cost: source `agent/self`. */
-export interface AgentSelfRow {
-  readonly cpuPercent: number | undefined;
-  readonly rssBytes: number;
-  readonly tickMs: number | undefined;
-  readonly tickLateMs: number | undefined;
-  readonly unackedTicks: number;
-  readonly droppedTicks: number;
-  readonly wireBytes: number;
-  readonly reconnects: number;
-}
-
-/** One source's health: source `agent/source`, label source. */
-export interface AgentSourceRow {
-  readonly source: string;
-  readonly durationMs: number | undefined;
-  /** 1 when the last read succeeded, else 0. */
-  readonly success: number;
-  readonly failures: number;
-}

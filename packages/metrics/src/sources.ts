@@ -181,4 +181,6 @@ export const SOURCES: { readonly [S in SourceId]: SourceSpec<S> } = {
   'processes/near': rowSource('processes/near', '/proc/PID/fd', ({ process }) => ({ process })),
   'agent/self': rowSource('agent/self', '/proc/self'),
   'agent/source': rowSource('agent/source', 'agent', ({ source }) => ({ source })),
+  'agent/dumps': rowSource('agent/dumps', 'agent', ({ family }) => ({ family })),
+  'agent/vanished': rowSource('agent/vanished', 'agent', ({ kind }) => ({ kind })),
 };

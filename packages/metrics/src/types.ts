@@ -21,12 +21,11 @@ import type {
   SoftnetRow,
   StandardStatisticRow,
 } from '@netstrata/kernel/types';
+import type { AgentDumpsRow, AgentSelfRow, AgentSourceRow, AgentVanishedRow } from './agent.ts';
 import type { ChurnRow, ClosedSocketsRow } from './churn.ts';
 import type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 import type { ProcessNearLimitRow, ProcessSummaryRow } from './processes.ts';
 import type {
-  AgentSelfRow,
-  AgentSourceRow,
   OtherSocketsRow,
   SocketFillRow,
   SocketStateRow,
@@ -103,6 +102,8 @@ export interface SourceRows {
   'processes/near': ProcessNearLimitRow;
   'agent/self': AgentSelfRow;
   'agent/source': AgentSourceRow;
+  'agent/dumps': AgentDumpsRow;
+  'agent/vanished': AgentVanishedRow;
 }
 export type SourceId = keyof SourceRows;
 

@@ -177,6 +177,20 @@ describe('Sampler', () => {
     expect(sampler.series.length).toBe(before + 16);
   });
 
+  it('counts a counter that goes backwards, over a time when it was gone; a gauge may', async () => {
+    await tick();
+    given['net/dev'] = async () => [];
+    given.meminfo = async () => ({ memTotalBytes: 1, memAvailableBytes: 1 });
+    await tick();
+    expect(sampler.counterResets).toBe(0);
+    given['net/dev'] = async () => [device('eth0', 3)];
+    expect((await tick())('link.dev.rxBytes', 'eth0')).toBe(3);
+    expect(sampler.counterResets).toBe(1);
+    given['net/dev'] = async () => [device('eth0', 4)];
+    await tick();
+    expect(sampler.counterResets).toBe(1);
+  });
+
   it('takes in counters that appear later, at the end', async () => {
     await tick();
     const before = sampler.series.length;

@@ -75,6 +75,11 @@ export class Sampler {
     return this.#dictionary.refused;
   }
 
+  /** Counters that went backwards, since the start. */
+  get counterResets(): number {
+    return this.#values.resets;
+  }
+
   begin(): void {
     this.#values.begin();
   }

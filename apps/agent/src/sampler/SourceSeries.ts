@@ -33,7 +33,10 @@ export class SourceSeries<S extends SourceId> {
       if (metrics !== series.metrics) this.#plan(series, metrics);
       for (let at = 0; at < metrics.length; at++) {
         const number = series.plan[at] as number;
-        if (number !== NO_SERIES) values.set(number, metrics[at]?.pick(row));
+        const metric = metrics[at];
+        if (number === NO_SERIES || metric === undefined) continue;
+        if (metric.kind === 'counter') values.count(number, metric.pick(row));
+        else values.set(number, metric.pick(row));
       }
     }
   }

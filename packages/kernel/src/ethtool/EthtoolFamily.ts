@@ -1,6 +1,7 @@
 import type { Attributes } from '../netlink/Attributes.ts';
 import { nestedBytes, u32Bytes } from '../netlink/attributeBytes.ts';
 import type { DumpHealth } from '../netlink/DumpReader.ts';
+import { DUMP_TALLIES, type DumpTally } from '../netlink/DumpTally.ts';
 import { NetlinkDialogue } from '../netlink/NetlinkDialogue.ts';
 import { NetlinkSocket, type PatientChannel } from '../netlink/NetlinkSocket.ts';
 import { NETLINK_GENERIC } from '../netlink/wire.ts';
@@ -31,10 +32,12 @@ type Take = (attributes: Attributes) => void;
 export class EthtoolFamily {
   readonly #family = new GenericFamily(ETHTOOL_FAMILY, ETHTOOL_VERSION);
   readonly #connect: () => PatientChannel;
+  readonly #tally: DumpTally;
   #strings: ReadonlyMap<number, StringSet> | undefined;
 
-  constructor(connect: () => PatientChannel = connectToKernel) {
+  constructor(connect: () => PatientChannel = connectToKernel, tally: DumpTally = DUMP_TALLIES.ethtool) {
     this.#connect = connect;
+    this.#tally = tally;
   }
 
   /** Whether the kernel has answered to its name. */
@@ -44,7 +47,7 @@ export class EthtoolFamily {
 
   /** Runs questions on a socket of their own, which is given back at the end. */
   async talk<T>(questions: (dialogue: NetlinkDialogue) => Promise<T>): Promise<T> {
-    const dialogue = new NetlinkDialogue(this.#connect);
+    const dialogue = new NetlinkDialogue(this.#connect, this.#tally);
     try {
       return await questions(dialogue);
     } finally {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { KernelError } from '../KernelError.ts';
 import type { InterfaceLink, InterfaceProblem, InterfaceRow, Interfaces } from '../linkRows.ts';
+import { devicesIn, type ListedDevice } from '../machine/devicesIn.ts';
 import { OneAtATime } from '../OneAtATime.ts';
-import { devicesIn, type ListedDevice } from './devicesIn.ts';
 import { EthtoolFamily } from './EthtoolFamily.ts';
 import { EthtoolIoctl } from './EthtoolIoctl.ts';
 import { type InterfaceDraft, InterfaceDrafts } from './InterfaceDrafts.ts';

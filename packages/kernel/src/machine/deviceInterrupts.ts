@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { toKernelError } from '../KernelError.ts';
+import { devicesIn } from './devicesIn.ts';
 
 /** Which interrupt lines belong to network devices. */
 export interface DeviceInterrupts {
@@ -53,15 +53,8 @@ export function readDeviceInterrupts(sysRoot: string): DeviceInterrupts {
 
 function hardwareIn(sysRoot: string): Hardware[] {
   const folder = join(sysRoot, 'class/net');
-  // One listing instead of a link to follow for each of the hundreds of devices of a container host.
-  const virtual = new Set(namesIn(join(sysRoot, 'devices/virtual/net')));
-  let devices: string[];
-  try {
-    devices = readdirSync(folder).filter((device) => !virtual.has(device));
-  } catch (cause) {
-    throw toKernelError(cause, 'read', folder);
-  }
-  return devices.slice(0, MOST_DEVICES).flatMap((device) => {
+  const devices = devicesIn(sysRoot).filter(({ physical }) => physical !== false);
+  return devices.slice(0, MOST_DEVICES).flatMap(({ device }) => {
     const path = hardwarePath(folder, device);
     return path === undefined ? [] : { device, names: [device, basename(path)], irqs: irqsOf(path) };
   });
@@ -82,7 +75,7 @@ function hardwarePath(folder: string, device: string): string | undefined {
     const net = dirname(resolve(folder, readlinkSync(join(folder, device))));
     return basename(net) === 'net' && basename(dirname(net)) !== 'virtual' ? dirname(net) : undefined;
   } catch {
-    // bonding_masters is a plain file, and a device may have gone.
+    // The device has gone.
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { KernelError, toKernelError } from '../KernelError.ts';
 import type { NamespaceCounters, NetworkNamespace } from '../namespaceRows.ts';
 import { parseNetSockstat } from '../sources/netSockstat.ts';
+import { noteVanished } from '../vanished.ts';
 import type { NamespaceDoor } from './NamespaceDoor.ts';
 import { COUNTER_FILES, type CounterTexts, namespaceCounters } from './namespaceCounters.ts';
 import { namespaceOf } from './nsfs.ts';
@@ -42,6 +43,15 @@ export class NamespaceReader {
   }
 
   #read(namespace: NetworkNamespace, files: readonly (keyof CounterTexts)[]): CounterTexts {
+    try {
+      return this.#textsOf(namespace, files);
+    } catch (cause) {
+      if (cause instanceof KernelError && cause.code === 'vanished') noteVanished('namespaces');
+      throw cause;
+    }
+  }
+
+  #textsOf(namespace: NetworkNamespace, files: readonly (keyof CounterTexts)[]): CounterTexts {
     const { inode, mounts, pids } = namespace;
     for (const pid of pids) {
       const texts = this.#readOf(pid, inode, files);

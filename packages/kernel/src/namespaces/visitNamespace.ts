@@ -1,5 +1,6 @@
 import { KernelError } from '../KernelError.ts';
 import type { NetworkNamespace } from '../namespaceRows.ts';
+import { noteVanished } from '../vanished.ts';
 import type { NamespaceDoor } from './NamespaceDoor.ts';
 
 /**
@@ -19,5 +20,6 @@ export function visitNamespace<T>(
       if (!(cause instanceof KernelError && cause.code === 'vanished')) throw cause;
     }
   }
+  noteVanished('namespaces');
   throw new KernelError({ code: 'vanished', operation: 'setns', path: name });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KernelError } from '../KernelError.ts';
 import { concat, endMessage, message, PORT, words } from '../testing/diagBytes.ts';
+import { DumpTally } from './DumpTally.ts';
 import { NetlinkDialogue, type Question } from './NetlinkDialogue.ts';
 import type { PatientChannel } from './NetlinkSocket.ts';
 
@@ -32,7 +33,8 @@ function scripted(answer: (seq: number, flags: number) => (Uint8Array | 'lost' |
       },
     };
   };
-  return { dialogue: new NetlinkDialogue(connect), seen };
+  const tally = new DumpTally();
+  return { dialogue: new NetlinkDialogue(connect, tally), seen, tally };
 }
 
 /** Asks, and collects the first word of each payload. */
@@ -84,7 +86,7 @@ test.each([
 });
 
 test('what is lost, foreign, of another type or not understood is counted', async () => {
-  const { dialogue } = scripted((seq) => [
+  const { dialogue, tally } = scripted((seq) => [
     'lost',
     concat([
       entry(1, seq + 1),
@@ -95,11 +97,13 @@ test('what is lost, foreign, of another type or not understood is counted', asyn
     endMessage(3, 0, { seq, flags: 0x10 }),
   ]);
   expect(await ask(dialogue)).toEqual({ shown: [2, 4], interrupted: true, damaged: 2, foreign: 1 });
+  expect(tally.totals).toMatchObject({ dumps: 1, interrupted: 1, overruns: 1, damaged: 2, foreign: 1 });
 });
 
 test('silence and nonsense fail, and questions do not overlap', async () => {
   const silent = scripted(() => []);
   await expect(ask(silent.dialogue)).rejects.toMatchObject({ code: 'timed-out' });
+  expect(silent.tally.totals).toMatchObject({ dumps: 0, failed: 1, truncated: 0 });
   const { dialogue } = scripted(() => [new Uint8Array(20)]);
   const first = ask(dialogue);
   await expect(ask(dialogue)).rejects.toMatchObject({ code: 'busy' });

@@ -1,6 +1,7 @@
 import { KernelError } from '../KernelError.ts';
 import { DiagBuffer } from './DiagBuffer.ts';
 import { type DumpHealth, DumpReader } from './DumpReader.ts';
+import type { DumpTally } from './DumpTally.ts';
 import type { PatientChannel } from './NetlinkSocket.ts';
 import { requestMessage } from './requestMessage.ts';
 import { NLM_F_ACK, NLM_F_DUMP } from './wire.ts';
@@ -52,14 +53,17 @@ class AnswerReader extends DumpReader<DumpHealth, TakePayload> {
 export class NetlinkDialogue {
   readonly buffer = new DiagBuffer(BUFFER_BYTES);
   readonly #connect: () => PatientChannel;
+  readonly #tally: DumpTally;
   readonly #reader = new AnswerReader(this.buffer);
   #channel: PatientChannel | undefined;
   #seq = 0;
   #asking = false;
   #closed = false;
 
-  constructor(connect: () => PatientChannel) {
+  /** `tally` counts how the answers went. */
+  constructor(connect: () => PatientChannel, tally: DumpTally) {
     this.#connect = connect;
+    this.#tally = tally;
   }
 
   /** Fails with a KernelError, or with what `take` threw. */
@@ -72,7 +76,11 @@ export class NetlinkDialogue {
     try {
       await this.#exchange(question);
       whole = true;
+      this.#tally.ended(this.#reader.result);
       return this.#reader.result;
+    } catch (cause) {
+      this.#tally.failed(cause);
+      throw cause;
     } finally {
       this.#asking = false;
       // What is left of a broken answer must not run into the next one.
@@ -96,8 +104,10 @@ export class NetlinkDialogue {
     await channel.sendOnThread(requestMessage({ type, flags, seq: this.#seq, payload }));
     for (let datagrams = 0; datagrams < MOST_DATAGRAMS; datagrams++) {
       const length = await channel.receiveOnThread(this.buffer.bytes);
-      if (length === 'lost') this.#reader.result.interrupted = true;
-      else if (this.#reader.readDatagram(length, take)) return;
+      if (length === 'lost') {
+        this.#tally.overran();
+        this.#reader.result.interrupted = true;
+      } else if (this.#reader.readDatagram(length, take)) return;
     }
     throw new KernelError({ code: 'too-large', operation: kind, path, detail: `over ${MOST_DATAGRAMS} datagrams` });
   }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { KernelError } from '../KernelError.ts';
 import type { DiagBuffer } from './DiagBuffer.ts';
 import type { DumpHealth, DumpReader } from './DumpReader.ts';
+import type { DumpTally } from './DumpTally.ts';
 import type { NetlinkChannel } from './NetlinkSocket.ts';
 
 /** A dump that goes on without an end, however its messages look, is broken off. A million sockets take about 15,000 datagrams. */
@@ -28,15 +29,17 @@ export interface Dump<Result extends DumpHealth, Visit> {
 export class NetlinkDumps {
   readonly #connect: () => NetlinkChannel;
   readonly #buffer: DiagBuffer;
+  readonly #tally: DumpTally;
   #channel: NetlinkChannel | undefined;
   #closed = false;
   #dumping = false;
   #seq = 0;
 
-  /** The readers of all dumps look at `buffer`. */
-  constructor(connect: () => NetlinkChannel, buffer: DiagBuffer) {
+  /** The readers of all dumps look at `buffer`; `tally` counts how dumps went. */
+  constructor(connect: () => NetlinkChannel, buffer: DiagBuffer, tally: DumpTally) {
     this.#connect = connect;
     this.#buffer = buffer;
+    this.#tally = tally;
   }
 
   /** Opens the channel ahead of the first dump. Fails with a KernelError. */
@@ -52,7 +55,10 @@ export class NetlinkDumps {
       this.#ask(channel, dump);
       whole = this.#receive(channel, dump, MOST_DATAGRAMS);
       if (!whole) throw tooLarge(dump.path);
-      return dump.reader.result;
+      return this.#ended(dump.reader.result);
+    } catch (cause) {
+      this.#tally.failed(cause);
+      throw cause;
     } finally {
       this.#end(whole);
     }
@@ -66,11 +72,14 @@ export class NetlinkDumps {
       this.#ask(channel, dump);
       for (let left = MOST_DATAGRAMS; left > 0; left -= SLICE_DATAGRAMS) {
         whole = this.#receive(channel, dump, SLICE_DATAGRAMS);
-        if (whole) return dump.reader.result;
+        if (whole) return this.#ended(dump.reader.result);
         await setImmediate();
         if (this.#closed) throw new KernelError({ code: 'closed', operation: 'dump', path: dump.path });
       }
       throw tooLarge(dump.path);
+    } catch (cause) {
+      this.#tally.failed(cause);
+      throw cause;
     } finally {
       this.#end(whole);
     }
@@ -94,6 +103,11 @@ export class NetlinkDumps {
     return this.#channel;
   }
 
+  #ended<Result extends DumpHealth>(result: Result): Result {
+    this.#tally.ended(result);
+    return result;
+  }
+
   #end(whole: boolean): void {
     this.#dumping = false;
     if (!whole || this.#closed) this.#dropChannel();
@@ -114,8 +128,10 @@ export class NetlinkDumps {
   ): boolean {
     for (let datagrams = 0; datagrams < most; datagrams++) {
       const length = channel.receive(this.#buffer.bytes);
-      if (length === 'lost') reader.result.interrupted = true;
-      else if (reader.readDatagram(length, visit)) return true;
+      if (length === 'lost') {
+        this.#tally.overran();
+        reader.result.interrupted = true;
+      } else if (reader.readDatagram(length, visit)) return true;
     }
     return false;
   }

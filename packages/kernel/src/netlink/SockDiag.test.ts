@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KernelError } from '../KernelError.ts';
 import { concat, endMessage, PORT, socketMessage, unixMessage } from '../testing/diagBytes.ts';
+import { DumpTally } from './DumpTally.ts';
 import type { NetlinkChannel } from './NetlinkSocket.ts';
 import { SockDiag } from './SockDiag.ts';
 
@@ -29,7 +30,8 @@ function scripted(answer: (type: number, seq: number) => Step[]) {
       close: () => seen.closed++,
     };
   };
-  return { diag: new SockDiag(connect), seen };
+  const tally = new DumpTally();
+  return { diag: new SockDiag(connect, tally), seen, tally };
 }
 
 const timedOut = new KernelError({ code: 'timed-out', operation: 'recv', path: 'test' });
@@ -93,30 +95,42 @@ test.each([-2, -22, -95])(
 );
 
 test('lost answers are an interruption, and the rest is shown', () => {
-  const { diag } = scripted((_, seq) => [socketOf(80, seq), 'lost', concat([socketOf(81, seq), doneOf(seq)])]);
+  const { diag, tally } = scripted((_, seq) => [socketOf(80, seq), 'lost', concat([socketOf(81, seq), doneOf(seq)])]);
   expect(diag.dump('tcp', 4, () => {})).toMatchObject({ sockets: 2, interrupted: true });
+  expect(tally.totals).toMatchObject({ dumps: 1, interrupted: 1, overruns: 1, failed: 0 });
+});
+
+test('a socket listed twice and a message of an unknown family are counted', () => {
+  const unknown = (seq: number) => socketMessage({ family: 99, localPort: 82, cookie: [82, 0] }, { seq });
+  const { diag, tally } = scripted((_, seq) => [
+    concat([socketOf(80, seq), unknown(seq), socketOf(80, seq), doneOf(seq)]),
+  ]);
+  expect(diag.dump('tcp', 4, () => {})).toMatchObject({ sockets: 1, doubled: 1, damaged: 1 });
+  expect(tally.totals).toMatchObject({ dumps: 1, doubled: 1, damaged: 1 });
 });
 
 test('answers to an earlier request are passed by', () => {
-  const { diag } = scripted((_, seq) => [
+  const { diag, tally } = scripted((_, seq) => [
     concat([socketOf(79, seq - 1), doneOf(seq - 1)]),
     concat([socketOf(80, seq), doneOf(seq)]),
   ]);
   expect(diag.dump('tcp', 4, () => {})).toMatchObject({ sockets: 1, foreign: 2 });
+  expect(tally.totals).toMatchObject({ dumps: 1, foreign: 2 });
 });
 
-test.each<[string, (seq: number) => Step[], string]>([
-  ['silence', (seq) => [socketOf(80, seq)], 'timed-out'],
-  ['nonsense', () => [new Uint8Array(16)], 'malformed'],
-  ['a refusal', (seq) => [endMessage(2, -16, { seq })], 'rejected'],
-])('after %s the next dump begins on a new channel', (_, broken, code) => {
+test.each<[string, (seq: number) => Step[], string, object]>([
+  ['silence', (seq) => [socketOf(80, seq)], 'timed-out', { failed: 1, truncated: 0 }],
+  ['nonsense', () => [new Uint8Array(16)], 'malformed', { failed: 1, truncated: 1 }],
+  ['a refusal', (seq) => [endMessage(2, -16, { seq })], 'rejected', { failed: 0, truncated: 0 }],
+])('after %s the next dump begins on a new channel', (_, broken, code, counted) => {
   let dumps = 0;
-  const { diag, seen } = scripted((_, seq) =>
+  const { diag, seen, tally } = scripted((_, seq) =>
     dumps++ === 0 ? broken(seq) : [concat([socketOf(80, seq), doneOf(seq)])],
   );
   expect(() => diag.dump('tcp', 4, () => {})).toThrow(expect.objectContaining({ name: 'KernelError', code }));
   expect(diag.dump('tcp', 4, () => {}).sockets).toBe(1);
   expect(seen).toMatchObject({ opened: 2, closed: 1 });
+  expect(tally.totals).toMatchObject({ dumps: 1, ...counted });
 });
 
 test('a visitor that throws ends the dump with its own error', () => {

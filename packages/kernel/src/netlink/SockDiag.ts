@@ -1,7 +1,9 @@
 import { KernelError } from '../KernelError.ts';
 import type { InetProtocol, SocketProtocol } from '../types.ts';
+import { noteVanished } from '../vanished.ts';
 import { DiagBuffer } from './DiagBuffer.ts';
 import type { DumpResult } from './DiagReader.ts';
+import { DUMP_TALLIES, type DumpTally } from './DumpTally.ts';
 import { InetDiagReader, type SocketVisitor } from './InetDiagReader.ts';
 import {
   inetDiagRequest,
@@ -41,8 +43,8 @@ export class SockDiag {
   /** Until the kernel says otherwise. */
   #hasTcpDiag = true;
 
-  constructor(connect: () => NetlinkChannel = SockDiag.connect) {
-    this.#dumps = new NetlinkDumps(connect, this.#buffer);
+  constructor(connect: () => NetlinkChannel = SockDiag.connect, tally: DumpTally = DUMP_TALLIES.sock_diag) {
+    this.#dumps = new NetlinkDumps(connect, this.#buffer, tally);
   }
 
   /** Fails with a KernelError, `unsupported` where the kernel was built without it. */
@@ -119,7 +121,10 @@ export class SockDiag {
       return this.#dumps.run({ path, request, reader: this.#inet, visit, acknowledged: true }).sockets > 0;
     } catch (cause) {
       // Another socket has these addresses now, or none has.
-      if (cause instanceof KernelError && (cause.detail === 'ENOENT' || cause.detail === 'ESTALE')) return false;
+      if (cause instanceof KernelError && (cause.detail === 'ENOENT' || cause.detail === 'ESTALE')) {
+        noteVanished('sockets');
+        return false;
+      }
       throw cause;
     }
   }

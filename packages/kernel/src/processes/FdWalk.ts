@@ -1,3 +1,4 @@
+import { noteVanished } from '../vanished.ts';
 import { listFds, parseSocketLink, REFUSED, readFdLink } from './procPid.ts';
 
 export interface FdWalkSteps {
@@ -69,7 +70,10 @@ export class FdWalk {
 
   #descriptorsOf(pid: number, steps: FdWalkSteps): readonly string[] {
     const fds = listFds(this.#procRoot, pid);
-    if (fds === undefined) return [];
+    if (fds === undefined) {
+      noteVanished('processes');
+      return [];
+    }
     if (fds !== 'refused') {
       steps.entered?.(pid, fds.length);
       return fds;

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { noteVanished } from '../vanished.ts';
 import { listFds } from './procPid.ts';
 import { readOpenFilesLimit } from './readProcessDetails.ts';
 
@@ -59,7 +60,10 @@ export class OpenFilesScan {
       if (pause()) return false;
       const pid = this.#pids[this.#at] ?? 0;
       const folder = this.#calls.folderOf(pid);
-      if (folder === undefined) continue;
+      if (folder === undefined) {
+        noteVanished('processes');
+        continue;
+      }
       const openFiles = this.#hasSizes ? folder.size : this.#listed(pid);
       if (openFiles !== 0) visit({ pid, openFiles, limit: this.#limitOf(pid, folder.inode) });
     }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { vanishedCounts } from '../vanished.ts';
 import { type OpenFilesRow, OpenFilesScan } from './OpenFilesScan.ts';
 import { ProcessCensus } from './ProcessCensus.ts';
 
@@ -39,7 +40,8 @@ test('tells who holds which socket, and what else a process has open', () => {
 test('can be paused at every step, while processes end', () => {
   const { procRoot, run, end } = machine();
   for (const pid of [10, 20, 30]) run(pid, [socket(pid), 'pipe:[1]', socket(pid + 1)]);
-  const census = new ProcessCensus(procRoot, [10, 20, 30]);
+  const census = new ProcessCensus(procRoot, [10, 20, 30, 40]);
+  const { processes: before } = vanishedCounts();
   let asked = 0;
   let steps = 0;
   // Lets one descriptor pass, then pauses.
@@ -48,6 +50,23 @@ test('can be paused at every step, while processes end', () => {
   expect(census.holdersOf(10)).toEqual([10]);
   expect(census.holdersOf(31)).toEqual([30]);
   expect(census.holdersOf(21)).toEqual([]);
+  // Number 40 was gone before its descriptors were listed.
+  expect(vanishedCounts().processes).toBe(before + 1);
+});
+
+test('ten thousand processes are looked at in slices, each of their sockets has its holder', () => {
+  const { procRoot, run } = machine();
+  const pids = Array.from({ length: 10_000 }, (_, n) => n + 1);
+  for (const pid of pids) run(pid, [socket(pid + 100_000)]);
+  const census = new ProcessCensus(procRoot, pids);
+  let asked = 0;
+  let slices = 1;
+  while (!census.advance(() => ++asked % 500 === 0)) slices++;
+  // Asked once a process and once a descriptor.
+  expect(slices).toBe(41);
+  expect(census).toMatchObject({ sockets: 10_000, unreadable: 0, dropped: 0 });
+  expect(census.processes.size).toBe(10_000);
+  expect(census.holdersOf(107_777)).toEqual([7777]);
 });
 
 /** A /proc in memory, of a kernel that gives the size of a folder or of one that does not. */
@@ -84,11 +103,13 @@ test('counts open files against limits, of ten thousand processes in slices, one
   const { processes, pass, reads } = memory(true);
   for (let pid = 1; pid <= 10_000; pid++) processes.set(pid, { fds: pid % 10, limit: 1024, inode: pid });
   let asked = 0;
+  const { processes: before } = vanishedCounts();
   const { rows, slices } = pass(() => {
     if (asked === 0) processes.delete(9999);
     return ++asked % 500 === 0;
   });
   expect(slices).toBe(21);
+  expect(vanishedCounts().processes).toBe(before + 1);
   expect(rows).toHaveLength(8999);
   expect(rows.at(-1)).toEqual({ pid: 9998, openFiles: 8, limit: 1024 });
   expect(reads()).toBe(8999);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DumpTally } from '../netlink/DumpTally.ts';
 import { concat, endMessage, message, words } from '../testing/diagBytes.ts';
 import { type RtName, rtnetlinkReplay } from '../testing/rtnetlinkReplay.ts';
 import { readLinks } from './links.ts';
@@ -36,34 +37,38 @@ function restless(times: number) {
 
 test('a dump under which the table changed is begun again, and counts once', async () => {
   const { channel, seen } = restless(2);
-  const rtnetlink = new Rtnetlink(channel);
+  const tally = new DumpTally();
+  const rtnetlink = new Rtnetlink(channel, tally);
   expect(await countNeighbours(rtnetlink)).toMatchObject([{ device: 'veth0', reachable: 1 }]);
   expect(seen.asked).toEqual(['link', 'neigh', 'neigh', 'neigh']);
-  expect(rtnetlink.totals).toMatchObject({ dumps: 4, interrupted: 2 });
+  expect(tally.totals).toMatchObject({ dumps: 4, interrupted: 2, retried: 2, overruns: 0 });
 });
 
 test('a table that never holds still is taken as it was shown last', async () => {
   const { channel, seen } = restless(Number.POSITIVE_INFINITY);
-  const rtnetlink = new Rtnetlink(channel);
+  const tally = new DumpTally();
+  const rtnetlink = new Rtnetlink(channel, tally);
   expect(await countNeighbours(rtnetlink)).toMatchObject([{ reachable: 1 }]);
   expect(seen.asked).toHaveLength(4);
-  expect(rtnetlink.totals).toMatchObject({ dumps: 4, interrupted: 3 });
+  expect(tally.totals).toMatchObject({ dumps: 4, interrupted: 3, retried: 2 });
 });
 
 test('lost answers are an interruption', async () => {
-  const rtnetlink = new Rtnetlink(
-    rtnetlinkReplay({ neigh: [reachable(), 'lost', concat([reachable(), done])] }).connect,
-  );
+  const { connect } = rtnetlinkReplay({ neigh: [reachable(), 'lost', concat([reachable(), done])] });
+  const tally = new DumpTally();
+  const rtnetlink = new Rtnetlink(connect, tally);
   expect(await countNeighbours(rtnetlink)).toMatchObject([{ reachable: 2 }]);
-  expect(rtnetlink.totals.interrupted).toBe(3);
+  expect(tally.totals).toMatchObject({ interrupted: 3, overruns: 3, retried: 2 });
 });
 
 test('messages of another request or type are passed by and counted', async () => {
   const other = message(28, words(2, 3, 2), { seq: 3 });
   const route = message(24, words(2, 254, 0));
-  const rtnetlink = new Rtnetlink(rtnetlinkReplay({ neigh: [concat([other, route, reachable(), done])] }).connect);
+  const tally = new DumpTally();
+  const { connect } = rtnetlinkReplay({ neigh: [concat([other, route, reachable(), done])] });
+  const rtnetlink = new Rtnetlink(connect, tally);
   expect(await countNeighbours(rtnetlink)).toMatchObject([{ reachable: 1 }]);
-  expect(rtnetlink.totals).toMatchObject({ foreign: 1, damaged: 1 });
+  expect(tally.totals).toMatchObject({ foreign: 1, damaged: 1 });
 });
 
 test.each([
@@ -78,6 +83,13 @@ test.each([
   answers.link = [done];
   expect(await readLinks(rtnetlink)).toEqual([]);
   expect(seen).toMatchObject({ opened: 2, closed: 1 });
+});
+
+test('a datagram that ends within a message breaks the dump off, and is counted', async () => {
+  const tally = new DumpTally();
+  const { connect } = rtnetlinkReplay({ neigh: [reachable().subarray(0, 20)] });
+  await expect(countNeighbours(new Rtnetlink(connect, tally))).rejects.toMatchObject({ code: 'malformed' });
+  expect(tally.totals).toMatchObject({ dumps: 1, failed: 1, truncated: 1 });
 });
 
 test('holds a channel until it is released, and none once it is closed', async () => {

@@ -1,4 +1,5 @@
 import { DiagBuffer } from '../netlink/DiagBuffer.ts';
+import { DUMP_TALLIES, type DumpTally } from '../netlink/DumpTally.ts';
 import { dumpMessage } from '../netlink/dumpMessage.ts';
 import { NetlinkDumps } from '../netlink/NetlinkDumps.ts';
 import { type NetlinkChannel, NetlinkSocket } from '../netlink/NetlinkSocket.ts';
@@ -24,14 +25,6 @@ export interface RtTable {
   readonly attributes?: Uint8Array;
 }
 
-/** How the dumps of one process went so far, counters. */
-export interface RtnetlinkTotals {
-  readonly dumps: number;
-  readonly interrupted: number;
-  readonly damaged: number;
-  readonly foreign: number;
-}
-
 /**
  * Dumps of the tables that rtnetlink shows: links, addresses, routes, neighbours, queueing disciplines. No privilege is needed. The tables are those of
  * the network namespace that this process is in.
@@ -43,19 +36,16 @@ export class Rtnetlink {
   readonly buffer = new DiagBuffer(BUFFER_BYTES);
   readonly #dumps: NetlinkDumps;
   readonly #readers = new Map<number, RtReader>();
-  readonly #totals = { dumps: 0, interrupted: 0, damaged: 0, foreign: 0 };
+  readonly #tally: DumpTally;
 
-  constructor(connect: () => NetlinkChannel = Rtnetlink.connect) {
-    this.#dumps = new NetlinkDumps(connect, this.buffer);
+  constructor(connect: () => NetlinkChannel = Rtnetlink.connect, tally: DumpTally = DUMP_TALLIES.rtnetlink) {
+    this.#tally = tally;
+    this.#dumps = new NetlinkDumps(connect, this.buffer, tally);
   }
 
   /** A channel to the kernel in the network namespace that the calling thread is in. Fails with a KernelError. */
   static connect(): NetlinkChannel {
     return new NetlinkSocket(NETLINK_ROUTE, { path: PATH, timeoutMs: TIMEOUT_MS });
-  }
-
-  get totals(): RtnetlinkTotals {
-    return { ...this.#totals };
   }
 
   /**
@@ -68,11 +58,8 @@ export class Rtnetlink {
     for (let tries = 1; ; tries++) {
       restart();
       const result = await this.#dumps.runInSlices(run);
-      this.#totals.dumps++;
-      if (result.interrupted) this.#totals.interrupted++;
-      this.#totals.damaged += result.damaged;
-      this.#totals.foreign += result.foreign;
       if (!result.interrupted || tries === MOST_TRIES) return result;
+      this.#tally.retried();
     }
   }
 

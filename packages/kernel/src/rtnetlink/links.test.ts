@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DumpTally } from '../netlink/DumpTally.ts';
 import { attributeBytes, concat, endMessage, message, words } from '../testing/diagBytes.ts';
 import { expectOnlyWholeEntries } from '../testing/hostileDatagrams.ts';
 import { rtnetlinkReplay } from '../testing/rtnetlinkReplay.ts';
@@ -87,9 +88,10 @@ test('a master that is in another namespace keeps its number; an unknown opersta
 
 test('a name that no device can have is damage, and the device left out', async () => {
   const link = concat([linkMessage(2, [named('a/b')]), linkMessage(3, []), linkMessage(4, [named('ok')]), done]);
-  const rtnetlink = new Rtnetlink(rtnetlinkReplay({ link: [link] }).connect);
+  const tally = new DumpTally();
+  const rtnetlink = new Rtnetlink(rtnetlinkReplay({ link: [link] }).connect, tally);
   expect((await readLinks(rtnetlink)).map(({ device }) => device)).toEqual(['ok']);
-  expect(rtnetlink.totals).toMatchObject({ dumps: 1, damaged: 2 });
+  expect(tally.totals).toMatchObject({ dumps: 1, damaged: 2 });
 });
 
 test('a device listed twice counts once, by its later message', async () => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { devicesIn, type ListedDevice } from '../ethtool/devicesIn.ts';
 import { planStatistics, type StatisticsPlan, statisticRows } from '../ethtool/driverStatistics.ts';
 import { EthtoolIoctl } from '../ethtool/EthtoolIoctl.ts';
 import { KernelError } from '../KernelError.ts';
 import type { DriverStatisticRow } from '../linkRows.ts';
+import { devicesIn, type ListedDevice } from '../machine/devicesIn.ts';
 import { OneAtATime } from '../OneAtATime.ts';
 import type { Roots, Source } from '../Source.ts';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { KernelError } from '../KernelError.ts';
+import { vanishedCounts } from '../vanished.ts';
 import { type NetClassTexts, openSysClassNet, parseSysClassNet } from './sysClassNet.ts';
 
 const TEXTS: NetClassTexts = {
@@ -105,7 +106,9 @@ test('leaves out a device that vanished between the listing and the reading', as
   sys.add('eth0', ATTRIBUTES);
   symlinkSync(join(sys.root, 'devices/gone'), join(sys.root, 'class/net/gone'));
   const source = openSysClassNet({ procRoot: '/proc', sysRoot: sys.root });
+  const { devices: before } = vanishedCounts();
   expect((await source.read(5000)).map((row) => row.device)).toEqual(['eth0']);
+  expect(vanishedCounts().devices).toBe(before + 1);
 });
 
 test('lists every device of a host with hundreds, refreshing the oldest first', async () => {

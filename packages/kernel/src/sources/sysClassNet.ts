@@ -1,13 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toKernelError } from '../KernelError.ts';
+import { devicesIn } from '../machine/devicesIn.ts';
 import { OneAtATime } from '../OneAtATime.ts';
 import { readNow } from '../readNow.ts';
 import type { Roots, Source } from '../Source.ts';
-import { isDeviceName } from '../text/deviceName.ts';
 import { excerpt, malformed } from '../text/lines.ts';
 import { parseUnsigned } from '../text/numbers.ts';
 import type { NetClassRow } from '../types.ts';
+import { noteVanished } from '../vanished.ts';
 
 const PATH = '/sys/class/net';
 const IFF_UP = 1;
@@ -75,13 +75,14 @@ export function openSysClassNet(roots: Roots): Source<readonly NetClassRow[]> {
   const known = new Map<string, Known>();
   return {
     path: folder,
-    read: (timeoutMs) => turn.run(timeoutMs, () => readDevices(folder, known)),
+    read: (timeoutMs) => turn.run(timeoutMs, () => readDevices(roots.sysRoot, known)),
     close: () => known.clear(),
   };
 }
 
-async function readDevices(folder: string, known: Map<string, Known>): Promise<NetClassRow[]> {
-  const devices = await devicesIn(folder);
+async function readDevices(sysRoot: string, known: Map<string, Known>): Promise<NetClassRow[]> {
+  const folder = join(sysRoot, 'class/net');
+  const devices = devicesIn(sysRoot).map(({ device }) => device);
   for (const device of known.keys()) if (!devices.includes(device)) known.delete(device);
   const age = (device: string) => known.get(device)?.readAt ?? Number.NEGATIVE_INFINITY;
   const due = devices.toSorted((a, b) => age(a) - age(b)).slice(0, DEVICES_PER_READ);
@@ -89,21 +90,12 @@ async function readDevices(folder: string, known: Map<string, Known>): Promise<N
   return devices.flatMap((device) => known.get(device)?.row ?? []);
 }
 
-async function devicesIn(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    // Bonding puts a plain file, bonding_masters, among the devices.
-    return entries.filter((entry) => !entry.isFile() && isDeviceName(entry.name)).map((entry) => entry.name);
-  } catch (cause) {
-    throw toKernelError(cause, 'read', folder);
-  }
-}
-
 async function refresh(folder: string, device: string, known: Map<string, Known>): Promise<void> {
   const path = join(folder, device);
   const readAt = performance.now();
   const conditions = readConditions(path);
   if (conditions.operstate === undefined) {
+    noteVanished('devices');
     known.delete(device);
     return;
   }

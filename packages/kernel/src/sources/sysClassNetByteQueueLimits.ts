@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { devicesIn } from '../ethtool/devicesIn.ts';
 import { numberIn, queuesIn } from '../ethtool/queueSettings.ts';
 import type { ByteQueueLimitsRow } from '../linkRows.ts';
+import { devicesIn } from '../machine/devicesIn.ts';
 import { readNow } from '../readNow.ts';
 import type { Roots, Source } from '../Source.ts';
 

@@ -5,7 +5,8 @@ import { isDeviceName } from '../text/deviceName.ts';
 
 export interface ListedDevice {
   readonly device: string;
-  readonly physical: boolean;
+  /** Whether there is hardware, or a hypervisor's, behind it; undefined where /sys does not say. */
+  readonly physical: boolean | undefined;
 }
 
 /** The network devices below /sys, those with hardware behind them first. Fails with a KernelError. */
@@ -18,10 +19,11 @@ export function devicesIn(sysRoot: string): ListedDevice[] {
     throw toKernelError(cause, 'read', folder);
   }
   const virtual = virtualDevices(sysRoot);
+  // Bonding puts a plain file, bonding_masters, among the devices.
   return entries
     .filter((entry) => !entry.isFile() && isDeviceName(entry.name))
-    .map(({ name }) => ({ device: name, physical: virtual !== undefined && !virtual.has(name) }))
-    .toSorted((a, b) => Number(b.physical) - Number(a.physical));
+    .map(({ name }) => ({ device: name, physical: virtual === undefined ? undefined : !virtual.has(name) }))
+    .toSorted((a, b) => Number(b.physical === true) - Number(a.physical === true));
 }
 
 /** One listing instead of a link to follow for each of hundreds; undefined where there is none. */
