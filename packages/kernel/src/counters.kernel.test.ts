@@ -1,67 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openKernel } from './openKernel.ts';
 import { Commands, type Companion, hasIpv6 } from './testing/commands.ts';
+import { quietNamespace } from './testing/quietNamespace.ts';
 import type { CpuStatRow } from './types.ts';
 
 const commands = new Commands({ spawn, spawnSync });
 
-/** Counters of a network namespace in which nothing else happens: `inside` runs a command there. */
-function quietNamespace(context: TestContext) {
-  commands.needNamespaces(context);
-  const inhabitant = commands.companion(['unshare', '--net']);
-  const inside = (command: readonly string[], env?: Readonly<Record<string, string>>) =>
-    commands.output(context, ['nsenter', '--net', '--target', String(inhabitant.pid), ...command], env);
-  // A process sees /proc/net of its own namespace; under its directory everyone else does.
-  const kernel = openKernel({ procRoot: `/proc/${inhabitant.pid}` });
-  onTestFinished(() => kernel.close());
-  return { inhabitant, inside, sources: kernel.sources };
-}
-
 /** Makes it so that every interesting counter has moved. */
 async function exchange(inhabitant: Companion): Promise<void> {
   expect(await inhabitant.ask('exchange 300000')).toBe('done');
-}
-
-test('snmp, netstat and snmp6 are what nstat says, every counter of it', async (context) => {
-  const { inhabitant, inside, sources } = quietNamespace(context);
-  commands.output(context, ['nstat', '-V']);
-  await inhabitant.ask('ready');
-  inside(['ip', 'link', 'set', 'lo', 'up']);
-  await exchange(inhabitant);
-  const history = mkdtempSync(join(tmpdir(), 'netstrata-nstat-'));
-  onTestFinished(() => rmSync(history, { recursive: true }));
-  const nstat = (): Record<string, number> =>
-    JSON.parse(inside(['nstat', '-asz', '--json'], { NSTAT_HISTORY: join(history, 'file') })).kernel;
-
-  await vi.waitFor(async () => {
-    const before = nstat();
-    const ours = await oursByNstatName(sources);
-    // The kernel may still be busy with the end of the exchange.
-    expect(nstat()).toEqual(before);
-    const names = Object.keys(before);
-    expect(names.length).toBeGreaterThan(250);
-    expect(Object.fromEntries(names.map((name) => [name, ours.get(name)]))).toEqual(before);
-  }, 10_000);
-
-  const snmp = await sources['net/snmp'].read(5000);
-  expect(snmp['Tcp']).toMatchObject({ ActiveOpens: 2, PassiveOpens: 1, AttemptFails: 1, OutRsts: 1 });
-  expect(snmp['Udp']).toMatchObject({ InDatagrams: 1, OutDatagrams: 1, NoPorts: 0 });
-  expect((await sources['net/netstat'].read(5000))['IpExt']?.['InOctets']).toBeGreaterThan(600_000);
-});
-
-async function oursByNstatName(sources: ReturnType<typeof openKernel>['sources']): Promise<Map<string, number>> {
-  const ours = new Map<string, number>();
-  for (const id of ['net/snmp', 'net/netstat'] as const) {
-    for (const [group, counters] of Object.entries(await sources[id].read(5000))) {
-      for (const [name, value] of Object.entries(counters)) ours.set(group + name, value);
-    }
-  }
-  if (hasIpv6) for (const [name, value] of Object.entries(await sources['net/snmp6'].read(5000))) ours.set(name, value);
-  return ours;
 }
 
 interface IpLink {
@@ -74,8 +23,7 @@ interface IpLink {
 }
 
 test('net/dev is what `ip -s -j link` says, every column of every device', async (context) => {
-  const { inhabitant, inside, sources } = quietNamespace(context);
-  await inhabitant.ask('ready');
+  const { inhabitant, inside, sources } = await quietNamespace(context, commands);
   inside(['ip', 'link', 'set', 'lo', 'up']);
   inside(['ip', 'link', 'add', 'veth.a', 'type', 'veth', 'peer', 'name', 'w@ird-"name"']);
   await exchange(inhabitant);
@@ -120,8 +68,7 @@ test('net/dev is what `ip -s -j link` says, every column of every device', async
 });
 
 test('sockstat counts the sockets that were opened', async (context) => {
-  const { inhabitant, sources } = quietNamespace(context);
-  await inhabitant.ask('ready');
+  const { inhabitant, sources } = await quietNamespace(context, commands);
   const before = await sources['net/sockstat'].read(5000);
   if (!hasIpv6) context.skip('this kernel has no IPv6');
   const before6 = await sources['net/sockstat6'].read(5000);
@@ -181,7 +128,7 @@ test('meminfo is what free says, and stat goes forward', async (context) => {
 });
 
 test('softirqs is what the file says, and grows with packets on loopback', async (context) => {
-  const { inhabitant, inside } = quietNamespace(context);
+  const { inhabitant, inside } = await quietNamespace(context, commands);
   const kernel = openKernel();
   onTestFinished(kernel.close);
   const rows = await kernel.sources.softirqs.read(5000);
@@ -199,7 +146,6 @@ test('softirqs is what the file says, and grows with packets on loopback', async
   }, 10_000);
 
   const netRx = async () => (await kernel.sources.softirqs.read(5000)).reduce((sum, row) => sum + (row.netRx ?? 0), 0);
-  await inhabitant.ask('ready');
   inside(['ip', 'link', 'set', 'lo', 'up']);
   const before = await netRx();
   // Each waits for the one before, so that no two of them share a softirq.

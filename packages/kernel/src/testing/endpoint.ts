@@ -13,6 +13,7 @@ import { toUnixSocket } from '../netlink/toUnixSocket.ts';
 import type { UnixSocket } from '../types.ts';
 import { closedOrders } from './endpointClosed.ts';
 import { familyOrders } from './endpointFamilies.ts';
+import { trafficOrders } from './endpointTraffic.ts';
 import { portOf } from './portOf.ts';
 import { rtnetlinkRows } from './rtnetlinkRows.ts';
 
@@ -42,6 +43,7 @@ function unixDatagramSocket(how: typeof bind, name: string): number {
 const orders: Readonly<Record<string, (...words: string[]) => Promise<string | number>>> = {
   ...closedOrders,
   ...familyOrders,
+  ...trafficOrders,
   /** ready: says so, which proves that it runs. */
   ready: async () => 'ready',
   /** listen ADDRESS BACKLOG: the port. Connections are accepted and never read. */
