@@ -1,17 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openKernel } from '../openKernel.ts';
-import type {
-  AddressRow,
-  LinkRow,
-  NeighRow,
-  QdiscRow,
-  RouteCountRow,
-  RouteRow,
-  WaitingNeighbourRow,
-} from '../rtnetlinkRows.ts';
-import { Commands } from '../testing/commands.ts';
+import { Commands, hasIpv6 } from '../testing/commands.ts';
+import { type RtnetlinkRows, vethNamespace } from '../testing/vethNamespace.ts';
 import { readLinks } from './links.ts';
 import { readQdiscs } from './qdiscs.ts';
 import { Rtnetlink } from './Rtnetlink.ts';
@@ -27,101 +19,6 @@ const linkOf = (fd: string): string => {
     return '';
   }
 };
-
-/** As JSON has them: what is undefined is not there. */
-interface Rows {
-  readonly links: readonly LinkRow[];
-  readonly qdiscs: readonly QdiscRow[];
-  readonly neighbours: readonly NeighRow[];
-  readonly routes: readonly RouteCountRow[];
-  readonly routeList: readonly RouteRow[];
-  readonly addresses: readonly AddressRow[];
-  readonly waiting: readonly WaitingNeighbourRow[];
-}
-
-/** A namespace with a pair of devices, one of them on a bridge; `ours` is what the product reads in it. */
-async function namespace(context: TestContext) {
-  commands.needNamespaces(context);
-  const inhabitant = commands.companion(['unshare', '--net']);
-  const enter = ['nsenter', '--net', '--target', String(inhabitant.pid)];
-  const inside = (...command: string[]) => commands.output(context, [...enter, ...command]);
-  const json = <T>(...command: string[]): T => JSON.parse(inside(...command)) as T;
-  const ours = async () => JSON.parse(await inhabitant.ask('rtnetlink')) as Rows;
-  await inhabitant.ask('ready');
-  /** One process for many commands. */
-  const run = (...script: string[]) => inside('bash', '-ec', script.join('\n'));
-  // Quiet: no router is looked for, no duplicate address, no multicast group joined later.
-  run(
-    'ip link set lo up',
-    'ip link add veth0 type veth peer name veth1',
-    'for device in veth0 veth1; do',
-    '  echo 1 >/proc/sys/net/ipv6/conf/$device/disable_ipv6 || true',
-    '  ip link set $device up',
-    'done',
-    'ip addr add 192.0.2.1/24 dev veth0',
-  );
-  return { run, json, ours };
-}
-
-interface TcQdisc {
-  readonly kind: string;
-  readonly handle: string;
-  readonly dev: string;
-  readonly root?: true;
-  readonly parent?: string;
-  readonly bytes: number;
-  readonly packets: number;
-  readonly drops: number;
-  readonly overlimits: number;
-  readonly requeues: number;
-  readonly backlog: number;
-  readonly qlen: number;
-}
-const ofTc = (row: TcQdisc) => {
-  const { dev: device, kind, handle } = row;
-  const parent = row.root === true ? 'root' : row.parent === 'ffff:fff1' ? 'ingress' : row.parent;
-  if (kind === 'noqueue') return { device, kind, handle, parent };
-  const { bytes, packets, drops, overlimits, requeues, backlog: backlogBytes, qlen } = row;
-  return { device, kind, handle, parent, bytes, packets, drops, overlimits, requeues, backlogBytes, qlen };
-};
-const byName = <T extends { readonly device: string; readonly parent: string | undefined }>(rows: readonly T[]) =>
-  rows.toSorted((a, b) => `${a.device} ${a.parent}`.localeCompare(`${b.device} ${b.parent}`));
-
-test('qdiscs are what `tc -s -j qdisc` says, every number of tbf, htb and pfifo under traffic', async (context) => {
-  const { run, json, ours } = await namespace(context);
-  // Slow enough that what is queued stays there: a packet in a minute.
-  run(
-    'tc qdisc add dev veth0 root handle 1: htb default 10',
-    'tc class add dev veth0 parent 1: classid 1:10 htb rate 100bit',
-    'tc qdisc add dev veth0 parent 1:10 handle 10: pfifo limit 5',
-    'tc qdisc add dev veth1 root handle 8001: tbf rate 100bit burst 2000 limit 10000',
-    'tc qdisc add dev veth1 clsact',
-    'ip addr add 198.51.100.1/24 dev veth1',
-    'ip neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev veth0',
-    'ip neigh add 198.51.100.9 lladdr 02:00:00:00:00:09 nud permanent dev veth1',
-    'for address in 192.0.2.9 198.51.100.9; do',
-    '  exec 3>/dev/udp/$address/9; for n in $(seq 30); do printf %900s x >&3; done',
-    'done',
-  );
-
-  const tc = () => json<TcQdisc[]>('tc', '-s', '-j', 'qdisc').map(ofTc);
-  const { qdiscs } = await vi.waitFor(async () => {
-    const before = tc();
-    const rows = await ours();
-    expect(tc()).toEqual(before);
-    expect(byName(rows.qdiscs)).toEqual(byName(before));
-    return rows;
-  }, 20_000);
-
-  expect(qdiscs.map(({ kind }) => kind).toSorted()).toEqual(['clsact', 'htb', 'noqueue', 'pfifo', 'tbf']);
-  const of = (kind: string) => qdiscs.find((row) => row.kind === kind);
-  expect(of('pfifo')?.qlen).toBe(5);
-  expect(of('pfifo')?.drops).toBeGreaterThan(0);
-  expect(of('tbf')?.overlimits).toBeGreaterThan(0);
-  expect(of('tbf')?.backlogBytes).toBeGreaterThan(900);
-  // Known of noqueue: that it is there.
-  expect(of('noqueue')).toEqual({ device: 'lo', kind: 'noqueue', handle: '0:', parent: 'root' });
-});
 
 interface IpLink {
   readonly ifindex: number;
@@ -140,10 +37,42 @@ interface IpLink {
 const defined = (row: object) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
 test('links are what `ip -d -s -s -j link` says, and their carrier is counted', async (context) => {
-  const { run, json, ours } = await namespace(context);
-  run('ip link add br0 type bridge', 'ip link set veth1 master br0');
+  const { inside, script, json, ours } = await vethNamespace(context, commands);
+  // Of each kind that this kernel has; with none of them there are still lo, the pair and the bridge.
+  const more = script(
+    'for more in "tap0 mode tap" "tun0 mode tun"; do ip tuntap add $more 2>/dev/null || true; done',
+    'for kind in ifb dummy "macvlan link veth0" "vlan link veth0 id 5" "vxlan id 7 dev veth0 dstport 4789"; do',
+    '  set -- $kind; kind=$1; shift',
+    '  if [ "$1" = link ]; then on="$1 $2"; shift 2; else on=; fi',
+    '  ip link add $kind.0 $on type $kind "$@" 2>/dev/null && ip link set $kind.0 up || true',
+    'done',
+    'ip -br link | wc -l',
+  );
+  expect(Number(more)).toBeGreaterThanOrEqual(3);
+  script(
+    'ip link add br0 type bridge',
+    'ip link set veth1 master br0',
+    // To another host's address, which is not this bridge's.
+    'ip neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 nud permanent dev veth0',
+    'exec 3>/dev/udp/192.0.2.9/9; for n in $(seq 100); do printf %900s x >&3; done',
+  );
   const before = (await ours()).links.find(({ device }) => device === 'veth0');
-  run('for state in down up down; do ip link set veth1 $state; done');
+  script('for state in down up down; do ip link set veth1 $state; done');
+  // A /sys of this namespace.
+  const ofSysfs = () => {
+    const files =
+      'carrier_up_count,carrier_down_count,statistics/rx_compressed,statistics/tx_compressed,statistics/rx_nohandler';
+    const lines = inside([
+      'unshare',
+      '--mount',
+      'bash',
+      '-c',
+      `mount -t sysfs sysfs /sys; grep . /sys/class/net/*/{${files}}`,
+    ]);
+    return [...lines.matchAll(/net\/([^/]+)\/(?:statistics\/)?(\w+):(\d+)/g)]
+      .map(([, ...words]) => words.join(' '))
+      .toSorted();
+  };
 
   const ip = () =>
     json<IpLink[]>('ip', '-d', '-s', '-s', '-j', 'link').map((link) => {
@@ -186,8 +115,20 @@ test('links are what `ip -d -s -s -j link` says, and their carrier is counted', 
     });
   const { links } = await vi.waitFor(async () => {
     const theirs = ip();
+    const counted = ofSysfs();
     const rows = await ours();
     expect(ip()).toEqual(theirs);
+    expect(
+      rows.links
+        .flatMap(({ device, carrierUpCount, carrierDownCount, rxCompressed, txCompressed, rxNohandler }) => [
+          `${device} carrier_up_count ${carrierUpCount}`,
+          `${device} carrier_down_count ${carrierDownCount}`,
+          `${device} rx_compressed ${rxCompressed}`,
+          `${device} tx_compressed ${txCompressed}`,
+          `${device} rx_nohandler ${rxNohandler}`,
+        ])
+        .toSorted(),
+    ).toEqual(counted);
     const shown = rows.links.map(
       ({ flags: _, rxCompressed, txCompressed, rxOtherhostDropped, carrierUpCount, carrierDownCount, ...row }) => ({
         ...row,
@@ -203,6 +144,7 @@ test('links are what `ip -d -s -s -j link` says, and their carrier is counted', 
     master: 'br0',
     operstate: 'down',
   });
+  expect(links.find(({ device }) => device === 'veth1')?.rxBytes).toBeGreaterThan(90_000);
   const after = links.find(({ device }) => device === 'veth0');
   expect(after?.carrierDownCount).toBe((before?.carrierDownCount ?? 0) + 2);
   expect(after?.carrierUpCount).toBe((before?.carrierUpCount ?? 0) + 1);
@@ -215,10 +157,9 @@ interface IpNeigh {
 }
 
 test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async (context) => {
-  const { run, json, ours } = await namespace(context);
+  const { script, json, ours } = await vethNamespace(context, commands);
   // Permanent ones, which the limit of the host's table does not count; they go with the namespace.
-  run(
-    'ip neigh add 192.0.2.5 dev veth0 nud failed',
+  script(
     'ip neigh add 192.0.2.6 dev veth0 lladdr 02:00:00:00:00:06 nud stale',
     'ip neigh add 192.0.2.7 dev veth0 lladdr 02:00:00:00:00:07 nud noarp',
     'rest="lladdr 02:00:00:00:00:01 nud permanent dev veth0"',
@@ -235,7 +176,14 @@ test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async 
     }
     return Object.fromEntries(rows);
   };
-  const { neighbours, waiting } = await vi.waitFor(async () => {
+  if (hasIpv6)
+    script(
+      'echo 0 >/proc/sys/net/ipv6/conf/veth0/disable_ipv6',
+      'for n in 1 2 3; do ip neigh add 2001:db8::$n lladdr 02:00:00:00:00:01 nud permanent dev veth0; done',
+    );
+  await vi.waitFor(async () => {
+    // The kernel clears away failed ones now and then when there are as many neighbours.
+    script('ip neigh replace 192.0.2.5 dev veth0 nud failed');
     const before = ip();
     const rows = await ours();
     expect(ip()).toEqual(before);
@@ -244,16 +192,12 @@ test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async 
       Object.fromEntries(Object.entries(states).filter(([, count]) => count > 0)),
     ]);
     expect(Object.fromEntries(shown)).toEqual(before);
-    return rows;
+    const of = (wanted: string) =>
+      rows.neighbours.find(({ device, family }) => device === 'veth0' && family === wanted);
+    expect(of('ipv4')).toMatchObject({ permanent: 10_000, failed: 1, stale: 1, noarp: 1, collectable: 3 });
+    if (hasIpv6) expect(of('ipv6')).toMatchObject({ permanent: 3 });
+    expect(rows.waiting).toMatchObject([{ address: '192.0.2.5', device: 'veth0', state: 'failed' }]);
   }, 20_000);
-  expect(neighbours.find(({ device, family }) => device === 'veth0' && family === 'ipv4')).toMatchObject({
-    permanent: 10_000,
-    failed: 1,
-    stale: 1,
-    noarp: 1,
-    collectable: 3,
-  });
-  expect(waiting).toMatchObject([{ address: '192.0.2.5', device: 'veth0', state: 'failed' }]);
 });
 
 interface IpAddresses {
@@ -279,15 +223,22 @@ const hopOf = ({ gateway, via, dev, weight = 1 }: IpHop) =>
   defined({ gateway: gateway ?? via?.host, device: dev, weight });
 
 test('routes and addresses are those that `ip -j` lists, and as many by family, table and type', async (context) => {
-  const { run, json, ours } = await namespace(context);
-  run(
+  const { script, json, ours } = await vethNamespace(context, commands);
+  script(
     'ip route add default via 192.0.2.254 metric 100',
     'ip route add blackhole 198.18.0.0/15',
     'ip route add prohibit 198.51.100.0/24 table 1000',
     'ip route add 10.0.0.0/8 nexthop via 192.0.2.253 weight 3 nexthop via 192.0.2.252',
     'ip route add 203.0.113.0/24 via 192.0.2.254 mtu 1300 src 192.0.2.1',
     'for n in {1..500}; do echo "route add 10.9.$((n / 256)).$((n % 256))/32 via 192.0.2.9"; done | ip -batch -',
-    'if [ -e /proc/net/if_inet6 ]; then ip route add 2001:db8:2::/48 dev lo metric 7; fi',
+    ...(hasIpv6
+      ? [
+          'ip addr add 2001:db8:1::1/64 dev lo nodad',
+          'ip route add 2001:db8:2::/48 dev lo metric 7',
+          'ip route add blackhole 2001:db8:3::/48',
+          'for n in {1..300}; do echo "route add 2001:db8:4:$n::/64 dev lo"; done | ip -6 -batch -',
+        ]
+      : []),
   );
 
   const ip = (family: 4 | 6) => json<IpRoute[]>('ip', '-j', `-${family}`, 'route', 'show', 'table', 'all');
@@ -380,5 +331,7 @@ test('an ordinary user sees the same, and no descriptor stays open', async (cont
   const kernel = openKernel();
   onTestFinished(kernel.close);
   const own = await kernel.sources['rtnetlink/link'].read(5000);
-  expect((JSON.parse(user.stdout) as Rows).links.map(({ device }) => device)).toEqual(own.map(({ device }) => device));
+  expect((JSON.parse(user.stdout) as RtnetlinkRows).links.map(({ device }) => device)).toEqual(
+    own.map(({ device }) => device),
+  );
 });
