@@ -97,6 +97,28 @@ test('closed ports and full buffers are told, and a flood is counted to the last
   expect(cpuMs).toBeLessThan(1000);
 });
 
+test('what a rule of the firewall drops is told as that, every packet of it', async (context) => {
+  commands.output(context, ['nft', '--version']);
+  const [tracing, making] = await Promise.all([tracer(context), maker(context)]);
+  const nft = ['nsenter', '--net', '--target', String(making.pid), 'nft'];
+  const rules = 'table inet wall { chain in { type filter hook input priority 0; udp dport 9 counter drop; }; }';
+  const { status, stderr } = commands.run([...nft, rules]);
+  if (/not supported|No such file/i.test(stderr)) context.skip(`this kernel has no nftables: ${stderr.trim()}`);
+  expect(status, stderr).toBe(0);
+  const before = (await read(tracing)).counts['drop NETFILTER_DROP 2048'] ?? 0;
+  expect(await making.ask('datagrams 9 70')).toBe('70');
+  expect(commands.output(context, [...nft, 'list', 'ruleset'])).toContain('udp dport 9 counter packets 70 ');
+
+  const { counts, damaged, allLost } = await read(tracing);
+  expect(damaged).toBe(0);
+  expect((counts['drop NETFILTER_DROP 2048'] ?? 0) + allLost - before).toBeGreaterThanOrEqual(70);
+  const names = JSON.parse(await tracing.ask('names')) as string[];
+  expect(
+    names.some((name) => /^nf_hook_slow|^nft_do_chain/.test(name)),
+    names.join(' '),
+  ).toBe(true);
+});
+
 test('memory that TCP refuses, and the segments that it sends again', async (context) => {
   const group = `/sys/fs/cgroup/memory/netstrata-test-${process.pid}`;
   if (!existsSync('/sys/fs/cgroup/memory/memory.kmem.tcp.limit_in_bytes'))
