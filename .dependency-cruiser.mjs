@@ -108,7 +108,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.next|dist|.*\\.test\\.tsx?$|node_modules/(?!@netstrata))' },
+    exclude: { path: '(^|/)(\\.next|dist|.*\\.(test|spec)\\.tsx?$|node_modules/(?!@netstrata))' },
     parser: 'swc',
     tsPreCompilationDeps: 'specify',
     combinedDependencies: true,
