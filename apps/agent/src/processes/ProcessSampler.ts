@@ -1,4 +1,12 @@
-import { listPids, OpenFilesScan, ProcessCensus, readComm, readParentPid, type SocketVisitor } from '@netstrata/kernel';
+import {
+  listPids,
+  OpenFilesScan,
+  ProcessCensus,
+  readComm,
+  readParentPid,
+  type SocketVisitor,
+  STATE_NUMBER,
+} from '@netstrata/kernel';
 import type { ProcessNearLimitRow, ProcessSummaryRow } from '@netstrata/metrics';
 import type { SourceHealth } from '../sampler/SourceHealth.ts';
 import { ListenerGroups } from './ListenerGroups.ts';
@@ -132,6 +140,7 @@ export class ProcessSampler {
     this.#dumpListeners();
     this.#groups.keep(census);
     this.#parts.diag.dump('tcp', 'both', (cursor) => {
+      if (cursor.state === STATE_NUMBER.listen) return;
       const pid = census.ownerOf(cursor.inode);
       if (pid !== undefined) this.#groups.addConnection(cursor, pid, false);
     });
