@@ -157,12 +157,13 @@ export class Agent {
         drops: new Drops(),
         network: new Network(systemClock.wallMs),
         ports: new Ports({
-          dump: (visit) => this.#diag.dump('tcp', 'both', visit),
+          sockets: this.#sockets,
           readSysctl: (name) => this.#sysctls.read(name),
           wallMs: systemClock.wallMs,
         }),
         processes: new Processes({
-          diag: this.#diag,
+          sockets: this.#sockets,
+          closed: this.#churn,
           clock: systemClock,
           cpuMs: processCpuMs,
           cpuBudgetPercent,

@@ -32,7 +32,10 @@ const dumper = new SocketDumper(SockDiag.open(), owners, { previous, observers: 
 const health = { succeeded: () => {}, failed: (_, __, cause) => { throw cause; } };
 const watch = new ChurnWatch({ sockets: SockDestroy.open(), dumped, clock: systemClock, health, tickMs: 1000 });
 const closed = new Map();
-watch.listen({ onClosed: (cookie, received, acked) => closed.set(cookie, { received, acked }), onResync: () => {} });
+watch.listen({
+  onClosed: ({ cursor, receivedBytes, ackedBytes }) => closed.set(cursor.cookieKey, { received: receivedBytes, acked: ackedBytes }),
+  onResync: () => {},
+});
 const dump = () => dumper.dump({ timeMs: 0, monoMs: systemClock.monoMs(), plans: [], watched: false });
 watch.tick(systemClock.monoMs());
 

@@ -102,7 +102,7 @@ function watchOf() {
         dumped.add({ protocol: 'tcp', isListener: listens, cursor } as unknown as SocketView);
         if (bytes === 0) continue;
         const now = { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: bytes, rxBytes: bytes };
-        previous.exchange(cookie, now, { known: false, isNew: false, ...now });
+        previous.exchange(cookie, now, { known: false, ...now });
       }
       previous.endDump();
       dumped.endDump();
@@ -191,14 +191,25 @@ test('loss and what was left are told', () => {
 });
 
 test('listeners hear of each connection with its bytes, and that some are missing', () => {
-  const { result, tick, watch } = watchOf();
+  const { fail, later, result, tick, watch } = watchOf();
   const heard: unknown[] = [];
-  watch.listen({ onClosed: (...told) => heard.push(told), onResync: () => heard.push('resync') });
+  const stop = watch.listen({
+    onClosed: ({ cursor, receivedBytes, ackedBytes }) => heard.push([cursor.cookieKey, receivedBytes, ackedBytes]),
+    onResync: () => heard.push('resync'),
+  });
   result.resync = true;
   result.lost = 7;
   expect(tick({ cookie: 5 }, { protocol: 17 })?.churn).toMatchObject({ lost: 7, overruns: 1 });
   expect(heard).toEqual([[5, 3001, 1002], 'resync']);
   expect(watch.lists().lost).toBe(7);
+  later({ cookie: 6 });
+  expect(watch.catchUp()).toBe(true);
+  expect(heard).toHaveLength(4);
+  stop();
+  fail(new Error('no kernel'));
+  later({ cookie: 7 });
+  expect(watch.catchUp()).toBe(false);
+  expect(heard).toHaveLength(4);
 });
 
 test('a queue that would overflow before the next tick is drained in between', () => {

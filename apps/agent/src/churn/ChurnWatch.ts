@@ -21,8 +21,8 @@ export interface ClosedSockets {
 
 /** Told of each TCP connection that was closed, at the drain that shows it. Nothing is allocated for it. */
 export interface ClosedListener {
-  /** `cookieKey` as InetDiagCursor gives it; the bytes as tcp_info had them at the end, to be compared with what a dump said. */
-  readonly onClosed: (cookieKey: number, bytesReceived: number, bytesAcked: number) => void;
+  /** A cursor that moves, with tcp_info as it was at the end: to be compared with what a dump said. */
+  readonly onClosed: (socket: ClosedSocket) => void;
   /** Some were not told: what is kept for each connection has to be compared with the next dump. */
   readonly onResync: () => void;
 }
@@ -31,7 +31,7 @@ export interface ChurnWatchParts {
   readonly sockets: ClosedSockets;
   readonly dumped: DumpedSockets;
   readonly clock: Clock;
-  readonly health: SourceHealth;
+  readonly health: Pick<SourceHealth, 'succeeded' | 'failed'>;
   readonly tickMs: number;
 }
 
@@ -54,7 +54,7 @@ export class ChurnWatch {
   readonly #socket: ClosedSocket;
   readonly #totals = new ChurnTotals();
   readonly #tables = new ChurnTables();
-  readonly #listeners: ClosedListener[] = [];
+  readonly #listeners = new Set<ClosedListener>();
   #drainedMs = Number.NaN;
   #drainMs = 0;
   #lost = 0;
@@ -67,8 +67,16 @@ export class ChurnWatch {
     this.#socket = new ClosedSocket(parts.dumped);
   }
 
-  listen(listener: ClosedListener): void {
-    this.#listeners.push(listener);
+  /** From now on, until the answer is called. */
+  listen(listener: ClosedListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells listeners of all that are closed by now; false where the kernel does not tell. Never fails. */
+  catchUp(): boolean {
+    this.#drain(this.#parts.clock.monoMs());
+    return this.#failure === undefined;
   }
 
   /** What was closed up to now; undefined where the kernel does not tell. */
@@ -112,7 +120,7 @@ export class ChurnWatch {
     this.#totals.add(socket);
     this.#tables.add(socket);
     if (socket.kind !== 'connection') return;
-    for (const { onClosed } of this.#listeners) onClosed(cursor.cookieKey, socket.receivedBytes, socket.ackedBytes);
+    for (const listener of this.#listeners) listener.onClosed(socket);
   };
 
   #drain(monoMs: number): void {
@@ -135,7 +143,7 @@ export class ChurnWatch {
     this.#lost += events;
     this.#overruns++;
     this.#tables.addLost(events);
-    for (const { onResync } of this.#listeners) onResync();
+    for (const listener of this.#listeners) listener.onResync();
   }
 
   #planNext({ events, lost, more }: DrainResult, elapsedMs: number): void {

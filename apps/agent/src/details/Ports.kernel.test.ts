@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { SockDiag, SysctlReader } from '@netstrata/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookWith } from '../testing/lookWith.ts';
 import { Ports } from './Ports.ts';
 
 const diag = SockDiag.open();
 const sysctls = new SysctlReader();
 const ports = new Ports({
-  dump: (visit) => diag.dump('tcp', 'both', visit),
+  sockets: lookWith(diag),
   readSysctl: (name) => sysctls.read(name),
   wallMs: () => 1_800_000_000_000,
 });
@@ -39,8 +40,8 @@ afterAll(() => {
   sysctls.close();
 });
 
-test('the ports towards a destination are counted, and not those of the end that accepted', () => {
-  const report = ports.read();
+test('the ports towards a destination are counted, and not those of the end that accepted', async () => {
+  const report = await ports.read();
   const [first, last] = sysctls.read('net.ipv4.ip_local_port_range').split(/\s+/).map(Number);
   expect(report).toMatchObject({ timeMs: 1_800_000_000_000, range: [first, last] });
   // A row of the accepting end would lead to one of the ports that the connections left from.
@@ -63,19 +64,19 @@ test('a port in TIME-WAIT stays taken', async () => {
   const closed = closing.map((socket) => once(socket, 'close'));
   for (const socket of closing) socket.end();
   await Promise.all(closed);
-  const mine = ports.read().rows.find(({ remotePort }) => remotePort === portOf());
+  const mine = (await ports.read()).rows.find(({ remotePort }) => remotePort === portOf());
   expect(mine).toMatchObject({ ports: CONNECTIONS, timeWait: 3 });
 });
 
-test('only ports of the range count, reserved ones are told, and a range that is none fails', () => {
+test('only ports of the range count, reserved ones are told, and a range that is none fails', async () => {
   const report = (range: string, reserved: string) =>
     new Ports({
-      dump: (visit) => diag.dump('tcp', 'both', visit),
+      sockets: lookWith(diag),
       readSysctl: (name) => (name.endsWith('range') ? range : reserved),
       wallMs: () => 0,
     }).read();
-  expect(report('1 2', '').rows.filter(({ remote }) => remote === HERE)).toEqual([]);
-  expect(report('1000 2000', '10-1004,1500,1999-3000,7000').reserved).toBe(8);
-  expect(report('1000 2000', 'nonsense').reserved).toBe(0);
-  expect(() => report('1000', '')).toThrow('is not two ports: 1000');
+  expect((await report('1 2', '')).rows.filter(({ remote }) => remote === HERE)).toEqual([]);
+  expect((await report('1000 2000', '10-1004,1500,1999-3000,7000')).reserved).toBe(8);
+  expect((await report('1000 2000', 'nonsense')).reserved).toBe(0);
+  await expect(report('1000', '')).rejects.toThrow('is not two ports: 1000');
 });

@@ -1,5 +1,6 @@
-import { addressText, type SocketVisitor, STATE_NUMBER } from '@netstrata/kernel';
+import { addressText, type InetDiagCursor, STATE_NUMBER } from '@netstrata/kernel';
 import { MOST_PORTS_ROWS, type PortsReport, type PortsRow } from '@netstrata/metrics/details';
+import type { SocketWatch } from '../sockets/SocketWatch.ts';
 import type { DetailSource } from './DetailSource.ts';
 
 const EVERY_MS = 5000;
@@ -7,8 +8,7 @@ const RANGE = 'net.ipv4.ip_local_port_range';
 const RESERVED = 'net.ipv4.ip_local_reserved_ports';
 
 export interface PortsParts {
-  /** Shows every TCP socket of both families. */
-  readonly dump: (visit: SocketVisitor) => unknown;
+  readonly sockets: Pick<SocketWatch, 'look'>;
   readonly readSysctl: (name: string) => string;
   readonly wallMs: () => number;
 }
@@ -33,11 +33,19 @@ export class Ports implements DetailSource<'ports'> {
     this.#parts = parts;
   }
 
-  read(): PortsReport {
-    const { readSysctl, wallMs } = this.#parts;
+  async read(): Promise<PortsReport> {
+    const { readSysctl, sockets, wallMs } = this.#parts;
     const range = rangeOf(readSysctl(RANGE));
-    const destinations = this.#destinations(range);
-    const rows = destinations
+    const found = new Destinations(range);
+    await sockets.look({
+      beginDump: () => {},
+      add: ({ cursor, protocol }) => {
+        if (protocol === 'tcp') found.add(cursor);
+      },
+      endDump: () => {},
+    });
+    const rows = found
+      .all()
       .map(({ row, ports }) => {
         const timeWait = [...ports.values()].filter((port) => port.timeWait).length;
         return { ...row, ports: ports.size, timeWait };
@@ -51,33 +59,49 @@ export class Ports implements DetailSource<'ports'> {
       rows: rows.slice(0, MOST_PORTS_ROWS),
     };
   }
+}
 
-  #destinations([first, last]: readonly [number, number]): readonly Destination[] {
-    const listening = new Set<number>();
-    const found = new Map<string, Destination>();
-    this.#parts.dump((cursor) => {
-      const { state, localPort } = cursor;
-      if (state === STATE_NUMBER.listen) listening.add(localPort);
-      if (state === STATE_NUMBER.listen || localPort < first || localPort > last || cursor.remotePort === 0) return;
-      const key = keyOf(cursor.localAddressBytes, cursor.remoteAddressBytes, cursor.remotePort);
-      let destination = found.get(key);
-      if (destination === undefined) {
-        const row = {
-          protocol: 'tcp',
-          local: addressText(cursor.localAddressBytes),
-          remote: addressText(cursor.remoteAddressBytes),
-          remotePort: cursor.remotePort,
-        } as const;
-        destination = { row, ports: new Map() };
-        found.set(key, destination);
-      }
-      const port = destination.ports.get(localPort);
-      const timeWait = state === STATE_NUMBER['time-wait'];
-      if (port === undefined) destination.ports.set(localPort, { timeWait });
-      else port.timeWait &&= timeWait;
-    });
-    for (const { ports } of found.values()) for (const port of listening) ports.delete(port);
-    return [...found.values()].filter(({ ports }) => ports.size > 0);
+/** The destinations of one dump. */
+class Destinations {
+  readonly #range: readonly [number, number];
+  readonly #listening = new Set<number>();
+  readonly #found = new Map<string, Destination>();
+
+  constructor(range: readonly [number, number]) {
+    this.#range = range;
+  }
+
+  add(cursor: InetDiagCursor): void {
+    const { state, localPort } = cursor;
+    const [first, last] = this.#range;
+    if (state === STATE_NUMBER.listen) this.#listening.add(localPort);
+    if (state === STATE_NUMBER.listen || localPort < first || localPort > last || cursor.remotePort === 0) return;
+    const { ports } = this.#destinationOf(cursor);
+    const port = ports.get(localPort);
+    const timeWait = state === STATE_NUMBER['time-wait'];
+    if (port === undefined) ports.set(localPort, { timeWait });
+    else port.timeWait &&= timeWait;
+  }
+
+  all(): readonly Destination[] {
+    for (const { ports } of this.#found.values()) for (const port of this.#listening) ports.delete(port);
+    return [...this.#found.values()].filter(({ ports }) => ports.size > 0);
+  }
+
+  #destinationOf(cursor: InetDiagCursor): Destination {
+    const key = keyOf(cursor.localAddressBytes, cursor.remoteAddressBytes, cursor.remotePort);
+    let destination = this.#found.get(key);
+    if (destination === undefined) {
+      const row = {
+        protocol: 'tcp',
+        local: addressText(cursor.localAddressBytes),
+        remote: addressText(cursor.remoteAddressBytes),
+        remotePort: cursor.remotePort,
+      } as const;
+      destination = { row, ports: new Map() };
+      this.#found.set(key, destination);
+    }
+    return destination;
   }
 }
 

@@ -5,15 +5,17 @@ import {
   readHidepid,
   readParentPid,
   readProcessDetails,
-  type SocketVisitor,
   UserNames,
 } from '@netstrata/kernel';
 import { MOST_PROCESS_ROWS, type ProcessesReport, type ProcessRow } from '@netstrata/metrics/details';
+import type { ChurnWatch } from '../churn/ChurnWatch.ts';
 import type { Clock } from '../clock/Clock.ts';
+import { ConnectionLedger } from '../processes/ConnectionLedger.ts';
 import { ListenerGroups } from '../processes/ListenerGroups.ts';
 import { Slices } from '../processes/Slices.ts';
-import { SocketsByProcess } from '../processes/SocketsByProcess.ts';
+import type { SocketsByProcess } from '../processes/SocketsByProcess.ts';
 import { toProcessRow } from '../processes/toProcessRow.ts';
+import type { SocketWatch } from '../sockets/SocketWatch.ts';
 import type { DetailSource } from './DetailSource.ts';
 
 const EVERY_MS = 5000;
@@ -32,16 +34,21 @@ const NEAR = 0.85;
 const PLACES = { bytes: 50, sockets: 25 } as const;
 
 export interface ProcessesParts {
-  readonly diag: {
-    readonly dump: (protocol: 'tcp' | 'udp', family: 'both', visit: SocketVisitor) => unknown;
-    readonly dumpListeners: (visit: SocketVisitor) => unknown;
-  };
+  readonly sockets: Pick<SocketWatch, 'look'>;
+  readonly closed: Pick<ChurnWatch, 'listen' | 'catchUp'>;
   readonly clock: Clock;
   readonly cpuMs: () => number;
   readonly cpuBudgetPercent: number;
   /** Processes that are nearest to their limit of open files, by the last look at all of them. */
   readonly fullest: () => readonly number[];
   readonly procRoot?: string;
+}
+
+/** What is kept from one report to the next. */
+interface Bookkeeping {
+  readonly groups: ListenerGroups;
+  readonly ledger: ConnectionLedger;
+  readonly stopListening: () => void;
 }
 
 /**
@@ -54,9 +61,7 @@ export class Processes implements DetailSource<'processes'> {
   readonly #procRoot: string;
   readonly #users = new UserNames();
   #slices: Slices;
-  #groups = new ListenerGroups();
-  #sockets: SocketsByProcess | undefined;
-  #dumpedMs: number | undefined;
+  #books: Bookkeeping | undefined;
   #costMs = 0;
 
   constructor(parts: ProcessesParts) {
@@ -71,26 +76,27 @@ export class Processes implements DetailSource<'processes'> {
 
   stop(): void {
     this.#slices.stop();
-    this.#sockets = undefined;
-    this.#dumpedMs = undefined;
+    this.#books?.stopListening();
+    this.#books = undefined;
   }
 
   /** Fails with a KernelError where /proc or the sockets cannot be read. */
   async read(): Promise<ProcessesReport> {
     const slices = this.#newSlices();
     this.#slices = slices;
-    const census = new ProcessCensus(this.#procRoot, listPids(this.#procRoot));
-    await slices.run((pause) => census.advance(pause));
-    if (this.#dumpedMs === undefined) {
-      slices.whole(() => this.#dump(census));
-      await slices.rest(FIRST_INTERVAL_MS);
-    }
-    const { sockets, intervalMs } = slices.whole(() => this.#dump(census));
+    const books = this.#books ?? (await this.#open(slices));
+    const { groups, ledger } = books;
+    await this.#look(books);
+    const { intervalMs } = ledger;
     const { clock } = this.#parts;
     const timeMs = clock.wallMs();
+    const census = new ProcessCensus(this.#procRoot, listPids(this.#procRoot));
+    await slices.run((pause) => census.advance(pause));
+    groups.keep(census);
+    const sockets = slices.whole(() => ledger.settle(census));
     const rows = await this.#rows(slices, { census, sockets, intervalMs });
-    const groups = slices.whole(() =>
-      this.#groups.rows(
+    const listeners = slices.whole(() =>
+      groups.rows(
         {
           parentOf: (pid) => readParentPid(pid, this.#procRoot),
           nameOf: (pid) => readComm(this.#procRoot, pid)?.slice(0, 64),
@@ -104,41 +110,43 @@ export class Processes implements DetailSource<'processes'> {
       intervalMs,
       processes: census.processes.size,
       rows,
-      ...groups,
+      ...listeners,
       withoutProcess: sockets.withoutProcess,
       unowned: sockets.unowned,
       unownedBytesPerSecond: intervalMs === undefined ? undefined : (sockets.unownedBytes * 1000) / intervalMs,
+      bytesAreLowerBound: sockets.isLowerBound || undefined,
       unreadable: census.unreadable,
       hidepid: readHidepid(this.#procRoot),
       costMs: slices.costMs,
     };
   }
 
+  /** With a dump to compare the next one with. */
+  async #open(slices: Slices): Promise<Bookkeeping> {
+    const { clock, closed } = this.#parts;
+    const groups = new ListenerGroups();
+    const ledger = new ConnectionLedger(groups, { catchUp: () => closed.catchUp(), monoMs: clock.monoMs });
+    const books = { groups, ledger, stopListening: closed.listen(ledger) };
+    this.#books = books;
+    try {
+      await this.#look(books);
+    } catch (cause) {
+      if (this.#books === books) this.stop();
+      throw cause;
+    }
+    await slices.rest(FIRST_INTERVAL_MS);
+    return books;
+  }
+
+  /** What takes its time goes on only for those who still look. */
+  async #look(books: Bookkeeping): Promise<void> {
+    await this.#parts.sockets.look(books.ledger);
+    if (this.#books !== books) throw new Error('nobody looks any more');
+  }
+
   #newSlices(): Slices {
     const { clock, cpuMs } = this.#parts;
     return new Slices({ clock, cpuMs, sliceMs: SLICE_MS, restMs: REST_MS });
-  }
-
-  /** `intervalMs` is undefined for the first dump. */
-  #dump(census: ProcessCensus): { readonly sockets: SocketsByProcess; readonly intervalMs: number | undefined } {
-    const { diag, clock } = this.#parts;
-    const groups = this.#groups;
-    const sockets = this.#sockets ?? new SocketsByProcess(groups, census);
-    this.#sockets = sockets;
-    const before = this.#dumpedMs;
-    const nowMs = clock.monoMs();
-    groups.clear();
-    sockets.begin(census);
-    diag.dumpListeners((cursor) => {
-      groups.addListener(cursor);
-      sockets.addListener(cursor);
-    });
-    groups.keep(census);
-    diag.dump('tcp', 'both', (cursor) => sockets.addTcp(cursor));
-    diag.dump('udp', 'both', (cursor) => sockets.addUdp(cursor));
-    sockets.end();
-    this.#dumpedMs = nowMs;
-    return { sockets, intervalMs: before === undefined || nowMs <= before ? undefined : nowMs - before };
   }
 
   async #rows(

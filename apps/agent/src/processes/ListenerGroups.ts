@@ -13,6 +13,9 @@ export type SocketAtHand = Pick<
   'family' | 'localAddressBytes' | 'localPort' | 'interfaceIndex' | 'inode' | 'recvQ' | 'sendQ'
 >;
 
+/** This side of a connection. */
+export type LocalEnd = Pick<SocketAtHand, 'family' | 'localAddressBytes' | 'localPort'>;
+
 /** Who holds which socket; ProcessCensus is the real one. */
 export interface SocketHolders {
   readonly holdersOf: (inode: number) => readonly number[];
@@ -85,7 +88,7 @@ export class ListenerGroups {
   }
 
   /** A connection that is no listener, and the process that holds it. */
-  addConnection(cursor: SocketAtHand, pid: number, isNew: boolean): void {
+  addConnection(cursor: LocalEnd, pid: number, isNew: boolean): void {
     const groups = this.#byPort.get(cursor.localPort);
     if (groups === undefined) return;
     const served = groupOf(groups, cursor)?.servers.get(pid);
@@ -122,7 +125,7 @@ export class ListenerGroups {
 }
 
 /** Of the groups of a port, that of the connection's own address, else the one of any address. */
-function groupOf(groups: readonly Group[], cursor: SocketAtHand): Group | undefined {
+function groupOf(groups: readonly Group[], cursor: LocalEnd): Group | undefined {
   if (groups.length === 1) return groups[0];
   const address = addressText(cursor.localAddressBytes);
   const own = groups.find((group) => group.address === address);

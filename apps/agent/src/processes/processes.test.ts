@@ -1,10 +1,8 @@
-import { STATE_NUMBER, TCP_INFO_U64 } from '@netstrata/kernel';
 import { expect, test } from 'vitest';
 import { ListenerGroups, type SocketAtHand, type SocketHolders } from './ListenerGroups.ts';
 import { OpenFilesTotals } from './OpenFilesTotals.ts';
 import { ProcessSampler } from './ProcessSampler.ts';
 import { Slices } from './Slices.ts';
-import { type CountedSocket, SocketsByProcess } from './SocketsByProcess.ts';
 
 const at = (port: number, inode: number, more: Partial<SocketAtHand> = {}): SocketAtHand => ({
   family: 4,
@@ -102,50 +100,6 @@ test('a connection belongs to the listener of its own address before that of any
     [11, 1],
     [10, 0],
   ]);
-});
-
-const socket = (inode: number, cookieKey: number, more: Partial<CountedSocket> & { tx?: number; rx?: number } = {}) => {
-  const { tx = 1, rx = 0, ...rest } = more;
-  const counted: CountedSocket = {
-    ...at(80, inode),
-    state: STATE_NUMBER.established,
-    cookieKey,
-    tcpInfoBytes: 240,
-    tcpInfo64: (offset) => (offset === TCP_INFO_U64.bytesAcked ? tx : rx),
-    ...rest,
-  };
-  return counted;
-};
-
-test('bytes are what a process moved since the dump before, connections that are new with all of theirs', () => {
-  const sums = new SocketsByProcess(new ListenerGroups(), holders({}));
-  const held = holders({ 1: [10], 2: [10], 3: [20, 30], 4: [20] });
-  sums.begin(held);
-  sums.addTcp(socket(1, 100, { tx: 5001, rx: 70 }));
-  sums.end();
-  sums.begin(held);
-  sums.addTcp(socket(1, 100, { tx: 6001, rx: 100 }));
-  sums.addTcp(socket(2, 101, { tx: 301, rx: 40, state: STATE_NUMBER['close-wait'] }));
-  sums.addTcp(socket(3, 102, { state: STATE_NUMBER.listen }));
-  sums.addTcp(socket(0, 103, { state: STATE_NUMBER['time-wait'], tcpInfoBytes: 0 }));
-  sums.addTcp(socket(9, 104, { tx: 11, rx: 5 }));
-  sums.addUdp({ inode: 4 });
-  sums.addUdp({ inode: 8 });
-  sums.addListener(at(80, 3));
-  sums.end();
-  expect(sums.of(10)).toMatchObject({ tcp: { established: 1, 'close-wait': 1 }, txBytes: 1300, rxBytes: 70, udp: 0 });
-  expect(sums.of(20)).toMatchObject({ tcp: { listen: 1 }, udp: 1, listenerCount: 1 });
-  expect(sums.of(30)).toMatchObject({ tcp: {}, listenerCount: 1 });
-  expect(sums).toMatchObject({ withoutProcess: 1, unowned: 2, unownedBytes: 15 });
-});
-
-test('of many listeners the fullest are named', () => {
-  const sums = new SocketsByProcess(new ListenerGroups(), holders({ 1: [10] }));
-  sums.begin(holders({ 1: [10] }));
-  for (let n = 0; n < 40; n++) sums.addListener(at(1000 + n, 1, { recvQ: (n * 7) % 40 }));
-  const { listeners = [], listenerCount } = sums.of(10) ?? {};
-  expect(listenerCount).toBe(40);
-  expect(listeners.map(({ queue }) => queue)).toEqual([39, 38, 37, 36, 35, 34, 33, 32]);
 });
 
 test('open files: the nearest to its limit, those near theirs by name, and what is hidden', () => {

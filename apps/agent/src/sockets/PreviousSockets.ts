@@ -1,8 +1,6 @@
 /** What a socket did since the dump before. Microseconds and bytes; only meaningful when `known`. */
 export interface SocketDelta {
   known: boolean;
-  /** It was not there in the dump before, as far as that is remembered: all that it counted is of this interval. */
-  isNew: boolean;
   busyUs: number;
   rwndUs: number;
   sndbufUs: number;
@@ -21,7 +19,7 @@ export interface SocketCounters {
 
 /** To be written into: one serves all sockets of a dump. */
 export function emptyDelta(): SocketDelta {
-  return { known: false, isNew: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
+  return { known: false, busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
 }
 export function emptyCounters(): SocketCounters {
   return { busyUs: 0, rwndUs: 0, sndbufUs: 0, txBytes: 0, rxBytes: 0 };
@@ -65,7 +63,6 @@ export class PreviousSockets {
   /** Remembers `now` for the socket and writes what changed since the dump before into `delta`. */
   exchange(key: number, now: SocketCounters, delta: SocketDelta): void {
     delta.known = false;
-    delta.isNew = false;
     let slot = this.#find(key);
     if (this.#keys[slot] === 0) {
       if (this.#used >= MOST_SOCKETS) return;
@@ -75,7 +72,6 @@ export class PreviousSockets {
       }
       this.#keys[slot] = key;
       this.#used++;
-      delta.isNew = true;
     } else if (this.#dumps[slot] === this.#dump - 1) {
       this.#subtract(slot, now, delta);
     }

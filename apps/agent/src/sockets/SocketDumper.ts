@@ -56,6 +56,8 @@ export interface DumpRequest {
   readonly others?: readonly OtherSocketRow[] | undefined;
   /** All that is neither TCP nor UDP, for the plans. */
   readonly queried?: readonly OtherSocketRow[] | undefined;
+  /** Who looks at this dump beside those who look at each. */
+  readonly observers?: readonly SocketObserver[];
 }
 
 /** Rules ask for listeners, drops and senders; that fifty sockets are empty is worth 30 kB a dump only to a person who looks. */
@@ -110,17 +112,18 @@ export class SocketDumper {
   }
 
   /** Fails with what the lister throws. */
-  dump({ timeMs, monoMs, plans, watched, unix, others, queried = [] }: DumpRequest): SocketDump {
+  dump({ timeMs, monoMs, plans, watched, unix, others, queried = [], observers = [] }: DumpRequest): SocketDump {
     const startedMs = performance.now();
     if (plans.some((plan) => plan.needsOwners)) this.#findOwners(queried);
     const intervalMs = monoMs - this.#lastMonoMs;
     this.#lastMonoMs = monoMs;
     const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
     this.#tables.begin(watched ? 0 : UNWATCHED_LEAST_FILL);
-    for (const observer of this.#observers) observer.beginDump(monoMs);
+    const looking = observers.length === 0 ? this.#observers : [...this.#observers, ...observers];
+    for (const observer of looking) observer.beginDump(monoMs);
     this.#lastTimeMs = undefined;
-    this.#pass(intervalMs, collectors);
-    for (const observer of this.#observers) observer.endDump();
+    this.#pass(intervalMs, collectors, looking);
+    for (const observer of looking) observer.endDump();
     for (const row of queried) for (const collector of collectors) collector.addOther(row);
     this.#lastTimeMs = timeMs;
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
@@ -134,7 +137,7 @@ export class SocketDumper {
     };
   }
 
-  #pass(intervalMs: number, collectors: readonly SocketsCollector[]): void {
+  #pass(intervalMs: number, collectors: readonly SocketsCollector[], observers: readonly SocketObserver[]): void {
     const view = this.#view;
     view.begin(intervalMs);
     this.#totals.clear();
@@ -144,7 +147,7 @@ export class SocketDumper {
         view.moveTo(cursor, protocol);
         this.#totals.add(view);
         this.#tables.add(view);
-        for (const observer of this.#observers) observer.add(view);
+        for (const observer of observers) observer.add(view);
         for (const collector of collectors) collector.add(view);
       });
     }

@@ -105,6 +105,33 @@ test.each([
   expect(reports).toHaveLength(reported);
 });
 
+test('however many look, one dump serves them: that of the next tick, or one a second after the last', async () => {
+  const { watch } = watchOf();
+  const seen: string[] = [];
+  const observer = (name: string) => ({
+    beginDump: () => void seen.push(`${name} begins`),
+    add: () => {},
+    endDump: () => void seen.push(`${name} ends`),
+  });
+  const looks = [watch.look(observer('a')), watch.look(observer('b'))];
+  expect(seen).toEqual([]);
+  watch.tick(0);
+  await Promise.all(looks);
+  expect(seen).toEqual(['a begins', 'b begins', 'a ends', 'b ends']);
+  watch.tick(5000);
+  expect(seen).toHaveLength(4);
+  const later = watch.look(observer('c'));
+  watch.stop();
+  await expect(later).rejects.toThrow('the agent ends');
+});
+
+test('those who look learn why they see nothing', async () => {
+  const { watch } = watchOf({ inet: true });
+  const look = watch.look({ beginDump: () => {}, add: () => {}, endDump: () => expect.fail('it has ended') });
+  watch.tick(0);
+  await expect(look).rejects.toThrow(expect.objectContaining({ code: 'timed-out' }));
+});
+
 test('a kernel that has no dump of Unix sockets is not counted as a failure each time', () => {
   const { watch, health } = watchOf({ unix: true }, 'unsupported');
   for (const monoMs of [0, 5000, 10_000]) expect(watch.tick(monoMs).unix).toBeUndefined();

@@ -7,7 +7,7 @@ import type { DumpGovernor } from './DumpGovernor.ts';
 import { fullestOthers } from './others/fullestOthers.ts';
 import type { OtherSockets, OthersDump } from './others/OtherSockets.ts';
 import { parseQuery, type SocketsPlan } from './query/parseQuery.ts';
-import type { SocketDump, SocketDumper } from './SocketDumper.ts';
+import type { SocketDump, SocketDumper, SocketObserver } from './SocketDumper.ts';
 import type { UnixDump, UnixDumper } from './UnixDumper.ts';
 
 export interface SocketWatchParts {
@@ -26,6 +26,11 @@ export interface SocketWatchParts {
 /** Queries share one dump, and dumps made for queries are at least this far from the one before. */
 const QUERY_GAP_MS = 1000;
 const MOST_WAITING = 32;
+
+interface Look {
+  readonly observer: SocketObserver;
+  readonly answer: PromiseWithResolvers<void>;
+}
 
 interface Waiting {
   readonly plan: SocketsPlan;
@@ -46,6 +51,7 @@ export class SocketWatch {
   #watched = false;
   #last: { readonly monoMs: number; readonly dumps: SocketDumps } | undefined;
   #waiting: Waiting[] = [];
+  #looks: Look[] = [];
   #cancelQueryDump: (() => void) | undefined;
 
   constructor(parts: SocketWatchParts) {
@@ -76,9 +82,21 @@ export class SocketWatch {
     return answer.promise;
   }
 
+  /**
+   * Shows every socket of the next dump to the observer: the one of the next tick, or one for queries, so that however many look, one dump
+   * serves them. Fails with the dump's error.
+   */
+  look(observer: SocketObserver): Promise<void> {
+    const answer = Promise.withResolvers<void>();
+    this.#looks.push({ observer, answer });
+    if (this.#cancelQueryDump === undefined) this.#dumpForQueries();
+    return answer.promise;
+  }
+
   stop(): void {
     this.#cancelQueryDump?.();
-    for (const { answer } of this.#waiting.splice(0)) answer.reject(new Error('the agent ends'));
+    for (const { answer } of [...this.#waiting.splice(0), ...this.#looks.splice(0)])
+      answer.reject(new Error('the agent ends'));
   }
 
   #dumpForQueries(): void {
@@ -92,6 +110,7 @@ export class SocketWatch {
     this.#cancelQueryDump?.();
     this.#cancelQueryDump = undefined;
     const waiting = this.#waiting.splice(0);
+    const looks = this.#looks.splice(0);
     const timeMs = clock.wallMs();
     const cpuBefore = cpuMs();
     const unix = this.#part('sock_diag/unix', () => this.#parts.unix.dump(monoMs));
@@ -104,13 +123,15 @@ export class SocketWatch {
     try {
       const plans = waiting.map(({ plan }) => plan);
       const tables = { unix: unix?.fullest, others: others && fullestOthers(others.rows) };
-      dump = dumper.dump({ timeMs, monoMs, plans, watched: this.#watched, queried, ...tables });
+      const observers = looks.map(({ observer }) => observer);
+      dump = dumper.dump({ timeMs, monoMs, plans, watched: this.#watched, queried, observers, ...tables });
       health.succeeded('sock_diag/summary', performance.now() - startedMs);
       onReport(dump.report);
     } catch (cause) {
       health.failed('sock_diag/summary', performance.now() - startedMs, cause);
-      for (const { answer } of waiting) answer.reject(cause);
+      for (const { answer } of [...waiting, ...looks]) answer.reject(cause);
     }
+    for (const { answer } of looks) answer.resolve();
     this.#last = { monoMs, dumps: { inet: dump, unix, others } };
     for (const [at, { answer }] of waiting.entries()) {
       const found = dump?.answers[at];

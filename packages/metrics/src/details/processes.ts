@@ -24,7 +24,7 @@ export interface ProcessRow {
   /** TCP sockets by state. A socket that several processes hold counts for the one with the lowest number. */
   readonly tcp: Readonly<Partial<Record<SocketState, number>>>;
   readonly udp: number;
-  /** TCP payload acknowledged and received, over the time since the report before. */
+  /** TCP payload acknowledged and received, over the time since the report before; connections that were closed meanwhile are in it. */
   readonly txBytesPerSecond?: number | undefined;
   readonly rxBytesPerSecond?: number | undefined;
   /** Also those that other processes hold too; at most 8, fullest first. */
@@ -87,8 +87,10 @@ export interface ProcessesReport {
   readonly withoutProcess: number;
   /** TCP and UDP sockets whose process is not known. */
   readonly unowned: number;
-  /** Bytes a second of those. */
+  /** Bytes a second of those, and of connections that were closed before anybody saw whose they are. */
   readonly unownedBytesPerSecond?: number | undefined;
+  /** The kernel did not tell of all connections that were closed: each number of bytes is a lower bound. */
+  readonly bytesAreLowerBound?: true | undefined;
   /** Processes whose descriptors are hidden from the agent. */
   readonly unreadable: number;
   /** What of other users' processes the mount options of /proc hide. */

@@ -1,11 +1,11 @@
 'use client';
-import { endpoint, formatRate, formatValue, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
+import { endpoint, formatValue, type ProcessRow } from '@netstrata/metrics';
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
 import { headOf } from '../details/headOf.ts';
 import { GroupsTable } from './GroupsTable.tsx';
-import { belongingOf, filesShareOf, statesOf, waitsOf } from './processes.ts';
+import { belongingOf, bytesText, filesShareOf, notesOf, statesOf, waitsOf } from './processes.ts';
 import { PROCESSES_TEXT } from './text.ts';
 
 const text = (id: keyof typeof PROCESSES_TEXT.columns) => headOf(PROCESSES_TEXT.columns, id);
@@ -37,7 +37,7 @@ const Listens = ({ row: { listeners, listenerCount } }: { readonly row: ProcessR
   </ul>
 );
 
-const COLUMNS: readonly DetailColumn<ProcessRow>[] = [
+const columnsOf = (isLowerBound: boolean): readonly DetailColumn<ProcessRow>[] => [
   {
     ...text('process'),
     sortBy: ({ name }) => name,
@@ -54,13 +54,13 @@ const COLUMNS: readonly DetailColumn<ProcessRow>[] = [
     ...text('sent'),
     numeric: true,
     sortBy: ({ txBytesPerSecond }) => txBytesPerSecond,
-    cell: ({ txBytesPerSecond }) => formatRate(txBytesPerSecond, 'bytes'),
+    cell: ({ txBytesPerSecond }) => bytesText(txBytesPerSecond, isLowerBound),
   },
   {
     ...text('received'),
     numeric: true,
     sortBy: ({ rxBytesPerSecond }) => rxBytesPerSecond,
-    cell: ({ rxBytesPerSecond }) => formatRate(rxBytesPerSecond, 'bytes'),
+    cell: ({ rxBytesPerSecond }) => bytesText(rxBytesPerSecond, isLowerBound),
   },
   {
     ...text('sockets'),
@@ -78,13 +78,8 @@ const COLUMNS: readonly DetailColumn<ProcessRow>[] = [
   },
   { ...text('waits'), wrap: true, cell: waitsOf },
 ];
-
-const notesOf = ({ hidepid, unreadable, unowned, withoutProcess }: ProcessesReport): readonly string[] => [
-  ...(hidepid === undefined ? [] : [PROCESSES_TEXT.hidepid[hidepid]]),
-  ...(unreadable > 0 ? [PROCESSES_TEXT.unreadable(unreadable)] : []),
-  ...(unowned > 0 ? [PROCESSES_TEXT.unowned(unowned)] : []),
-  ...(withoutProcess > 0 ? [PROCESSES_TEXT.withoutProcess(withoutProcess)] : []),
-];
+const COLUMNS = columnsOf(false);
+const LOWER_BOUND_COLUMNS = columnsOf(true);
 
 /** Who holds the sockets, and how near each process is to its limits. */
 const ProcessesPanel = ({ hostId }: { readonly hostId: string }) => (
@@ -98,7 +93,7 @@ const ProcessesPanel = ({ hostId }: { readonly hostId: string }) => (
       <>
         <DetailTable
           title={PROCESSES_TEXT.title}
-          columns={COLUMNS}
+          columns={report.bytesAreLowerBound ? LOWER_BOUND_COLUMNS : COLUMNS}
           rows={report.rows}
           keyOf={({ pid }) => String(pid)}
         />

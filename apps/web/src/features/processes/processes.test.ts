@@ -1,6 +1,6 @@
-import type { ProcessRow } from '@netstrata/metrics';
+import type { ProcessesReport, ProcessRow } from '@netstrata/metrics';
 import { expect, test } from 'vitest';
-import { belongingOf, filesShareOf, queuesOf, statesOf, waitsOf } from './processes.ts';
+import { belongingOf, bytesText, filesShareOf, notesOf, queuesOf, statesOf, waitsOf } from './processes.ts';
 
 const row = (parts: Partial<ProcessRow>): ProcessRow => ({
   pid: 7,
@@ -47,4 +47,27 @@ test('accept queues of one port, fullest first', () => {
     backlog: '128',
   });
   expect(queuesOf({ ...group, sockets: socketsOf([0, 5], [0, 128]) }).backlog).toBe('5–128');
+});
+
+test('bytes after an overrun are a lower bound, in the table and in what is said under it', () => {
+  expect(bytesText(1000, false)).toBe('8.00 kbit/s');
+  expect(bytesText(1000, true)).toBe('≥ 8.00 kbit/s');
+  expect(bytesText(undefined, true)).toBe(bytesText(undefined, false));
+  const report: ProcessesReport = {
+    timeMs: 0,
+    processes: 0,
+    rows: [],
+    groups: [],
+    groupCount: 0,
+    withoutProcess: 0,
+    unowned: 0,
+    unreadable: 0,
+    costMs: 1,
+  };
+  expect(notesOf(report)).toEqual([]);
+  expect(notesOf({ ...report, unownedBytesPerSecond: 1000 })).toEqual([expect.stringMatching(/^8\.00 kbit\/s are of/)]);
+  expect(notesOf({ ...report, unownedBytesPerSecond: 1000, bytesAreLowerBound: true })).toEqual([
+    expect.stringMatching(/^≥ 8\.00 kbit\/s are of/),
+    expect.stringContaining('lower bound'),
+  ]);
 });

@@ -1,4 +1,4 @@
-import { formatValue, type ListenerGroup, type ProcessRow } from '@netstrata/metrics';
+import { formatRate, formatValue, type ListenerGroup, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
 import { PROCESSES_TEXT } from './text.ts';
 
 /** User, and where it belongs, in the order in which people ask. */
@@ -11,6 +11,34 @@ export function belongingOf({ user, uid, unit, container, pod }: ProcessRow): st
     pod && PROCESSES_TEXT.pod(pod),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** "≥ 12.0 Mbit/s" where connections are missing that were closed. */
+export function bytesText(bytesPerSecond: number | undefined, isLowerBound: boolean): string {
+  const rate = formatRate(bytesPerSecond, 'bytes');
+  return isLowerBound && bytesPerSecond !== undefined ? PROCESSES_TEXT.atLeast(rate) : rate;
+}
+
+/** What the table does not show, and why. */
+export function notesOf(report: ProcessesReport): readonly string[] {
+  const {
+    bytesAreLowerBound = false,
+    hidepid,
+    unowned,
+    unownedBytesPerSecond = 0,
+    unreadable,
+    withoutProcess,
+  } = report;
+  return [
+    ...(hidepid === undefined ? [] : [PROCESSES_TEXT.hidepid[hidepid]]),
+    ...(unreadable > 0 ? [PROCESSES_TEXT.unreadable(unreadable)] : []),
+    ...(unowned > 0 ? [PROCESSES_TEXT.unowned(unowned)] : []),
+    ...(unownedBytesPerSecond > 0
+      ? [PROCESSES_TEXT.unownedBytes(bytesText(unownedBytesPerSecond, bytesAreLowerBound))]
+      : []),
+    ...(bytesAreLowerBound ? [PROCESSES_TEXT.lowerBound] : []),
+    ...(withoutProcess > 0 ? [PROCESSES_TEXT.withoutProcess(withoutProcess)] : []),
+  ];
 }
 
 /** Open files against the limit; undefined where either is hidden. */

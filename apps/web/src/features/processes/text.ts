@@ -33,8 +33,11 @@ export const PROCESSES_TEXT = {
   pod: (pod: string) => `pod ${pod}`,
   columns: {
     process: ['Process', 'Name and number, user, and the systemd unit or container it belongs to'],
-    sent: ['Sent', 'TCP payload that was acknowledged, a second. UDP sockets do not count their bytes'],
-    received: ['Received', 'TCP payload that arrived, a second'],
+    sent: [
+      'Sent',
+      'TCP payload that was acknowledged, a second, also of connections that are closed by now. UDP sockets do not count their bytes',
+    ],
+    received: ['Received', 'TCP payload that arrived, a second, also of connections that are closed by now'],
     sockets: ['Sockets', 'Sockets of every family that it holds; the TCP and UDP ones by state'],
     files: ['Open files', 'Open files against its soft limit, RLIMIT_NOFILE'],
     listens: ['Listens', 'Addresses it waits at, with the connections waiting for accept() against the backlog'],
@@ -51,6 +54,11 @@ export const PROCESSES_TEXT = {
     sockets === 1
       ? '1 socket is of a process that is not known.'
       : `${sockets} sockets are of processes that are not known.`,
+  unownedBytes: (rate: string) =>
+    `${rate} are of sockets whose process is not known: most of them were opened and closed between two looks, or accepted at a port that several processes serve.`,
+  lowerBound:
+    'More connections were closed than the kernel could tell the agent of: rates are a lower bound until the next look.',
+  atLeast: (rate: string) => `≥ ${rate}`,
   withoutProcess: (sockets: number) =>
     `${sockets} TCP sockets belong to no process: TIME-WAIT, closing, or waiting for accept().`,
   unreadable: (processes: number) =>

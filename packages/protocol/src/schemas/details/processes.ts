@@ -76,6 +76,7 @@ export const processes: z.ZodType<ProcessesReport> = z.object({
   withoutProcess: wholeAmount,
   unowned: wholeAmount,
   unownedBytesPerSecond: amount.optional(),
+  bytesAreLowerBound: z.literal(true).optional(),
   unreadable: wholeAmount,
   hidepid: z.enum(['refused', 'invisible']).optional(),
   costMs: amount,
