@@ -29,6 +29,42 @@ export interface InterfaceLink {
   readonly lanes?: number | undefined;
   /** `Twisted Pair`, `FIBRE`, `Direct Attach Copper` … */
   readonly port?: string | undefined;
+  readonly transceiver?: 'internal' | 'external' | undefined;
+  /**
+   * By the kernel's names, `1000baseT/Full`, and with them what else is agreed on: `Autoneg`, `Pause`, and kinds of port and of error
+   * correction. Undefined where none is reported.
+   */
+  readonly supportedModes?: readonly string[] | undefined;
+  readonly advertisedModes?: readonly string[] | undefined;
+  /** What the other end offers. */
+  readonly peerModes?: readonly string[] | undefined;
+}
+
+/** What `ethtool --show-fec` prints: forward error correction. */
+export interface InterfaceFec {
+  /** `None`, `RS`, `BASER`, `LLRS`: those that may be used. */
+  readonly configured: readonly string[];
+  readonly auto?: boolean | undefined;
+  readonly active?: string | undefined;
+}
+
+/** What `ethtool --show-eee` prints: energy-efficient Ethernet. */
+export interface InterfaceEee {
+  readonly enabled?: boolean | undefined;
+  /** Both ends have agreed on it. */
+  readonly active?: boolean | undefined;
+  readonly supportedModes?: readonly string[] | undefined;
+  readonly advertisedModes?: readonly string[] | undefined;
+  readonly peerModes?: readonly string[] | undefined;
+  /** Whether the sender sleeps when idle, and after how long. */
+  readonly txLpi?: boolean | undefined;
+  readonly txLpiTimerUs?: number | undefined;
+}
+
+/** One line of `ethtool --show-priv-flags`; its name and meaning are the driver's. */
+export interface PrivateFlag {
+  readonly name: string;
+  readonly on: boolean;
 }
 
 /** What `ethtool -g` prints: descriptors. */
@@ -137,6 +173,9 @@ export interface InterfaceRow extends InterfaceAttributes {
   readonly coalesce?: readonly CoalesceSetting[] | undefined;
   readonly pause?: InterfacePause | undefined;
   readonly features?: readonly InterfaceFeature[] | undefined;
+  readonly fec?: InterfaceFec | undefined;
+  readonly eee?: InterfaceEee | undefined;
+  readonly privateFlags?: readonly PrivateFlag[] | undefined;
   readonly queues?: InterfaceQueues | undefined;
 }
 

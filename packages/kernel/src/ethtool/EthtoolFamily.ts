@@ -25,6 +25,7 @@ import { readStringSets, type StringSet } from './stringSets.ts';
 
 const PATH = 'NETLINK_GENERIC';
 const TIMEOUT_MS = 2000;
+const OLDEST_SETS = [STRINGSET_ID.features, STRINGSET_ID.linkModes];
 
 type Take = (attributes: Attributes) => void;
 
@@ -55,20 +56,20 @@ export class EthtoolFamily {
     }
   }
 
-  /** The kernel's own names of features and statistics. */
+  /** The kernel's own names of features, link modes and statistics. */
   async strings(dialogue: NetlinkDialogue): Promise<ReadonlyMap<number, StringSet>> {
     this.#strings ??= await this.#readStrings(dialogue);
     return this.#strings;
   }
 
-  /** A kernel of before 5.13 refuses sets that it does not have: then the features alone. */
+  /** A kernel of before 5.13 refuses sets that it does not have: then those of 5.6 alone. */
   async #readStrings(dialogue: NetlinkDialogue): Promise<ReadonlyMap<number, StringSet>> {
     try {
-      const ids = [STRINGSET_ID.features, ...GROUPS.map(({ strings }) => strings)];
+      const ids = [...OLDEST_SETS, ...GROUPS.map(({ strings }) => strings)];
       return await readStringSets(dialogue, this.#family, ids);
     } catch (cause) {
       if (!this.isKnown) throw cause;
-      return readStringSets(dialogue, this.#family, [STRINGSET_ID.features]);
+      return readStringSets(dialogue, this.#family, OLDEST_SETS);
     }
   }
 
@@ -79,12 +80,14 @@ export class EthtoolFamily {
       readonly what: string;
       readonly command: number;
       readonly ifindex?: number | undefined;
+      /** Bitsets in the longer form, with the name of each bit: for names that only one driver has. */
+      readonly named?: boolean;
       readonly take: Take;
     },
   ): Promise<DumpHealth> {
-    const { what, command, ifindex, take } = question;
+    const { what, command, ifindex, named = false, take } = question;
     const device = ifindex === undefined ? [] : [u32Bytes(HEADER_ATTR.devIndex, ifindex)];
-    const header = nestedBytes(HEADER, [...device, u32Bytes(HEADER_ATTR.flags, FLAG.compactBitsets)]);
+    const header = nestedBytes(HEADER, [...device, u32Bytes(HEADER_ATTR.flags, named ? 0 : FLAG.compactBitsets)]);
     const kind = ifindex === undefined ? 'dump' : 'get';
     return this.#family.ask(dialogue, { what, command, kind, attributes: [header], take });
   }

@@ -7,7 +7,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What netlink told of one device, so far. */
 export type InterfaceDraft = Mutable<Pick<InterfaceRow, 'device' | 'ifindex'>> &
-  Partial<Mutable<Pick<InterfaceRow, 'rings' | 'channels' | 'coalesce' | 'pause' | 'features'>>> & {
+  Partial<
+    Mutable<
+      Pick<InterfaceRow, 'rings' | 'channels' | 'coalesce' | 'pause' | 'features' | 'fec' | 'eee' | 'privateFlags'>
+    >
+  > & {
     link: Partial<Mutable<InterfaceLink>> | undefined;
   };
 

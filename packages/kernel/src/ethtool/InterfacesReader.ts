@@ -7,7 +7,6 @@ import { EthtoolFamily } from './EthtoolFamily.ts';
 import { EthtoolIoctl } from './EthtoolIoctl.ts';
 import { type InterfaceDraft, InterfaceDrafts } from './InterfaceDrafts.ts';
 import { readInterfaceAttributes } from './interfaceAttributes.ts';
-import { STRINGSET_ID } from './numbers.ts';
 import { readQueueSettings } from './queueSettings.ts';
 import { readSettings } from './readSettings.ts';
 import type { StringSet } from './stringSets.ts';
@@ -26,9 +25,9 @@ interface Parts {
 }
 
 /**
- * The network interfaces of this process's network namespace with their settings: by generic netlink what `ethtool -g -l -c -k -a` and
- * `ethtool DEV` print, by SIOCETHTOOL what `ethtool -i` prints, and from /sys their queues. Every call that may wait runs on a thread of
- * Node's pool; descriptors are held only during a read. No privilege is needed.
+ * The network interfaces of this process's network namespace with their settings: by generic netlink what `ethtool -g -l -c -k -a`,
+ * `--show-fec`, `--show-eee`, `--show-priv-flags` and `ethtool DEV` print, by SIOCETHTOOL what `ethtool -i` prints, and from /sys their
+ * queues. Every call that may wait runs on a thread of Node's pool; descriptors are held only during a read. No privilege is needed.
  *
  * A device that appears meanwhile is in the next reading; one that vanishes keeps what was read of it by its index; under the name of
  * one that is renamed there may be another, so what was read by name counts only when the name was the same device's before and after.
@@ -79,15 +78,15 @@ export class InterfacesReader {
     try {
       return await family.talk(async (dialogue) => {
         const problems: InterfaceProblem[] = [];
-        let featureNames: StringSet | undefined;
+        let strings: ReadonlyMap<number, StringSet> = new Map();
         try {
-          featureNames = (await family.strings(dialogue)).get(STRINGSET_ID.features);
+          strings = await family.strings(dialogue);
         } catch (cause) {
           // Without the family there is nothing else to ask it.
           if (!family.isKnown) throw cause;
           problems.push({ what: 'features', reason: reasonOf(cause) });
         }
-        return [...problems, ...(await readSettings({ dialogue, family, drafts, featureNames }))];
+        return [...problems, ...(await readSettings({ dialogue, family, drafts, strings }))];
       });
     } catch (cause) {
       return [{ what: 'settings by ethtool netlink', reason: reasonOf(cause) }];

@@ -2,10 +2,16 @@ import type { Attributes } from '../netlink/Attributes.ts';
 import { attributeBytes, nestedBytes, u32Bytes } from '../netlink/attributeBytes.ts';
 import { BITSET } from './numbers.ts';
 
-/** The numbers of the bits that are set in a compact bitset; undefined where the kernel sent it in another form. */
-export function bitsOf(bitset: Attributes | undefined): ReadonlySet<number> | undefined {
+/**
+ * The numbers of the bits that are set in a compact bitset, or of those that its mask says it is about; undefined where the kernel sent
+ * it in another form.
+ */
+export function bitsOf(
+  bitset: Attributes | undefined,
+  part: 'value' | 'mask' = 'value',
+): ReadonlySet<number> | undefined {
   const size = bitset?.u32(BITSET.size);
-  const value = bitset?.bytes(BITSET.value);
+  const value = bitset?.bytes(BITSET[part]);
   if (size === undefined || value === undefined) return undefined;
   const bits = new Set<number>();
   for (let bit = 0; bit < Math.min(size, value.length * 8); bit++)

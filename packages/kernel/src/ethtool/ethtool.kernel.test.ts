@@ -5,14 +5,19 @@ import { Commands } from '../testing/commands.ts';
 import {
   ethtoolLines,
   FEATURE_GROUPS,
+  inOrder,
   likeChannels,
   likeCoalesce,
   likeDriver,
+  likeEee,
   likeFeatures,
+  likeFec,
   likeLink,
   likePause,
+  likePrivateFlags,
   likeRings,
 } from '../testing/ethtoolOutput.ts';
+import { MORE_DEVICES } from '../testing/moreDevices.ts';
 import { queueOf } from './queueOf.ts';
 
 const commands = new Commands({ spawn, spawnSync });
@@ -62,6 +67,10 @@ function sameLines(ours: Readonly<Record<string, string>>, theirs: ReadonlyMap<s
   expect(names.length === 0, `${what}: ${[...theirs.keys()].join(', ')}`).toBe(theirs.size === 0);
 }
 
+/** Lines of `ethtool DEV` that are about the link; the others are about waking and messages. */
+const LINK_LINES =
+  /^(Speed|Duplex|Auto-negotiation|Port|Transceiver|Link detected|Supports auto-negotiation|(Supported|Advertised|Link partner advertised) .+)$/;
+
 /** Every setting of a device, against ethtool. */
 function sameAsEthtool(place: Place, row: InterfaceRow): void {
   const { device } = row;
@@ -76,11 +85,20 @@ function sameAsEthtool(place: Place, row: InterfaceRow): void {
   const theirs = [...features].filter(([name]) => !FEATURE_GROUPS.some((group) => name.startsWith(group)));
   expect(likeFeatures(row.features), '-k').toMatchObject(Object.fromEntries(theirs));
   expect(theirs.length).toBeGreaterThan(30);
-  const link = linesOf(place, device);
-  const known = ['Speed', 'Duplex', 'Auto-negotiation', 'Port', 'Link detected'].filter(
-    (name) => link.has(name) && !/^(Unknown|Other|None)/.test(link.get(name) ?? ''),
+  sameLines(likeFec(row), withoutTitle(linesOf(place, '--show-fec', device)), '--show-fec');
+  sameLines(likeEee(row), withoutTitle(linesOf(place, '--show-eee', device)), '--show-eee');
+  sameLines(likePrivateFlags(row), withoutTitle(linesOf(place, '--show-priv-flags', device)), '--show-priv-flags');
+  const link = [...linesOf(place, device)].filter(
+    ([name, value]) => LINK_LINES.test(name) && !(value === 'Other' || /^(Unknown|None)\b/.test(value)),
   );
-  expect(likeLink(row), 'link').toEqual(Object.fromEntries(known.map((name) => [name, link.get(name)])));
+  expect(likeLink(row), 'link').toEqual(
+    Object.fromEntries(
+      link.map(([name, value]) => [
+        name,
+        / (link|FEC) modes$/.test(name) ? inOrder(value) : value.replace(/\s+/g, ' '),
+      ]),
+    ),
+  );
 }
 
 /** The first line is about the whole: `Pause parameters for eth0:`. */
@@ -186,6 +204,26 @@ test('a veth pair is what ethtool says, before and after its settings were chang
   expect(renamed.features?.find(({ name }) => name === 'tx-checksum-ip-generic')).toMatchObject({ on: false });
   inside(place, 'ip', 'link', 'delete', 'w@ird');
   expect(readAll(place).rows.map(({ device }) => device)).toEqual(['lo']);
+});
+
+test('devices of every kind that this kernel can make are what ethtool says, with link modes of both ends', async (context) => {
+  const place = await vethPlace(context);
+  inside(place, 'bash', '-ec', MORE_DEVICES.join('\n'));
+  const modes = ['0,1,2,3,5,6,7,13,14,31,36,50,51', '3,5,6,13,31,50', '5,6,14,36'];
+  const settings = new URL('../testing/linkSettings.ts', import.meta.url).pathname;
+  const hasTap = commands.run([...place.prefix, 'ip', 'link', 'show', 'tap0']).status === 0;
+  if (hasTap) expect(inside(place, process.execPath, settings, 'tap0', ...modes)).toBe('done');
+
+  const { rows, problems } = readAll(place);
+  expect(problems).toEqual([]);
+  expect(rows.map(({ device }) => device)).toEqual(expect.arrayContaining(['lo', 'veth0', 'veth1']));
+  for (const row of rows) sameAsEthtool(place, row);
+  for (const { device } of rows.filter(({ driver }) => driver !== undefined)) sameStatistics(place, device);
+  if (!hasTap) context.skip('this kernel has no TAP device, the only one without hardware that has link modes');
+  expect(rows.find(({ device }) => device === 'tap0')?.link).toMatchObject({
+    advertisedModes: ['100baseT/Full', '1000baseT/Full', 'Autoneg', 'Pause', '25000baseCR/Full', 'RS'],
+    peerModes: ['1000baseT/Full', 'Autoneg', 'Asym_Pause', '100000baseKR4/Full'],
+  });
 });
 
 test('interfaces that come, go and are renamed under the reading leave whole rows only', async (context) => {

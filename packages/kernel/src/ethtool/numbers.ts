@@ -19,10 +19,13 @@ export const GET = {
   linkmodes: 4,
   linkstate: 6,
   features: 11,
+  privateFlags: 13,
   rings: 15,
   channels: 17,
   coalesce: 19,
   pause: 21,
+  eee: 23,
+  fec: 29,
   stats: 32,
 } as const;
 
@@ -32,7 +35,10 @@ export const STATS_HEADER = 2;
 export const HEADER_ATTR = { devIndex: 1, devName: 2, flags: 3 } as const;
 export const FLAG = { compactBitsets: 1, stats: 4 } as const;
 
-export const BITSET = { nomask: 1, size: 2, value: 4, mask: 5 } as const;
+export const BITSET = { nomask: 1, size: 2, bits: 3, value: 4, mask: 5 } as const;
+/** In the longer form of a bitset each bit is a nest; `value` is there, and empty, where it is set. */
+export const BITS_BIT = 1;
+export const BIT = { name: 2, value: 3 } as const;
 export const STRSET = { stringsets: 2 } as const;
 export const STRINGSETS_STRINGSET = 1;
 export const STRINGSET = { id: 1, strings: 3 } as const;
@@ -43,14 +49,15 @@ export const STRING = { index: 1, value: 2 } as const;
 export const STRINGSET_ID = {
   stats: 1,
   features: 4,
+  linkModes: 9,
   statsEthPhy: 17,
   statsEthMac: 18,
   statsEthCtrl: 19,
   statsRmon: 20,
 } as const;
 
-export const LINKINFO = { port: 2 } as const;
-export const LINKMODES = { autoneg: 2, speed: 5, duplex: 6, lanes: 9 } as const;
+export const LINKINFO = { port: 2, transceiver: 6 } as const;
+export const LINKMODES = { autoneg: 2, ours: 3, peer: 4, speed: 5, duplex: 6, lanes: 9 } as const;
 export const LINKSTATE = { link: 2, extState: 5 } as const;
 export const FEATURES = { hw: 2, wanted: 3, active: 4, nochange: 5 } as const;
 export const RINGS = {
@@ -77,6 +84,9 @@ export const CHANNELS = {
   other: 8,
   combined: 9,
 } as const;
+export const PRIVATE_FLAGS = { flags: 2 } as const;
+export const FEC = { modes: 2, auto: 3, active: 4 } as const;
+export const EEE = { ours: 2, peer: 3, active: 4, enabled: 5, txLpiEnabled: 6, txLpiTimer: 7 } as const;
 export const PAUSE = { autoneg: 2, rx: 3, tx: 4, stats: 5 } as const;
 export const PAUSE_STAT = { txFrames: 2, rxFrames: 3 } as const;
 

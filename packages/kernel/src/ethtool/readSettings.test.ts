@@ -2,14 +2,13 @@ import { expect, test } from 'vitest';
 import { genericMessage, type ScriptedKernel, scriptedKernel, type Tree } from '../testing/genericKernel.ts';
 import { EthtoolFamily } from './EthtoolFamily.ts';
 import { InterfaceDrafts } from './InterfaceDrafts.ts';
-import { GET, STRINGSET_ID } from './numbers.ts';
+import { GET } from './numbers.ts';
 import { readSettings } from './readSettings.ts';
 
 async function read({ connect }: ScriptedKernel, drafts = new InterfaceDrafts()) {
   const family = new EthtoolFamily(connect);
   return family.talk(async (dialogue) => {
-    const featureNames = (await family.strings(dialogue)).get(STRINGSET_ID.features);
-    const problems = await readSettings({ dialogue, family, drafts, featureNames });
+    const problems = await readSettings({ dialogue, family, drafts, strings: await family.strings(dialogue) });
     return { problems, rows: drafts.list() };
   });
 }
@@ -44,6 +43,7 @@ test('what Linux 6.18 answered for a virtio card, loopback and two ifb', async (
     autoneg: false,
     lanes: undefined,
     port: undefined,
+    transceiver: 'internal',
   });
   expect(eth0).toMatchObject({
     rings: { rx: { current: 256, max: 256 }, tx: { current: 256, max: 256 }, rxMini: {}, txPush: false },

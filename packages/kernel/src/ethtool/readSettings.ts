@@ -4,7 +4,8 @@ import type { Attributes } from '../netlink/Attributes.ts';
 import type { NetlinkDialogue } from '../netlink/NetlinkDialogue.ts';
 import type { EthtoolFamily } from './EthtoolFamily.ts';
 import type { InterfaceDraft, InterfaceDrafts } from './InterfaceDrafts.ts';
-import { GET, HEADER } from './numbers.ts';
+import { parseEee, parseFec, parseModes, parsePrivateFlags } from './linkModes.ts';
+import { GET, HEADER, STRINGSET_ID } from './numbers.ts';
 import {
   parseChannels,
   parseCoalesce,
@@ -17,24 +18,33 @@ import {
 } from './sections.ts';
 import type { StringSet } from './stringSets.ts';
 
+const NO_NAMES: StringSet = new Map();
+
 /** One kind of settings: what to ask, and what its answer says of a device. */
 interface Section {
   readonly what: string;
   readonly command: number;
   readonly note: (draft: InterfaceDraft, attributes: Attributes) => void;
+  /** Whether the answer has to bring the names of its bits. */
+  readonly named?: boolean;
 }
 
-function sectionsOf(featureNames: StringSet | undefined): Section[] {
+function sectionsOf(strings: SettingsReading['strings']): Section[] {
   const section = (what: string, command: number, note: Section['note']): Section => ({ what, command, note });
+  const featureNames = strings.get(STRINGSET_ID.features);
+  const modeNames = strings.get(STRINGSET_ID.linkModes) ?? NO_NAMES;
   const features = section('features', GET.features, (draft, from) => {
-    draft.features = parseFeatures(from, featureNames ?? new Map());
+    draft.features = parseFeatures(from, featureNames ?? NO_NAMES);
+  });
+  const privateFlags = section('private flags', GET.privateFlags, (draft, from) => {
+    draft.privateFlags = parsePrivateFlags(from);
   });
   return [
     section('link state', GET.linkstate, (draft, from) => {
       draft.link = { ...draft.link, ...parseLinkState(from) };
     }),
     section('link modes', GET.linkmodes, (draft, from) => {
-      draft.link = { ...draft.link, ...parseLinkModes(from) };
+      draft.link = { ...draft.link, ...parseLinkModes(from), ...parseModes(from, modeNames) };
     }),
     section('link info', GET.linkinfo, (draft, from) => {
       draft.link = { ...draft.link, ...parseLinkInfo(from) };
@@ -52,6 +62,13 @@ function sectionsOf(featureNames: StringSet | undefined): Section[] {
       draft.pause = parsePause(from);
     }),
     ...(featureNames === undefined ? [] : [features]),
+    section('FEC', GET.fec, (draft, from) => {
+      draft.fec = parseFec(from, modeNames);
+    }),
+    section('EEE', GET.eee, (draft, from) => {
+      draft.eee = parseEee(from, modeNames);
+    }),
+    { ...privateFlags, named: true },
   ];
 }
 
@@ -59,8 +76,8 @@ export interface SettingsReading {
   readonly dialogue: NetlinkDialogue;
   readonly family: EthtoolFamily;
   readonly drafts: InterfaceDrafts;
-  /** Without them features are left out. */
-  readonly featureNames: StringSet | undefined;
+  /** The kernel's names by their set. Without those of features these are left out. */
+  readonly strings: ReadonlyMap<number, StringSet>;
 }
 
 /**
@@ -72,7 +89,7 @@ export interface SettingsReading {
  */
 export async function readSettings(reading: SettingsReading): Promise<InterfaceProblem[]> {
   const problems: InterfaceProblem[] = [];
-  for (const section of sectionsOf(reading.featureNames)) {
+  for (const section of sectionsOf(reading.strings)) {
     const reason = await readSection(reading, section);
     if (reason !== undefined) problems.push({ what: section.what, reason });
   }
@@ -113,13 +130,14 @@ async function readOneByOne(
 /** Of one device, or of all. */
 function ask(
   { dialogue, family, drafts }: SettingsReading,
-  { what, command, note }: Section,
+  { what, command, note, named = false }: Section,
   { seen, ifindex }: { readonly seen: Set<number>; readonly ifindex?: number },
 ) {
   return family.settings(dialogue, {
     what,
     command,
     ifindex,
+    named,
     take: (attributes) => {
       const draft = drafts.of(attributes.nested(HEADER));
       if (draft === undefined) return;

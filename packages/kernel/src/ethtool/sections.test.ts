@@ -24,7 +24,14 @@ describe('the link', () => {
       [9, 1],
     ]);
     expect(parseLinkModes(modes)).toEqual({ speedMbit: 25_000, duplex: 'full', autoneg: true, lanes: 1 });
-    expect(parseLinkInfo(of([[2, byte(3)]]))).toEqual({ port: 'FIBRE' });
+    expect(
+      parseLinkInfo(
+        of([
+          [2, byte(3)],
+          [6, byte(1)],
+        ]),
+      ),
+    ).toEqual({ port: 'FIBRE', transceiver: 'external' });
     expect(
       parseLinkState(
         of([
@@ -53,7 +60,14 @@ describe('the link', () => {
   });
 
   test('a port and a reason that this product does not know are unknown', () => {
-    expect(parseLinkInfo(of([[2, byte(0xef)]]))).toEqual({ port: undefined });
+    expect(
+      parseLinkInfo(
+        of([
+          [2, byte(0xef)],
+          [6, byte(2)],
+        ]),
+      ),
+    ).toEqual({ port: undefined, transceiver: undefined });
     expect(
       parseLinkState(
         of([

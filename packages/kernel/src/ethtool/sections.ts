@@ -24,6 +24,8 @@ const PORTS: Readonly<Record<number, string>> = {
   4: 'BNC',
   5: 'Direct Attach Copper',
 };
+/** XCVR_*. */
+const TRANSCEIVERS = ['internal', 'external'] as const;
 /** enum ethtool_link_ext_state. */
 const DOWN_REASONS = [
   'Autoneg',
@@ -71,7 +73,7 @@ const COALESCE = [
 const FIRST_COALESCE = 2;
 
 /** A byte that says yes or no; anything else is neither. */
-function flag(attributes: Attributes, type: number): boolean | undefined {
+export function flag(attributes: Attributes, type: number): boolean | undefined {
   const value = attributes.u8(type);
   return value === 0 ? false : value === 1 ? true : undefined;
 }
@@ -102,8 +104,11 @@ export function parseLinkModes(modes: Attributes): Pick<InterfaceLink, 'speedMbi
 }
 
 /** LINKINFO. */
-export function parseLinkInfo(info: Attributes): Pick<InterfaceLink, 'port'> {
-  return { port: PORTS[info.u8(LINKINFO.port) ?? UNKNOWN_8] };
+export function parseLinkInfo(info: Attributes): Pick<InterfaceLink, 'port' | 'transceiver'> {
+  return {
+    port: PORTS[info.u8(LINKINFO.port) ?? UNKNOWN_8],
+    transceiver: TRANSCEIVERS[info.u8(LINKINFO.transceiver) ?? UNKNOWN_8],
+  };
 }
 
 /** RINGS: numbers of descriptors. Kernels and drivers leave out what they do not have. */

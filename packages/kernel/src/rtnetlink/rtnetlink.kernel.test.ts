@@ -3,6 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openKernel } from '../openKernel.ts';
 import { Commands, hasIpv6 } from '../testing/commands.ts';
+import { MORE_DEVICES } from '../testing/moreDevices.ts';
 import { type RtnetlinkRows, vethNamespace } from '../testing/vethNamespace.ts';
 import { readLinks } from './links.ts';
 import { readQdiscs } from './qdiscs.ts';
@@ -38,17 +39,7 @@ const defined = (row: object) => Object.fromEntries(Object.entries(row).filter((
 
 test('links are what `ip -d -s -s -j link` says, and their carrier is counted', async (context) => {
   const { inside, script, json, ours } = await vethNamespace(context, commands);
-  // Of each kind that this kernel has; with none of them there are still lo, the pair and the bridge.
-  const more = script(
-    'for more in "tap0 mode tap" "tun0 mode tun"; do ip tuntap add $more 2>/dev/null || true; done',
-    'for kind in ifb dummy "macvlan link veth0" "vlan link veth0 id 5" "vxlan id 7 dev veth0 dstport 4789"; do',
-    '  set -- $kind; kind=$1; shift',
-    '  if [ "$1" = link ]; then on="$1 $2"; shift 2; else on=; fi',
-    '  ip link add $kind.0 $on type $kind "$@" 2>/dev/null && ip link set $kind.0 up || true',
-    'done',
-    'ip -br link | wc -l',
-  );
-  expect(Number(more)).toBeGreaterThanOrEqual(3);
+  script(...MORE_DEVICES);
   script(
     'ip link add br0 type bridge',
     'ip link set veth1 master br0',

@@ -4,10 +4,15 @@ import type { InterfaceFeature, InterfaceRow } from '../linkRows.ts';
 export function ethtoolLines(text: string): Map<string, string> {
   const values = new Map<string, string>();
   let title = '';
+  let last = '';
   for (const line of text.split('\n')) {
     const [, name = '', value = ''] = /^\s*([^:]+):\s*(.*)$/.exec(line) ?? [];
     if (value === '' && /maximums|settings/.test(name)) title = `${name}/`;
-    else if (name !== '') values.set(title + name.trim(), value.trim());
+    else if (name !== '') {
+      last = title + name.trim();
+      values.set(last, value.trim());
+      // A list goes on in lines of its own.
+    } else if (/link modes|FEC/.test(last)) values.set(last, `${values.get(last)} ${line.trim()}`.trim());
   }
   return values;
 }
@@ -83,14 +88,82 @@ export function likeDriver({ driver }: InterfaceRow): Record<string, string> {
   return { driver: name, version, 'firmware-version': firmwareVersion, 'bus-info': busInfo };
 }
 
-/** As `ethtool DEV`, as far as it is about the link; what ethtool calls unknown is left out. */
-export function likeLink({ link }: InterfaceRow): Record<string, string> {
-  const { speedMbit, duplex, autoneg, port, detected } = link ?? {};
+const NOT_REPORTED = 'Not reported';
+const sortedWords = (words: readonly string[]) => (words.length === 0 ? NOT_REPORTED : words.toSorted().join(' '));
+/** Lists of ethtool are in an order of its own. */
+export const inOrder = (value: string) => (value === NOT_REPORTED ? value : sortedWords(value.split(/\s+/)));
+const FEC_MODES = ['None', 'RS', 'BASER', 'LLRS'];
+const fecName = (mode: string) => (mode === 'BASER' ? 'BaseR' : mode);
+const PORTS = ['TP', 'AUI', 'BNC', 'MII', 'FIBRE', 'Backplane'];
+
+/** What ethtool makes of one set of link modes: its lines, which tell speeds, pause, autonegotiation and error correction apart. */
+function likeModes(who: string, modes: readonly string[] = []): Record<string, string> {
+  const pause = modes.includes('Pause');
+  const asymmetric = modes.includes('Asym_Pause');
+  const uses = pause ? (asymmetric ? 'Symmetric Receive-only' : 'Symmetric') : asymmetric ? 'Transmit-only' : 'No';
+  const negotiates = who === 'Supported' ? 'Supports' : who;
   return {
+    [`${who} link modes`]: sortedWords(modes.filter((mode) => mode.includes('base'))),
+    [`${who} pause frame use`]: uses,
+    [`${negotiates} auto-negotiation`]: modes.includes('Autoneg') ? 'Yes' : 'No',
+    [`${who} FEC modes`]: sortedWords(modes.filter((mode) => FEC_MODES.includes(mode))),
+  };
+}
+
+/** As `ethtool DEV`, as far as it is about the link; what ethtool calls unknown is left out. Its lists in alphabetical order. */
+export function likeLink({ link }: InterfaceRow): Record<string, string> {
+  const { speedMbit, duplex, autoneg, port, detected, transceiver } = link ?? {};
+  const { supportedModes = [], advertisedModes, peerModes } = link ?? {};
+  // Without settings of a link ethtool prints nothing of modes.
+  const modes =
+    transceiver === undefined
+      ? {}
+      : { ...likeModes('Supported', supportedModes), ...likeModes('Advertised', advertisedModes) };
+  const peer = peerModes === undefined ? {} : likeModes('Link partner advertised', peerModes);
+  return {
+    ...(transceiver === undefined
+      ? {}
+      : {
+          'Supported ports': `[ ${PORTS.filter((name) => supportedModes.includes(name)).join(' ')} ]`.replace(
+            '  ',
+            ' ',
+          ),
+        }),
+    ...modes,
+    ...peer,
+    ...(transceiver === undefined ? {} : { Transceiver: transceiver }),
     ...(speedMbit === undefined ? {} : { Speed: `${speedMbit}Mb/s` }),
     ...(duplex === undefined ? {} : { Duplex: duplex === 'full' ? 'Full' : 'Half' }),
     ...(autoneg === undefined ? {} : { 'Auto-negotiation': orNone(autoneg) }),
     ...(port === undefined ? {} : { Port: port }),
     ...(detected === undefined ? {} : { 'Link detected': detected ? 'yes' : 'no' }),
   };
+}
+
+/** As `ethtool --show-fec`. */
+export function likeFec({ fec }: InterfaceRow): Record<string, string> {
+  if (fec === undefined) return {};
+  const configured = [...(fec.auto ? ['Auto'] : []), ...fec.configured.map(fecName)];
+  return {
+    'Supported/Configured FEC encodings': sortedWords(configured),
+    'Active FEC encoding': fecName(fec.active ?? 'None'),
+  };
+}
+
+/** As `ethtool --show-eee`. */
+export function likeEee({ eee }: InterfaceRow): Record<string, string> {
+  if (eee === undefined) return {};
+  const { enabled, active, txLpi, txLpiTimerUs, supportedModes = [], advertisedModes = [], peerModes = [] } = eee;
+  return {
+    'EEE status': enabled ? `enabled - ${active ? 'active' : 'inactive'}` : 'disabled',
+    ...(enabled ? { 'Tx LPI': txLpi ? `${txLpiTimerUs} (us)` : 'disabled' } : {}),
+    'Supported EEE link modes': sortedWords(supportedModes),
+    'Advertised EEE link modes': sortedWords(advertisedModes),
+    'Link partner advertised EEE link modes': sortedWords(peerModes),
+  };
+}
+
+/** As `ethtool --show-priv-flags`. */
+export function likePrivateFlags({ privateFlags = [] }: InterfaceRow): Record<string, string> {
+  return Object.fromEntries(privateFlags.map(({ name, on }) => [name, orNone(on)]));
 }

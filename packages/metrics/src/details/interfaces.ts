@@ -19,4 +19,12 @@ export interface InterfacesReport {
   readonly problems: readonly InterfaceProblem[];
 }
 
-export const INTERFACES_MOST = { interfaces: 64, features: 128, coalesce: 64, queues: 64, problems: 32 } as const;
+export const INTERFACES_MOST = {
+  interfaces: 64,
+  features: 128,
+  coalesce: 64,
+  queues: 64,
+  modes: 256,
+  privateFlags: 64,
+  problems: 32,
+} as const;

@@ -1,7 +1,8 @@
 import type { InterfaceDetails, InterfacesReport } from '@netstrata/metrics';
 import { cx } from '../../components/cx.ts';
 import styles from './Interfaces.module.css';
-import { groupsOf, summaryOf, unreadOf } from './settings.ts';
+import { modesOf } from './linkSettings.ts';
+import { groupsOf, type PartId, summaryOf, unreadOf } from './settings.ts';
 import { GROUP_TEXT, INTERFACES_TEXT } from './text.ts';
 
 const GroupTitle = ({ id, device }: { readonly id: keyof typeof GROUP_TEXT; readonly device: string }) => {
@@ -65,7 +66,9 @@ interface InterfaceCardProps {
 export const InterfaceCard = ({ row, open, problems }: InterfaceCardProps) => {
   const unread = unreadOf(row.device, problems);
   const groups = groupsOf(row);
-  const absent = groups.filter(({ settings }) => settings === undefined).map(({ id }): keyof typeof GROUP_TEXT => id);
+  const modes = modesOf(row);
+  const absent = groups.filter(({ settings }) => settings === undefined).map(({ id }): PartId => id);
+  if (modes.length === 0) absent.push('modes');
   if (row.features === undefined) absent.push('offloads');
   const titles = (isUnread: boolean) =>
     absent.filter((id) => unread.has(id) === isUnread).map((id) => GROUP_TEXT[id][0]);
@@ -92,6 +95,16 @@ export const InterfaceCard = ({ row, open, problems }: InterfaceCardProps) => {
                 </dl>
               </section>
             ),
+        )}
+        {modes.length > 0 && (
+          <section className={styles['wide']}>
+            <GroupTitle id="modes" device={row.device} />
+            <dl className={styles['settings']}>
+              {modes.map(([title, names]) => (
+                <Names key={title} title={title} names={names} />
+              ))}
+            </dl>
+          </section>
         )}
         {row.features !== undefined && (
           <section className={styles['wide']}>

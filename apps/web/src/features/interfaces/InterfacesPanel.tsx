@@ -19,7 +19,7 @@ const Devices = ({ interfaces, problems }: InterfacesReport) => {
           {INTERFACES_TEXT.problem(what, reason)}
         </p>
       ))}
-      {interfaces.length === 0 && <p className="px-5 py-2 text-faint text-sm">{INTERFACES_TEXT.none}</p>}
+      {interfaces.length === 0 && <p className="px-5 py-2 text-faint text-sm">{INTERFACES_TEXT.noDevice}</p>}
       {shown.map((row, place) => (
         <InterfaceCard key={row.ifindex} row={row} open={place === 0 && row.physical} problems={problems} />
       ))}

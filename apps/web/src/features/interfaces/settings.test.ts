@@ -1,5 +1,6 @@
 import type { InterfaceDetails } from '@netstrata/metrics';
 import { expect, test } from 'vitest';
+import { modesOf } from './linkSettings.ts';
 import { groupsOf, summaryOf, unreadOf } from './settings.ts';
 
 const BARE: InterfaceDetails = { device: 'lo', ifindex: 1, physical: false, unavailableFeatures: 0 };
@@ -13,7 +14,7 @@ const groups = (row: Partial<InterfaceDetails>) =>
   );
 
 test('what a driver does not support is told as that, group by group', () => {
-  expect(Object.values(groups({}))).toEqual(Array(9).fill(undefined));
+  expect(Object.values(groups({}))).toEqual(Array(12).fill(undefined));
   const none = {};
   const rings = { rx: none, tx: none, rxMini: none, rxJumbo: none };
   expect(groups({ rings, coalesce: [], pause: {} })).toMatchObject({
@@ -45,6 +46,37 @@ test('now and at most, switches, and a speed that is unknown', () => {
     link: ['Detected: yes', 'Speed: unknown', 'Duplex: unknown', 'Autonegotiation: off'],
     driver: ['Name: virtio_net', 'Version: 1.0.0'],
   });
+});
+
+test('error correction, energy saving and flags of the driver', () => {
+  expect(
+    groups({
+      fec: { configured: ['RS', 'BASER'], auto: true, active: 'RS' },
+      eee: { enabled: true, active: false, txLpi: true, txLpiTimerUs: 30, supportedModes: ['100baseT/Full'] },
+      privateFlags: [
+        { name: 'legacy-rx', on: false },
+        { name: 'link-down-on-close', on: true },
+      ],
+    }),
+  ).toMatchObject({
+    fec: ['Configured: automatic, RS, BASER', 'Active: RS'],
+    eee: ['State: on, not agreed on', 'Sleeps after: 30 µs', 'Supported: 100baseT/Full'],
+    privateFlags: ['legacy-rx: off', 'link-down-on-close: on'],
+  });
+  expect(groups({ fec: { configured: [], active: undefined }, eee: {}, privateFlags: [] })).toMatchObject({
+    fec: ['Active: none'],
+    eee: undefined,
+    privateFlags: undefined,
+  });
+});
+
+test('link modes of both ends, as far as they are reported', () => {
+  const link = { supportedModes: ['1000baseT/Full', 'Pause'], advertisedModes: ['1000baseT/Full'] };
+  expect(modesOf({ ...BARE, link })).toEqual([
+    ['Supported', ['1000baseT/Full', 'Pause']],
+    ['Offered', ['1000baseT/Full']],
+  ]);
+  expect(modesOf(BARE)).toEqual([]);
 });
 
 test('queues that are alike are told together', () => {

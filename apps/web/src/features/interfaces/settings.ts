@@ -1,11 +1,8 @@
 import { formatValue, type InterfaceDetails, type InterfacesReport } from '@netstrata/metrics';
 import { cpuList } from './cpuList.ts';
+import { eeeOf, fecOf } from './linkSettings.ts';
+import { orUndefined, type Setting, settingsOf } from './setting.ts';
 import { INTERFACES_TEXT } from './text.ts';
-
-export interface Setting {
-  readonly name: string;
-  readonly value: string;
-}
 
 export type GroupId =
   | 'driver'
@@ -15,8 +12,14 @@ export type GroupId =
   | 'channels'
   | 'coalesce'
   | 'pause'
+  | 'fec'
+  | 'eee'
+  | 'privateFlags'
   | 'receive'
   | 'transmit';
+
+/** With those that the page draws as lists of names. */
+export type PartId = GroupId | 'modes' | 'offloads';
 
 /** Settings that belong together; undefined where the driver does not support them. */
 export interface SettingGroup {
@@ -24,23 +27,12 @@ export interface SettingGroup {
   readonly settings: readonly Setting[] | undefined;
 }
 
-type Value = string | number | boolean | undefined;
 interface Adjustable {
   readonly current?: number | undefined;
   readonly max?: number | undefined;
 }
 
-const { on, off, unknown, queues: QUEUES } = INTERFACES_TEXT;
-
-/** What has a value; the rest is not supported one by one, which a group says when nothing of it is left. */
-function settingsOf(values: Readonly<Record<string, Value>>): Setting[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    if (value === undefined || value === '') return [];
-    return [{ name, value: typeof value === 'boolean' ? (value ? on : off) : String(value) }];
-  });
-}
-
-const orUndefined = (settings: readonly Setting[]) => (settings.length === 0 ? undefined : settings);
+const { unknown, queues: QUEUES } = INTERFACES_TEXT;
 
 function reach({ current, max }: Adjustable): string | undefined {
   if (current === undefined) return undefined;
@@ -156,9 +148,9 @@ function rxqs(mask: string | undefined): string | undefined {
   return list === '' ? undefined : `rx-${list}`;
 }
 
-/** All settings of a device but its offloads, in the order of a page. */
+/** All settings of a device but its link modes and offloads, in the order of a page. */
 export function groupsOf(row: InterfaceDetails): readonly SettingGroup[] {
-  const { driver, link, rings, channels, coalesce, pause } = row;
+  const { driver, link, rings, channels, coalesce, pause, privateFlags } = row;
   const group = (id: GroupId, settings: readonly Setting[] | undefined): SettingGroup => ({ id, settings });
   return [
     group(
@@ -182,6 +174,7 @@ export function groupsOf(row: InterfaceDetails): readonly SettingGroup[] {
           Autonegotiation: link.autoneg,
           Lanes: link.lanes,
           Port: link.port,
+          Transceiver: link.transceiver,
         }),
     ),
     group(
@@ -230,27 +223,39 @@ export function groupsOf(row: InterfaceDetails): readonly SettingGroup[] {
       coalesce && orUndefined(settingsOf(Object.fromEntries(coalesce.map(({ name, value }) => [name, value])))),
     ),
     group('pause', pause && orUndefined(settingsOf({ Autonegotiation: pause.autoneg, RX: pause.rx, TX: pause.tx }))),
+    group('fec', fecOf(row)),
+    group('eee', eeeOf(row)),
+    group(
+      'privateFlags',
+      privateFlags && orUndefined(settingsOf(Object.fromEntries(privateFlags.map(({ name, on }) => [name, on])))),
+    ),
     group('receive', receiveOf(row)),
     group('transmit', transmitOf(row)),
   ];
 }
 
 /** What the agent calls the groups that it reads for all devices together. */
-const READ_AS: Readonly<Record<string, readonly (GroupId | 'offloads')[]>> = {
+const READ_AS: Readonly<Record<string, readonly PartId[]>> = {
   'link state': ['link'],
-  'link modes': ['link'],
+  'link modes': ['link', 'modes'],
   'link info': ['link'],
   rings: ['rings'],
   channels: ['channels'],
   coalescing: ['coalesce'],
   pause: ['pause'],
+  FEC: ['fec'],
+  EEE: ['eee'],
+  'private flags': ['privateFlags'],
   features: ['offloads'],
-  'settings by ethtool netlink': ['link', 'rings', 'channels', 'coalesce', 'pause', 'offloads'],
+  'settings by ethtool netlink': [
+    ...(['link', 'modes', 'rings', 'channels', 'coalesce', 'pause'] as const),
+    ...(['fec', 'eee', 'privateFlags', 'offloads'] as const),
+  ],
 };
 const BY_NAME: readonly GroupId[] = ['driver', 'device', 'receive', 'transmit'];
 
 /** Groups of a device that are absent because they could not be read, not because its driver lacks them. */
-export function unreadOf(device: string, problems: InterfacesReport['problems']): ReadonlySet<GroupId | 'offloads'> {
+export function unreadOf(device: string, problems: InterfacesReport['problems']): ReadonlySet<PartId> {
   return new Set(
     problems.flatMap(({ what }) => {
       if (what === device) return BY_NAME;

@@ -5,7 +5,8 @@ export const INTERFACES_TEXT = {
   about:
     'What each network device is set to, and how far it could go. What its driver does not support is said so: it is not zero.',
   count: (shown: number, count: number) => (shown === count ? more(count, 'device') : `${shown} of ${count} devices`),
-  none: 'No network device is visible here.',
+  none: 'none',
+  noDevice: 'No network device is visible here.',
   problem: (what: string, reason: string) => `Not read: ${what}. ${reason}`,
   unsupported: 'Not supported by the driver',
   unread: 'Could not be read',
@@ -15,6 +16,9 @@ export const INTERFACES_TEXT = {
   virtual: 'virtual',
   on: 'on',
   off: 'off',
+  auto: 'automatic',
+  eee: { active: 'on, agreed on', inactive: 'on, not agreed on' },
+  modes: { supported: 'Supported', offered: 'Offered', peer: 'Offered by the other end' },
   of: (current: number, max: number) => `${current} of ${max}`,
   features: {
     on: 'On',
@@ -47,9 +51,29 @@ export const GROUP_TEXT = {
     'Packets that the card can hold in each direction before the kernel takes them, now and at most',
     'ethtool -g',
   ],
+  modes: [
+    'Link modes',
+    'Speeds and what else the device can do, what of it it offers, and what the other end offers: the best of both is used',
+    'ethtool',
+  ],
   channels: ['Channels', 'Queues that share the work among CPUs, now and at most', 'ethtool -l'],
   coalesce: ['Coalescing', 'How long the card waits, or for how many frames, before it interrupts', 'ethtool -c'],
   pause: ['Pause', 'Whether the ends of the link may ask each other to stop sending', 'ethtool -a'],
+  fec: [
+    'Error correction',
+    'FEC: frames carry what repairs flipped bits. Both ends must use the same kind, or there is no link',
+    'ethtool --show-fec',
+  ],
+  eee: [
+    'Energy saving',
+    'EEE: an idle link sleeps, and waking it delays the next packet by some microseconds',
+    'ethtool --show-eee',
+  ],
+  privateFlags: [
+    'Flags of the driver',
+    'Switches that this driver alone has: its documentation says what they do',
+    'ethtool --show-priv-flags',
+  ],
   offloads: ['Offloads', 'Work that the card does instead of the CPU', 'ethtool -k'],
   receive: [
     'Receive steering',

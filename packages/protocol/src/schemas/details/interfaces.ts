@@ -7,6 +7,8 @@ const flag = z.boolean().optional();
 const mask = text(2304).optional();
 const adjustable = z.object({ current: count, max: count });
 
+const modes = z.array(name(64)).max(INTERFACES_MOST.modes).optional();
+
 const limits = z.object({
   inflightBytes: count,
   limitBytes: count,
@@ -54,6 +56,10 @@ const device = z.object({
       autoneg: flag,
       lanes: count,
       port: text(64).optional(),
+      transceiver: z.enum(['internal', 'external']).optional(),
+      supportedModes: modes,
+      advertisedModes: modes,
+      peerModes: modes,
     })
     .optional(),
   rings: z
@@ -79,6 +85,28 @@ const device = z.object({
     .max(INTERFACES_MOST.features)
     .optional(),
   unavailableFeatures: wholeAmount,
+  fec: z
+    .object({
+      configured: z.array(name(64)).max(INTERFACES_MOST.modes),
+      auto: flag,
+      active: name(64).optional(),
+    })
+    .optional(),
+  eee: z
+    .object({
+      enabled: flag,
+      active: flag,
+      supportedModes: modes,
+      advertisedModes: modes,
+      peerModes: modes,
+      txLpi: flag,
+      txLpiTimerUs: count,
+    })
+    .optional(),
+  privateFlags: z
+    .array(z.object({ name: name(32), on: z.boolean() }))
+    .max(INTERFACES_MOST.privateFlags)
+    .optional(),
   queues: queues.optional(),
 });
 
