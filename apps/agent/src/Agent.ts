@@ -12,6 +12,7 @@ import {
   SockDiag,
   SocketFinder,
   SysctlReader,
+  whyRefused,
 } from '@netstrata/kernel';
 import type { AgentSelfRow } from '@netstrata/metrics';
 import { PROTOCOL_VERSION } from '@netstrata/protocol';
@@ -109,6 +110,7 @@ export class Agent {
       owners,
       readOptions: readSocketOptions,
       descriptorOf,
+      whyRefused,
       clock: systemClock,
     });
     const dumper = new SocketDumper(this.#diag, owners, { previous, observers: [dumped] });

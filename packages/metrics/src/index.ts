@@ -4,6 +4,7 @@ export * from './churn.ts';
 export * from './describe.ts';
 export * from './details/index.ts';
 export * from './format.ts';
+export type { Missing } from './missing.ts';
 export type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 export * from './processes.ts';
 export * from './rates.ts';

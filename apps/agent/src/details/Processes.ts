@@ -6,6 +6,7 @@ import {
   readParentPid,
   readProcessDetails,
   UserNames,
+  whyRefused,
 } from '@netstrata/kernel';
 import { MOST_PROCESS_ROWS, type ProcessesReport, type ProcessRow } from '@netstrata/metrics/details';
 import type { ChurnWatch } from '../churn/ChurnWatch.ts';
@@ -116,6 +117,7 @@ export class Processes implements DetailSource<'processes'> {
       unownedBytesPerSecond: intervalMs === undefined ? undefined : (sockets.unownedBytes * 1000) / intervalMs,
       bytesAreLowerBound: sockets.isLowerBound || undefined,
       unreadable: census.unreadable,
+      unreadableWhy: census.unreadable > 0 ? whyRefused('look', this.#procRoot) : undefined,
       hidepid: readHidepid(this.#procRoot),
       costMs: slices.costMs,
     };

@@ -1,7 +1,7 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { toKernelError } from '../KernelError.ts';
-import { malformed } from '../text/lines.ts';
+import { KernelError } from '../KernelError.ts';
+import { findTracefs } from '../tracefs/tracefsPath.ts';
+import { TRACE_REFUSALS, type TraceRefusal } from '../tracefs/traceRefusals.ts';
+import { hasCapability, isConfined, mayReadAnyFile, readStanding, type Standing } from './capabilities.ts';
 
 /** Something this process cannot see, why, and what would let it. */
 export interface MissingPrivilege {
@@ -10,52 +10,34 @@ export interface MissingPrivilege {
   readonly capability: string;
 }
 
-/** Bit numbers of include/uapi/linux/capability.h. */
-const CAP_DAC_READ_SEARCH = 2;
-const CAP_DAC_OVERRIDE = 1;
-const CAP_NET_ADMIN = 12;
-const CAP_SYS_PTRACE = 19;
-const CAP_SYS_ADMIN = 21;
-/** Inode numbers that include/linux/proc_ns.h gives to the first namespaces of a machine. */
-const INITIAL_USER_NAMESPACE = 'user:[4026531837]';
+/** Inode number that include/linux/proc_ns.h gives to the first PID namespace of a machine. */
 const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
 
-/** The effective capabilities in /proc/self/status, one bit each. */
-export function parseCapEff(text: string): bigint {
-  const digits = /^CapEff:\t([0-9a-f]{16})$/m.exec(text)?.[1];
-  if (digits === undefined) throw malformed('/proc/self/status', 'CapEff is missing');
-  return BigInt(`0x${digits}`);
-}
-
-/** What this process is and where it runs, as far as it decides what it may see. */
-export interface Standing {
-  readonly capEff: bigint;
-  /** As the links in /proc/self/ns say; undefined where they cannot be read. */
-  readonly userNamespace: string | undefined;
-  readonly pidNamespace: string | undefined;
-}
-
-/** Sockets, counters and sysctls need no privilege: other users' processes, reading from their sockets, room for bursts and other namespaces do. */
-export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
-  const has = (capability: number) => ((standing.capEff >> BigInt(capability)) & 1n) === 1n;
+/**
+ * Sockets, counters and sysctls need no privilege: other users' processes, reading from their sockets, room for bursts, other namespaces
+ * and traces do. `trace` is what keeps tracefs from this process.
+ */
+export function missingPrivilegesOf(standing: Standing, trace?: TraceRefusal): MissingPrivilege[] {
   const missing: MissingPrivilege[] = [];
-  if (!has(CAP_SYS_PTRACE) || !(has(CAP_DAC_READ_SEARCH) || has(CAP_DAC_OVERRIDE))) {
+  const mayPtrace = hasCapability(standing, 'CAP_SYS_PTRACE');
+  const mayAdminister = hasCapability(standing, 'CAP_NET_ADMIN') && !isConfined(standing);
+  if (!mayPtrace || !mayReadAnyFile(standing)) {
     missing.push({
       what: "The process behind another user's socket",
       why: "Reading /proc/PID/fd of another user's process needs both capabilities; its sockets are shown without a name.",
       capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (or run it as root)',
     });
-  } else if (standing.userNamespace !== undefined && standing.userNamespace !== INITIAL_USER_NAMESPACE) {
+  } else if (isConfined(standing)) {
     missing.push({
       what: 'The process behind a socket outside this user namespace',
       why: 'Capabilities held in a user namespace do not reach processes outside it.',
       capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH in the initial user namespace',
     });
   }
-  if (!has(CAP_SYS_PTRACE)) {
+  if (!mayPtrace) {
     missing.push({
-      what: "The options of another user's socket",
-      why: 'They are read through a descriptor borrowed from its process for a moment (pidfd_getfd).',
+      what: "The options of another user's socket, and what its process waits in",
+      why: 'Options are read through a descriptor borrowed from the process for a moment (pidfd_getfd), waits from /proc/PID/task/TID/syscall.',
       capability: 'CAP_SYS_PTRACE (or run it as root)',
     });
   }
@@ -66,42 +48,49 @@ export function missingPrivilegesOf(standing: Standing): MissingPrivilege[] {
       capability: 'the PID namespace of the host (docker run --pid=host)',
     });
   }
-  // The kernel asks for it in the initial user namespace.
-  if (!has(CAP_NET_ADMIN) || (standing.userNamespace ?? INITIAL_USER_NAMESPACE) !== INITIAL_USER_NAMESPACE) {
+  if (!mayAdminister) {
     missing.push({
       what: 'Some of many connections that are closed at once',
       why: 'Until it is read, the kernel queues what it tells about closed sockets in a buffer of at most net.core.rmem_max; those that find no room are only counted.',
       capability: 'CAP_NET_ADMIN in the initial user namespace (or a larger net.core.rmem_max)',
     });
+    missing.push({
+      what: 'The marks of sockets, and the packet filters of captures',
+      why: 'The kernel leaves SO_MARK and the filters of packet sockets out of what it tells of a socket.',
+      capability: 'CAP_NET_ADMIN',
+    });
   }
-  if (!has(CAP_SYS_ADMIN)) {
+  if (!hasCapability(standing, 'CAP_SYS_ADMIN')) {
     missing.push({
       what: 'The network namespaces of containers',
       why: 'Listing the sockets in another network namespace means going there; finding those of other users needs CAP_SYS_PTRACE too.',
       capability: 'CAP_SYS_ADMIN (or run it as root)',
     });
   }
+  if (trace !== undefined) {
+    missing.push({ what: 'Why packets are dropped, which buffers are full and what TCP sends again', ...trace });
+  } else if (!hasCapability(standing, 'CAP_SYSLOG')) {
+    missing.push({
+      what: 'The kernel functions that drop packets, by name',
+      why: 'Without it /proc/kallsyms shows names without addresses; drops are told by their reason alone.',
+      capability: 'CAP_SYSLOG (and kernel.kptr_restrict below 2)',
+    });
+  }
   return missing;
 }
 
 /** Fails with a KernelError where /proc/self is not there. */
-export function missingPrivileges(procRoot = '/proc'): MissingPrivilege[] {
-  const path = join(procRoot, 'self/status');
-  try {
-    return missingPrivilegesOf({
-      capEff: parseCapEff(readFileSync(path, 'latin1')),
-      userNamespace: namespaceOf(procRoot, 'user'),
-      pidNamespace: namespaceOf(procRoot, 'pid'),
-    });
-  } catch (cause) {
-    throw toKernelError(cause, 'read', path);
-  }
+export function missingPrivileges({ procRoot = '/proc', sysRoot = '/sys' } = {}): MissingPrivilege[] {
+  return missingPrivilegesOf(readStanding(procRoot), traceRefusal(sysRoot));
 }
 
-function namespaceOf(procRoot: string, kind: string): string | undefined {
+/** Undefined where tracefs is open to this process. */
+function traceRefusal(sysRoot: string): TraceRefusal | undefined {
   try {
-    return readlinkSync(join(procRoot, 'self/ns', kind));
-  } catch {
+    findTracefs(sysRoot);
     return undefined;
+  } catch (cause) {
+    const code = cause instanceof KernelError ? cause.code : undefined;
+    return code === 'permission' || code === 'not-found' ? TRACE_REFUSALS[code] : TRACE_REFUSALS.unsupported;
   }
 }

@@ -1,4 +1,5 @@
 import type { NamespaceNaming, SocketState } from '@netstrata/kernel/types';
+import type { Missing } from '../missing.ts';
 
 export type { NamespaceNaming };
 
@@ -70,6 +71,8 @@ export interface NamespacesReport {
   readonly complete: boolean;
   /** Processes whose namespace the agent may not see. */
   readonly unreadableProcesses: number;
+  /** Why, where there are any. */
+  readonly unreadableWhy?: Missing | undefined;
   /** Those with the most sockets and processes, at most 16. */
   readonly rows: readonly NamespaceRow[];
   /** Names of others, at most 64. */

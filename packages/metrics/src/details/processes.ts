@@ -1,4 +1,5 @@
 import type { ProcessPlace, SocketState, ThreadWaits } from '@netstrata/kernel/types';
+import type { Missing } from '../missing.ts';
 
 /** A socket that waits for connections. */
 export interface ProcessListener {
@@ -93,6 +94,8 @@ export interface ProcessesReport {
   readonly bytesAreLowerBound?: true | undefined;
   /** Processes whose descriptors are hidden from the agent. */
   readonly unreadable: number;
+  /** Why, where there are any. */
+  readonly unreadableWhy?: Missing | undefined;
   /** What of other users' processes the mount options of /proc hide. */
   readonly hidepid?: 'refused' | 'invisible' | undefined;
   /** Time on the CPU that this report took. */

@@ -1,4 +1,5 @@
 import type { FoundSocket, SocketKind, SocketOptionValue, SocketState } from '@netstrata/kernel/types';
+import type { Missing } from '../missing.ts';
 import type { Unit } from '../types.ts';
 
 /** The parts of a chosen socket's page, in their order. */
@@ -65,13 +66,7 @@ export interface SocketDetail {
   readonly fields: Readonly<Record<string, SocketFieldValue>>;
   /** By the kernel's names. Undefined where they were not asked for, or cannot be read: `optionsMissing` says why. */
   readonly options?: Readonly<Record<string, SocketOptionValue>> | undefined;
-  readonly optionsMissing?: OptionsMissing | undefined;
-}
-
-export interface OptionsMissing {
-  readonly why: string;
-  /** What the agent needs to read them, where it is a privilege. */
-  readonly capability?: string | undefined;
+  readonly optionsMissing?: Missing | undefined;
 }
 
 /** All that a page needs to show a SocketDetail, as data. */

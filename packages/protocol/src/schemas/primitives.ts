@@ -15,4 +15,6 @@ export const hostId = z
   .regex(/^[a-z0-9][a-z0-9-]{7,63}$/, 'must be 8 to 64 lower-case letters, digits or "-"');
 export const name = (most: number) => z.string().min(1).max(most);
 export const layer = z.enum(['application', 'socket', 'transport', 'network', 'link']);
+/** Why something cannot be told, and what would bring it. */
+export const missing = z.object({ why: text(400), capability: text(100).optional() });
 export const wireError = z.object({ code: name(64), message: text(1000) });

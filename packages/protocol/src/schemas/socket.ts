@@ -1,7 +1,7 @@
 import { SOCKET_STATE_NAMES, type SocketDetail } from '@netstrata/metrics';
 import { z } from 'zod';
 import type { SocketQuery, SocketReply } from '../types.ts';
-import { name, text, unixMs, wholeAmount, wireError } from './primitives.ts';
+import { missing, name, text, unixMs, wholeAmount, wireError } from './primitives.ts';
 
 const MOST_FIELDS = 300;
 const port = z.int().min(0).max(65_535);
@@ -33,7 +33,7 @@ const socketDetail = z.object({
   process: text(64).optional(),
   fields: values,
   options: values.optional(),
-  optionsMissing: z.object({ why: text(400), capability: text(100).optional() }).optional(),
+  optionsMissing: missing.optional(),
 }) satisfies z.ZodType<SocketDetail>;
 
 export const socketReply: z.ZodType<SocketReply> = z.discriminatedUnion('ok', [

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DropTracer, KernelError, type TraceVisitor } from '@netstrata/kernel';
+import { DropTracer, KernelError, TRACE_REFUSALS, type TraceVisitor } from '@netstrata/kernel';
 import type { DropsReport } from '@netstrata/metrics/details';
 import { systemClock } from '../../clock/Clock.ts';
 import { processCpuMs } from '../../self/SelfUsage.ts';
@@ -12,15 +12,6 @@ const EVERY_MS = 1000;
 const FIRST_MS = 1000;
 /** Records decoded in a second, at about a microsecond each. */
 const MOST_PER_SECOND = 5000;
-
-/** What keeps the records of this host from being read, and what would help. */
-const REMEDIES = {
-  permission:
-    'tracefs belongs to root. The agent needs to run as root or with the capability CAP_DAC_OVERRIDE (tracefs mounted with gid= and mode= for its group also does).',
-  'not-found':
-    'tracefs is not mounted on this host. To mount it: mount -t tracefs nodev /sys/kernel/tracing (it stays until the next boot, costs nothing and shows nothing to ordinary users).',
-  unsupported: 'this kernel is built without the trace events that tell drops (CONFIG_TRACING, CONFIG_NET).',
-} as const;
 
 interface DropsParts {
   readonly openTracer: (visitor: TraceVisitor) => DropTracer;
@@ -123,7 +114,7 @@ export class Drops implements DetailSource<'drops'> {
 function inWords(cause: unknown): Error {
   if (!(cause instanceof KernelError)) return cause instanceof Error ? cause : new Error(String(cause));
   const { code } = cause;
-  if (code === 'permission' || code === 'not-found' || code === 'unsupported')
-    return new Error(REMEDIES[code], { cause });
-  return cause;
+  if (code !== 'permission' && code !== 'not-found' && code !== 'unsupported') return cause;
+  const { why, capability } = TRACE_REFUSALS[code];
+  return new Error(`${why} It takes: ${capability}.`, { cause });
 }

@@ -1,4 +1,4 @@
-import { type FoundSocket, KernelError, type KernelErrorCode, type OpenSocket } from '@netstrata/kernel';
+import { type FoundSocket, KernelError, type KernelErrorCode, type OpenSocket, type Refusal } from '@netstrata/kernel';
 import { describe, expect, it } from 'vitest';
 import { SocketInquiry } from './SocketInquiry.ts';
 
@@ -26,7 +26,12 @@ const failing = (code: KernelErrorCode) => () => {
 
 /** A kernel that knows socket a1, and notes what it was asked. */
 function inquiry(
-  changes: { owner?: typeof OWNER | undefined; read?: (socket: OpenSocket) => object; knows?: boolean } = {},
+  changes: {
+    owner?: typeof OWNER | undefined;
+    read?: (socket: OpenSocket) => object;
+    knows?: boolean;
+    refusal?: Refusal;
+  } = {},
 ) {
   const seen = { reads: [] as OpenSocket[], ownerSearches: 0 };
   let nowMs = 0;
@@ -41,6 +46,8 @@ function inquiry(
       return changes.read?.(socket) ?? { SO_KEEPALIVE: true };
     },
     descriptorOf: () => '9',
+    whyRefused: (use) =>
+      changes.refusal ?? { why: 'They belong to other users.', capability: `what it takes to ${use}` },
     clock: { monoMs: () => nowMs, wallMs: () => 1_790_000_000_000 },
   });
   const wait = (ms: number) => {
@@ -83,7 +90,7 @@ describe('SocketInquiry', () => {
   });
 
   it.each([
-    ['permission', 'CAP_SYS_PTRACE (or run it as root)'],
+    ['permission', 'what it takes to borrow'],
     ['unsupported', undefined],
     ['vanished', undefined],
   ] as const)('says what %s takes, and still tells the rest', (code, capability) => {
@@ -98,10 +105,24 @@ describe('SocketInquiry', () => {
     const { answerer, seen, wait } = inquiry({ owner: undefined });
     for (let second = 0; second < 4; second++) {
       const answer = answerer.answer({ cookie: 'a1', options: true });
-      expect(answer.optionsMissing?.capability).toContain('CAP_SYS_PTRACE');
+      expect(answer.optionsMissing?.capability).toBe('what it takes to look');
       wait(1000);
     }
     expect(seen.ownerSearches).toBe(2);
+  });
+
+  it('names no privilege where the agent has it and the process is protected otherwise', () => {
+    const refusal = { why: 'A security module protects it.' };
+    const lent = inquiry({ read: failing('permission'), refusal }).answerer.answer({ cookie: 'a1', options: true });
+    expect(lent.optionsMissing).toEqual({
+      why: 'The kernel does not lend this agent a descriptor of that process. A security module protects it.',
+      capability: undefined,
+    });
+    const unknown = inquiry({ owner: undefined, refusal }).answerer.answer({ cookie: 'a1', options: true });
+    expect(unknown.optionsMissing).toEqual({
+      why: 'Options are read through the process that holds the socket, and this agent knows none.',
+      capability: undefined,
+    });
   });
 
   it('says when a socket is gone', () => {

@@ -1,6 +1,6 @@
-import type { FoundSocket, OpenSocket, SocketOptionValues, SocketOwner } from '@netstrata/kernel';
+import type { FoundSocket, OpenSocket, ProcessUse, Refusal, SocketOptionValues, SocketOwner } from '@netstrata/kernel';
 import { KernelError } from '@netstrata/kernel';
-import { type OptionsMissing, type SocketDetail, socketFieldsOf } from '@netstrata/metrics';
+import { type Missing, type SocketDetail, socketFieldsOf } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import type { Clock } from '../../clock/Clock.ts';
 import { endsOf } from './endsOf.ts';
@@ -18,6 +18,8 @@ export interface InquiryParts {
   };
   readonly readOptions: (socket: OpenSocket) => SocketOptionValues;
   readonly descriptorOf: (inode: number, pid: number) => string | undefined;
+  /** Asked after a refusal. */
+  readonly whyRefused: (use: ProcessUse) => Refusal;
   readonly clock: Pick<Clock, 'monoMs' | 'wallMs'>;
 }
 
@@ -92,13 +94,13 @@ export class SocketInquiry {
     cookie: string,
   ): Pick<SocketDetail, 'options' | 'optionsMissing'> {
     if (inode === 0) return { optionsMissing: { why: 'No process holds this socket: only the kernel does.' } };
-    if (owner === undefined) return { optionsMissing: NO_OWNER };
+    if (owner === undefined) return { optionsMissing: ownerUnknown(this.#parts.whyRefused('look')) };
     const socket = { inode, cookie: cookie.startsWith('inode:') ? undefined : cookie, pid: owner.pid };
     try {
       return { options: this.#read({ ...socket, fd: Number(owner.fd) }) };
     } catch (cause) {
       if (!(cause instanceof KernelError)) throw cause;
-      return { optionsMissing: missingBecauseOf(cause) };
+      return { optionsMissing: missingBecauseOf(cause, this.#parts.whyRefused) };
     }
   }
 
@@ -116,18 +118,21 @@ export class SocketInquiry {
   }
 }
 
-const NO_OWNER: OptionsMissing = {
-  why: 'Options are read through the process that holds the socket, and this agent knows none.',
-  capability: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (or run it as root)',
-};
+/** The process may be hidden, in another PID namespace, or gone since it was asked about. */
+function ownerUnknown({ why, capability }: Refusal): Missing {
+  const refused = capability === undefined ? '' : ` Processes may be hidden: ${why}`;
+  return {
+    why: `Options are read through the process that holds the socket, and this agent knows none.${refused}`,
+    capability,
+  };
+}
 
-function missingBecauseOf(error: KernelError): OptionsMissing {
+function missingBecauseOf(error: KernelError, whyRefused: InquiryParts['whyRefused']): Missing {
   switch (error.code) {
-    case 'permission':
-      return {
-        why: 'The kernel does not lend this agent a descriptor of that process.',
-        capability: 'CAP_SYS_PTRACE (or run it as root)',
-      };
+    case 'permission': {
+      const { why, capability } = whyRefused('borrow');
+      return { why: `The kernel does not lend this agent a descriptor of that process. ${why}`, capability };
+    }
     case 'unsupported':
       return { why: 'Reading the options of another process’s socket needs Linux 5.6 or newer.' };
     case 'vanished':

@@ -4,6 +4,7 @@ import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
 import { headOf } from '../details/headOf.ts';
+import { missingText } from '../details/missingText.ts';
 import { DevicesCell, DropsCell, NameCell, QueueCell, SocketsCell, TrafficCell } from './cells.tsx';
 import { NAMESPACES_TEXT } from './text.ts';
 
@@ -42,12 +43,20 @@ const COLUMNS: readonly DetailColumn<NamespaceRow>[] = [
 ];
 
 /** What hides namespaces, and those that are only counted. */
-const remarksOf = ({ complete, found, others, rows, unreadableProcesses }: NamespacesReport): readonly string[] => {
+const remarksOf = (report: NamespacesReport): readonly string[] => {
+  const { complete, found, others, rows, unreadableProcesses, unreadableWhy } = report;
   const more = found - rows.length - others.length;
   return [
     ...(complete ? [] : [NAMESPACES_TEXT.searching]),
     ...(others.length > 0 ? [NAMESPACES_TEXT.others(others, more)] : []),
-    ...(unreadableProcesses > 0 ? [NAMESPACES_TEXT.unreadable(unreadableProcesses)] : []),
+    ...(unreadableProcesses > 0
+      ? [
+          [
+            NAMESPACES_TEXT.unreadable(unreadableProcesses),
+            ...(unreadableWhy ? [missingText(unreadableWhy)] : []),
+          ].join(' '),
+        ]
+      : []),
   ];
 };
 

@@ -20,8 +20,8 @@ export const NAMESPACES_TEXT = {
   searching: 'Still looking for more.',
   unreadable: (processes: number) =>
     processes === 1
-      ? 'The namespace of one process cannot be seen: that needs CAP_SYS_PTRACE.'
-      : `The namespaces of ${processes} processes cannot be seen: that needs CAP_SYS_PTRACE.`,
+      ? 'The namespace of one process cannot be seen.'
+      : `The namespaces of ${processes} processes cannot be seen.`,
   others: (names: readonly string[], more: number) =>
     `Counted only: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
   naming: NAMINGS,

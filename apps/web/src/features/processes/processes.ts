@@ -1,4 +1,5 @@
 import { formatRate, formatValue, type ListenerGroup, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
+import { missingText } from '../details/missingText.ts';
 import { PROCESSES_TEXT } from './text.ts';
 
 /** User, and where it belongs, in the order in which people ask. */
@@ -27,11 +28,14 @@ export function notesOf(report: ProcessesReport): readonly string[] {
     unowned,
     unownedBytesPerSecond = 0,
     unreadable,
+    unreadableWhy,
     withoutProcess,
   } = report;
   return [
     ...(hidepid === undefined ? [] : [PROCESSES_TEXT.hidepid[hidepid]]),
-    ...(unreadable > 0 ? [PROCESSES_TEXT.unreadable(unreadable)] : []),
+    ...(unreadable > 0
+      ? [[PROCESSES_TEXT.unreadable(unreadable), ...(unreadableWhy ? [missingText(unreadableWhy)] : [])].join(' ')]
+      : []),
     ...(unowned > 0 ? [PROCESSES_TEXT.unowned(unowned)] : []),
     ...(unownedBytesPerSecond > 0
       ? [PROCESSES_TEXT.unownedBytes(bytesText(unownedBytesPerSecond, bytesAreLowerBound))]

@@ -62,7 +62,7 @@ export const PROCESSES_TEXT = {
   withoutProcess: (sockets: number) =>
     `${sockets} TCP sockets belong to no process: TIME-WAIT, closing, or waiting for accept().`,
   unreadable: (processes: number) =>
-    `${processes === 1 ? 'The descriptors of 1 process are' : `The descriptors of ${processes} processes are`} hidden from the agent; CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (or root) show them.`,
+    `${processes === 1 ? 'The descriptors of 1 process are' : `The descriptors of ${processes} processes are`} hidden from the agent.`,
   hidepid: {
     invisible:
       '/proc is mounted with hidepid: processes of other users are not seen at all. CAP_SYS_PTRACE, or the group of the mount option gid=, shows them.',

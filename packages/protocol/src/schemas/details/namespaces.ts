@@ -6,7 +6,7 @@ import {
   type NamespacesReport,
 } from '@netstrata/metrics';
 import { z } from 'zod';
-import { amount, name, port, text, unixMs, wholeAmount } from '../primitives.ts';
+import { amount, missing, name, port, text, unixMs, wholeAmount } from '../primitives.ts';
 import { socketState } from '../sockets.ts';
 
 const device = z.object({
@@ -53,6 +53,7 @@ export const namespaces: z.ZodType<NamespacesReport> = z.object({
   found: wholeAmount,
   complete: z.boolean(),
   unreadableProcesses: wholeAmount,
+  unreadableWhy: missing.optional(),
   rows: z.array(row).max(MOST_NAMESPACE_ROWS),
   others: z.array(name(100)).max(MOST_NAMESPACE_NAMES),
 });

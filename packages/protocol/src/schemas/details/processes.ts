@@ -7,7 +7,7 @@ import {
   SOCKET_STATE_NAMES,
 } from '@netstrata/metrics';
 import { z } from 'zod';
-import { amount, port, share, text, unixMs, wholeAmount } from '../primitives.ts';
+import { amount, missing, port, share, text, unixMs, wholeAmount } from '../primitives.ts';
 
 const waitKind = z.enum([
   'epoll',
@@ -78,6 +78,7 @@ export const processes: z.ZodType<ProcessesReport> = z.object({
   unownedBytesPerSecond: amount.optional(),
   bytesAreLowerBound: z.literal(true).optional(),
   unreadable: wholeAmount,
+  unreadableWhy: missing.optional(),
   hidepid: z.enum(['refused', 'invisible']).optional(),
   costMs: amount,
 });

@@ -2,6 +2,7 @@
 import type { SocketCatalogue, SocketDetail } from '@netstrata/metrics';
 import { CommandLine } from '../../../components/CopyButton.tsx';
 import { Sheet } from '../../../components/Sheet.tsx';
+import { missingText } from '../../details/missingText.ts';
 import { MemoryBar } from '../MemoryBar.tsx';
 import { endpointParts } from '../sockets.ts';
 import { SOCKETS_TEXT } from '../text.ts';
@@ -97,10 +98,7 @@ const Everything = ({ catalogue, now, before }: EverythingProps) => {
       {optionsMissing !== undefined && (
         <section aria-label={SOCKET_TEXT.options} className="px-5 pt-4 text-sm">
           <h3 className="font-semibold">{SOCKET_TEXT.options}</h3>
-          <p className="mt-1 max-w-[70ch] text-soft">
-            {optionsMissing.why}
-            {optionsMissing.capability !== undefined && ` ${SOCKET_TEXT.needs(optionsMissing.capability)}`}
-          </p>
+          <p className="mt-1 max-w-[70ch] text-soft">{missingText(optionsMissing)}</p>
         </section>
       )}
       <section className="px-5 pt-5">

@@ -20,7 +20,6 @@ export const SOCKET_TEXT = {
   } satisfies Record<SocketGroup, string>,
   options: 'Options',
   optionsAbout: 'What its program has set, read from the socket itself. Options at their usual value are dimmed.',
-  needs: (capability: string) => `Needs ${capability}.`,
   process: 'Process',
   pid: (pid: number) => `pid ${pid}`,
   noProcess: 'no process',
