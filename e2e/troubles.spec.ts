@@ -57,7 +57,7 @@ test('packets whose sender cannot be reached the way they came: refused, and tol
   await expect(layerOf(page, 'network')).toHaveAttribute('data-state', 'busy');
   await expect(layerOf(page, 'network')).toContainText('arrived packets refused');
   const refused = (await namespace.counters('/proc/net/netstat')).get('TcpExt.IPReversePathFilter');
-  expect(refused).toBeGreaterThan(50);
+  expect(refused).toBeGreaterThan(5);
 
   await burst.stop();
   await peer.exec('ip', ['route', 'del', HERE.address, 'dev', 'far']);
