@@ -71,7 +71,7 @@ export class Namespaces implements DetailSource<'namespaces'> {
       found: table.namespaces.length,
       complete: table.complete,
       unreadableProcesses: table.unreadableProcesses,
-      unreadableWhy: table.unreadableProcesses > 0 ? whyRefused('look') : undefined,
+      unreadableWhy: table.unreadableProcesses > 0 ? whyRefused('namespace') : undefined,
       rows: readings
         .map((reading) => rowOf(reading, this.#dumped.get(reading.namespace.inode), monoMs))
         .sort((a, b) => dropsOf(b) - dropsOf(a) || (b.sockets ?? 0) - (a.sockets ?? 0)),

@@ -117,7 +117,7 @@ export class Processes implements DetailSource<'processes'> {
       unownedBytesPerSecond: intervalMs === undefined ? undefined : (sockets.unownedBytes * 1000) / intervalMs,
       bytesAreLowerBound: sockets.isLowerBound || undefined,
       unreadable: census.unreadable,
-      unreadableWhy: census.unreadable > 0 ? whyRefused('look', this.#procRoot) : undefined,
+      unreadableWhy: census.unreadable > 0 ? whyRefused('descriptors', this.#procRoot) : undefined,
       hidepid: readHidepid(this.#procRoot),
       costMs: slices.costMs,
     };

@@ -97,6 +97,11 @@ test.each(Object.entries(TRACE_REFUSALS))('a tracefs that is %s is named with wh
   ]);
 });
 
+test('a tracefs that is not mounted is closed to an ordinary user even when it is', () => {
+  const missing = missingPrivilegesOf({ ...HOST, capEff: 0n }, TRACE_REFUSALS['not-found']);
+  expect(missing.at(-1)?.capability).toBe('mount -t tracefs nodev /sys/kernel/tracing, and CAP_DAC_OVERRIDE');
+});
+
 test('looks whether tracefs is there and mounted', () => {
   const sysRoot = mkdtempSync(join(tmpdir(), 'netstrata-missing-'));
   onTestFinished(() => rmSync(sysRoot, { recursive: true }));

@@ -68,7 +68,14 @@ export function missingPrivilegesOf(standing: Standing, trace?: TraceRefusal): M
     });
   }
   if (trace !== undefined) {
-    missing.push({ what: 'Why packets are dropped, which buffers are full and what TCP sends again', ...trace });
+    // Mounted as usual, it is for root alone.
+    const closed = trace === TRACE_REFUSALS['not-found'] && !hasCapability(standing, 'CAP_DAC_OVERRIDE');
+    const capability = closed ? `${trace.capability}, and CAP_DAC_OVERRIDE` : trace.capability;
+    missing.push({
+      what: 'Why packets are dropped, which buffers are full and what TCP sends again',
+      why: trace.why,
+      capability,
+    });
   } else if (!hasCapability(standing, 'CAP_SYSLOG')) {
     missing.push({
       what: 'The kernel functions that drop packets, by name',

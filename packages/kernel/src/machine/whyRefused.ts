@@ -8,12 +8,13 @@ export interface Refusal {
   readonly capability?: string;
 }
 
-/** What is done with another process: its descriptors are looked at (ptrace's read access), or one is borrowed (attach). */
-export type ProcessUse = 'look' | 'borrow';
+/** What is done with another process: its links in /proc are read, or a descriptor is borrowed for the options of a socket. */
+export type ProcessUse = 'descriptors' | 'namespace' | 'options';
 
 const NEEDED: Readonly<Record<ProcessUse, string>> = {
-  look: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH',
-  borrow: 'CAP_SYS_PTRACE',
+  descriptors: 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH',
+  namespace: 'CAP_SYS_PTRACE',
+  options: 'CAP_SYS_PTRACE',
 };
 /** Nobody may attach, whatever capabilities they have; it cannot be lowered. */
 const YAMA_NOBODY = '3';
@@ -25,14 +26,14 @@ const YAMA_NOBODY = '3';
  */
 export function whyRefusedTo(use: ProcessUse, standing: Standing, yama: string | undefined): Refusal {
   const mayPtrace = hasCapability(standing, 'CAP_SYS_PTRACE');
-  if (!mayPtrace || (use === 'look' && !mayReadAnyFile(standing)))
+  if (!mayPtrace || (use === 'descriptors' && !mayReadAnyFile(standing)))
     return { why: 'They belong to other users.', capability: `${NEEDED[use]} (or run it as root)` };
   if (isConfined(standing))
     return {
       why: 'They are outside the user namespace of the agent, where its capabilities do not count.',
       capability: `${NEEDED[use]} in the initial user namespace`,
     };
-  if (use === 'borrow' && yama === YAMA_NOBODY)
+  if (use === 'options' && yama === YAMA_NOBODY)
     return { why: 'kernel.yama.ptrace_scope is 3: until the next boot no process may reach into another.' };
   return {
     why: 'The agent has the capability for it; a security module (SELinux, AppArmor or the like) or another user namespace protects them.',
@@ -41,6 +42,6 @@ export function whyRefusedTo(use: ProcessUse, standing: Standing, yama: string |
 
 /** The same for this process as it is. Fails with a KernelError where /proc/self is not there. */
 export function whyRefused(use: ProcessUse, procRoot = '/proc'): Refusal {
-  const yama = use === 'borrow' ? readNow(`${procRoot}/sys/kernel/yama/ptrace_scope`)?.trim() : undefined;
+  const yama = use === 'options' ? readNow(`${procRoot}/sys/kernel/yama/ptrace_scope`)?.trim() : undefined;
   return whyRefusedTo(use, readStanding(procRoot), yama);
 }

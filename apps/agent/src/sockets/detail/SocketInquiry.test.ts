@@ -46,8 +46,7 @@ function inquiry(
       return changes.read?.(socket) ?? { SO_KEEPALIVE: true };
     },
     descriptorOf: () => '9',
-    whyRefused: (use) =>
-      changes.refusal ?? { why: 'They belong to other users.', capability: `what it takes to ${use}` },
+    whyRefused: (use) => changes.refusal ?? { why: 'They belong to other users.', capability: `what ${use} take` },
     clock: { monoMs: () => nowMs, wallMs: () => 1_790_000_000_000 },
   });
   const wait = (ms: number) => {
@@ -90,7 +89,7 @@ describe('SocketInquiry', () => {
   });
 
   it.each([
-    ['permission', 'what it takes to borrow'],
+    ['permission', 'what options take'],
     ['unsupported', undefined],
     ['vanished', undefined],
   ] as const)('says what %s takes, and still tells the rest', (code, capability) => {
@@ -105,7 +104,7 @@ describe('SocketInquiry', () => {
     const { answerer, seen, wait } = inquiry({ owner: undefined });
     for (let second = 0; second < 4; second++) {
       const answer = answerer.answer({ cookie: 'a1', options: true });
-      expect(answer.optionsMissing?.capability).toBe('what it takes to look');
+      expect(answer.optionsMissing?.capability).toBe('what descriptors take');
       wait(1000);
     }
     expect(seen.ownerSearches).toBe(2);

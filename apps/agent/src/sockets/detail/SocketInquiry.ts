@@ -94,7 +94,7 @@ export class SocketInquiry {
     cookie: string,
   ): Pick<SocketDetail, 'options' | 'optionsMissing'> {
     if (inode === 0) return { optionsMissing: { why: 'No process holds this socket: only the kernel does.' } };
-    if (owner === undefined) return { optionsMissing: ownerUnknown(this.#parts.whyRefused('look')) };
+    if (owner === undefined) return { optionsMissing: ownerUnknown(this.#parts.whyRefused('descriptors')) };
     const socket = { inode, cookie: cookie.startsWith('inode:') ? undefined : cookie, pid: owner.pid };
     try {
       return { options: this.#read({ ...socket, fd: Number(owner.fd) }) };
@@ -130,7 +130,7 @@ function ownerUnknown({ why, capability }: Refusal): Missing {
 function missingBecauseOf(error: KernelError, whyRefused: InquiryParts['whyRefused']): Missing {
   switch (error.code) {
     case 'permission': {
-      const { why, capability } = whyRefused('borrow');
+      const { why, capability } = whyRefused('options');
       return { why: `The kernel does not lend this agent a descriptor of that process. ${why}`, capability };
     }
     case 'unsupported':
