@@ -8,6 +8,7 @@ import {
   RawSockets,
   readMachineFacts,
   readSocketOptions,
+  releaseProgramText,
   SockDestroy,
   SockDiag,
   SocketFinder,
@@ -72,7 +73,7 @@ export class Agent {
   readonly #sysctls = new SysctlReader();
   readonly #ring = new TickRing(RING_LIMITS);
   readonly #usage = new SelfUsage();
-  readonly #memory = new SelfMemory();
+  readonly #memory = new SelfMemory({ read: process.memoryUsage.rss, release: releaseProgramText });
   readonly #health: SourceHealth;
   readonly #sampler: Sampler;
   readonly #governor: DumpGovernor;

@@ -11,11 +11,12 @@ const CACHE = `${import.meta.dirname}/../../../node_modules/.cache/netstrata-age
 
 /**
  * An agent works for some milliseconds each second, and only its walk over the socket table is ever hot. So its young
- * generation stays at its first size instead of growing to 32 MB; what is called seldom is not optimised; and what is, by
- * the smaller of two compilers. docs/decisions/0005-agent-cost.md has the figures.
+ * generation is the smallest there is, twice 1 MB instead of up to 32; what is called seldom is not optimised; and what is,
+ * by the smaller of two compilers. docs/decisions/0005-agent-cost.md has the figures.
  */
 const FLAGS = [
-  '--semi-space-growth-factor=1',
+  '--min-semi-space-size=1',
+  '--max-semi-space-size=1',
   '--invocation-count-for-maglev=20000',
   '--no-opt',
   '--no-parallel-scavenge',

@@ -4,6 +4,7 @@ export { readBootId } from './machine/bootId.ts';
 export { bootTimeMs } from './machine/clock.ts';
 export { type MachineFacts, readMachineFacts } from './machine/machineFacts.ts';
 export { type MissingPrivilege, missingPrivileges } from './machine/missingPrivileges.ts';
+export { releaseProgramText } from './machine/releaseProgramText.ts';
 export { type ProcessUse, type Refusal, whyRefused } from './machine/whyRefused.ts';
 export { NamespaceDoor } from './namespaces/NamespaceDoor.ts';
 export { NamespaceLinks } from './namespaces/NamespaceLinks.ts';

@@ -75,6 +75,10 @@ export const syscall: (number: number, first: number, second: number, third: num
 );
 /** Moves the calling thread, and no other, into the namespace that `fd` stands for. */
 export const setns: (fd: Int, kind: Int) => Int = libc.func('int setns(int, int)');
+/** The address is a number: that of a mapping in /proc/self/smaps. */
+export const madvise: (address: number, length: Size, advice: Int) => Int = libc.func(
+  'int madvise(uintptr_t, uint64_t, int)',
+);
 export const sysconf: (name: Int) => number = libc.func('int64_t sysconf(int)');
 export const clockGettime: (clock: Int, timespec: BigInt64Array) => Int = libc.func('int clock_gettime(int, void *)');
 

@@ -11,8 +11,8 @@ import { holdSockets } from './sockets.ts';
 import { measureFor, processMeasured, type Row } from './subject.ts';
 
 const PEERS: readonly Peer[] = [ss, nodeExporter, netdata];
-/** Compilers and caches of all kinds settle within this. */
-const WARM_UP_S = 10;
+/** Compilers and caches of all kinds settle within this, and the agent gives back what only its start needed. */
+const WARM_UP_S = 45;
 const SETTLE_S = 3;
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { startProgram, untilReady } from './child.ts';
-import { readBenchOptions } from './options.ts';
+import { readBenchOptions, readMemoryOptions } from './options.ts';
 import { wireBytesPerTick } from './product/api.ts';
 import { jsonOf, tableOf } from './report.ts';
 import { measureFor, processMeasured, type Row } from './subject.ts';
@@ -41,6 +41,13 @@ describe('options of a bench', () => {
       sockets: [0, 16_000],
       json: 'out.json',
     });
+  });
+
+  test('of the one for memory, too', () => {
+    expect(readMemoryOptions([])).toEqual({ minutes: 30, sockets: 1000, json: undefined });
+    expect(readMemoryOptions(['--minutes=5', '--sockets', '0']).minutes).toBe(5);
+    expect(() => readMemoryOptions(['--minutes', '0'])).toThrow('--minutes is "0": whole numbers from 1 to 1440.');
+    expect(() => readMemoryOptions(['--sockets', '1,2'])).toThrow('--sockets is "1,2"');
   });
 
   test.each([

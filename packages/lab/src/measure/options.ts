@@ -10,7 +10,13 @@ export interface BenchOptions {
   readonly json: string | undefined;
 }
 
-const MOST_SOCKETS = 60_000;
+export interface MemoryOptions {
+  readonly minutes: number;
+  readonly sockets: number;
+  readonly json: string | undefined;
+}
+
+const MOST_SOCKETS = 200_000;
 
 const wholeNumber = (flag: string, text: string, [least, most]: readonly [number, number]): number => {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -18,6 +24,7 @@ const wholeNumber = (flag: string, text: string, [least, most]: readonly [number
     throw new RangeError(`${flag} is "${text}": whole numbers from ${least} to ${most}.`);
   return value;
 };
+const socketCount = (text: string): number => wholeNumber('--sockets', text.trim(), [0, MOST_SOCKETS]);
 
 /** @throws Error with a sentence for an unknown flag or a value that is not allowed */
 export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
@@ -31,7 +38,24 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
   });
   return {
     seconds: wholeNumber('--seconds', values.seconds, [3, 600]),
-    sockets: values.sockets.split(',').map((count) => wholeNumber('--sockets', count.trim(), [0, MOST_SOCKETS])),
+    sockets: values.sockets.split(',').map(socketCount),
+    json: values.json,
+  };
+};
+
+/** @throws Error with a sentence for an unknown flag or a value that is not allowed */
+export const readMemoryOptions = (argv: readonly string[]): MemoryOptions => {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      minutes: { type: 'string', default: '30' },
+      sockets: { type: 'string', default: '1000' },
+      json: { type: 'string' },
+    },
+  });
+  return {
+    minutes: wholeNumber('--minutes', values.minutes, [1, 1440]),
+    sockets: socketCount(values.sockets),
     json: values.json,
   };
 };
