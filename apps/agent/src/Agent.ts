@@ -115,6 +115,12 @@ export class Agent {
       clock: systemClock,
     });
     const dumper = new SocketDumper(this.#diag, owners, { previous, observers: [dumped] });
+    this.#namespaces = new HostNamespaces({
+      tickMs: options.intervalMs,
+      health: this.#health,
+      clock: systemClock,
+      owners,
+    });
     this.#sockets = new SocketWatch({
       dumper,
       unix: new UnixDumper(this.#diag),
@@ -125,11 +131,7 @@ export class Agent {
       tickMs: options.intervalMs,
       onReport: (report) => this.#uplink.reportSockets(report),
       cpuMs: processCpuMs,
-    });
-    this.#namespaces = new HostNamespaces({
-      tickMs: options.intervalMs,
-      health: this.#health,
-      wallMs: systemClock.wallMs,
+      namespaces: this.#namespaces.queries,
     });
     this.#tunables = new TunablesReporter({
       names: TUNABLES.map((tunable) => tunable.name),

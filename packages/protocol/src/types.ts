@@ -82,12 +82,14 @@ export interface TunablesReport {
 export interface SocketsQuery {
   /** Field of SocketRow to sort by; descending unless it starts with "+". Default "fill". */
   readonly sort: string;
-  /** Words all of which must match: `state:established`, `port:443`, `process:nginx`, `protocol:udp` (or tcp, unix, raw, packet, mptcp), `limit:send-buffer`, or plain text. */
+  /** Words all of which must match: `state:established`, `port:443`, `process:nginx`, `protocol:udp` (or tcp, unix, raw, packet, mptcp), `limit:send-buffer`, `netns:NAME` (or its inode number) for another network namespace, or plain text. */
   readonly filter: string;
   readonly limit: number;
 }
 export interface SocketsAnswer {
   readonly timeMs: number;
+  /** The other network namespace that was asked for. */
+  readonly netns?: string | undefined;
   readonly total: number;
   readonly matched: number;
   readonly sockets: readonly (SocketRow | OtherSocketRow)[];

@@ -5,6 +5,7 @@ import type { NamespacesReport } from '@netstrata/metrics/details';
 import { detailMessage } from '@netstrata/protocol/schemas';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNamespace, labSupport, startWorkload } from '../../../../packages/lab/src/index.ts';
+import { systemClock } from '../clock/Clock.ts';
 import { openLog } from '../log.ts';
 import { HostNamespaces } from '../namespaces/HostNamespaces.ts';
 import { SourceHealth } from '../sampler/SourceHealth.ts';
@@ -16,7 +17,12 @@ if (!support.ok) console.warn(`network namespaces are not reported: ${support.re
 function openHost() {
   const lines: string[] = [];
   const health = new SourceHealth(openLog('info', (line) => lines.push(line)));
-  const host = new HostNamespaces({ tickMs: 1000, health, wallMs: () => 1_800_000_000_000 });
+  const host = new HostNamespaces({
+    tickMs: 1000,
+    health,
+    clock: { ...systemClock, wallMs: () => 1_800_000_000_000 },
+    owners: { ownerOf: () => undefined, search: () => undefined },
+  });
   host.details.start();
   onTestFinished(() => host.close());
   let monoMs = 0;

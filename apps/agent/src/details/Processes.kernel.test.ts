@@ -263,12 +263,11 @@ let ended = false;
 const told = client.ask({ port, rounds: 150 }).then((answer) => { ended = true; return answer; });
 if (!small) while (!ended) await look();
 const truth = { client: await told, server: await server.ask({}) };
-// The last connections are closed a moment after their last byte was read.
-const closing = { beginDump: () => { closing.open = 0; }, endDump: () => {}, open: 1,
-  add: ({ cursor, isListener }) => { if (!isListener && cursor.tcpInfoBytes > 0) closing.open++; } };
-while (closing.open > 0) { await new Promise(setImmediate); await parts.sockets.look(closing); }
-await look();
-await look();
+// The kernel closes the last connections a moment after their last byte was read, and tells of it behind that.
+const isOver = () => small ? sums.bounds.at(-1) === false : sums.server.tx > truth.server.sent - 1;
+let looks = 0;
+do await look(); while (!isOver() && ++looks < 50);
+if (!small) await look();
 process.stdout.write(JSON.stringify({ sums, truth }), () => process.exit(0));`;
 
 interface ShortOnes {
@@ -308,7 +307,7 @@ test.skipIf(!support.ok)('after an overrun the bytes say that they are a lower b
   await using namespace = await createNamespace();
   const { stdout } = await namespace.exec(process.execPath, ['--input-type=module', '-e', SHORT_ONES, 'small']);
   const { sums, truth } = JSON.parse(stdout) as ShortOnes;
-  expect(sums.bounds).toEqual([true, false]);
+  expect([sums.bounds[0], sums.bounds.at(-1)]).toEqual([true, false]);
   expect(sums.server.tx).toBeGreaterThan(0);
   expect(sums.server.tx).toBeLessThan(truth.server.sent);
 });

@@ -1,13 +1,17 @@
 import { NamespaceDoor, NamespaceLinks, NamespaceReader, NamespaceSockDiag, NamespaceTable } from '@netstrata/kernel';
+import type { Clock } from '../clock/Clock.ts';
 import { Namespaces } from '../details/Namespaces.ts';
 import type { Sampler } from '../sampler/Sampler.ts';
 import type { SourceHealth } from '../sampler/SourceHealth.ts';
+import { NamespaceQueries } from '../sockets/query/NamespaceQueries.ts';
+import type { SocketOwners } from '../sockets/SocketDumper.ts';
 import { NamespaceWatch } from './NamespaceWatch.ts';
 
 export interface HostNamespacesParts {
   readonly tickMs: number;
   readonly health: SourceHealth;
-  readonly wallMs: () => number;
+  readonly clock: Clock;
+  readonly owners: SocketOwners;
 }
 
 const now = () => performance.now();
@@ -21,8 +25,9 @@ export class HostNamespaces {
   readonly #watch: NamespaceWatch;
   /** While a page shows them. */
   readonly details: Namespaces;
+  readonly queries: NamespaceQueries;
 
-  constructor({ health, tickMs, wallMs }: HostNamespacesParts) {
+  constructor({ clock, health, owners, tickMs }: HostNamespacesParts) {
     this.#health = health;
     const table = new NamespaceTable();
     const watch = new NamespaceWatch({ table, reader: new NamespaceReader(this.#door), tickMs, now });
@@ -32,9 +37,10 @@ export class HostNamespaces {
       table,
       readSockets: (namespace) => this.#diag.read(namespace),
       readLinks: (namespace) => this.#links.read(namespace),
-      wallMs,
+      wallMs: clock.wallMs,
       now,
     });
+    this.queries = new NamespaceQueries({ table, dumps: this.#diag, owners, clock, now });
   }
 
   /** Reads what is due and writes it into the tick. Never fails. */
@@ -50,6 +56,7 @@ export class HostNamespaces {
   }
 
   close(): void {
+    this.queries.stop();
     this.#diag.close();
     this.#links.close();
     this.#door.close();

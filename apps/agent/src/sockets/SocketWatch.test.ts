@@ -66,6 +66,7 @@ function watchOf(fails: { inet?: boolean; unix?: boolean } = {}, code: 'timed-ou
       },
       raw: { list: () => [] },
     }),
+    namespaces: { query: async () => expect.fail('nobody asked for a namespace') },
     governor,
     health,
     clock: systemClock,

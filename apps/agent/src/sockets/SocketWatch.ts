@@ -6,6 +6,7 @@ import type { SourceHealth } from '../sampler/SourceHealth.ts';
 import type { DumpGovernor } from './DumpGovernor.ts';
 import { fullestOthers } from './others/fullestOthers.ts';
 import type { OtherSockets, OthersDump } from './others/OtherSockets.ts';
+import type { NamespaceQueries } from './query/NamespaceQueries.ts';
 import { parseQuery, type SocketsPlan } from './query/parseQuery.ts';
 import type { SocketDump, SocketDumper, SocketObserver } from './SocketDumper.ts';
 import type { UnixDump, UnixDumper } from './UnixDumper.ts';
@@ -21,6 +22,7 @@ export interface SocketWatchParts {
   readonly onReport: (report: SocketsReport) => void;
   /** CPU of this process so far, milliseconds. */
   readonly cpuMs: () => number;
+  readonly namespaces: Pick<NamespaceQueries, 'query'>;
 }
 
 /** Queries share one dump, and dumps made for queries are at least this far from the one before. */
@@ -72,9 +74,11 @@ export class SocketWatch {
     return last !== undefined && monoMs - last.monoMs <= intervalMs + tickMs / 2 ? last.dumps : UNKNOWN;
   }
 
-  /** Answers from a fresh dump. Fails with a ProtocolError `bad-request` or `overloaded`, or with the dump's error. */
+  /** Answers from a fresh dump. Fails with a ProtocolError `bad-request`, `not-found` or `overloaded`, or with the dump's error. */
   query(query: unknown): Promise<SocketsAnswer> {
     const plan = parseQuery(query);
+    const { netns } = plan.filter;
+    if (netns !== undefined) return this.#parts.namespaces.query({ ...plan, netns });
     if (this.#waiting.length >= MOST_WAITING) throw overloaded();
     const answer = Promise.withResolvers<SocketsAnswer>();
     this.#waiting.push({ plan, answer });

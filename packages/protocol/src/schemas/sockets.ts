@@ -116,6 +116,7 @@ export const socketsQuery: z.ZodType<SocketsQuery> = z.object({
 
 const socketsAnswer = z.object({
   timeMs: unixMs,
+  netns: text(100).optional(),
   total: wholeAmount,
   matched: wholeAmount,
   sockets: z.array(z.discriminatedUnion('protocol', [socketRow, otherSocketRow])).max(MOST_SOCKETS),

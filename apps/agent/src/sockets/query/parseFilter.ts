@@ -12,6 +12,8 @@ export interface SocketFilter {
   readonly slow: readonly ((row: SocketRow, owner: RowOwner | undefined) => boolean)[];
   /** The same for a socket that is neither TCP nor UDP; undefined where none of those can match. */
   readonly other: readonly OtherTest[] | undefined;
+  /** Name or inode number of the network namespace whose sockets are wanted, in small letters; undefined for that of the agent. */
+  readonly netns: string | undefined;
 }
 
 type OtherTest = (row: OtherSocketRow, owner: RowOwner | undefined) => boolean;
@@ -24,6 +26,9 @@ interface Part {
 const PROTOCOLS = ['tcp', 'udp', 'unix', 'raw', 'packet', 'mptcp'] as const;
 
 const MOST_WORDS = 16;
+/** A word may hold spaces between quotation marks. */
+const WORD = /(?:[^\s"]|"[^"]*")+/g;
+const NETNS = 'netns:';
 
 /** Each word that a filter knows, and the test that its value makes. */
 const WORDS: Readonly<Record<string, (value: string) => Part>> = {
@@ -65,20 +70,29 @@ const WORDS: Readonly<Record<string, (value: string) => Part>> = {
 };
 
 /**
- * Words apart by spaces, all of which must match: `state:established port:443 process:nginx protocol:unix limit:send-buffer`; any
- * other word must be part of an address with its port, a process name, a state or a congestion control. Letters match
+ * Words apart by spaces, all of which must match: `state:established port:443 process:nginx protocol:unix limit:send-buffer`;
+ * `netns:blue`, `netns:4026532281` or `netns:"docker web"` asks for the sockets of another network namespace; any other word must be part of an address with its port, a process name, a state or a congestion control. Letters match
  * in either case. Fails with a ProtocolError `bad-request` that names what is allowed.
  */
 export function parseFilter(text: string): SocketFilter {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (text.split('"').length % 2 === 0) throw bad('the filter has a quotation mark that is not closed.');
+  const words = (text.toLowerCase().match(WORD) ?? []).map((word) => word.replaceAll('"', '')).filter(Boolean);
   if (words.length > MOST_WORDS) throw bad(`the filter has ${words.length} words: at most ${MOST_WORDS} are allowed.`);
-  const parts = words.map((word) => partOf(word));
+  const parts = words.filter((word) => !word.startsWith(NETNS)).map((word) => partOf(word));
   const other = parts.flatMap((part) => part.other ?? []);
   return {
     quick: parts.flatMap(({ quick = [] }) => quick),
     slow: parts.flatMap(({ slow = [] }) => slow),
     other: other.length === parts.length ? other : undefined,
+    netns: netnsOf(words.filter((word) => word.startsWith(NETNS))),
   };
+}
+
+function netnsOf(words: readonly string[]): string | undefined {
+  const [name, ...more] = words.map((word) => word.slice(NETNS.length));
+  if (name === '') throw bad('netns: needs the name or the inode number of a network namespace, as in netns:blue.');
+  if (more.length > 0) throw bad(`the filter has netns: ${words.length} times: sockets are listed of one namespace.`);
+  return name;
 }
 
 function partOf(word: string): Part {
@@ -87,7 +101,7 @@ function partOf(word: string): Part {
   if (Object.hasOwn(WORDS, name)) return WORDS[name]?.(word.slice(cut + 1)) ?? { other: undefined };
   // `fe80::1` and `[::1]:80` are addresses; `stat:listen` is a slip that must not silently match nothing.
   if (/[g-z]/.test(name) && /^[a-z]+$/.test(name)) {
-    throw bad(`the filter does not know ${name}: there are ${Object.keys(WORDS).join(', ')}, or plain text.`);
+    throw bad(`the filter does not know ${name}: there are ${Object.keys(WORDS).join(', ')}, netns, or plain text.`);
   }
   return {
     slow: [(row, owner) => textOf(row, owner).includes(word)],
