@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  ContainerNames,
   descriptorOf,
   InterfacesReader,
   missingPrivileges,
@@ -105,6 +106,7 @@ export class Agent {
       tickMs: options.intervalMs,
     });
     const owners = new ProcessTable();
+    const containers = new ContainerNames();
     const raw = new RawSockets(this.#diag);
     const inquiry = new SocketInquiry({
       finder: new SocketFinder(this.#diag, raw),
@@ -120,6 +122,7 @@ export class Agent {
       health: this.#health,
       clock: systemClock,
       owners,
+      containers,
     });
     this.#sockets = new SocketWatch({
       dumper,
@@ -169,6 +172,7 @@ export class Agent {
         processes: new Processes({
           sockets: this.#sockets,
           closed: this.#churn,
+          containers,
           clock: systemClock,
           cpuMs: processCpuMs,
           cpuBudgetPercent,

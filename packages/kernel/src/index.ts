@@ -1,3 +1,4 @@
+export { ContainerNames } from './containers/ContainerNames.ts';
 export { InterfacesReader } from './ethtool/InterfacesReader.ts';
 export { KERNEL_ERROR_CODES, KernelError, type KernelErrorCode } from './KernelError.ts';
 export { readBootId } from './machine/bootId.ts';

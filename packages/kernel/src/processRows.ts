@@ -7,11 +7,24 @@ export interface ProcessPlace {
   readonly container?: {
     /** `docker`, `containerd`, `cri-o`, `podman`, `lxc`, `nspawn`, `machine`; `container` where nothing tells which. */
     readonly runtime: string;
-    /** The first 12 digits of an id, as the runtime's own list shows it, or a name. */
+    /** 64 digits, or a name. */
     readonly id: string;
   };
   /** The unique id of a Kubernetes pod. */
   readonly pod?: string;
+}
+
+/** The same as it is shown. */
+export interface NamedPlace extends Pick<ProcessPlace, 'unit' | 'pod'> {
+  readonly container?: {
+    readonly runtime: string;
+    /** The first 12 digits of an id, as the runtime's own list shows it, or a name. */
+    readonly id: string;
+    /** What people call it, where the host tells. */
+    readonly name?: string;
+  };
+  /** `NAMESPACE/NAME`, where the host tells. */
+  readonly podName?: string;
 }
 
 /**

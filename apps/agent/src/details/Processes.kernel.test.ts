@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { SockDestroy, SockDiag } from '@netstrata/kernel';
+import { ContainerNames, SockDestroy, SockDiag } from '@netstrata/kernel';
 import { unevenness } from '@netstrata/metrics';
 import type { ListenerGroup, ProcessesReport, ProcessRow } from '@netstrata/metrics/details';
 import { detailMessage, validate } from '@netstrata/protocol/schemas';
@@ -36,7 +36,8 @@ beforeEach(() => {
   destroyed = SockDestroy.open();
   const dumped = new DumpedSockets(new PreviousSockets());
   closed = new ChurnWatch({ sockets: destroyed, dumped, clock: systemClock, health, tickMs: 1000 });
-  const parts = { cpuMs: processCpuMs, cpuBudgetPercent: 1, fullest: () => [process.pid] };
+  const containers = new ContainerNames();
+  const parts = { containers, cpuMs: processCpuMs, cpuBudgetPercent: 1, fullest: () => [process.pid] };
   processes = new Processes({ ...parts, sockets: lookWith(diag), closed, clock: systemClock });
 });
 afterEach(() => {
@@ -199,7 +200,7 @@ if (!support.ok) console.warn(`the bytes of closed connections are not counted a
 const SHORT_ONES = `
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { SockDestroy, SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
+import { ContainerNames, SockDestroy, SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { ChurnWatch } from ${module('../churn/ChurnWatch.ts')};
 import { DumpedSockets } from ${module('../churn/DumpedSockets.ts')};
 import { systemClock } from ${module('../clock/Clock.ts')};
@@ -241,7 +242,7 @@ const closed = new ChurnWatch({
   sockets: SockDestroy.open(small ? 16_384 : undefined),
   dumped: new DumpedSockets(new PreviousSockets()), clock: systemClock, health, tickMs: 1000,
 });
-const parts = { sockets: lookWith(SockDiag.open()), closed, clock: systemClock, cpuMs: processCpuMs, cpuBudgetPercent: 100, fullest: () => [] };
+const parts = { sockets: lookWith(SockDiag.open()), closed, containers: new ContainerNames(), clock: systemClock, cpuMs: processCpuMs, cpuBudgetPercent: 100, fullest: () => [] };
 const processes = new Processes(parts);
 const server = await start(SERVER);
 const client = await start(CLIENT);

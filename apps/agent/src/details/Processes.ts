@@ -1,4 +1,5 @@
 import {
+  type ContainerNames,
   listPids,
   ProcessCensus,
   readComm,
@@ -37,6 +38,7 @@ const PLACES = { bytes: 50, sockets: 25 } as const;
 export interface ProcessesParts {
   readonly sockets: Pick<SocketWatch, 'look'>;
   readonly closed: Pick<ChurnWatch, 'listen' | 'catchUp'>;
+  readonly containers: Pick<ContainerNames, 'named'>;
   readonly clock: Clock;
   readonly cpuMs: () => number;
   readonly cpuBudgetPercent: number;
@@ -171,7 +173,8 @@ export class Processes implements DetailSource<'processes'> {
         if (details === undefined) continue;
         const user = details.effectiveUid === undefined ? undefined : this.#users.nameOf(details.effectiveUid);
         const fds = census.processes.get(pid);
-        rows.push(toProcessRow({ details, fds, sockets: sockets.of(pid), intervalMs, user }));
+        const place = this.#parts.containers.named(details.place);
+        rows.push(toProcessRow({ details, fds, intervalMs, place, sockets: sockets.of(pid), user }));
       }
       return true;
     });

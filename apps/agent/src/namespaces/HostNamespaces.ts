@@ -1,4 +1,11 @@
-import { NamespaceDoor, NamespaceLinks, NamespaceReader, NamespaceSockDiag, NamespaceTable } from '@netstrata/kernel';
+import {
+  type ContainerNames,
+  NamespaceDoor,
+  NamespaceLinks,
+  NamespaceReader,
+  NamespaceSockDiag,
+  NamespaceTable,
+} from '@netstrata/kernel';
 import type { Clock } from '../clock/Clock.ts';
 import { Namespaces } from '../details/Namespaces.ts';
 import type { Sampler } from '../sampler/Sampler.ts';
@@ -12,6 +19,7 @@ export interface HostNamespacesParts {
   readonly health: SourceHealth;
   readonly clock: Clock;
   readonly owners: SocketOwners;
+  readonly containers?: ContainerNames;
 }
 
 const now = () => performance.now();
@@ -27,9 +35,9 @@ export class HostNamespaces {
   readonly details: Namespaces;
   readonly queries: NamespaceQueries;
 
-  constructor({ clock, health, owners, tickMs }: HostNamespacesParts) {
+  constructor({ clock, containers, health, owners, tickMs }: HostNamespacesParts) {
     this.#health = health;
-    const table = new NamespaceTable();
+    const table = new NamespaceTable(containers === undefined ? {} : { containers });
     const watch = new NamespaceWatch({ table, reader: new NamespaceReader(this.#door), tickMs, now });
     this.#watch = watch;
     this.details = new Namespaces({

@@ -1,10 +1,11 @@
 import type { ProcessFds } from '@netstrata/kernel';
-import type { ProcessDetails } from '@netstrata/kernel/types';
+import type { NamedPlace, ProcessDetails } from '@netstrata/kernel/types';
 import type { ProcessRow } from '@netstrata/metrics';
 import type { ProcessSockets } from './SocketsByProcess.ts';
 
 export interface ProcessParts {
   readonly details: ProcessDetails;
+  readonly place: NamedPlace;
   readonly fds: ProcessFds | undefined;
   readonly sockets: ProcessSockets | undefined;
   /** Undefined for the first report. */
@@ -14,10 +15,11 @@ export interface ProcessParts {
 
 const MOST_NAME = 64;
 const MOST_UNIT = 128;
+const MOST_POD = 320;
 
 /** What is known of a process, within the bounds of the wire. */
-export function toProcessRow({ details, fds, sockets, intervalMs, user }: ProcessParts): ProcessRow {
-  const { unit, container, pod } = details.place;
+export function toProcessRow({ details, fds, intervalMs, place, sockets, user }: ProcessParts): ProcessRow {
+  const { unit, container, pod, podName } = place;
   // Where links are hidden so are the sockets behind them: none seen is not none.
   const known = fds === undefined || fds.refused ? undefined : fds;
   const perSecond = (bytes: number) => (intervalMs === undefined ? undefined : (bytes * 1000) / intervalMs);
@@ -29,6 +31,7 @@ export function toProcessRow({ details, fds, sockets, intervalMs, user }: Proces
     unit: unit?.slice(0, MOST_UNIT),
     container: container && { ...container, id: container.id.slice(0, MOST_UNIT) },
     pod,
+    podName: podName?.slice(0, MOST_POD),
     sockets: known?.sockets,
     tcp: sockets?.tcp ?? {},
     udp: sockets?.udp ?? 0,

@@ -1,8 +1,10 @@
+import { ContainerNames } from '../containers/ContainerNames.ts';
 import { KernelError, toKernelError } from '../KernelError.ts';
 import type { NetworkNamespace } from '../namespaceRows.ts';
 import { parseCgroup } from '../processes/cgroupPlace.ts';
 import { listPids, readComm } from '../processes/procPid.ts';
 import { readSmallFile } from '../processes/readSmallFile.ts';
+import type { NamedPlace } from '../processRows.ts';
 import { mountedNamespaces } from './mountedNamespaces.ts';
 import { NamespaceWalk } from './NamespaceWalk.ts';
 import { namespaceName } from './namespaceName.ts';
@@ -13,6 +15,8 @@ export interface NamespaceTableOptions {
   /** Instead of NAMESPACE_FOLDERS. */
   readonly folders?: readonly string[];
   readonly now?: () => number;
+  /** What people call containers; ContainerNames of this host unless another is given. */
+  readonly containers?: Pick<ContainerNames, 'named'>;
 }
 
 /** More are of no use: one is enough to read a namespace, and the next serve when it ends. */
@@ -37,6 +41,7 @@ export class NamespaceTable {
   readonly #procRoot: string;
   readonly #folders: readonly string[] | undefined;
   readonly #now: () => number;
+  readonly #containers: Pick<ContainerNames, 'named'>;
   #own: number | undefined;
   /** The namespace of each process, as of the last look at it. */
   readonly #members = new Map<number, number>();
@@ -51,6 +56,7 @@ export class NamespaceTable {
   constructor(options: NamespaceTableOptions = {}) {
     this.#procRoot = options.procRoot ?? '/proc';
     this.#folders = options.folders;
+    this.#containers = options.containers ?? new ContainerNames();
     this.#now = options.now ?? (() => performance.now());
   }
 
@@ -177,20 +183,20 @@ export class NamespaceTable {
     const pids = members?.pids ?? [];
     const [pid] = brief ? [] : pids;
     const program = pid === undefined ? undefined : readComm(this.#procRoot, pid);
-    const place = pid === undefined ? undefined : readPlace(this.#procRoot, pid);
+    const place = pid === undefined ? undefined : this.#placeOf(pid);
     const named = namespaceName({ inode, mounts: brief ? [] : mounts, pid, program, place });
     return { inode, ...named, mounts, processes: members?.count ?? 0, pids, program };
   }
-}
 
-/** Undefined where the process is gone, or its control group says nothing. */
-function readPlace(procRoot: string, pid: number): ReturnType<typeof parseCgroup> | undefined {
-  const text = readSmallFile(`${procRoot}/${pid}/cgroup`);
-  if (typeof text !== 'string') return undefined;
-  try {
-    return parseCgroup(text);
-  } catch {
-    return undefined;
+  /** Undefined where the process is gone, or its control group says nothing. */
+  #placeOf(pid: number): NamedPlace | undefined {
+    const text = readSmallFile(`${this.#procRoot}/${pid}/cgroup`);
+    if (typeof text !== 'string') return undefined;
+    try {
+      return this.#containers.named(parseCgroup(text));
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -28,6 +28,8 @@ test.each([
     'podman 77',
     'container',
   ],
+  ['docker by name', { place: { container: { ...DOCKER.container, name: 'web' } } }, 'docker web', 'container'],
+  ['a pod by name', { place: { ...DOCKER, pod: UUID, podName: 'default/web-0' } }, 'pod default/web-0', 'pod'],
   ['PrivateNetwork', { place: { unit: 'cups.service' } }, 'cups.service', 'unit'],
   ['a program of a session', { place: { unit: 'session-3.scope' } }, 'nginx (4026532176)', 'process'],
   ['a program', {}, 'nginx (4026532176)', 'process'],

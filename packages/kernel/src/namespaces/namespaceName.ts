@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { NamespaceNaming } from '../namespaceRows.ts';
-import type { ProcessPlace } from '../processRows.ts';
+import type { NamedPlace } from '../processRows.ts';
 
 /** What is known of a namespace before it has a name. */
 export interface NamespaceFacts {
@@ -9,7 +9,7 @@ export interface NamespaceFacts {
   /** Of the process with the lowest number in it. */
   readonly pid: number | undefined;
   readonly program: string | undefined;
-  readonly place: ProcessPlace | undefined;
+  readonly place: NamedPlace | undefined;
 }
 
 export interface NamespaceName {
@@ -29,13 +29,16 @@ const FIRST_PID = 1;
  * own (PrivateNetwork), else the program that lives there, else the file or number that is left.
  */
 export function namespaceName({ inode, mounts, pid, program, place = {} }: NamespaceFacts): NamespaceName {
-  const { container, pod, unit } = place;
+  const { container, pod, podName, unit } = place;
   const files = mounts.map((path) => basename(path));
   const given = files.find((file, at) => !MACHINE_MADE.test(file) && mounts[at]?.startsWith(DOCKER_FOLDER) === false);
   if (pid === FIRST_PID && container === undefined) return { name: 'host', naming: 'host' };
   if (given !== undefined) return { name: plain(given), naming: 'named' };
-  if (pod !== undefined) return { name: `pod ${pod}`, naming: 'pod' };
-  if (container !== undefined) return { name: plain(`${container.runtime} ${container.id}`), naming: 'container' };
+  if (pod !== undefined) return { name: plain(`pod ${podName ?? pod}`), naming: 'pod' };
+  if (container !== undefined) {
+    const { id, name = id, runtime } = container;
+    return { name: plain(`${runtime} ${name}`), naming: 'container' };
+  }
   if (unit?.endsWith('.service') === true) return { name: plain(unit), naming: 'unit' };
   if (program !== undefined) return { name: plain(`${program} (${inode})`), naming: 'process' };
   const [file] = files;

@@ -5,7 +5,6 @@ import { fixture } from '../testing/fixture.ts';
 import { parseCgroup } from './cgroupPlace.ts';
 
 const ID = '4f5b17f2c0de4f5b17f2c0de4f5b17f2c0de4f5b17f2c0de4f5b17f2c0de4f5b';
-const SHORT = '4f5b17f2c0de';
 const POD = '7c6a1b2c-0d1e-4f5a-9b8c-112233445566';
 const SLICED = POD.replaceAll('-', '_');
 const NEST = '/../../../kubepods.slice';
@@ -27,23 +26,23 @@ test.each([
   ['the first process', '/init.scope', { unit: 'init.scope' }],
   ['a slice alone', '/user.slice', {}],
   ['nothing', '/', {}],
-  ['docker by systemd', `/system.slice/docker-${ID}.scope`, { container: { runtime: 'docker', id: SHORT } }],
-  ['docker by cgroupfs', `/docker/${ID}`, { container: { runtime: 'docker', id: SHORT } }],
+  ['docker by systemd', `/system.slice/docker-${ID}.scope`, { container: { runtime: 'docker', id: ID } }],
+  ['docker by cgroupfs', `/docker/${ID}`, { container: { runtime: 'docker', id: ID } }],
   [
     'a service inside docker',
     `/docker/${ID}/system.slice/cron.service`,
-    { container: { runtime: 'docker', id: SHORT }, unit: 'cron.service' },
+    { container: { runtime: 'docker', id: ID }, unit: 'cron.service' },
   ],
-  ['docker inside docker', `/docker/${'a'.repeat(64)}/docker/${ID}`, { container: { runtime: 'docker', id: SHORT } }],
-  ['containerd by ctr', `/default/${ID}`, { container: { runtime: 'containerd', id: SHORT } }],
-  ['nerdctl', `/user.slice/nerdctl-${ID}.scope`, { container: { runtime: 'containerd', id: SHORT } }],
-  ['podman as root', `/machine.slice/libpod-${ID}.scope/container`, { container: { runtime: 'podman', id: SHORT } }],
+  ['docker inside docker', `/docker/${'a'.repeat(64)}/docker/${ID}`, { container: { runtime: 'docker', id: ID } }],
+  ['containerd by ctr', `/default/${ID}`, { container: { runtime: 'containerd', id: ID } }],
+  ['nerdctl', `/user.slice/nerdctl-${ID}.scope`, { container: { runtime: 'containerd', id: ID } }],
+  ['podman as root', `/machine.slice/libpod-${ID}.scope/container`, { container: { runtime: 'podman', id: ID } }],
   [
     'podman of a user',
     `/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${ID}.scope`,
-    { container: { runtime: 'podman', id: SHORT } },
+    { container: { runtime: 'podman', id: ID } },
   ],
-  ['podman by cgroupfs', `/libpod_parent/libpod-${ID}`, { container: { runtime: 'podman', id: SHORT } }],
+  ['podman by cgroupfs', `/libpod_parent/libpod-${ID}`, { container: { runtime: 'podman', id: ID } }],
   [
     'the monitor of podman, which is outside',
     `/machine.slice/libpod-conmon-${ID}.scope`,
@@ -52,29 +51,29 @@ test.each([
   [
     'kubernetes with containerd',
     `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${SLICED}.slice/cri-containerd-${ID}.scope`,
-    { container: { runtime: 'containerd', id: SHORT }, pod: POD },
+    { container: { runtime: 'containerd', id: ID }, pod: POD },
   ],
   [
     'kubernetes with cri-o, guaranteed',
     `/kubepods.slice/kubepods-pod${SLICED}.slice/crio-${ID}.scope`,
-    { container: { runtime: 'cri-o', id: SHORT }, pod: POD },
+    { container: { runtime: 'cri-o', id: ID }, pod: POD },
   ],
   [
     'kubernetes by cgroupfs',
     `/kubepods/besteffort/pod${POD}/${ID}`,
-    { container: { runtime: 'container', id: SHORT }, pod: POD },
+    { container: { runtime: 'container', id: ID }, pod: POD },
   ],
   [
     'kubernetes seen from inside',
     `${NEST}/kubepods-besteffort.slice/kubepods-besteffort-pod${SLICED}.slice/cri-containerd-${ID}.scope`,
-    { container: { runtime: 'containerd', id: SHORT }, pod: POD },
+    { container: { runtime: 'containerd', id: ID }, pod: POD },
   ],
   [
     'a static pod',
     `/kubepods/burstable/pod${'ab'.repeat(16)}/${ID}`,
-    { container: { runtime: 'container', id: SHORT }, pod: 'ab'.repeat(16) },
+    { container: { runtime: 'container', id: ID }, pod: 'ab'.repeat(16) },
   ],
-  ['amazon ecs', `/ecs/0123456789abcdef/${ID}`, { container: { runtime: 'container', id: SHORT } }],
+  ['amazon ecs', `/ecs/0123456789abcdef/${ID}`, { container: { runtime: 'container', id: ID } }],
   [
     'lxc',
     '/lxc.payload.web1/system.slice/ssh.service',
@@ -95,7 +94,9 @@ test.each([
 ])('knows %s', (_, path, place) => expect(parseCgroup(`0::${path}\n`)).toEqual(place));
 
 test('with version 1, a container is found in any hierarchy, else the unit in that of systemd', () => {
-  expect(parseCgroup(fixture('pid_cgroup'))).toEqual({ container: { runtime: 'docker', id: '0123456789ab' } });
+  expect(parseCgroup(fixture('pid_cgroup'))).toEqual({
+    container: { runtime: 'docker', id: '0123456789abcdef'.repeat(4) },
+  });
   expect(parseCgroup('12:cpu,cpuacct:/system.slice\n1:name=systemd:/system.slice/ssh.service\n0::/\n')).toEqual({
     unit: 'ssh.service',
   });

@@ -52,8 +52,6 @@ const PARENTS: Readonly<Record<string, string>> = {
 const BARE_ID = new RegExp(`^(${ID})$`);
 const POD = /^(?:kubepods(?:-besteffort|-burstable)?-)?pod([0-9a-f][0-9a-f_-]{30,34}[0-9a-f])(?:\.slice)?$/;
 const UNIT = /\.(?:service|scope)$/;
-/** As `docker ps` shows it. */
-const SHORT_ID = 12;
 
 function placeOf(path: string): ProcessPlace {
   const groups = path.split('/').filter((group) => group !== '' && group !== '..');
@@ -73,10 +71,10 @@ function containerAt(groups: readonly string[], at: number): ProcessPlace['conta
   if (group === undefined) return undefined;
   for (const [pattern, runtime] of RUNTIMES) {
     const id = pattern.exec(group)?.[1];
-    if (id !== undefined) return { runtime, id: BARE_ID.test(id) ? id.slice(0, SHORT_ID) : unescapeUnit(id) };
+    if (id !== undefined) return { runtime, id: BARE_ID.test(id) ? id : unescapeUnit(id) };
   }
   const parent = groups[at - 1] ?? '';
-  if (BARE_ID.test(group)) return { runtime: PARENTS[parent] ?? 'container', id: group.slice(0, SHORT_ID) };
+  if (BARE_ID.test(group)) return { runtime: PARENTS[parent] ?? 'container', id: group };
   return parent === 'lxc' ? { runtime: 'lxc', id: group } : undefined;
 }
 

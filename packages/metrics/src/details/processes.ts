@@ -1,4 +1,4 @@
-import type { ProcessPlace, SocketState, ThreadWaits } from '@netstrata/kernel/types';
+import type { NamedPlace, SocketState, ThreadWaits } from '@netstrata/kernel/types';
 import type { Missing } from '../missing.ts';
 
 /** A socket that waits for connections. */
@@ -18,8 +18,10 @@ export interface ProcessRow {
   /** By the host's /etc/passwd. */
   readonly user?: string | undefined;
   readonly unit?: string | undefined;
-  readonly container?: ProcessPlace['container'] | undefined;
+  readonly container?: NamedPlace['container'] | undefined;
   readonly pod?: string | undefined;
+  /** `NAMESPACE/NAME`. */
+  readonly podName?: string | undefined;
   /** Sockets of every family that it holds; undefined where its descriptors are hidden. */
   readonly sockets?: number | undefined;
   /** TCP sockets by state. A socket that several processes hold counts for the one with the lowest number. */

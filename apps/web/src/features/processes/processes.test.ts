@@ -15,8 +15,10 @@ const row = (parts: Partial<ProcessRow>): ProcessRow => ({
 
 test('a process belongs to a user, a unit, a container and a pod, as far as they are known', () => {
   const container = { runtime: 'docker', id: '4f5b17f2c0de' };
-  expect(belongingOf(row({ user: 'www', uid: 33, unit: 'nginx.service' }))).toBe('www · nginx.service');
+  expect(belongingOf(row({ user: 'www', uid: 33, unit: 'nginx.service' }))).toBe('www (33) · nginx.service');
   expect(belongingOf(row({ uid: 999, container, pod: 'ab-1' }))).toBe('uid 999 · docker 4f5b17f2c0de · pod ab-1');
+  const named = { container: { ...container, name: 'web' }, pod: 'ab-1', podName: 'default/web-0' };
+  expect(belongingOf(row(named))).toBe('docker web (4f5b17f2c0de) · pod default/web-0');
   expect(belongingOf(row({}))).toBe('');
 });
 

@@ -3,13 +3,13 @@ import { missingText } from '../details/missingText.ts';
 import { PROCESSES_TEXT } from './text.ts';
 
 /** User, and where it belongs, in the order in which people ask. */
-export function belongingOf({ user, uid, unit, container, pod }: ProcessRow): string {
-  const who = user ?? (uid === undefined ? undefined : PROCESSES_TEXT.uid(uid));
+export function belongingOf({ user, uid, unit, container, pod, podName }: ProcessRow): string {
+  const who = uid === undefined ? user : PROCESSES_TEXT.user(uid, user);
   const parts = [
     who,
     unit,
-    container && PROCESSES_TEXT.container(container.runtime, container.id),
-    pod && PROCESSES_TEXT.pod(pod),
+    container && PROCESSES_TEXT.container(container),
+    pod && PROCESSES_TEXT.pod(podName ?? pod),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
 }

@@ -28,8 +28,9 @@ export const PROCESSES_TEXT = {
   aside: ({ processes, rows }: ProcessesReport) =>
     rows.length < processes ? `${rows.length} busiest of ${processes}` : `${processes}`,
   pid: (pid: number) => `pid ${pid}`,
-  uid: (uid: number) => `uid ${uid}`,
-  container: (runtime: string, id: string) => `${runtime} ${id}`,
+  user: (uid: number, name: string | undefined) => (name === undefined ? `uid ${uid}` : `${name} (${uid})`),
+  container: ({ id, name, runtime }: NonNullable<ProcessRow['container']>) =>
+    name === undefined ? `${runtime} ${id}` : `${runtime} ${name} (${id})`,
   pod: (pod: string) => `pod ${pod}`,
   columns: {
     process: ['Process', 'Name and number, user, and the systemd unit or container it belongs to'],
