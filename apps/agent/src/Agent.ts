@@ -24,15 +24,9 @@ import { ChurnWatch } from './churn/ChurnWatch.ts';
 import { DumpedSockets } from './churn/DumpedSockets.ts';
 import { systemClock } from './clock/Clock.ts';
 import { Ticker, type TickTime } from './clock/Ticker.ts';
-import { Churn } from './details/Churn.ts';
 import { DetailReporter } from './details/DetailReporter.ts';
-import { Distributions } from './details/Distributions.ts';
-import { Drops } from './details/drops/Drops.ts';
+import { detailSources } from './details/detailSources.ts';
 import { removeAbandoned } from './details/drops/removeAbandoned.ts';
-import { Interfaces } from './details/Interfaces.ts';
-import { Network } from './details/Network.ts';
-import { Ports } from './details/Ports.ts';
-import { Processes } from './details/Processes.ts';
 import { hostIdOf } from './hostId.ts';
 import type { Log } from './log.ts';
 import { HostNamespaces } from './namespaces/HostNamespaces.ts';
@@ -149,38 +143,21 @@ export class Agent {
       cpuMs: processCpuMs,
       cpuBudgetPercent,
     });
-    this.#details = new DetailReporter(
-      {
-        churn: new Churn({
-          watch: this.#churn,
-          listenerOf: (port) => owners.ownerOf(dumped.listenerOf(port) ?? 0),
-          wallMs: systemClock.wallMs,
-        }),
-        distributions: new Distributions(() => dumper.distributions),
-        interfaces: new Interfaces({
-          read: (timeoutMs) => this.#interfaces.read(timeoutMs),
-          wallMs: systemClock.wallMs,
-        }),
-        namespaces: this.#namespaces.details,
-        drops: new Drops(),
-        network: new Network(systemClock.wallMs),
-        ports: new Ports({
-          sockets: this.#sockets,
-          readSysctl: (name) => this.#sysctls.read(name),
-          wallMs: systemClock.wallMs,
-        }),
-        processes: new Processes({
-          sockets: this.#sockets,
-          closed: this.#churn,
-          containers,
-          clock: systemClock,
-          cpuMs: processCpuMs,
-          cpuBudgetPercent,
-          fullest: () => this.#processes.fullest,
-        }),
-      },
-      (message) => this.#uplink.reportDetail(message),
-    );
+    const sources = detailSources({
+      churn: this.#churn,
+      clock: systemClock,
+      containers,
+      cpuBudgetPercent,
+      cpuMs: processCpuMs,
+      dumper,
+      fullest: () => this.#processes.fullest,
+      interfaces: this.#interfaces,
+      listenerOf: (port) => owners.ownerOf(dumped.listenerOf(port) ?? 0),
+      namespaces: this.#namespaces.details,
+      sockets: this.#sockets,
+      sysctls: this.#sysctls,
+    });
+    this.#details = new DetailReporter(sources, (message) => this.#uplink.reportDetail(message));
     this.#uplink = new Uplink({
       server: options.server,
       tokenFile: options.tokenFile,

@@ -1,0 +1,43 @@
+import type { ContainerNames, InterfacesReader, SysctlReader } from '@netstrata/kernel';
+import type { ChurnWatch } from '../churn/ChurnWatch.ts';
+import type { Clock } from '../clock/Clock.ts';
+import type { SocketDumper } from '../sockets/SocketDumper.ts';
+import type { SocketWatch } from '../sockets/SocketWatch.ts';
+import { Churn, type ChurnParts } from './Churn.ts';
+import type { DetailSources } from './DetailSource.ts';
+import { Distributions } from './Distributions.ts';
+import { Drops } from './drops/Drops.ts';
+import { Interfaces } from './Interfaces.ts';
+import type { Namespaces } from './Namespaces.ts';
+import { Network } from './Network.ts';
+import { Ports } from './Ports.ts';
+import { Processes, type ProcessesParts } from './Processes.ts';
+
+export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPercent' | 'cpuMs' | 'fullest'> {
+  readonly churn: ChurnWatch;
+  readonly clock: Clock;
+  readonly containers: ContainerNames;
+  readonly dumper: Pick<SocketDumper, 'distributions'>;
+  readonly interfaces: InterfacesReader;
+  readonly listenerOf: ChurnParts['listenerOf'];
+  readonly namespaces: Namespaces;
+  readonly sockets: SocketWatch;
+  readonly sysctls: SysctlReader;
+}
+
+/** Every kind of report of a host. */
+export function detailSources(parts: DetailSourcesParts): DetailSources {
+  const { churn, clock, dumper, interfaces, listenerOf, namespaces, sockets, sysctls } = parts;
+  const { wallMs } = clock;
+  const readSysctl = (name: string) => sysctls.read(name);
+  return {
+    churn: new Churn({ watch: churn, listenerOf, wallMs }),
+    distributions: new Distributions(() => dumper.distributions),
+    interfaces: new Interfaces({ read: (timeoutMs) => interfaces.read(timeoutMs), wallMs }),
+    namespaces,
+    drops: new Drops(),
+    network: new Network(wallMs),
+    ports: new Ports({ sockets, readSysctl, wallMs }),
+    processes: new Processes({ ...parts, closed: churn }),
+  };
+}
