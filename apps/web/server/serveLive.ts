@@ -61,6 +61,7 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
     now,
     alsoWanted: (hostId) => details.wanted(hostId),
     watched: (hostId, watch) => agents.watch(hostId, watch),
+    askSocket: (host, query) => agents.askSocket(host, query),
   });
   const agents = new AgentGateway({
     namespace: io.of('/agent') as AgentNamespace,

@@ -148,6 +148,7 @@ export type ViewRequest =
   | { readonly view: 'stack'; readonly hostId: string }
   | { readonly view: 'layer'; readonly hostId: string; readonly layer: Layer }
   | { readonly view: 'sockets'; readonly hostId: string }
+  | { readonly view: 'socket'; readonly hostId: string; readonly cookie: string }
   | { readonly view: 'details'; readonly hostId: string; readonly kind: DetailKind };
 
 export interface StackUpdate {
@@ -172,6 +173,13 @@ export interface LayerUpdate {
   readonly values: readonly LayerValue[];
 }
 
+/** A chosen socket as it is now, or why it cannot be told; `not-found` when it is closed. */
+export interface SocketUpdate {
+  readonly hostId: string;
+  readonly cookie: string;
+  readonly answer: SocketReply;
+}
+
 /** Namespace `/live`, browser to server. Opening a view again replaces nothing: views are a set keyed by their JSON. */
 export interface BrowserToServer {
   'view:open': (request: ViewRequest, reply: (answer: { ok: true } | { ok: false; error: WireError }) => void) => void;
@@ -187,6 +195,8 @@ export interface ServerToBrowser {
   'stack:history': (history: { readonly hostId: string; readonly points: readonly SparkPoint[] }) => void;
   'layer:update': (update: LayerUpdate) => void;
   'sockets:update': (update: { readonly hostId: string; readonly report: SocketsReport }) => void;
+  /** With every tick of the host. */
+  'socket:update': (update: SocketUpdate) => void;
   'details:update': (update: DetailMessage & { readonly hostId: string }) => void;
   /** With a stack view: all open advice of the host, when it opens and when it changes. */
   'advice:update': (update: { readonly hostId: string; readonly advice: readonly Advice[] }) => void;

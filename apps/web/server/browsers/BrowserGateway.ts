@@ -6,6 +6,7 @@ import type { AdviceDesk } from '../advice/AdviceDesk.ts';
 import type { Hosts } from '../live/Hosts.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import { layerUpdate } from '../live/layerValues.ts';
+import { SocketDesk, type SocketDeskOptions } from '../sockets/SocketDesk.ts';
 import { OpenViews, roomOf } from './OpenViews.ts';
 import type { BrowserNamespace, BrowserSocket } from './types.ts';
 
@@ -23,6 +24,8 @@ export interface BrowserGatewayOptions {
   readonly now: () => number;
   /** Kinds of detail that others than browsers wait for. */
   readonly alsoWanted: (hostId: string) => readonly DetailKind[];
+  /** Asks an agent about one socket. */
+  readonly askSocket: SocketDeskOptions['ask'];
   /** When what somebody looks at of a host becomes more or less. */
   readonly watched: (hostId: string, watch: Watch) => void;
 }
@@ -41,10 +44,17 @@ export class BrowserGateway {
   readonly #watched = new Map<string, string>();
   /** Beats in a row at which a browser was still taking in earlier messages. */
   readonly #busyBeats = new WeakMap<BrowserSocket, number>();
+  readonly #sockets: SocketDesk;
   readonly #beat: ReturnType<typeof setInterval>;
 
   constructor(options: BrowserGatewayOptions) {
     this.#options = options;
+    this.#sockets = new SocketDesk({
+      ask: options.askSocket,
+      isOpen: (hostId, cookie) => this.#isOpen({ view: 'socket', hostId, cookie }),
+      tell: (update) =>
+        this.#to({ view: 'socket', hostId: update.hostId, cookie: update.cookie }).emit('socket:update', update),
+    });
     options.namespace.on('connection', (socket) => this.#serve(socket));
     this.#beat = setInterval(() => this.#everySecond(), BEAT_MS);
   }
@@ -79,6 +89,7 @@ export class BrowserGateway {
       const view = { view: 'layer', hostId, layer } as const;
       if (this.#isOpen(view)) this.#to(view).emit('layer:update', layerUpdate(host, layer));
     }
+    this.#sockets.look(host);
   }
 
   socketsReported(host: LiveHost): void {
@@ -107,6 +118,7 @@ export class BrowserGateway {
   hostChanged(host: LiveHost): void {
     const view = { view: 'stack', hostId: host.hostId } as const;
     if (this.#isOpen(view) && host.lastSampleMs !== null) this.#to(view).emit('stack:update', this.#stackUpdate(host));
+    this.#sockets.look(host);
   }
 
   close(): void {
@@ -149,6 +161,7 @@ export class BrowserGateway {
     const host = this.#options.hosts.find(asked.hostId);
     if (host === undefined)
       throw new ProtocolError('not-found', 'view:open', `no agent of ${asked.hostId} has reported`);
+    if (asked.view === 'socket') this.#sockets.admit(host, asked.cookie);
     const view = { ...asked, hostId: host.hostId };
     void socket.join(views.open(asked, view));
     reply({ ok: true });
@@ -170,6 +183,12 @@ export class BrowserGateway {
       case 'sockets': {
         const report = host.sockets.at(-1);
         if (report !== undefined) socket.emit('sockets:update', { hostId, report });
+        return;
+      }
+      case 'socket': {
+        const { cookie } = view;
+        const answer = this.#sockets.newest(host, cookie);
+        if (answer !== undefined) socket.emit('socket:update', { hostId, cookie, answer });
         return;
       }
       case 'details': {

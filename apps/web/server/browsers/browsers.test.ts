@@ -1,4 +1,5 @@
-import type { SocketsReport } from '@netstrata/metrics';
+import type { SocketDetail, SocketsReport } from '@netstrata/metrics';
+import type { SocketQuery, SocketUpdate } from '@netstrata/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resources } from '../testing/resources.ts';
 import { FACTS, nextOf, tickOf } from '../testing/TestAgent.ts';
@@ -220,6 +221,83 @@ describe('details', () => {
     }
     expect(await eta.push([tickOf(1, Date.now())])).toEqual({ ok: true, committedSeq: 1 });
     expect(server.log.filter((line) => line.includes('a details report was left out'))).toHaveLength(1);
+  });
+});
+
+describe('a chosen socket', () => {
+  const facts = { ...BETA, hostId: 'host-0009' };
+  const socketOf = (query: SocketQuery, timeMs: number): SocketDetail => ({
+    timeMs,
+    kind: 'tcp',
+    cookie: query.cookie,
+    inode: 7,
+    state: 'established',
+    local: '127.0.0.1',
+    localPort: 443,
+    fields: { bytesAcked: timeMs },
+    ...(query.options ? { options: { TCP_NODELAY: true } } : {}),
+  });
+
+  it('comes at once and with every tick, is told closed, and is asked for no more when nobody looks', async () => {
+    const theta = await use.agent(server);
+    await theta.hello({ session: 'session-t1', facts });
+    const asked: SocketQuery[] = [];
+    let closed = false;
+    theta.socket.on('socket:query', (query, reply) => {
+      asked.push(query);
+      const error = { code: 'not-found', message: 'there is no such socket any more.' };
+      reply(closed ? { ok: false, error } : { ok: true, socket: socketOf(query, 1_790_000_000_000 + asked.length) });
+    });
+    const one = await use.browser(server);
+    const view = { view: 'socket', hostId: 'host-0009', cookie: 'a1' } as const;
+    expect(await one.open(view)).toEqual({ ok: true });
+    const first = await one.received('socket:update');
+    expect(first).toEqual({
+      hostId: 'host-0009',
+      cookie: 'a1',
+      answer: { ok: true, socket: socketOf({ cookie: 'a1', options: true }, 1_790_000_000_001) },
+    });
+    await theta.push([tickOf(1, Date.now())]);
+    const timeOf = ({ answer }: SocketUpdate) => (answer.ok ? answer.socket.timeMs : undefined);
+    const second = await one.received('socket:update', (update) => timeOf(update) === 1_790_000_000_002);
+    expect(second.answer).toMatchObject({ socket: { options: { TCP_NODELAY: true } } });
+    expect(asked).toEqual([
+      { cookie: 'a1', options: true },
+      { cookie: 'a1', options: false },
+    ]);
+    const late = await use.browser(server);
+    await late.open(view);
+    expect(timeOf(await late.received('socket:update'))).toBe(1_790_000_000_002);
+    expect(asked).toHaveLength(2);
+
+    closed = true;
+    await theta.push([tickOf(2, Date.now())]);
+    const end = await one.received('socket:update', ({ answer }) => !answer.ok);
+    expect(end.answer).toEqual({
+      ok: false,
+      error: { code: 'not-found', message: 'there is no such socket any more.' },
+    });
+    one.close(view);
+    late.leave();
+    await theta.push([tickOf(3, Date.now()), tickOf(4, Date.now())]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('of a host without an agent, and a cookie that is none, are refused', async () => {
+    const gone = await use.agent(server);
+    await gone.hello({ session: 'session-t2', facts: { ...BETA, hostId: 'host-0010' } });
+    gone.leave();
+    const browser = await use.browser(server);
+    await expect
+      .poll(async () => {
+        await browser.open({ view: 'socket', hostId: 'host-0010', cookie: 'a1' });
+        return (await browser.received('socket:update')).answer;
+      })
+      .toMatchObject({ ok: false, error: { code: 'unavailable' } });
+    expect(await browser.open({ view: 'socket', hostId: 'host-0010', cookie: 'nonsense' })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ViewRequest } from '../types.ts';
 import { detailKind } from './details/index.ts';
 import { hostId, layer } from './primitives.ts';
+import { socketCookie } from './socket.ts';
 
 const host = z.union([z.literal('self'), hostId]);
 
@@ -10,5 +11,6 @@ export const viewRequest: z.ZodType<ViewRequest> = z.discriminatedUnion('view', 
   z.object({ view: z.literal('stack'), hostId: host }),
   z.object({ view: z.literal('layer'), hostId: host, layer }),
   z.object({ view: z.literal('sockets'), hostId: host }),
+  z.object({ view: z.literal('socket'), hostId: host, cookie: socketCookie }),
   z.object({ view: z.literal('details'), hostId: host, kind: detailKind }),
 ]);

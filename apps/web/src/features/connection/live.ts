@@ -37,12 +37,12 @@ export const useLive = <T>(select: (state: LiveState) => T): T =>
 export const useHost = <T>(hostId: string, pick: (host: HostLive) => T): T =>
   useLive((state) => pick(hostOf(state, hostId)));
 
-/** Keeps a view open while the component is mounted. */
-export const useView = (request: ViewRequest): void => {
-  const key = viewKey(request);
+/** Keeps a view open while the component is mounted; none for undefined. */
+export const useView = (request: ViewRequest | undefined): void => {
+  const key = request === undefined ? undefined : viewKey(request);
   useEffect(() => {
     attach();
-    return store.open(JSON.parse(key) as ViewRequest);
+    return key === undefined ? undefined : store.open(JSON.parse(key) as ViewRequest);
   }, [key]);
 };
 

@@ -3,6 +3,7 @@ import type { DetailAnswer, DetailKind, SocketsReport, SparkPoint } from '@netst
 import type { LayerUpdate, ServerToBrowser, StackUpdate, ViewRequest, WireError } from '@netstrata/protocol/types';
 import { type SampleSeen, seeSample } from './sample.ts';
 import { share } from './share.ts';
+import { type SocketSeen, seeSocket } from './socket.ts';
 
 /** Sparklines show this much; older points are dropped. */
 export const HISTORY_MS = 300_000;
@@ -14,6 +15,8 @@ export interface HostLive {
   readonly history: readonly SparkPoint[];
   readonly advice: readonly Advice[] | undefined;
   readonly sockets: SocketsReport | undefined;
+  /** The one that was chosen last. */
+  readonly socket: SocketSeen | undefined;
   readonly layers: Readonly<Record<string, LayerUpdate>>;
   readonly details: { readonly [K in DetailKind]?: DetailAnswer<K> };
 }
@@ -58,6 +61,7 @@ const EMPTY_HOST: HostLive = {
   history: [],
   advice: undefined,
   sockets: undefined,
+  socket: undefined,
   layers: {},
   details: {},
 };
@@ -120,6 +124,8 @@ export const reduce = (state: LiveState, event: LiveEvent, nowMs: number): LiveS
         ...host,
         sockets: share(host.sockets, event.data.report),
       }));
+    case 'socket:update':
+      return withHost(state, event.data.hostId, (host) => ({ ...host, socket: seeSocket(host.socket, event.data) }));
     case 'details:update': {
       const { hostId, kind, answer } = event.data;
       return withHost(state, hostId, (host) => ({

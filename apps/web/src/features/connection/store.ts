@@ -44,6 +44,7 @@ export class LiveStore {
     socket.on('advice:update', (data) => this.#apply({ type: 'advice:update', data }));
     socket.on('layer:update', (data) => this.#apply({ type: 'layer:update', data }));
     socket.on('details:update', (data) => this.#apply({ type: 'details:update', data }));
+    socket.on('socket:update', (data) => this.#apply({ type: 'socket:update', data }));
     socket.on('sockets:update', (data) => this.#apply({ type: 'sockets:update', data }));
   }
 

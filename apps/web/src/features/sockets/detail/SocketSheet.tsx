@@ -11,7 +11,7 @@ import { DetailRows } from './DetailRows.tsx';
 import { type DetailRow, groupsOf, optionRows } from './fields.ts';
 import { SOCKET_TEXT } from './text.ts';
 import { useSocketCatalogue } from './useSocketCatalogue.ts';
-import { type SocketSeen, useSocketDetail } from './useSocketDetail.ts';
+import { type SocketKnown, useSocketDetail } from './useSocketDetail.ts';
 
 interface SocketSheetProps {
   readonly hostId: string;
@@ -28,7 +28,9 @@ const SocketSheet = ({ hostId, cookie, onClose }: SocketSheetProps) => {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
         <Notice known={now !== undefined} trouble={trouble} />
         {now !== undefined && catalogue !== undefined && (
-          <Everything catalogue={catalogue} now={now} before={trouble === undefined ? before : undefined} />
+          <div className="stale-aware" data-stale={trouble?.kind === 'stale'}>
+            <Everything catalogue={catalogue} now={now} before={trouble === undefined ? before : undefined} />
+          </div>
         )}
       </div>
     </Sheet>
@@ -57,14 +59,14 @@ const aboutOf = ({ kind, state, pid }: SocketDetail): string =>
     .join(' · ');
 
 /** Said aloud when it changes. */
-const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble: SocketSeen['trouble'] }) => {
+const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble: SocketKnown['trouble'] }) => {
   const words =
     trouble?.kind === 'gone'
       ? known
         ? SOCKET_TEXT.gone
         : SOCKET_TEXT.goneAtOnce
-      : trouble?.kind === 'failed'
-        ? SOCKET_TEXT.failed(trouble.message)
+      : trouble !== undefined
+        ? trouble.words
         : known
           ? ''
           : SOCKET_TEXT.waiting;

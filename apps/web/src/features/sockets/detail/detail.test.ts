@@ -2,7 +2,6 @@ import { type SocketDetail, socketCatalogue } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from './commands.ts';
 import { groupsOf, optionRows } from './fields.ts';
-import { withAnswer } from './useSocketDetail.ts';
 
 const detail = (changes: Partial<SocketDetail> = {}): SocketDetail => ({
   timeMs: 1_790_000_000_000,
@@ -57,25 +56,6 @@ describe('optionRows', () => {
       ['TCP_NODELAY', 'no', true],
       ['TCP_KEEPIDLE', '2 h 0 min', false],
     ]);
-  });
-});
-
-describe('withAnswer', () => {
-  const first = withAnswer(
-    { now: undefined, before: undefined, trouble: undefined },
-    detail({ options: { TCP_NODELAY: true } }),
-  );
-
-  it('keeps the answer before, and options that were not asked for again', () => {
-    const later = withAnswer(first, detail({ timeMs: first.now ? first.now.timeMs + 1000 : 0 }));
-    expect(later.before).toBe(first.now);
-    expect(later.now?.options).toEqual({ TCP_NODELAY: true });
-  });
-
-  it('drops a reason why there are none as soon as there are', () => {
-    const without = withAnswer(first, detail({ optionsMissing: { why: 'not lent' } }));
-    expect(without.now?.optionsMissing).toEqual({ why: 'not lent' });
-    expect(withAnswer(without, detail({ options: {} })).now?.optionsMissing).toBeUndefined();
   });
 });
 

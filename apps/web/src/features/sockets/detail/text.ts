@@ -6,6 +6,8 @@ export const SOCKET_TEXT = {
   goneAtOnce:
     'There is no such socket any more: it was closed, or it is of a network namespace that this agent does not see.',
   failed: (message: string) => `The host does not answer: ${message}`,
+  lost: (since: string) => `Connection lost: no word from the server since ${since}. What follows is from then.`,
+  silent: (since: string) => `The agent of this host is silent since ${since}. What follows is from then.`,
   groups: {
     who: 'Who',
     queues: 'Queues and memory',
