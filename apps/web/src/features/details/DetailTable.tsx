@@ -39,7 +39,7 @@ const compare = (a: number | string | undefined, b: number | string | undefined)
   return typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
 };
 
-/** A small table in a drawer: sorted by a click, folded when it is long, scrolled sideways where it is too wide. */
+/** A small table in a drawer: sorted by a click, folded when it is long, each row a card where there is no room for columns. */
 export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_ROWS }: DetailTableProps<Row>) {
   const [all, setAll] = useState(false);
   const [order, setOrder] = useState<Order>();
@@ -64,7 +64,14 @@ export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_RO
           <thead>
             <tr>
               {columns.map(({ id, title: name, help, numeric, sortBy: sortable }) => (
-                <th key={id} scope="col" title={help} data-numeric={numeric} aria-sort={ariaSort(id)}>
+                <th
+                  key={id}
+                  scope="col"
+                  title={help}
+                  data-numeric={numeric}
+                  data-sortable={sortable !== undefined}
+                  aria-sort={ariaSort(id)}
+                >
                   {sortable === undefined ? (
                     name
                   ) : (
@@ -79,9 +86,13 @@ export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_RO
           <tbody>
             {shown.map((row) => (
               <tr key={keyOf(row)}>
-                {columns.map(({ id, numeric, wrap, cell }) => (
+                {columns.map(({ id, title: name, numeric, wrap, cell }) => (
                   <td key={id} data-numeric={numeric} data-wrap={wrap}>
-                    {cell(row)}
+                    {/* In a card, where no head stands above it. */}
+                    <span className={styles['name']} aria-hidden="true">
+                      {name}
+                    </span>
+                    <div className={styles['value']}>{cell(row)}</div>
                   </td>
                 ))}
               </tr>
