@@ -23,16 +23,17 @@ const pairOf = async (): Promise<Pair> => {
   const client = createConnection(port, '127.0.0.1');
   await once(client, 'connect');
   const local = client.localPort;
-  const find = async (): Promise<string> => {
-    const { sockets } = await product.api<{ sockets: { cookie: string; localPort: number }[] }>(
-      `/api/v1/hosts/self/sockets?filter=port:${local}&limit=50`,
-    );
-    return sockets.find(({ localPort }) => localPort === local)?.cookie ?? '';
-  };
-  await expect.poll(find).not.toBe('');
+  let cookie: string | undefined;
+  // The agent may not have said its first word yet.
+  await expect(async () => {
+    const path = `/api/v1/hosts/self/sockets?filter=port:${local}&limit=50`;
+    const { sockets } = await product.api<{ sockets: { cookie: string; localPort: number }[] }>(path);
+    cookie = sockets.find(({ localPort }) => localPort === local)?.cookie;
+    expect(cookie).toBeDefined();
+  }).toPass();
   return {
     client,
-    cookie: await find(),
+    cookie: cookie ?? '',
     [Symbol.asyncDispose]: async () => {
       client.destroy();
       server.close();
