@@ -1,22 +1,13 @@
 /** What a NETLINK_SOCK_DIAG dump gives of a socket: what the kernel said, nothing derived. */
 
+import type { SocketState } from './netlink/socketStates.ts';
+
+export type { SocketState };
+
 /** Those whose sockets are listed every second. */
 export type SocketProtocol = 'tcp' | 'udp';
 /** All that inet_diag lists; raw sockets of every protocol number count as one. */
 export type InetProtocol = SocketProtocol | 'raw' | 'mptcp';
-export type SocketState =
-  | 'established'
-  | 'syn-sent'
-  | 'syn-recv'
-  | 'fin-wait-1'
-  | 'fin-wait-2'
-  | 'time-wait'
-  | 'close'
-  | 'close-wait'
-  | 'last-ack'
-  | 'listen'
-  | 'closing'
-  | 'new-syn-recv';
 
 /** SK_MEMINFO, bytes of truesize unless said; see include/uapi/linux/sock_diag.h. */
 export interface Skmem {

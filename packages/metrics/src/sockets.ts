@@ -1,18 +1,11 @@
 import type { SocketProtocol, SocketState, UnixSocketType } from '@netstrata/kernel/types';
 import type { SocketLimit } from './socketLists.ts';
 
-/** One socket as pages, rules and the API see it. Bytes of payload or truesize as the kernel counts them. */
-export interface SocketRow {
-  readonly protocol: SocketProtocol;
-  readonly family: 4 | 6;
+/** What every kind of socket has. Bytes of payload or truesize as the kernel counts them. */
+interface AnySocketRow {
   readonly state: SocketState;
-  readonly local: string;
-  readonly localPort: number;
-  readonly remote: string;
-  readonly remotePort: number;
   readonly cookie: string;
   readonly inode: number;
-  readonly uid: number;
   readonly pid?: number | undefined;
   readonly process?: string | undefined;
   /** TCP: unread bytes. Listener: connections waiting for accept(). UDP: receive memory. */
@@ -25,6 +18,19 @@ export interface SocketRow {
   readonly wmemQueued?: number | undefined;
   readonly sndbuf?: number | undefined;
   readonly drops?: number | undefined;
+  /** The fuller of receive and send side, 0..1 (listener: accept queue against backlog); what "fullest" sorts by. */
+  readonly fill: number;
+}
+
+/** A TCP or UDP socket as pages, rules and the API see it. */
+export interface SocketRow extends AnySocketRow {
+  readonly protocol: SocketProtocol;
+  readonly family: 4 | 6;
+  readonly local: string;
+  readonly localPort: number;
+  readonly remote: string;
+  readonly remotePort: number;
+  readonly uid: number;
   readonly rttUs?: number | undefined;
   readonly minRttUs?: number | undefined;
   readonly cwnd?: number | undefined;
@@ -54,38 +60,23 @@ export interface SocketRow {
   readonly acceptOldest?: string | undefined;
   readonly congestionControl?: string | undefined;
   readonly cgroupId?: string | undefined;
-  /** The fuller of receive and send side, 0..1 (listener: accept queue against backlog); what "fullest" sorts by. */
-  readonly fill: number;
   readonly limit: SocketLimit;
 }
 
 /** A Unix socket that holds something: a listener with connections waiting, or a sender whose data nobody has read yet. */
-export interface UnixSocketRow {
+export interface UnixSocketRow extends Omit<AnySocketRow, 'rmemAlloc' | 'rcvbuf' | 'wmemQueued' | 'drops'> {
   readonly type: UnixSocketType;
-  readonly state: SocketState;
   /** A path, or an abstract name with @ for its zero bytes. */
   readonly name?: string | undefined;
-  readonly inode: number;
-  readonly cookie: string;
-  readonly pid?: number | undefined;
-  readonly process?: string | undefined;
   readonly peerInode?: number | undefined;
   /** Of a sender: the program that has not read. */
   readonly peerPid?: number | undefined;
   readonly peerProcess?: string | undefined;
-  /** Listener: connections waiting for accept(). */
-  readonly recvQ: number;
-  /** Listener: backlog. Others: send memory. */
-  readonly sendQ: number;
-  readonly sndbuf?: number | undefined;
-  /** Accept queue against backlog, or send memory against send buffer: 0..1 and a little above. */
-  readonly fill: number;
 }
 
 /** A socket that is neither TCP nor UDP, as tables, queries and the API see it. */
-export interface OtherSocketRow {
+export interface OtherSocketRow extends AnySocketRow {
   readonly protocol: 'raw' | 'mptcp' | 'packet' | 'unix';
-  readonly state: SocketState;
   /** Of Unix and packet sockets. */
   readonly type?: 'stream' | 'dgram' | 'seqpacket' | 'raw' | undefined;
   /** Of raw and MPTCP sockets. */
@@ -96,20 +87,7 @@ export interface OtherSocketRow {
   readonly localPort?: number | undefined;
   readonly remote?: string | undefined;
   readonly remotePort?: number | undefined;
-  readonly cookie: string;
-  readonly inode: number;
   readonly uid?: number | undefined;
-  readonly pid?: number | undefined;
-  readonly process?: string | undefined;
-  /** As SocketRow has them. */
-  readonly recvQ: number;
-  readonly sendQ: number;
-  readonly rmemAlloc?: number | undefined;
-  readonly rcvbuf?: number | undefined;
-  readonly wmemQueued?: number | undefined;
-  readonly sndbuf?: number | undefined;
-  readonly drops?: number | undefined;
-  readonly fill: number;
 }
 
 /** Sums over the sockets of one of these kinds: source `sock_diag/others`, label protocol. */

@@ -1,8 +1,5 @@
-import type { SocketState } from '../types.ts';
-
-/** The kernel's state numbers (include/net/tcp_states.h) in words: index 1 is established. */
-export const SOCKET_STATES: readonly (SocketState | undefined)[] = [
-  undefined,
+/** The states of include/net/tcp_states.h in words, by the kernel's numbers from 1 on. */
+const NAMES = [
   'established',
   'syn-sent',
   'syn-recv',
@@ -15,20 +12,13 @@ export const SOCKET_STATES: readonly (SocketState | undefined)[] = [
   'listen',
   'closing',
   'new-syn-recv',
-];
+] as const;
+export type SocketState = (typeof NAMES)[number];
+
+/** By the kernel's number. */
+export const SOCKET_STATES: readonly (SocketState | undefined)[] = [undefined, ...NAMES];
 
 /** The number of a state, for comparing with a cursor's. */
-export const STATE_NUMBER: Readonly<Record<SocketState, number>> = {
-  established: 1,
-  'syn-sent': 2,
-  'syn-recv': 3,
-  'fin-wait-1': 4,
-  'fin-wait-2': 5,
-  'time-wait': 6,
-  close: 7,
-  'close-wait': 8,
-  'last-ack': 9,
-  listen: 10,
-  closing: 11,
-  'new-syn-recv': 12,
-};
+export const STATE_NUMBER = Object.fromEntries(NAMES.map((name, at) => [name, at + 1])) as Readonly<
+  Record<SocketState, number>
+>;

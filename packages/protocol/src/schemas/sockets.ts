@@ -5,31 +5,36 @@ import { amount, name, port, share, text, unixMs, wholeAmount, wireError } from 
 
 export const socketState = z.enum(SOCKET_STATE_NAMES);
 
-/** What every kind of socket holds, against what it may. */
-const queues = {
+/** What every kind of socket has. */
+const anySocket = {
+  state: socketState,
+  cookie: text(32),
+  inode: wholeAmount,
+  pid: wholeAmount.optional(),
+  process: text(64).optional(),
   recvQ: amount,
   sendQ: amount,
+  sndbuf: amount.optional(),
+  fill: amount,
+};
+/** Beside them, of all but those Unix sockets that a report names. */
+const memory = {
   rmemAlloc: amount.optional(),
   rcvbuf: amount.optional(),
   wmemQueued: amount.optional(),
-  sndbuf: amount.optional(),
   drops: amount.optional(),
 };
 
 const socketRow = z.object({
+  ...anySocket,
+  ...memory,
   protocol: z.enum(['tcp', 'udp']),
   family: z.literal([4, 6]),
-  state: socketState,
   local: text(64),
   localPort: port,
   remote: text(64),
   remotePort: port,
-  cookie: text(32),
-  inode: wholeAmount,
   uid: wholeAmount,
-  pid: wholeAmount.optional(),
-  process: text(64).optional(),
-  ...queues,
   rttUs: amount.optional(),
   minRttUs: amount.optional(),
   cwnd: amount.optional(),
@@ -55,43 +60,29 @@ const socketRow = z.object({
   acceptOldest: text(32).optional(),
   congestionControl: text(16).optional(),
   cgroupId: text(24).optional(),
-  fill: amount,
   limit: z.enum(SOCKET_LIMITS),
 });
 
 const unixSocketRow = z.object({
+  ...anySocket,
   type: z.enum(['stream', 'dgram', 'seqpacket']),
-  state: socketState,
   name: text(108).optional(),
-  inode: wholeAmount,
-  cookie: text(32),
-  pid: wholeAmount.optional(),
-  process: text(64).optional(),
   peerInode: wholeAmount.optional(),
   peerPid: wholeAmount.optional(),
   peerProcess: text(64).optional(),
-  recvQ: amount,
-  sendQ: amount,
-  sndbuf: amount.optional(),
-  fill: amount,
 });
 
 const otherSocketRow = z.object({
+  ...anySocket,
+  ...memory,
   protocol: z.enum(['raw', 'mptcp', 'packet', 'unix']),
-  state: socketState,
   type: z.enum(['stream', 'dgram', 'seqpacket', 'raw']).optional(),
   family: z.literal([4, 6]).optional(),
   local: text(200),
   localPort: port.optional(),
   remote: text(200).optional(),
   remotePort: port.optional(),
-  cookie: text(32),
-  inode: wholeAmount,
   uid: wholeAmount.optional(),
-  pid: wholeAmount.optional(),
-  process: text(64).optional(),
-  ...queues,
-  fill: amount,
 });
 
 export const socketsReport = z.object({
