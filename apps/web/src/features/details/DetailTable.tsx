@@ -62,7 +62,7 @@ export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_RO
         <table className={styles['table']}>
           <caption className="sr-only">{title}</caption>
           <thead>
-            <tr>
+            <tr data-sort-by={columns.some(({ sortBy: sortable }) => sortable) ? DETAILS_TEXT.sortBy : undefined}>
               {columns.map(({ id, title: name, help, numeric, sortBy: sortable }) => (
                 <th
                   key={id}
