@@ -60,6 +60,23 @@ export interface MptcpInfo {
   readonly lastAckRecvMs: number | undefined;
 }
 
+/** MPTCP_SUBFLOW_ATTR_*: one path of an MPTCP connection. */
+export interface MptcpSubflowInfo {
+  /** MPTCP_SUBFLOW_FLAG_*. */
+  readonly flags: number;
+  /** Each end's name of the whole connection. */
+  readonly localToken: number | undefined;
+  readonly remoteToken: number | undefined;
+  /** Numbers of the addresses that this path uses. */
+  readonly localId: number | undefined;
+  readonly remoteId: number | undefined;
+  /** The piece of the connection's data that comes in on this path now: where in the whole and in this path it is, and how long. */
+  readonly mapSeq: bigint | undefined;
+  readonly mapSubflowSeq: number | undefined;
+  readonly subflowOffset: number | undefined;
+  readonly mapBytes: number | undefined;
+}
+
 /** The bits of struct inet_diag_sockopt by their names, lowest first. */
 export type SocketBit =
   | 'recverr'
@@ -99,6 +116,8 @@ export interface InetSocketDetail extends InetSocket {
   /** Upper layer protocol: `tls`, `mptcp`, `espintcp`; since 5.4. */
   readonly ulp: string | undefined;
   readonly mptcp: MptcpInfo | undefined;
+  /** Of a TCP socket that is one path of an MPTCP connection; since 5.4, and since 6.16 told only with CAP_NET_ADMIN. */
+  readonly subflow: MptcpSubflowInfo | undefined;
 }
 
 export interface PacketRing {

@@ -13,7 +13,8 @@ import {
   INET_DIAG_MSG_BYTES,
   INET_DIAG_PROTOCOL,
   INET_DIAG_SKMEMINFO,
-  INET_ULP_INFO_NAME,
+  INET_ULP_INFO,
+  MPTCP_SUBFLOW,
   MSG,
   SKMEM,
   SOCKID,
@@ -249,8 +250,15 @@ export class InetDiagCursor implements DiagCursor {
   }
   /** Upper layer protocol, as `tls`; undefined where there is none. For chosen sockets only. */
   get upperLayer(): string | undefined {
-    const nest = new AttributeTable(this.#buffer, INET_ULP_INFO_NAME);
-    return nest.readNest(this.attributes(), INET_DIAG.ulpInfo) ? nest.text(INET_ULP_INFO_NAME) : undefined;
+    const nest = new AttributeTable(this.#buffer, INET_ULP_INFO.name);
+    return nest.readNest(this.attributes(), INET_DIAG.ulpInfo) ? nest.text(INET_ULP_INFO.name) : undefined;
+  }
+  /** What MPTCP adds to a TCP socket that is one of its paths. For chosen sockets only. */
+  get subflow(): AttributeTable | undefined {
+    const ulp = new AttributeTable(this.#buffer, INET_ULP_INFO.mptcp);
+    const nest = new AttributeTable(this.#buffer, MPTCP_SUBFLOW.localId);
+    ulp.readNest(this.attributes(), INET_DIAG.ulpInfo);
+    return nest.readNest(ulp, INET_ULP_INFO.mptcp) ? nest : undefined;
   }
   /** Every attribute by its type; read anew each time, so only for chosen sockets. Good until the cursor moves. */
   attributes(): AttributeTable {

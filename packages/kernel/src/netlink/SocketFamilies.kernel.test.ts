@@ -2,15 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, type TestContext, test, vi } from 'vitest';
 import { Commands, type Companion } from '../testing/commands.ts';
+import { type Carried, skmemText } from '../testing/likeSs.ts';
 import { parseSs, type SsSocket } from '../testing/ssOutput.ts';
 import type { FoundSocket, InetSocketDetail, PacketSocket, Skmem } from '../types.ts';
 
 const commands = new Commands({ spawn, spawnSync });
 
-/** As JSON carries it: numbers of 64 bits are text that ends in n. */
-type Carried<T> = {
-  [K in keyof T]: T[K] extends bigint ? string : T[K] extends object | undefined ? Carried<T[K]> : T[K];
-};
 interface Others {
   readonly raw: readonly Carried<InetSocketDetail>[];
   readonly mptcp: readonly Carried<InetSocketDetail>[];
@@ -34,8 +31,6 @@ async function namespaceOfOne(context: TestContext): Promise<Inhabitants> {
 }
 
 const othersOf = async ({ holder }: Inhabitants) => JSON.parse(await holder.ask('otherDump')) as Others;
-const skmemText = (mem: Skmem | undefined) =>
-  `(r${mem?.rmemAlloc},rb${mem?.rcvbuf},t${mem?.wmemAlloc},tb${mem?.sndbuf},f${mem?.fwdAlloc},w${mem?.wmemQueued},o${mem?.optmem},bl${mem?.backlog},d${mem?.drops})`;
 /** ss leaves out what is zero. */
 const numberOf = (text: string | undefined, base = 10) => Number.parseInt(text ?? '0', base);
 
@@ -164,56 +159,4 @@ test('one socket of each kind is found by its cookie, and again at less cost', a
     [undefined, undefined],
   ]);
   expect(found[0]?.[1]).toMatchObject({ inet: { cookie: cookies[0], localPort: Number(port), tos: 0 } });
-});
-
-test('all of a TCP connection that ss -amenipoO says, with its congestion control', async (context) => {
-  const inhabitants = await namespaceOfOne(context);
-  const { holder, ss } = inhabitants;
-  const [port = ''] = (await holder.ask('echo 3000000')).split(' ');
-  await vi.waitFor(
-    async () => {
-      const theirs = [...parseSs(ss('-tamenipoOH')).values()].find(({ local }) => local.endsWith(`:${port}`));
-      const cookie = theirs?.values.get('sk') ?? '';
-      const [[, again]] = JSON.parse(await holder.ask(`find ${cookie}`)) as [[unknown, FoundSocket]];
-      if (theirs === undefined || !('inet' in again)) throw new Error(`${cookie} is not there`);
-      const { inet } = again;
-      const { values, flags } = theirs;
-      const info = inet.tcpInfo;
-      const [mark] = [values.get('fwmark')];
-      expect({
-        cgroup: inet.cgroupId !== undefined,
-        mark: inet.mark ?? 0,
-        skmem: skmemText(inet.skmem),
-        options: ['ts', 'sack', 'wscale', 'ecn', 'ecnseen', 'fastopen'].filter(
-          (_, bit) => (((info?.options ?? 0) >> bit) & 1) === 1 && bit !== 2,
-        ),
-        delivered: info?.delivered,
-        dsack: info?.dsackDups,
-        ooo: info?.rcvOooPack,
-        reord: info?.reordSeen,
-        busy: Math.floor((info?.busyTimeUs ?? 0) / 1000),
-        timer: inet.timer,
-        shutdown: inet.shutdown,
-      }).toEqual({
-        cgroup: values.has('cgroup'),
-        mark: numberOf(mark?.replace('0x', ''), 16),
-        skmem: values.get('skmem'),
-        options: ['ts', 'sack', 'ecn', 'ecnseen', 'fastopen'].filter((word) => flags.has(word)),
-        delivered: numberOf(values.get('delivered')),
-        dsack: numberOf(values.get('dsack_dups')),
-        ooo: numberOf(values.get('rcv_ooopack')),
-        reord: numberOf(values.get('reord_seen')),
-        busy: numberOf(values.get('busy')),
-        timer: values.has('timer') ? inet.timer : 0,
-        shutdown: flags.has('<->') ? 0 : -1,
-      });
-      if (inet.congestionControl !== 'bbr') return;
-      const { bandwidthBytesPerSecond: bw = 0, minRttUs = 0, pacingGain = 0, cwndGain = 0 } = inet.bbr ?? {};
-      const g = (value: number) => Number(value.toPrecision(6));
-      expect(values.get('bbr')).toBe(
-        `(bw:${BigInt(bw) * 8n}bps,mrtt:${g(minRttUs / 1000)},pacing_gain:${g(pacingGain)},cwnd_gain:${g(cwndGain)})`,
-      );
-    },
-    { timeout: 10_000, interval: 50 },
-  );
 });

@@ -62,6 +62,7 @@ const NOT_SAID = {
   dctcp: undefined,
   ulp: undefined,
   mptcp: undefined,
+  subflow: undefined,
 } as const;
 
 /** Each group of eight digits is a word of the machine's byte order: lowest byte last. */

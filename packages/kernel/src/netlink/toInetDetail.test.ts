@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PORT, SEQ, type SocketBytes, socketMessage, words } from '../testing/diagBytes.ts';
+import { attributeBytes, concat, PORT, SEQ, type SocketBytes, socketMessage, words } from '../testing/diagBytes.ts';
 import { fixtureDatagrams } from '../testing/fixture.ts';
 import type { InetProtocol, InetSocketDetail } from '../types.ts';
 import { DiagBuffer } from './DiagBuffer.ts';
@@ -53,6 +53,41 @@ test('every attribute by its number', () => {
     ulp: 'tls',
     mptcp: undefined,
   });
+});
+
+test('a path of an MPTCP connection, by the nest in the nest', () => {
+  const bytes = (...values: number[]) => Uint8Array.of(...values);
+  const attribute = (type: number, payload: Uint8Array) => attributeBytes({ type, payload });
+  const path = concat([
+    attribute(1, words(0x11)),
+    attribute(2, words(0x22)),
+    attribute(4, words(0xdeadbeef, 0x80000001)),
+    attribute(5, words(7)),
+    attribute(6, words(9)),
+    attribute(7, bytes(0x34, 0x12)),
+    attribute(8, words(0x1c3)),
+    attribute(9, bytes(1)),
+    attribute(10, bytes(2)),
+  ]);
+  const ulp = (...parts: Uint8Array[]) => detailOf([{ type: 19 | 0x8000, payload: concat(parts) }]);
+  const name = attribute(1, new TextEncoder().encode('mptcp\0'));
+  expect(ulp(name, attribute(3 | 0x8000, path))).toMatchObject({
+    ulp: 'mptcp',
+    subflow: {
+      remoteToken: 0x11,
+      localToken: 0x22,
+      mapSeq: 0x80000001deadbeefn,
+      mapSubflowSeq: 7,
+      subflowOffset: 9,
+      mapBytes: 0x1234,
+      flags: 0x1c3,
+      remoteId: 1,
+      localId: 2,
+    },
+  });
+  expect(ulp(name)).toMatchObject({ ulp: 'mptcp', subflow: undefined });
+  expect(ulp(name, attribute(3 | 0x8000, bytes()))).toMatchObject({ subflow: undefined });
+  expect(ulp(name, attribute(3 | 0x8000, attribute(8, words(1))))?.subflow).toEqual({ flags: 1 });
 });
 
 test('what was not sent, or is cut short, is not there', () => {

@@ -1,9 +1,18 @@
-import type { BbrInfo, DctcpInfo, InetProtocol, InetSocketDetail, MptcpInfo, SocketBit, VegasInfo } from '../types.ts';
+import type {
+  BbrInfo,
+  DctcpInfo,
+  InetProtocol,
+  InetSocketDetail,
+  MptcpInfo,
+  MptcpSubflowInfo,
+  SocketBit,
+  VegasInfo,
+} from '../types.ts';
 import type { AttributeTable } from './AttributeTable.ts';
 import type { InetDiagCursor } from './InetDiagCursor.ts';
 import { known } from './known.ts';
 import { toInetSocket } from './toInetSocket.ts';
-import { INET_DIAG, INET_DIAG_INFO } from './wire.ts';
+import { INET_DIAG, INET_DIAG_INFO, MPTCP_SUBFLOW } from './wire.ts';
 
 /** struct inet_diag_sockopt, lowest bit first. */
 const SOCKET_BITS: readonly SocketBit[] = [
@@ -52,6 +61,7 @@ export function toInetDetail(cursor: InetDiagCursor, protocol: InetProtocol): In
     dctcp: dctcpOf(all),
     ulp: cursor.upperLayer,
     mptcp: protocol === 'mptcp' ? mptcpOf(all) : undefined,
+    subflow: subflowOf(cursor.subflow),
   };
 }
 
@@ -96,13 +106,36 @@ function dctcpOf(all: AttributeTable): DctcpInfo | undefined {
   };
 }
 
+function exactU64(from: AttributeTable, type: number, offset = 0): bigint {
+  return (BigInt(from.u32(type, offset + 4)) << 32n) | BigInt(from.u32(type, offset));
+}
+
+/** Undefined also where the kernel told only that there is such a nest. */
+function subflowOf(nest: AttributeTable | undefined): MptcpSubflowInfo | undefined {
+  if (nest === undefined || !nest.has(MPTCP_SUBFLOW.flags)) return undefined;
+  const { remoteToken, localToken, mapSeq, mapSubflowSeq, subflowOffset, mapBytes, flags, remoteId, localId } =
+    MPTCP_SUBFLOW;
+  const low = known(nest.u8(mapBytes));
+  return {
+    flags: known(nest.u32(flags)) ?? 0,
+    localToken: known(nest.u32(localToken)),
+    remoteToken: known(nest.u32(remoteToken)),
+    localId: known(nest.u8(localId)),
+    remoteId: known(nest.u8(remoteId)),
+    mapSeq: nest.size(mapSeq) < 8 ? undefined : exactU64(nest, mapSeq),
+    mapSubflowSeq: known(nest.u32(mapSubflowSeq)),
+    subflowOffset: known(nest.u32(subflowOffset)),
+    mapBytes: low === undefined ? undefined : low + nest.u8(mapBytes, 1) * 256,
+  };
+}
+
 function mptcpOf(all: AttributeTable): MptcpInfo | undefined {
   const type = INET_DIAG_INFO;
   if (all.size(type) < OLDEST_MPTCP_INFO_BYTES) return undefined;
   const later8 = (offset: number) => known(all.u8(type, offset));
   const later32 = (offset: number) => known(all.u32(type, offset));
   const later64 = (offset: number) => known(all.u64(type, offset));
-  const exact64 = (offset: number) => (BigInt(all.u32(type, offset + 4)) << 32n) | BigInt(all.u32(type, offset));
+  const exact64 = (offset: number) => exactU64(all, type, offset);
   return {
     subflows: all.u8(type, 0),
     addAddrSignal: all.u8(type, 1),

@@ -47,7 +47,19 @@ export const INET_DIAG = {
   sockopt: 22,
 } as const;
 /** In the nest of INET_DIAG_ULP_INFO. */
-export const INET_ULP_INFO_NAME = 1;
+export const INET_ULP_INFO = { name: 1, mptcp: 3 } as const;
+/** MPTCP_SUBFLOW_ATTR_*. */
+export const MPTCP_SUBFLOW = {
+  remoteToken: 1,
+  localToken: 2,
+  mapSeq: 4,
+  mapSubflowSeq: 5,
+  subflowOffset: 6,
+  mapBytes: 7,
+  flags: 8,
+  remoteId: 9,
+  localId: 10,
+} as const;
 /** An attribute of a request: a protocol number that one byte cannot hold. */
 export const INET_DIAG_REQ_PROTOCOL = 3;
 

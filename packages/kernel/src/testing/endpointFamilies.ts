@@ -5,7 +5,7 @@ import { RawSockets } from '../netlink/RawSockets.ts';
 import { SockDiag } from '../netlink/SockDiag.ts';
 import { SocketFinder } from '../netlink/SocketFinder.ts';
 import { toInetDetail } from '../netlink/toInetDetail.ts';
-import type { InetSocketDetail, PacketSocket } from '../types.ts';
+import type { InetProtocol, InetSocketDetail, PacketSocket } from '../types.ts';
 
 const AF_INET = 2;
 const AF_PACKET = 17;
@@ -116,6 +116,15 @@ export const familyOrders: Readonly<Record<string, (...words: string[]) => Promi
     const raw = new RawSockets(diag).list();
     diag.close();
     return json({ raw, mptcp, packet });
+  },
+  /** inetDump PROTOCOL: every socket of it in this process's network namespace, with all that the kernel says. */
+  inetDump: async (protocol = '') => {
+    const diag = SockDiag.open();
+    const sockets: InetSocketDetail[] = [];
+    const of = protocol as InetProtocol;
+    diag.dumpAll(of, (cursor) => sockets.push(toInetDetail(cursor, of)));
+    diag.close();
+    return json(sockets);
   },
   /** find COOKIE …: what a finder says of each, asked twice. */
   find: async (...cookies: string[]) => {

@@ -19,6 +19,13 @@ export function parseSs(text: string): Map<string, SsSocket> {
     text
       .split('\n')
       .filter((line) => line.includes(' sk:'))
+      // A list in one word, as all else.
+      .map((line) =>
+        line.replace(
+          /inet-sockopt: \(([^)]*)\)/,
+          (_, names: string) => `inet-sockopt:${names.trim().replaceAll(' ', ',')}`,
+        ),
+      )
       .map((line) => {
         const [state = '', recvQ, sendQ, local = '', peer = '', ...words] = line.trim().split(/\s+/);
         const socket = { state, local, peer, recvQ: Number(recvQ), sendQ: Number(sendQ), ...wordsOf(words) };
@@ -34,7 +41,7 @@ function wordsOf(words: readonly string[]) {
     const colon = word.indexOf(':');
     if (colon > 0) values.set(word.slice(0, colon), word.slice(colon + 1));
     else if (SPACED.includes(word)) values.set(word, words[at + 1] ?? '');
-    else flags.add(word);
+    else if (!SPACED.includes(words[at - 1] ?? '')) flags.add(word);
   }
   return { flags, values };
 }

@@ -166,4 +166,24 @@ export const congestionFields = (): readonly SocketField[] => [
     },
     ({ ceState }) => ceState,
   ),
+  dctcpField(
+    'dctcpEcnBytes',
+    {
+      title: 'DCTCP: bytes marked',
+      help: 'Acknowledged with a mark in the last round trip.',
+      kernelName: 'dctcp_ab_ecn',
+      unit: 'bytes',
+    },
+    ({ ecnBytes }) => ecnBytes,
+  ),
+  dctcpField(
+    'dctcpTotalBytes',
+    {
+      title: 'DCTCP: bytes in all',
+      help: 'Acknowledged in the last round trip; the marked share is of these.',
+      kernelName: 'dctcp_ab_tot',
+      unit: 'bytes',
+    },
+    ({ totalBytes }) => totalBytes,
+  ),
 ];

@@ -1,4 +1,4 @@
-import type { MptcpInfo } from '@netstrata/kernel/types';
+import type { MptcpInfo, MptcpSubflowInfo } from '@netstrata/kernel/types';
 import { type FieldText, inetField, madeTcpField } from './define.ts';
 import type { SocketField } from './types.ts';
 
@@ -61,6 +61,24 @@ const mptcpField = (
   inetField(id, { ...text, group: 'mptcp' }, ({ mptcp, state }) =>
     mptcp === undefined || state === 'listen' ? undefined : pick(mptcp),
   );
+
+/** MPTCP_SUBFLOW_FLAG_*, lowest bit first. */
+const SUBFLOW_FLAGS = [
+  'capable there',
+  'capable here',
+  'joined there',
+  'joined here',
+  'backup there',
+  'backup here',
+  'fully established',
+  'connected',
+  'mapping valid',
+];
+const subflowField = (
+  id: string,
+  text: MptcpText,
+  pick: (subflow: MptcpSubflowInfo) => ReturnType<SocketField['pick']>,
+): SocketField => inetField(id, { ...text, group: 'mptcp' }, ({ subflow }) => subflow && pick(subflow));
 
 const ofMost = (used: number | undefined, most: number | undefined): string | undefined =>
   used === undefined || most === undefined ? undefined : `${used} of ${most}`;
@@ -201,5 +219,46 @@ export const mptcpFields = (): readonly SocketField[] => [
       kind: 'counter',
     },
     ({ retransmits }) => retransmits,
+  ),
+  subflowField(
+    'subflowToken',
+    {
+      title: 'Path of connection',
+      help: 'This TCP socket is one path of an MPTCP connection: the token that names it here, as that socket shows it.',
+      kernelName: 'MPTCP_SUBFLOW_ATTR_TOKEN_LOC',
+      unit: 'text',
+    },
+    ({ localToken }) => localToken?.toString(16),
+  ),
+  subflowField(
+    'subflowFlags',
+    {
+      title: 'Flags of this path',
+      help: 'joined: added to a connection that was there. backup: used only when no other path works.',
+      kernelName: 'MPTCP_SUBFLOW_ATTR_FLAGS',
+      unit: 'text',
+    },
+    ({ flags }) => SUBFLOW_FLAGS.filter((_, bit) => ((flags >> bit) & 1) === 1).join(', ') || 'none',
+  ),
+  subflowField(
+    'subflowIds',
+    {
+      title: 'Addresses of this path',
+      help: 'Numbers of the address here and of the one there, as ip mptcp endpoint lists them; 0 is that of the first path.',
+      kernelName: 'MPTCP_SUBFLOW_ATTR_ID_LOC, MPTCP_SUBFLOW_ATTR_ID_REM',
+      unit: 'text',
+    },
+    ({ localId, remoteId }) =>
+      localId === undefined || remoteId === undefined ? undefined : `${localId} here, ${remoteId} there`,
+  ),
+  subflowField(
+    'subflowMapped',
+    {
+      title: 'Piece that comes in',
+      help: 'Length of the piece of data that this path brings now.',
+      kernelName: 'MPTCP_SUBFLOW_ATTR_MAP_DATALEN',
+      unit: 'bytes',
+    },
+    ({ mapBytes }) => mapBytes,
   ),
 ];

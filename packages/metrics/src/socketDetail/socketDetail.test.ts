@@ -56,6 +56,7 @@ const NOTHING: InetSocketDetail = {
   dctcp: undefined,
   ulp: undefined,
   mptcp: undefined,
+  subflow: undefined,
 };
 
 describe('the catalogue of socket fields', () => {
@@ -99,6 +100,7 @@ describe('the catalogue of socket fields', () => {
       bbr: ones(),
       vegas: ones(),
       dctcp: ones(),
+      subflow: ones(),
       mptcp: { ...ones<NonNullable<InetSocketDetail['mptcp']>>(), writeSeq: 2n, sndUna: 1n },
     };
     const mptcp = { ...(inet.mptcp ?? {}) };
