@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
+  CgroupPaths,
   ContainerNames,
   descriptorOf,
+  InterfaceNames,
   InterfacesReader,
   missingPrivileges,
   openKernel,
@@ -14,6 +16,7 @@ import {
   SockDiag,
   SocketFinder,
   SysctlReader,
+  UserNames,
   whyRefused,
 } from '@netstrata/kernel';
 import type { AgentSelfRow } from '@netstrata/metrics';
@@ -43,6 +46,7 @@ import { SocketInquiry } from './sockets/detail/SocketInquiry.ts';
 import { OtherSockets } from './sockets/others/OtherSockets.ts';
 import { PreviousSockets } from './sockets/PreviousSockets.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
+import { SocketNamer } from './sockets/SocketNamer.ts';
 import { SocketWatch } from './sockets/SocketWatch.ts';
 import { UnixDumper } from './sockets/UnixDumper.ts';
 import { TunablesReporter } from './tunables/TunablesReporter.ts';
@@ -66,6 +70,7 @@ export class Agent {
   readonly #destroyed = new SockDestroy();
   readonly #interfaces = new InterfacesReader();
   readonly #sysctls = new SysctlReader();
+  readonly #cgroups = new CgroupPaths();
   readonly #ring = new TickRing(RING_LIMITS);
   readonly #usage = new SelfUsage();
   readonly #memory = new SelfMemory({ read: process.memoryUsage.rss, release: releaseProgramText });
@@ -101,6 +106,11 @@ export class Agent {
     });
     const owners = new ProcessTable();
     const containers = new ContainerNames();
+    const namer = new SocketNamer({
+      users: new UserNames(),
+      interfaces: new InterfaceNames(),
+      cgroups: this.#cgroups,
+    });
     const raw = new RawSockets(this.#diag);
     const inquiry = new SocketInquiry({
       finder: new SocketFinder(this.#diag, raw),
@@ -108,6 +118,7 @@ export class Agent {
       readOptions: readSocketOptions,
       descriptorOf,
       whyRefused,
+      namer,
       clock: systemClock,
     });
     const dumper = new SocketDumper(this.#diag, owners, { previous, observers: [dumped] });
@@ -116,12 +127,13 @@ export class Agent {
       health: this.#health,
       clock: systemClock,
       owners,
+      namer,
       containers,
     });
     this.#sockets = new SocketWatch({
       dumper,
       unix: new UnixDumper(this.#diag),
-      others: new OtherSockets({ diag: this.#diag, raw }),
+      others: new OtherSockets({ diag: this.#diag, raw, interfaceOf: namer.interfaceOf }),
       governor: this.#governor,
       health: this.#health,
       clock: systemClock,
@@ -129,6 +141,7 @@ export class Agent {
       onReport: (report) => this.#uplink.reportSockets(report),
       cpuMs: processCpuMs,
       namespaces: this.#namespaces.queries,
+      namer,
     });
     this.#tunables = new TunablesReporter({
       names: TUNABLES.map((tunable) => tunable.name),
@@ -194,6 +207,7 @@ export class Agent {
     this.#destroyed.close();
     this.#namespaces.close();
     this.#sysctls.close();
+    this.#cgroups.close();
   }
 
   async #tick(time: TickTime): Promise<void> {

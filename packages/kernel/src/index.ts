@@ -7,6 +7,8 @@ export { type MachineFacts, readMachineFacts } from './machine/machineFacts.ts';
 export { type MissingPrivilege, missingPrivileges } from './machine/missingPrivileges.ts';
 export { releaseProgramText } from './machine/releaseProgramText.ts';
 export { type ProcessUse, type Refusal, whyRefused } from './machine/whyRefused.ts';
+export { CgroupPaths } from './names/CgroupPaths.ts';
+export { InterfaceNames } from './names/InterfaceNames.ts';
 export { NamespaceDoor } from './namespaces/NamespaceDoor.ts';
 export { NamespaceLinks } from './namespaces/NamespaceLinks.ts';
 export { NamespaceReader } from './namespaces/NamespaceReader.ts';

@@ -1,4 +1,5 @@
 import koffi, { type KoffiFunc } from 'koffi';
+import { errnoName } from './errnoName.ts';
 
 /**
  * The C library's calls that Node does not offer. Loaded from the process itself, so that any libc works.
@@ -79,6 +80,22 @@ export const setns: (fd: Int, kind: Int) => Int = libc.func('int setns(int, int)
 export const madvise: (address: number, length: Size, advice: Int) => Int = libc.func(
   'int madvise(uintptr_t, uint64_t, int)',
 );
+/** Writes into `name`, of 16 bytes at least; null where there is no such device. */
+export const ifIndexToName: (index: number, name: Uint8Array) => string | null = libc.func(
+  'char *if_indextoname(uint32_t, void *)',
+);
+const openHandle: (mount: Int, handle: Uint8Array, flags: Int) => Int = libc.func(
+  'int open_by_handle_at(int, void *, int)',
+);
+/** `fd` is negative where it fails, then with the reason. */
+export function openByHandleAt(
+  mount: Int,
+  handle: Uint8Array,
+  flags: Int,
+): { readonly fd: Int; readonly error: string | undefined } {
+  const fd = openHandle(mount, handle, flags);
+  return { fd, error: fd < 0 ? errnoName(koffi.errno()) : undefined };
+}
 export const sysconf: (name: Int) => number = libc.func('int64_t sysconf(int)');
 export const clockGettime: (clock: Int, timespec: BigInt64Array) => Int = libc.func('int clock_gettime(int, void *)');
 

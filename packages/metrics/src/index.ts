@@ -5,6 +5,7 @@ export * from './describe.ts';
 export * from './details/index.ts';
 export * from './format.ts';
 export type { Missing } from './missing.ts';
+export * from './namedNumber.ts';
 export type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 export * from './processes.ts';
 export * from './rates.ts';

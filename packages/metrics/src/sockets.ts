@@ -60,6 +60,8 @@ export interface SocketRow extends AnySocketRow {
   readonly acceptOldest?: string | undefined;
   readonly congestionControl?: string | undefined;
   readonly cgroupId?: string | undefined;
+  /** Of the only device that it uses. */
+  readonly interfaceIndex?: number | undefined;
   readonly limit: SocketLimit;
 }
 
@@ -100,6 +102,15 @@ export interface OtherSocketsRow {
   readonly drops: number | undefined;
 }
 
+/** What people call numbers that rows of sockets have, by the number; those that have no name are left out. */
+export interface SocketNames {
+  /** By uid: what the host's own /etc/passwd has. */
+  readonly users: Readonly<Record<string, string>>;
+  readonly interfaces: Readonly<Record<string, string>>;
+  /** Paths by cgroupId, from where cgroup v2 is mounted on: `/system.slice/nginx.service`. */
+  readonly cgroups: Readonly<Record<string, string>>;
+}
+
 /** One dump, as sent to the server: every listener and bound UDP socket with a queue or drops, and the fullest others. */
 export interface SocketsReport {
   readonly timeMs: number;
@@ -119,6 +130,8 @@ export interface SocketsReport {
   readonly unix?: readonly UnixSocketRow[] | undefined;
   /** Raw, packet and MPTCP sockets, those first that dropped or hold most, at most 50. They are listed less often than the others. */
   readonly others?: readonly OtherSocketRow[] | undefined;
+  /** Of the numbers in all rows; undefined while nobody looks. */
+  readonly names?: SocketNames | undefined;
 }
 
 /** How values are spread over the established TCP connections of one dump; undefined without a connection that has the value. */

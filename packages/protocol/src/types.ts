@@ -8,6 +8,7 @@ import type {
   LayerState,
   OtherSocketRow,
   SocketDetail,
+  SocketNames,
   SocketRow,
   SocketsReport,
   SparkPoint,
@@ -93,6 +94,7 @@ export interface SocketsAnswer {
   readonly total: number;
   readonly matched: number;
   readonly sockets: readonly (SocketRow | OtherSocketRow)[];
+  readonly names?: SocketNames | undefined;
 }
 export type SocketsReply = ({ readonly ok: true } & SocketsAnswer) | { readonly ok: false; readonly error: WireError };
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
+import { CgroupPaths, InterfaceNames, UserNames } from '@netstrata/kernel';
 import type { NetnsRow, NetnsSummaryRow, SourceId } from '@netstrata/metrics';
 import type { NamespacesReport } from '@netstrata/metrics/details';
 import { detailMessage } from '@netstrata/protocol/schemas';
@@ -9,6 +10,7 @@ import { systemClock } from '../clock/Clock.ts';
 import { openLog } from '../log.ts';
 import { HostNamespaces } from '../namespaces/HostNamespaces.ts';
 import { SourceHealth } from '../sampler/SourceHealth.ts';
+import { SocketNamer } from '../sockets/SocketNamer.ts';
 
 const support = labSupport();
 if (!support.ok) console.warn(`network namespaces are not reported: ${support.reason}`);
@@ -22,6 +24,7 @@ function openHost() {
     health,
     clock: { ...systemClock, wallMs: () => 1_800_000_000_000 },
     owners: { ownerOf: () => undefined, search: () => undefined },
+    namer: new SocketNamer({ users: new UserNames(), interfaces: new InterfaceNames(), cgroups: new CgroupPaths() }),
   });
   host.details.start();
   onTestFinished(() => host.close());

@@ -12,6 +12,7 @@ import type { Sampler } from '../sampler/Sampler.ts';
 import type { SourceHealth } from '../sampler/SourceHealth.ts';
 import { NamespaceQueries } from '../sockets/query/NamespaceQueries.ts';
 import type { SocketOwners } from '../sockets/SocketDumper.ts';
+import type { SocketNamer } from '../sockets/SocketNamer.ts';
 import { NamespaceWatch } from './NamespaceWatch.ts';
 
 export interface HostNamespacesParts {
@@ -19,6 +20,7 @@ export interface HostNamespacesParts {
   readonly health: SourceHealth;
   readonly clock: Clock;
   readonly owners: SocketOwners;
+  readonly namer: SocketNamer;
   readonly containers?: ContainerNames;
 }
 
@@ -35,7 +37,7 @@ export class HostNamespaces {
   readonly details: Namespaces;
   readonly queries: NamespaceQueries;
 
-  constructor({ clock, containers, health, owners, tickMs }: HostNamespacesParts) {
+  constructor({ clock, containers, health, namer, owners, tickMs }: HostNamespacesParts) {
     this.#health = health;
     const table = new NamespaceTable(containers === undefined ? {} : { containers });
     const watch = new NamespaceWatch({ table, reader: new NamespaceReader(this.#door), tickMs, now });
@@ -48,7 +50,7 @@ export class HostNamespaces {
       wallMs: clock.wallMs,
       now,
     });
-    this.queries = new NamespaceQueries({ table, dumps: this.#diag, owners, clock, now });
+    this.queries = new NamespaceQueries({ table, dumps: this.#diag, namer, owners, clock, now });
   }
 
   /** Reads what is due and writes it into the tick. Never fails. */

@@ -9,6 +9,7 @@ import type { OtherSockets, OthersDump } from './others/OtherSockets.ts';
 import type { NamespaceQueries } from './query/NamespaceQueries.ts';
 import { parseQuery, type SocketsPlan } from './query/parseQuery.ts';
 import type { SocketDump, SocketDumper, SocketObserver } from './SocketDumper.ts';
+import type { SocketNamer } from './SocketNamer.ts';
 import type { UnixDump, UnixDumper } from './UnixDumper.ts';
 
 export interface SocketWatchParts {
@@ -23,6 +24,7 @@ export interface SocketWatchParts {
   /** CPU of this process so far, milliseconds. */
   readonly cpuMs: () => number;
   readonly namespaces: Pick<NamespaceQueries, 'query'>;
+  readonly namer: Pick<SocketNamer, 'namesOf'>;
 }
 
 /** Queries share one dump, and dumps made for queries are at least this far from the one before. */
@@ -110,7 +112,7 @@ export class SocketWatch {
   }
 
   #dump(monoMs: number): void {
-    const { clock, cpuMs, dumper, governor, health, onReport } = this.#parts;
+    const { clock, cpuMs, dumper, governor, health, namer, onReport } = this.#parts;
     this.#cancelQueryDump?.();
     this.#cancelQueryDump = undefined;
     const waiting = this.#waiting.splice(0);
@@ -130,7 +132,7 @@ export class SocketWatch {
       const observers = looks.map(({ observer }) => observer);
       dump = dumper.dump({ timeMs, monoMs, plans, watched: this.#watched, queried, observers, ...tables });
       health.succeeded('sock_diag/summary', performance.now() - startedMs);
-      onReport(dump.report);
+      onReport(this.#watched ? { ...dump.report, names: namer.namesOf(rowsOf(dump.report)) } : dump.report);
     } catch (cause) {
       health.failed('sock_diag/summary', performance.now() - startedMs, cause);
       for (const { answer } of [...waiting, ...looks]) answer.reject(cause);
@@ -140,7 +142,7 @@ export class SocketWatch {
     for (const [at, { answer }] of waiting.entries()) {
       const found = dump?.answers[at];
       const total = (dump?.report.total ?? 0) + (queried?.length ?? 0);
-      if (found !== undefined) answer.resolve({ timeMs, total, ...found });
+      if (found !== undefined) answer.resolve({ timeMs, total, ...found, names: namer.namesOf(found.sockets) });
     }
     governor.dumped(cpuMs() - cpuBefore);
   }
@@ -158,6 +160,10 @@ export class SocketWatch {
       return undefined;
     }
   }
+}
+
+function rowsOf({ fullest, listeners, others = [], senders, udp }: SocketsReport) {
+  return [...fullest, ...listeners, ...udp, ...senders, ...others];
 }
 
 function overloaded(): ProtocolError {

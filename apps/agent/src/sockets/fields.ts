@@ -22,6 +22,7 @@ export const SOCKET_NUMBERS: { readonly [K in SocketNumber]: (view: SocketView) 
   remotePort: (view) => view.cursor.remotePort,
   inode: (view) => view.cursor.inode,
   uid: (view) => view.cursor.uid,
+  interfaceIndex: (view) => positive(view.cursor.interfaceIndex),
   recvQ: (view) => view.recvQ,
   sendQ: (view) => view.sendQ,
   rmemAlloc: (view) => view.cursor.rmemAlloc,

@@ -1,5 +1,5 @@
 import type { InetSocketDetail, Skmem, TcpInfo } from '@netstrata/kernel/types';
-import type { SocketField } from './types.ts';
+import type { SocketField, SocketNaming } from './types.ts';
 
 export type FieldText = Pick<SocketField, 'group' | 'title' | 'help' | 'kernelName' | 'unit' | 'kind'>;
 
@@ -26,9 +26,9 @@ export function madeTcpField(
 export function inetField(
   id: string,
   text: FieldText,
-  pick: (inet: InetSocketDetail) => ReturnType<SocketField['pick']>,
+  pick: (inet: InetSocketDetail, naming: SocketNaming) => ReturnType<SocketField['pick']>,
 ): SocketField {
-  return { ...text, id, pick: (socket) => ('inet' in socket ? pick(socket.inet) : undefined) };
+  return { ...text, id, pick: (socket, naming) => ('inet' in socket ? pick(socket.inet, naming) : undefined) };
 }
 
 /** A word of SK_MEMINFO, which sockets of every kind have. */

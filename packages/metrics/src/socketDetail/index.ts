@@ -4,7 +4,13 @@ import { lossFields } from './loss.ts';
 import { mptcpFields, negotiatedFields } from './negotiated.ts';
 import { socketOptionTexts } from './options.ts';
 import { queueFields, trafficFields } from './queues.ts';
-import { SOCKET_GROUPS, type SocketCatalogue, type SocketField, type SocketFieldValue } from './types.ts';
+import {
+  SOCKET_GROUPS,
+  type SocketCatalogue,
+  type SocketField,
+  type SocketFieldValue,
+  type SocketNaming,
+} from './types.ts';
 import { captureFields, whoFields } from './who.ts';
 import { timeFields, windowFields } from './windows.ts';
 
@@ -31,10 +37,10 @@ export function socketFields(): readonly SocketField[] {
 }
 
 /** What is known of a socket, by the ids of its fields. */
-export function socketFieldsOf(socket: FoundSocket): Record<string, SocketFieldValue> {
+export function socketFieldsOf(socket: FoundSocket, naming: SocketNaming): Record<string, SocketFieldValue> {
   const values: Record<string, SocketFieldValue> = {};
   for (const { id, pick } of socketFields()) {
-    const value = pick(socket);
+    const value = pick(socket, naming);
     if (value !== undefined) values[id] = value;
   }
   return values;

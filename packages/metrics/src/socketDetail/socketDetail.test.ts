@@ -2,6 +2,7 @@ import type { FoundSocket, InetSocketDetail, TcpInfo } from '@netstrata/kernel/t
 import { describe, expect, it } from 'vitest';
 import { socketCatalogue, socketFields, socketFieldsOf } from './index.ts';
 import { socketOptionTexts } from './options.ts';
+import type { SocketNaming } from './types.ts';
 import { SOCKET_GROUPS } from './types.ts';
 
 /** Every number of it is 1. */
@@ -58,6 +59,8 @@ const NOTHING: InetSocketDetail = {
   mptcp: undefined,
   subflow: undefined,
 };
+
+const NAMELESS: SocketNaming = { userOf: () => undefined, interfaceOf: () => undefined, cgroupOf: () => undefined };
 
 describe('the catalogue of socket fields', () => {
   it('has one entry an id, each with words, and every group has some', () => {
@@ -122,7 +125,7 @@ describe('the catalogue of socket fields', () => {
       { kind: 'tcp', inet: { ...NOTHING, state: 'listen' } },
       { kind: 'packet', packet },
     ] as unknown as FoundSocket[];
-    const known = new Set(sockets.flatMap((socket) => Object.keys(socketFieldsOf(socket))));
+    const known = new Set(sockets.flatMap((socket) => Object.keys(socketFieldsOf(socket, NAMELESS))));
     expect(
       socketFields()
         .map(({ id }) => id)
@@ -132,8 +135,26 @@ describe('the catalogue of socket fields', () => {
 });
 
 describe('socketFieldsOf', () => {
+  it('shows numbers with their names, and alone where they have none', () => {
+    const naming: SocketNaming = {
+      userOf: (uid) => (uid === 33 ? 'www-data' : undefined),
+      interfaceOf: (index) => (index === 2 ? 'eth0' : undefined),
+      cgroupOf: (id) => (id === '4711' ? '/system.slice/nginx.service' : undefined),
+    };
+    expect(socketFieldsOf(tcp({ uid: 33, interfaceIndex: 2, cgroupId: '4711' }), naming)).toMatchObject({
+      uid: 'www-data (33)',
+      interface: 'eth0 (2)',
+      cgroupId: '/system.slice/nginx.service (4711)',
+    });
+    expect(socketFieldsOf(tcp({ uid: 5, interfaceIndex: 3, cgroupId: '1' }), naming)).toMatchObject({
+      uid: '5',
+      interface: '3',
+      cgroupId: '1',
+    });
+  });
+
   it('leaves out what is not known, and says flags in words', () => {
-    const fields = socketFieldsOf(tcp());
+    const fields = socketFieldsOf(tcp(), NAMELESS);
     expect(fields).toMatchObject({ rttUs: 12_000, tcpOptions: 'ts, sack, ecn', caState: 'recovery', timer: 'none' });
     expect(fields).not.toHaveProperty('rcvbuf');
     expect(fields).not.toHaveProperty('bbrBandwidth');
@@ -141,14 +162,14 @@ describe('socketFieldsOf', () => {
   });
 
   it('shows of a listener its queue, not the numbers that tcp_info holds for it', () => {
-    const fields = socketFieldsOf(tcp({ state: 'listen' }));
+    const fields = socketFieldsOf(tcp({ state: 'listen' }), NAMELESS);
     expect(fields).toMatchObject({ acceptQueue: 3, acceptBacklog: 128 });
     expect(fields).not.toHaveProperty('recvQ');
     expect(fields).not.toHaveProperty('rttUs');
   });
 
   it('tells when a timer goes off, and what a type of service means', () => {
-    expect(socketFieldsOf(tcp({ timer: 2, expiresMs: 11_992, tos: 0x2e << 2, shutdown: 2 }))).toMatchObject({
+    expect(socketFieldsOf(tcp({ timer: 2, expiresMs: 11_992, tos: 0x2e << 2, shutdown: 2 }), NAMELESS)).toMatchObject({
       timer: 'keepalive in 12.0 s',
       tos: '0xb8 (DSCP 46)',
       shutdown: 'sends no more',

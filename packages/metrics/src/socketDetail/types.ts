@@ -19,6 +19,13 @@ export type SocketGroup = (typeof SOCKET_GROUPS)[number];
 
 export type SocketFieldValue = number | string | boolean;
 
+/** What people call the numbers that a socket has; undefined where there is no name. */
+export interface SocketNaming {
+  readonly userOf: (uid: number) => string | undefined;
+  readonly interfaceOf: (index: number) => string | undefined;
+  readonly cgroupOf: (id: string) => string | undefined;
+}
+
 /** One thing that the kernel says of a chosen socket. */
 export interface SocketField {
   readonly id: string;
@@ -33,7 +40,7 @@ export interface SocketField {
   /** Left out for values of the moment. */
   readonly kind?: 'counter';
   /** Undefined where this socket or this kernel has no such thing. */
-  readonly pick: (socket: FoundSocket) => SocketFieldValue | undefined;
+  readonly pick: (socket: FoundSocket, naming: SocketNaming) => SocketFieldValue | undefined;
 }
 
 /** An option that a program sets on its socket. */

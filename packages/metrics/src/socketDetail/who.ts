@@ -1,4 +1,5 @@
 import type { FoundSocket } from '@netstrata/kernel/types';
+import { namedNumber } from '../namedNumber.ts';
 import { inetField } from './define.ts';
 import type { SocketField } from './types.ts';
 
@@ -18,27 +19,30 @@ const closedOf = (socket: FoundSocket): string | undefined => {
 const hexOf = (value: number | undefined): string | undefined =>
   value === 0 ? 'none' : value === undefined ? undefined : `0x${value.toString(16)}`;
 
+const named = <N extends number | string>(number: N | undefined, nameOf: (number: N) => string | undefined) =>
+  number === undefined ? undefined : namedNumber(number, nameOf(number));
+
 /** What a socket is and whose. */
 export const whoFields = (): readonly SocketField[] => [
   {
     id: 'uid',
     group: 'who',
     title: 'User',
-    help: 'Number of the user who made the socket. A number, because the agent does not look up accounts.',
+    help: 'The user who made the socket, by the host’s own /etc/passwd, and the number. Users whom a directory service or a container knows have only a number.',
     kernelName: 'idiag_uid',
     unit: 'text',
-    pick: (socket) => uidOf(socket)?.toString(),
+    pick: (socket, { userOf }) => named(uidOf(socket), userOf),
   },
   inetField(
     'cgroupId',
     {
       group: 'who',
       title: 'Control group',
-      help: 'Number of the cgroup v2 the socket was made in: the inode number of its folder under /sys/fs/cgroup. It tells containers and units apart.',
+      help: 'The cgroup v2 that the socket was made in, and its number: the inode number of its folder under /sys/fs/cgroup. It tells containers and units apart; a group that is gone has only a number.',
       kernelName: 'INET_DIAG_CGROUP_ID',
       unit: 'text',
     },
-    ({ cgroupId }) => cgroupId,
+    ({ cgroupId }, { cgroupOf }) => named(cgroupId, cgroupOf),
   ),
   {
     id: 'shutdown',
@@ -54,11 +58,11 @@ export const whoFields = (): readonly SocketField[] => [
     {
       group: 'who',
       title: 'Bound to interface',
-      help: 'Number of the only interface this socket uses, as `ip link` lists them: from SO_BINDTODEVICE or a link-local address.',
+      help: 'The only interface that this socket uses, with its number, as `ip link` lists them: from SO_BINDTODEVICE or a link-local address.',
       kernelName: 'idiag_if',
       unit: 'text',
     },
-    ({ interfaceIndex }) => interfaceIndex?.toString(),
+    ({ interfaceIndex }, { interfaceOf }) => named(interfaceIndex, interfaceOf),
   ),
   inetField(
     'timer',

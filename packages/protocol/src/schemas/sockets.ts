@@ -60,6 +60,7 @@ const socketRow = z.object({
   acceptOldest: text(32).optional(),
   congestionControl: text(16).optional(),
   cgroupId: text(24).optional(),
+  interfaceIndex: wholeAmount.optional(),
   limit: z.enum(SOCKET_LIMITS),
 });
 
@@ -85,6 +86,13 @@ const otherSocketRow = z.object({
   uid: wholeAmount.optional(),
 });
 
+const MOST_NAMES = 1500;
+const namesOf = (most: number) =>
+  z
+    .record(name(24), text(most))
+    .refine((given) => Object.keys(given).length <= MOST_NAMES, `must hold at most ${MOST_NAMES} names`);
+const socketNames = z.object({ users: namesOf(64), interfaces: namesOf(64), cgroups: namesOf(400) });
+
 export const socketsReport = z.object({
   timeMs: unixMs,
   intervalMs: amount.optional(),
@@ -95,6 +103,7 @@ export const socketsReport = z.object({
   senders: z.array(socketRow).max(50),
   unix: z.array(unixSocketRow).max(10).optional(),
   others: z.array(otherSocketRow).max(50).optional(),
+  names: socketNames.optional(),
 });
 
 const MOST_SOCKETS = 1000;
@@ -111,6 +120,7 @@ const socketsAnswer = z.object({
   total: wholeAmount,
   matched: wholeAmount,
   sockets: z.array(z.discriminatedUnion('protocol', [socketRow, otherSocketRow])).max(MOST_SOCKETS),
+  names: socketNames.optional(),
 }) satisfies z.ZodType<SocketsAnswer>;
 
 export const socketsReply: z.ZodType<SocketsReply> = z.discriminatedUnion('ok', [

@@ -45,6 +45,12 @@ function inquiry(
       seen.reads.push(socket);
       return changes.read?.(socket) ?? { SO_KEEPALIVE: true };
     },
+    namer: {
+      refresh: () => {},
+      userOf: (uid) => (uid === 1000 ? 'anna' : undefined),
+      interfaceOf: () => undefined,
+      cgroupOf: () => undefined,
+    },
     descriptorOf: () => '9',
     whyRefused: (use) => changes.refusal ?? { why: 'They belong to other users.', capability: `what ${use} take` },
     clock: { monoMs: () => nowMs, wallMs: () => 1_790_000_000_000 },
@@ -68,7 +74,7 @@ describe('SocketInquiry', () => {
       remote: undefined,
       pid: 7,
       process: 'nginx',
-      fields: { uid: '1000', shutdown: 'open both ways', acceptQueue: 2, acceptBacklog: 5 },
+      fields: { uid: 'anna (1000)', shutdown: 'open both ways', acceptQueue: 2, acceptBacklog: 5 },
       options: { SO_KEEPALIVE: true },
     });
     expect(seen.reads).toEqual([{ inode: 501, cookie: 'a1', pid: 7, fd: 3 }]);

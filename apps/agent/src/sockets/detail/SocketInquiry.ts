@@ -1,8 +1,9 @@
 import type { FoundSocket, OpenSocket, ProcessUse, Refusal, SocketOptionValues, SocketOwner } from '@netstrata/kernel';
 import { KernelError } from '@netstrata/kernel';
-import { type Missing, type SocketDetail, socketFieldsOf } from '@netstrata/metrics';
+import { type Missing, type SocketDetail, type SocketNaming, socketFieldsOf } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import type { Clock } from '../../clock/Clock.ts';
+import type { SocketNamer } from '../SocketNamer.ts';
 import { endsOf } from './endsOf.ts';
 
 export interface InquiryParts {
@@ -20,6 +21,7 @@ export interface InquiryParts {
   readonly descriptorOf: (inode: number, pid: number) => string | undefined;
   /** Asked after a refusal. */
   readonly whyRefused: (use: ProcessUse) => Refusal;
+  readonly namer: Pick<SocketNamer, keyof SocketNaming | 'refresh'>;
   readonly clock: Pick<Clock, 'monoMs' | 'wallMs'>;
 }
 
@@ -44,10 +46,11 @@ export class SocketInquiry {
   answer(query: unknown): SocketDetail {
     const { cookie, options } = checked(query);
     this.#countSearch(cookie);
-    const { finder, clock } = this.#parts;
+    const { finder, clock, namer } = this.#parts;
+    namer.refresh();
     const found = finder.find(cookie);
     if (found === undefined) throw failure('not-found', 'there is no such socket any more.');
-    const { inode, state, ...ends } = endsOf(found);
+    const { inode, state, ...ends } = endsOf(found, namer.interfaceOf);
     const owner = this.#ownerOf(inode);
     return {
       timeMs: clock.wallMs(),
@@ -58,7 +61,7 @@ export class SocketInquiry {
       ...ends,
       pid: owner?.pid,
       process: owner?.name,
-      fields: socketFieldsOf(found),
+      fields: socketFieldsOf(found, namer),
       ...(options ? this.#options(owner, inode, cookie) : {}),
     };
   }

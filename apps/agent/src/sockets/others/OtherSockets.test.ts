@@ -73,6 +73,7 @@ function kernel() {
         return [];
       },
     },
+    interfaceOf: (index) => (index === 2 ? 'eth0' : undefined),
   });
   return { others, asked };
 }
@@ -83,7 +84,7 @@ describe('OtherSockets', () => {
     expect(rows).toMatchObject([
       {
         protocol: 'packet',
-        local: 'all protocols on interface 2',
+        local: 'all protocols on interface eth0 (2)',
         state: 'close',
         recvQ: 1000,
         drops: 7,

@@ -7,7 +7,7 @@ import {
   toUnixSocket,
   type UnixSocketVisitor,
 } from '@netstrata/kernel';
-import type { OtherSocketRow, OtherSocketsRow } from '@netstrata/metrics';
+import type { OtherSocketRow, OtherSocketsRow, SocketNaming } from '@netstrata/metrics';
 import { rowOfInet, rowOfPacket, rowOfUnix } from './toOtherRow.ts';
 
 /** What lists them; SockDiag and RawSockets are the real ones. */
@@ -18,6 +18,8 @@ export interface OtherListers {
     readonly dumpUnix: (visit: UnixSocketVisitor) => unknown;
   };
   readonly raw: { readonly list: () => readonly InetSocketDetail[] };
+  /** Of the devices of the namespace that is listed. */
+  readonly interfaceOf: SocketNaming['interfaceOf'];
 }
 
 type Kind = OtherSocketsRow['protocol'];
@@ -81,7 +83,7 @@ export class OtherSockets {
   }
 
   #rowsOf(kind: Kind | 'unix'): readonly OtherSocketRow[] {
-    const { diag, raw } = this.#listers;
+    const { diag, interfaceOf, raw } = this.#listers;
     const rows: OtherSocketRow[] = [];
     const add = (make: () => OtherSocketRow) => {
       if (rows.length < MOST_ROWS) rows.push(make());
@@ -93,7 +95,7 @@ export class OtherSockets {
         diag.dumpAll('mptcp', (cursor) => add(() => rowOfInet('mptcp', toInetDetail(cursor, 'mptcp'))));
         return rows;
       case 'packet':
-        diag.dumpPacket((cursor) => add(() => rowOfPacket(cursor.toSocket())));
+        diag.dumpPacket((cursor) => add(() => rowOfPacket(cursor.toSocket(), interfaceOf)));
         return rows;
       case 'unix':
         diag.dumpUnix((cursor) => add(() => rowOfUnix(toUnixSocket(cursor))));

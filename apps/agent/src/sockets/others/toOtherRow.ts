@@ -1,5 +1,5 @@
 import type { InetSocketDetail, PacketSocket, Skmem, UnixSocket } from '@netstrata/kernel';
-import type { OtherSocketRow } from '@netstrata/metrics';
+import type { OtherSocketRow, SocketNaming } from '@netstrata/metrics';
 import { packetEnds, unixEnds } from '../detail/endsOf.ts';
 
 /** Memory against its limit, 0 where either is not known. */
@@ -24,14 +24,14 @@ export function rowOfInet(protocol: 'raw' | 'mptcp', socket: InetSocketDetail): 
   return { protocol, family, state, ...ends, cookie, inode, uid, recvQ, sendQ, ...memory, drops, fill };
 }
 
-export function rowOfPacket(socket: PacketSocket): OtherSocketRow {
+export function rowOfPacket(socket: PacketSocket, interfaceOf: SocketNaming['interfaceOf']): OtherSocketRow {
   const { type, cookie, uid, skmem } = socket;
   const { rmemAlloc = 0, rcvbuf, wmemAlloc = 0, drops } = skmem ?? {};
   const queues = { recvQ: rmemAlloc, sendQ: wmemAlloc };
   return {
     protocol: 'packet',
     type,
-    ...packetEnds(socket),
+    ...packetEnds(socket, interfaceOf),
     cookie,
     uid,
     ...queues,

@@ -1,12 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { NamespaceDoor, NamespaceSockDiag, NamespaceTable, ProcessTable, type SockDiag } from '@netstrata/kernel';
+import {
+  CgroupPaths,
+  InterfaceNames,
+  NamespaceDoor,
+  NamespaceSockDiag,
+  NamespaceTable,
+  ProcessTable,
+  type SockDiag,
+  UserNames,
+} from '@netstrata/kernel';
 import type { SocketsAnswer } from '@netstrata/protocol';
 import { socketsReply, validate } from '@netstrata/protocol/schemas';
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createNamespace, labSupport } from '../../../../../packages/lab/src/index.ts';
 import { systemClock } from '../../clock/Clock.ts';
+import { SocketNamer } from '../SocketNamer.ts';
 import { NamespaceQueries, type NamespaceQueriesParts } from './NamespaceQueries.ts';
 import { parseQuery } from './parseQuery.ts';
 
@@ -25,7 +35,12 @@ afterAll(() => {
 
 function queriesOf(dumps: NamespaceQueriesParts['dumps'] = real) {
   const table = new NamespaceTable();
-  const parts = { table, dumps, owners: new ProcessTable(), clock: systemClock };
+  const namer = new SocketNamer({
+    users: new UserNames(),
+    interfaces: new InterfaceNames(),
+    cgroups: new CgroupPaths(),
+  });
+  const parts = { table, dumps, namer, owners: new ProcessTable(), clock: systemClock };
   const queries = new NamespaceQueries({ ...parts, now: () => performance.now() });
   onTestFinished(() => queries.stop());
   return async (filter: string): Promise<SocketsAnswer> => {
@@ -87,6 +102,7 @@ test('sockets of a namespace are listed by its name and by its number, with the 
   expect(new Set(listed.sockets.map(({ localPort }) => localPort))).toEqual(new Set(ports));
   const [port] = ports;
   const one = await ask(`netns:${inode} port:${port}`);
+  expect(one.names?.users).toEqual({ 0: 'root' });
   expect(one.sockets).toMatchObject([{ local: '127.0.0.1', localPort: port, pid, process: 'node', state: 'listen' }]);
   expect((await ask(`netns:${name} protocol:unix`)).sockets).toMatchObject([{ local: `@doomed-${pid}`, pid }]);
   expect(standing()).toEqual(before);

@@ -40,6 +40,7 @@ function queriesOf(
       },
     },
     owners: { ownerOf: () => undefined, search: () => undefined },
+    namer: { namesOf: () => ({ users: {}, interfaces: {}, cgroups: {} }) },
     clock: {
       wallMs: () => 0,
       monoMs: () => monoMs,

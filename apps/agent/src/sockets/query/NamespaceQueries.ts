@@ -6,6 +6,7 @@ import type { Clock } from '../../clock/Clock.ts';
 import type { FoundNamespaces } from '../../namespaces/NamespaceWatch.ts';
 import { OtherSockets } from '../others/OtherSockets.ts';
 import { SocketDumper, type SocketOwners } from '../SocketDumper.ts';
+import type { SocketNamer } from '../SocketNamer.ts';
 import { chooseNamespace } from './chooseNamespace.ts';
 import type { SocketsPlan } from './parseQuery.ts';
 
@@ -15,6 +16,7 @@ export interface NamespaceQueriesParts {
   readonly dumps: Pick<NamespaceSockDiag, 'with'>;
   /** Of the whole host: inode numbers of sockets are the same in all namespaces. */
   readonly owners: SocketOwners;
+  readonly namer: Pick<SocketNamer, 'namesOf'>;
   readonly clock: Clock;
   /** Milliseconds, for measuring what a dump takes. */
   readonly now: () => number;
@@ -104,7 +106,7 @@ export class NamespaceQueries {
   }
 
   #dump(namespace: NetworkNamespace, plans: readonly SocketsPlan[]): readonly SocketsAnswer[] {
-    const { clock, dumps, owners, table } = this.#parts;
+    const { clock, dumps, namer, owners, table } = this.#parts;
     const [timeMs, monoMs] = [clock.wallMs(), clock.monoMs()];
     try {
       return dumps.with(namespace, (diag) => {
@@ -113,7 +115,10 @@ export class NamespaceQueries {
         const dumper = new SocketDumper(diag, owners);
         const { answers, report } = dumper.dump({ timeMs, monoMs, plans, watched: false, queried });
         const total = report.total + queried.length;
-        return answers.map((answer) => ({ timeMs, netns: namespace.name, total, ...answer }));
+        return answers.map((answer) => {
+          const names = namer.namesOf(answer.sockets, 'elsewhere');
+          return { timeMs, netns: namespace.name, total, ...answer, names };
+        });
       });
     } catch (cause) {
       if (!(cause instanceof KernelError && cause.code === 'vanished')) throw cause;
@@ -125,7 +130,11 @@ export class NamespaceQueries {
   /** Which kinds this kernel cannot list is the same in all of them. */
   #othersOf(diag: SockDiag, { pids }: NetworkNamespace): OtherSockets {
     this.#raw = new RawSockets(diag, pids[0] === undefined ? NO_PROC : `/proc/${pids[0]}`);
-    this.#others ??= new OtherSockets({ diag, raw: { list: () => this.#raw?.list() ?? [] } });
+    this.#others ??= new OtherSockets({
+      diag,
+      raw: { list: () => this.#raw?.list() ?? [] },
+      interfaceOf: () => undefined,
+    });
     return this.#others;
   }
 }

@@ -1,4 +1,4 @@
-import type { ProcessesReport, ProcessRow } from '@netstrata/metrics';
+import { namedNumber, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
 
 type WaitKind = keyof Required<ProcessRow['waits']['counts']>;
 
@@ -28,7 +28,7 @@ export const PROCESSES_TEXT = {
   aside: ({ processes, rows }: ProcessesReport) =>
     rows.length < processes ? `${rows.length} busiest of ${processes}` : `${processes}`,
   pid: (pid: number) => `pid ${pid}`,
-  user: (uid: number, name: string | undefined) => (name === undefined ? `uid ${uid}` : `${name} (${uid})`),
+  user: (uid: number, name: string | undefined) => (name === undefined ? `uid ${uid}` : namedNumber(uid, name)),
   container: ({ id, name, runtime }: NonNullable<ProcessRow['container']>) =>
     name === undefined ? `${runtime} ${id}` : `${runtime} ${name} (${id})`,
   pod: (pod: string) => `pod ${pod}`,

@@ -8,13 +8,24 @@ import styles from './Sockets.module.css';
 import { endpointParts, hasPeer, isHurting, isInet, limitWords, type TableSocket } from './sockets.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
-const Process = ({ socket: { process, pid } }: { readonly socket: TableSocket }) =>
+const Owner = ({ socket: { named } }: { readonly socket: TableSocket }) => (
+  <span className={styles['ends']}>
+    <span className="text-soft">{named?.user ?? <Figure value={undefined} unit="count" className="text-faint" />}</span>
+    {named?.cgroup !== undefined && (
+      <span className="truncate text-2xs text-faint" title={named.cgroupPath}>
+        {named.cgroup}
+      </span>
+    )}
+  </span>
+);
+
+const Process = ({ socket: { named, process, pid } }: { readonly socket: TableSocket }) =>
   process === undefined && pid === undefined ? (
     <span className="whitespace-nowrap text-faint" title={SOCKETS_TEXT.noProcessWhy}>
       {SOCKETS_TEXT.noProcess}
     </span>
   ) : (
-    <span className={styles['process']}>
+    <span className={styles['process']} title={[named?.user, named?.cgroupPath].filter(Boolean).join('\n')}>
       <span className="font-medium text-ink">{process}</span>
       {pid !== undefined && <span className="text-faint">{SOCKETS_TEXT.pid(pid)}</span>}
     </span>
@@ -77,6 +88,7 @@ const stateText = (socket: TableSocket): string => {
 /** What each column shows of a socket. */
 export const CELLS: Readonly<Record<ColumnId, (socket: TableSocket) => ReactNode>> = {
   process: (socket) => <Process socket={socket} />,
+  owner: (socket) => <Owner socket={socket} />,
   ends: (socket) => (
     <span className={styles['ends']}>
       <Address address={socket.local} port={socket.localPort} />
@@ -88,6 +100,9 @@ export const CELLS: Readonly<Record<ColumnId, (socket: TableSocket) => ReactNode
           <span className="sr-only">{SOCKETS_TEXT.remote} </span>
           <Address address={socket.remote ?? ''} port={socket.remotePort} />
         </span>
+      )}
+      {socket.named?.device !== undefined && (
+        <span className="text-2xs text-faint">{SOCKETS_TEXT.onDevice(socket.named.device)}</span>
       )}
     </span>
   ),

@@ -8,6 +8,7 @@ import {
   holdingOf,
   isBlank,
   limitWords,
+  namesOf,
   rowsOf,
   spokenName,
 } from './sockets.ts';
@@ -169,5 +170,37 @@ describe('other kinds of sockets', () => {
     expect(rows.map((row) => isBlank(row, 'drops'))).toEqual([true, true, true]);
     expect(rows.map((row) => isBlank(row, 'send'))).toEqual([true, true, false]);
     expect(rows.map((row) => isBlank(row, 'receive'))).toEqual([true, false, true]);
+  });
+});
+
+describe('namesOf', () => {
+  const names = {
+    users: { 33: 'www-data' },
+    interfaces: { 2: 'eth0' },
+    cgroups: { 4711: '/system.slice/nginx.service', 1: '/' },
+  };
+
+  it('shows a number with its name, the group by the last part of its path', () => {
+    expect(namesOf(socket({ uid: 33, interfaceIndex: 2, cgroupId: '4711' }), names)).toEqual({
+      user: 'www-data (33)',
+      device: 'eth0 (2)',
+      cgroup: 'nginx.service (4711)',
+      cgroupPath: '/system.slice/nginx.service (4711)',
+    });
+    expect(namesOf(socket({ cgroupId: '1' }), names)).toMatchObject({ cgroup: '/ (1)' });
+  });
+
+  it('shows the number alone where nobody knows a name, and nothing where there is no number', () => {
+    expect(namesOf(socket({ uid: 5, interfaceIndex: 3, cgroupId: '12' }), names)).toEqual({
+      user: 'uid 5',
+      device: '3',
+      cgroup: 'cgroup 12',
+      cgroupPath: undefined,
+    });
+    expect(namesOf(socket({ uid: 33 }), undefined)).toMatchObject({
+      user: 'uid 33',
+      device: undefined,
+      cgroup: undefined,
+    });
   });
 });

@@ -1,9 +1,41 @@
-import type { OtherSocketRow, SocketRow, SocketsReport, UnixSocketRow } from '@netstrata/metrics';
+import {
+  namedNumber,
+  type OtherSocketRow,
+  type SocketNames,
+  type SocketRow,
+  type SocketsReport,
+  type UnixSocketRow,
+} from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
 import { type ColumnId, SOCKETS_TEXT } from './text.ts';
 
 /** What a table shows of a socket of any kind. */
-export type TableSocket = SocketRow | OtherSocketRow;
+export type TableSocket = (SocketRow | OtherSocketRow) & { readonly named?: RowNames };
+
+/** Numbers of a row with their names, as far as there are some. */
+export interface RowNames {
+  readonly user: string | undefined;
+  readonly device: string | undefined;
+  /** The last part of its path, and the whole. */
+  readonly cgroup: string | undefined;
+  readonly cgroupPath: string | undefined;
+}
+
+export const namesOf = (socket: SocketRow | OtherSocketRow, names: SocketNames | undefined): RowNames => {
+  const { uid } = socket;
+  const { cgroupId, interfaceIndex } = 'cgroupId' in socket || 'interfaceIndex' in socket ? socket : NO_NUMBERS;
+  const user = uid === undefined ? undefined : names?.users[uid];
+  const path = cgroupId === undefined ? undefined : names?.cgroups[cgroupId];
+  const group = path?.slice(path.lastIndexOf('/') + 1) || path;
+  return {
+    user: uid === undefined ? undefined : user === undefined ? SOCKETS_TEXT.uid(uid) : namedNumber(uid, user),
+    device: interfaceIndex === undefined ? undefined : namedNumber(interfaceIndex, names?.interfaces[interfaceIndex]),
+    cgroup: cgroupId && (group === undefined ? SOCKETS_TEXT.cgroup(cgroupId) : namedNumber(cgroupId, group)),
+    cgroupPath: cgroupId && path && namedNumber(cgroupId, path),
+  };
+};
+
+const NO_NUMBERS: Partial<Pick<SocketRow, 'cgroupId' | 'interfaceIndex'>> = {};
 
 /** Whether it is of TCP or UDP, of which most is known. */
 export const isInet = (socket: TableSocket): socket is SocketRow =>
@@ -12,14 +44,16 @@ export const isInet = (socket: TableSocket): socket is SocketRow =>
 /** Which columns a list needs: each shows what its sockets have. */
 export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
   fullest: ['process', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'rtt', 'cwnd', 'rate', 'limit'],
-  listeners: ['process', 'ends', 'accept', 'drops', 'limit'],
-  udp: ['process', 'ends', 'recvQ', 'receive', 'send', 'drops', 'limit'],
-  senders: ['process', 'ends', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
-  others: ['process', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'drops'],
+  listeners: ['process', 'owner', 'ends', 'accept', 'drops', 'limit'],
+  udp: ['process', 'owner', 'ends', 'recvQ', 'receive', 'send', 'drops', 'limit'],
+  senders: ['process', 'owner', 'ends', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
+  others: ['process', 'owner', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'drops'],
 };
 
-export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly TableSocket[] =>
-  tab === 'others' ? [...(report.others ?? []), ...(report.unix ?? []).map(unixRow)] : report[tab];
+export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly TableSocket[] => {
+  const rows = tab === 'others' ? [...(report.others ?? []), ...(report.unix ?? []).map(unixRow)] : report[tab];
+  return rows.map((row) => ({ ...row, named: namesOf(row, report.names) }));
+};
 
 const unixRow = (socket: UnixSocketRow): OtherSocketRow => {
   const { type, name = SOCKETS_TEXT.unnamed(type), peerProcess, peerPid } = socket;
@@ -87,6 +121,7 @@ const FIELDS = {
 export const isBlank = (socket: TableSocket, column: ColumnId): boolean => {
   const { state, recvQ } = socket;
   if (column === 'receive' && state === 'listen') return recvQ === 0;
+  if (column === 'owner') return socket.named?.user === undefined;
   if (!isInet(socket))
     return !(column in SHARED_FIELDS) ? false : !socket[SHARED_FIELDS[column as keyof typeof SHARED_FIELDS]];
   const { txBytesPerSecond: tx = 0, rxBytesPerSecond: rx = 0 } = socket;

@@ -41,6 +41,9 @@ export const SOCKETS_TEXT = {
   to: (near: string, far: string) => `${near} to ${far}`,
   noProcess: 'no process',
   pid: (pid: number) => `pid ${pid}`,
+  uid: (uid: number) => `uid ${uid}`,
+  cgroup: (id: string) => `cgroup ${id}`,
+  onDevice: (device: string) => `on ${device}`,
   noProcessWhy: 'The owner is known only to the kernel, or this agent may not look into its process.',
   ofLimit: (used: string, limit: string) => `${used} of ${limit}`,
   remote: 'remote',
@@ -48,6 +51,10 @@ export const SOCKETS_TEXT = {
   receives: (rate: string) => `receives ${rate}`,
   columns: {
     process: ['Process', 'Program and process id that own the socket'],
+    owner: [
+      'User and group',
+      'User who made the socket, and the control group that it was made in, each with its number',
+    ],
     ends: ['Local → remote', 'Address and port on this machine, and under it those of the other side'],
     state: ['State', 'TCP state; UDP sockets have none of their own'],
     recvQ: [
