@@ -91,6 +91,7 @@ test('sockets come from the agent at once, sorted, filtered and limited', async 
   try {
     await new Promise((resolve, reject) => client.once('connect', resolve).once('error', reject));
     const found = await json(request, `${HOST}/sockets?filter=port:${port}%20state:listen&limit=5`);
+    expect(found.names.users).toHaveProperty(String(found.sockets[0].uid));
     expect(found).toMatchObject({ timeMs: expect.any(Number), total: expect.any(Number), matched: 1 });
     expect(found.sockets).toHaveLength(1);
     expect(found.sockets[0]).toMatchObject({
@@ -152,6 +153,7 @@ test('what cannot be answered says why, with the right status', async ({ request
     [`${HOST}/sockets?limit=0`, 400, 'bad-request', /"limit" must be a whole number from 1 to 1000/],
     [`${HOST}/sockets?sort=beauty`, 400, 'bad-request', /beauty/],
     [`${HOST}/sockets?filter=state:asleep`, 400, 'bad-request', /asleep/],
+    [`${HOST}/sockets?filter=netns:nowhere`, 404, 'not-found', /netns:nowhere is no network namespace of this host/],
     [`${HOST}/advice?all=1`, 400, 'bad-request', /unknown parameter "all"/],
     [`${HOST}/tunables?x&x`, 400, 'bad-request', /unknown parameter "x"/],
   ];
