@@ -132,6 +132,33 @@ test('a phone needs no sideways scrolling, in the drawer neither', async ({ page
   await expect.poll(inside).toBe(0);
 });
 
+/** Tables with as many columns as any. */
+for (const [layer, table, heads] of [
+  ['application', 'processes', ['Open files', 'Waits in']],
+  ['network', 'network', ['Gateway', 'Addresses']],
+] as const) {
+  test(`on a phone each row of the table ${table} is a card with every figure named`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await openStack(page, product, `?layer=${layer}&table=${table}`);
+    const row = drawer(page).getByRole('row').nth(1);
+    await expect(row).toBeVisible({ timeout: 20_000 });
+    for (const head of heads) await expect(drawer(page).getByText(head, { exact: true }).nth(1)).toBeVisible();
+    const sideways = () =>
+      drawer(page).evaluate(
+        (dialog) =>
+          [...dialog.querySelectorAll('*')].filter(
+            (part) => /auto|scroll/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 1,
+          ).length,
+      );
+    await expect.poll(sideways).toBe(0);
+    expect(await violationsOf(page)).toEqual([]);
+    // What sorts is still there to be pressed.
+    const sort = drawer(page).getByRole('columnheader').getByRole('button').first();
+    await sort.click();
+    await expect(drawer(page).getByRole('columnheader').first()).toHaveAttribute('aria-sort', 'descending');
+  });
+}
+
 test('the chosen theme is there after a reload, in the first byte', async ({ page, request }) => {
   await openStack(page, product);
   const root = page.locator('html');

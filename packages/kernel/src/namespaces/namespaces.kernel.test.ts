@@ -6,6 +6,7 @@ import { afterAll, beforeEach, expect, onTestFinished, type TestContext, test, v
 import { createNamespace, labSupport, type Namespace } from '../../../lab/src/index.ts';
 import type { NetworkNamespace } from '../namespaceRows.ts';
 import { Commands, type Companion } from '../testing/commands.ts';
+import { vanishedCounts } from '../vanished.ts';
 import { NamespaceDoor } from './NamespaceDoor.ts';
 import { NamespaceLinks } from './NamespaceLinks.ts';
 import { NamespaceReader } from './NamespaceReader.ts';
@@ -129,8 +130,10 @@ test('what is named is found without a process, read by going there, and gone wh
   expect(diag.read(blue)).toMatchObject({ tcp: {}, udp: 0, unix: 0 });
   commands.run(['ip', 'netns', 'del', namespace.name]);
   const gone = expect.objectContaining({ code: 'vanished' });
+  const { namespaces: before } = vanishedCounts();
   expect(() => reader.counters(blue)).toThrow(gone);
   expect(() => diag.read(blue)).toThrow(gone);
+  expect(vanishedCounts().namespaces).toBe(before + 2);
   expect(find(namespace.name)).toBeUndefined();
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KernelError } from '../KernelError.ts';
 import { concat, endMessage, PORT, socketMessage, unixMessage } from '../testing/diagBytes.ts';
+import { vanishedCounts } from '../vanished.ts';
 import { DumpTally } from './DumpTally.ts';
 import type { NetlinkChannel } from './NetlinkSocket.ts';
 import { SockDiag } from './SockDiag.ts';
@@ -189,7 +190,9 @@ test.each([
   [116, 'another has its addresses'],
 ])('one socket: errno %i says that %s', (errno) => {
   const { diag } = scripted((_, seq) => [endMessage(2, -errno, { seq })]);
+  const { sockets: before } = vanishedCounts();
   expect(portsOf(diag)).toEqual({ found: false, ports: [] });
+  expect(vanishedCounts().sockets).toBe(before + 1);
 });
 
 test('one socket: any other refusal is an error', () => {
