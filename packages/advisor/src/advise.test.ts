@@ -12,6 +12,7 @@ const broken: Rule = {
   title: 'Broken',
   metrics: [],
   tunables: [],
+  about: { symptom: '', reasoning: '', formula: '', sources: [] },
   evaluate: () => {
     throw new Error('no such thing');
   },

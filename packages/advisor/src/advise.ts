@@ -14,7 +14,7 @@ export function advise(book: AdviceBook, context: RuleContext, nowMs: number, ru
   for (const rule of rules) {
     try {
       const findings = rule.evaluate(context, book.firing(rule.id));
-      results.push({ rule: rule.id, layer: rule.layer, findings });
+      results.push({ rule: rule.id, layer: rule.layer, yieldsTo: rule.yieldsTo ?? [], findings });
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }

@@ -5,6 +5,7 @@ import type { Finding, Severity } from './types.ts';
 const finding = (subject: string, severity: Severity = 'warning', more: Partial<Finding> = {}): Finding => ({
   subject,
   severity,
+  confidence: 'high',
   title: `about ${subject}`,
   why: 'why',
   where: 'where',
@@ -103,5 +104,21 @@ describe('AdviceBook', () => {
     book.update(results(finding('early', 'warning'), ...all), 2000);
     book.update(results(finding('early', 'warning'), ...all), 3000);
     expect(book.advice.map(({ subject }) => subject)).toEqual(['bad', 'early', 'late', 'info']);
+  });
+
+  it('tells a symptom with its root while that is open, and by itself again afterwards', () => {
+    const book = new AdviceBook();
+    const both = (rooted: boolean): readonly RuleFindings[] => [
+      { rule: 'symptom', layer: 'transport', yieldsTo: ['root'], findings: [finding('x')] },
+      { rule: 'root', layer: 'link', findings: rooted ? [finding('eth0')] : [] },
+    ];
+    book.update(both(false), 1000);
+    expect(book.update(both(false), 2000).advice).toMatchObject([{ id: 'symptom:x' }]);
+    book.update(both(true), 3000);
+    const { advice, events } = book.update(both(true), 4000);
+    expect(advice).toMatchObject([{ id: 'root:eth0', explains: ['about x'] }]);
+    expect(events.map(({ kind, advice: { id } }) => `${kind} ${id}`)).toEqual(['closed symptom:x', 'opened root:eth0']);
+    expect([...book.firing('symptom')]).toEqual(['x']);
+    expect(book.update(both(false), 5000).advice).toMatchObject([{ id: 'symptom:x', openedAt: 2000 }]);
   });
 });

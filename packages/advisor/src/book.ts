@@ -1,10 +1,14 @@
 import type { Layer } from '@netstrata/metrics';
-import type { Advice, Finding, Severity } from './types.ts';
+import { foldSymptoms } from './foldSymptoms.ts';
+import { byUrgency, oneOwner } from './oneOwner.ts';
+import type { Advice, Finding } from './types.ts';
 
 /** What one rule found in one evaluation. */
 export interface RuleFindings {
   readonly rule: string;
   readonly layer: Layer;
+  /** Rules that name the root of what this one finds. */
+  readonly yieldsTo?: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -24,65 +28,71 @@ export interface AdviceUpdate {
 
 /** A finding must be made in this many evaluations in a row before it becomes advice. */
 const CONFIRMATIONS = 2;
-const URGENCY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
-
-function byUrgency(a: Advice, b: Advice): number {
-  return URGENCY[a.severity] - URGENCY[b.severity] || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1);
-}
-
 /**
  * The advice of one host through time. It reads no clock: the same updates give the same book.
  *
  * Advice opens when a rule finds it twice in a row and closes when the rule no longer does; a rule keeps finding what is
- * open until its own clearing threshold is passed.
+ * open until its own clearing threshold is passed. A symptom whose root is open too is told with the root, and a tunable is
+ * changed by one advice only.
  */
 export class AdviceBook {
-  #open = new Map<string, Advice>();
+  /** All that the rules stand by, symptoms included. */
+  #standing = new Map<string, Advice>();
+  #told: readonly Advice[] = [];
   #confirmations = new Map<string, number>();
+  readonly #yieldsTo = new Map<string, readonly string[]>();
 
   get advice(): readonly Advice[] {
-    return [...this.#open.values()].sort(byUrgency);
+    return this.#told;
   }
 
   /** Subjects of a rule that are open: what its hysteresis asks for. */
   firing(rule: string): ReadonlySet<string> {
-    const open = [...this.#open.values()].filter((advice) => advice.rule === rule);
-    return new Set(open.map(({ subject }) => subject));
+    const subjects = new Set<string>();
+    for (const advice of this.#standing.values()) if (advice.rule === rule) subjects.add(advice.subject);
+    return subjects;
   }
 
   /** Takes the findings of every rule that could be evaluated; advice of a rule that is missing stays as it is. */
   update(results: readonly RuleFindings[], nowMs: number): AdviceUpdate {
+    const before = this.#told;
+    this.#stand(results, nowMs);
+    this.#told = oneOwner(foldSymptoms([...this.#standing.values()], this.#yieldsTo)).toSorted(byUrgency);
+    const was = new Map(before.map((advice) => [advice.id, advice]));
+    const is = new Set(this.#told.map(({ id }) => id));
+    const closed = before.filter(({ id }) => !is.has(id));
+    const opened = this.#told.filter(({ id }) => !was.has(id));
+    const said = (advice: Advice | undefined) => JSON.stringify(advice);
+    return {
+      advice: this.#told,
+      events: [
+        ...closed.map((advice): AdviceEvent => ({ kind: 'closed', timeMs: nowMs, advice })),
+        ...opened.map((advice): AdviceEvent => ({ kind: 'opened', timeMs: nowMs, advice })),
+      ],
+      changed: closed.length > 0 || this.#told.some((advice) => said(advice) !== said(was.get(advice.id))),
+    };
+  }
+
+  #stand(results: readonly RuleFindings[], nowMs: number): void {
     const evaluated = new Set(results.map(({ rule }) => rule));
-    const open = new Map([...this.#open].filter(([, advice]) => !evaluated.has(advice.rule)));
+    const standing = new Map([...this.#standing].filter(([, advice]) => !evaluated.has(advice.rule)));
     const confirmations = new Map<string, number>();
-    for (const { rule, layer, findings } of results) {
+    for (const { rule, layer, yieldsTo = [], findings } of results) {
+      this.#yieldsTo.set(rule, yieldsTo);
       for (const finding of findings) {
         const id = `${rule}:${finding.subject}`;
-        const before = this.#open.get(id);
+        const before = this.#standing.get(id);
         if (finding.undecided) {
-          if (before !== undefined) open.set(id, before);
+          if (before !== undefined) standing.set(id, before);
           continue;
         }
         const times = (this.#confirmations.get(id) ?? 0) + 1;
         confirmations.set(id, times);
         if (before === undefined && times < CONFIRMATIONS) continue;
-        open.set(id, { ...finding, id, rule, layer, openedAt: before?.openedAt ?? nowMs });
+        standing.set(id, { ...finding, id, rule, layer, openedAt: before?.openedAt ?? nowMs });
       }
     }
-    const opened = [...open.values()].filter(({ id }) => !this.#open.has(id));
-    const closed = [...this.#open.values()].filter(({ id }) => !open.has(id));
-    const said = (advice: Advice | undefined) => JSON.stringify(advice);
-    const changed =
-      closed.length > 0 || [...open.values()].some((advice) => said(advice) !== said(this.#open.get(advice.id)));
-    this.#open = open;
+    this.#standing = standing;
     this.#confirmations = confirmations;
-    return {
-      advice: this.advice,
-      events: [
-        ...closed.map((advice): AdviceEvent => ({ kind: 'closed', timeMs: nowMs, advice })),
-        ...opened.map((advice): AdviceEvent => ({ kind: 'opened', timeMs: nowMs, advice })),
-      ],
-      changed,
-    };
   }
 }

@@ -1,6 +1,7 @@
 import {
   type HostFacts,
   ID,
+  type Labels,
   LiveWindow,
   type SocketRow,
   type SocketsReport,
@@ -35,6 +36,18 @@ export const NOW_MS = 1_700_000_600_000;
 /** A value a second, the last one now; a single number stands for all seconds. */
 export type Samples = Readonly<Record<string, number | readonly number[]>>;
 
+/** Names a series with labels in `Samples`: `labelled(ID.dev.rxDropped, { device: 'eth0' })`. */
+export function labelled(metric: string, labels: Labels): string {
+  return `${metric}${JSON.stringify(labels)}`;
+}
+
+function seriesOf(key: string): { readonly metric: string; readonly labels: Labels } {
+  const brace = key.indexOf('{');
+  return brace < 0
+    ? { metric: key, labels: {} }
+    : { metric: key.slice(0, brace), labels: JSON.parse(key.slice(brace)) };
+}
+
 /** Counter that grew by `perSecond` during the last `seconds`, and stood still before. */
 export function grew(perSecond: number, seconds = 600, total = 120): readonly number[] {
   return Array.from(
@@ -45,7 +58,7 @@ export function grew(perSecond: number, seconds = 600, total = 120): readonly nu
 
 function windowOf(samples: Samples, total = 120): LiveWindow {
   const window = new LiveWindow();
-  const series = Object.keys(samples).map((metric) => ({ metric, labels: {} }));
+  const series = Object.keys(samples).map(seriesOf);
   for (let n = 0; n <= total; n += 1) {
     const values = Object.values(samples).map((sample) =>
       typeof sample === 'number' ? sample : (sample[n] ?? Number.NaN),

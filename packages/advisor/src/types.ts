@@ -1,6 +1,9 @@
 import type { HostFacts, Labels, Layer, SampleWindow, SocketsReport, TunableValues } from '@netstrata/metrics';
+import type { DetailReports } from '@netstrata/metrics/details';
 
 export type Severity = 'info' | 'warning' | 'critical';
+/** How sure the rule is of the cause; the measurements themselves are never in doubt. */
+export type Confidence = 'low' | 'medium' | 'high';
 
 export interface Evidence {
   readonly metric: string;
@@ -22,6 +25,7 @@ export interface Finding {
   /** Distinguishes several findings of one rule: a listener's address, a device. Part of the advice's id. */
   readonly subject: string;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   readonly title: string;
   readonly why: string;
   readonly where: string;
@@ -46,6 +50,8 @@ export interface Advice extends Omit<Finding, 'undecided'> {
   readonly rule: string;
   readonly layer: Layer;
   readonly openedAt: number;
+  /** Titles of symptoms that this advice is the root of, and that are not told apart from it. */
+  readonly explains?: readonly string[];
 }
 
 export interface RuleContext {
@@ -56,6 +62,20 @@ export interface RuleContext {
   /** When any of them was last seen to change, in the time of the dumps; undefined where it is not known. */
   readonly tunablesSinceMs?: number | undefined;
   readonly host: HostFacts;
+  /** The newest report of each kind that the server asks for now and then (interfaces: settings of the devices). */
+  readonly details?: Partial<DetailReports>;
+}
+
+/** What the book of rules (docs/rules.md) says of a rule. */
+export interface RuleAbout {
+  /** What somebody notices, in words of the newcomer. */
+  readonly symptom: string;
+  /** How the rule tells it from what looks alike, with its thresholds. */
+  readonly reasoning: string;
+  /** How the proposed value comes from measurements; empty for a rule that proposes none. */
+  readonly formula: string;
+  /** Where this is known from: kernel documents and source files, publications. */
+  readonly sources: readonly string[];
 }
 
 export interface Rule {
@@ -65,6 +85,9 @@ export interface Rule {
   readonly title: string;
   readonly metrics: readonly string[];
   readonly tunables: readonly string[];
+  readonly about: RuleAbout;
+  /** Rules that name the root of this symptom: while one of them is open, this one is told there and not apart. */
+  readonly yieldsTo?: readonly string[];
   /** Pure. `firing` says which subjects are open now, so that hysteresis is the rule's own: fire at A, clear at B. */
   readonly evaluate: (context: RuleContext, firing: ReadonlySet<string>) => readonly Finding[];
 }

@@ -8,6 +8,7 @@ import { AdviceDesk } from './AdviceDesk.ts';
 const FINDING: Finding = {
   subject: ':80',
   severity: 'warning',
+  confidence: 'high',
   title: 'A title',
   why: 'because',
   where: ':80',
@@ -26,6 +27,7 @@ const rule = (id: string, evaluate: Rule['evaluate']): Rule => ({
   title: id,
   metrics: [],
   tunables: [],
+  about: { symptom: '', reasoning: '', formula: '', sources: [] },
   evaluate,
 });
 

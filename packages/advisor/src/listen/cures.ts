@@ -1,4 +1,5 @@
 import { endpoint, formatAge, formatRate } from '@netstrata/metrics';
+import { NO_MEMORY } from '../change.ts';
 import { type Raise, raise } from '../guards.ts';
 import type { TunableChange } from '../types.ts';
 import { type Cure, NOT_SYN_BACKLOG, overflowText, whoOf } from './finding.ts';
@@ -130,7 +131,7 @@ function raised(somaxconn: number, wanted: number): Raise {
 }
 
 function somaxconnActions({ row }: Listener, ask: number | undefined, memoryShort: boolean): readonly string[] {
-  if (memoryShort) return ['Less than 10 % of the memory is available: free memory before raising a limit.'];
+  if (memoryShort) return [NO_MEMORY];
   if (ask === undefined) {
     return [`${SOMAXCONN} is as high as is sensible: accept with more workers (SO_REUSEPORT) instead.`];
   }

@@ -53,6 +53,7 @@ export function listenerFinding(
     ...(listener.reader === 'undecided' ? { undecided: true } : {}),
     subject,
     severity,
+    confidence: 'high',
     where: `${whoOf(row)} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}${lost}`,
     evidence: [
       ...overflowEvidence(rates.overflowsPerSecond),

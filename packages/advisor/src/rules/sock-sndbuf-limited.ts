@@ -86,5 +86,18 @@ export const sockSndbufLimited: Rule = {
     ID.memory.totalBytes,
   ],
   tunables: [TCP_WMEM, 'net.ipv4.tcp_mem', 'net.core.wmem_max'],
+  about: {
+    symptom:
+      'Transfers over a long path stay far below what the network could carry, and neither loss nor the receiver explains it.',
+    reasoning:
+      'A connection above 1 MB/s that waits more than 10 % of its busy time for room in its send buffer (tcp_info sndbuf_limited; where the kernel does not count it, three looks that see the buffer full of data on its way). A buffer that has grown to the third number of tcp_wmem is held by it; one of another size that does not change was fixed by the program with SO_SNDBUF.',
+    formula:
+      'data in flight = rate x round trip; buffer = data in flight x what the congestion control needs on top of it, a power of two, at most 64 MiB and a part of a quarter of tcp_mem for each busy connection',
+    sources: [
+      'Documentation/networking/ip-sysctl.rst (tcp_wmem)',
+      'net/ipv4/tcp_input.c of the kernel (tcp_sndbuf_expand)',
+      'tcp(7), socket(7)',
+    ],
+  },
   evaluate,
 };

@@ -60,10 +60,11 @@ function uncaught(host: HostDrops, looks: number): Finding {
   const seen =
     looks === 0
       ? 'The agent sends no list of sockets, so the socket cannot be named.'
-      : `None of the UDP sockets in ${looks} looks dropped any: the socket has been closed since. The confidence is low.`;
+      : `None of the UDP sockets in ${looks} looks dropped any: the socket has been closed since.`;
   return {
     subject: HOST,
     severity: 'warning',
+    confidence: 'low',
     title: 'UDP datagrams are dropped because a receive buffer is full',
     why: `${HOW_IT_DROPS} The host counts ${formatRate(host.perSecond, 'datagrams', { noun: true })} dropped. ${seen}`,
     where: 'a UDP socket of this host that was not caught',
@@ -113,5 +114,14 @@ export const sockUdpRcvbufErrors: Rule = {
     ID.memory.totalBytes,
   ],
   tunables: ['net.core.rmem_default', 'net.core.rmem_max'],
+  about: {
+    symptom:
+      'Datagrams are lost inside the host: gaps in calls and video, DNS questions without answer, metrics and logs that miss lines.',
+    reasoning:
+      'More than 10 datagrams dropped within a minute because a receive buffer was full (Udp RcvbufErrors); critical above 1 % of what arrived. The socket is named by its own drop count. A buffer that is never seen emptied for 10 s has a reader that is too slow: a larger one would fill as well. One that is seen emptied between bursts is too small, by rmem_default (the program asked for nothing), by rmem_max (it asked for more than it may) or by its own choice.',
+    formula:
+      'buffer = datagrams a second at the peak x stall of the reader in seconds x memory that the kernel charges for one datagram, at most 64 MiB; half of it for SO_RCVBUF and rmem_max, which the kernel doubles',
+    sources: ['Documentation/admin-guide/sysctl/net.rst', 'net/core/sock.c and net/ipv4/udp.c of the kernel', 'udp(7)'],
+  },
   evaluate,
 };

@@ -412,7 +412,7 @@ describe('overflows that no dump explains', () => {
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ subject: 'host', severity: 'warning', changes: [] });
     expect(finding?.why).toContain('In 3 looks no listener was seen full');
-    expect(finding?.why).toContain('The confidence is low.');
+    expect(finding?.confidence).toBe('low');
   });
 
   it('are told without any dump', () => {

@@ -66,10 +66,11 @@ function uncaught(overflows: Overflows, dumps: readonly SocketsReport[]): Findin
   const looks =
     dumps.length === 0
       ? 'The agent sends no list of sockets, so the listener cannot be named.'
-      : `In ${dumps.length} looks no listener was seen full and none that is still open has dropped any: it has been closed since, or its bursts are shorter than the time between two looks. The confidence is low.`;
+      : `In ${dumps.length} looks no listener was seen full and none that is still open has dropped any: it has been closed since, or its bursts are shorter than the time between two looks.`;
   return {
     subject: HOST,
     severity: 'warning',
+    confidence: 'low',
     title: 'Connections are dropped because an accept queue overflows',
     why: `A program does not call accept() fast enough for the connections that arrive.${overflowText(overflows.perSecond)} ${looks}`,
     where: 'a listener of this host that was not caught while it was full',
@@ -124,5 +125,18 @@ export const tcpListenOverflow: Rule = {
     ID.memory.totalBytes,
   ],
   tunables: ['net.core.somaxconn'],
+  about: {
+    symptom:
+      'Clients wait for seconds, or are refused, although the service runs: connections that are established already find no room in the queue from which the program takes them.',
+    reasoning:
+      'More than 1 overflow a second over 10 s (TcpExt ListenOverflows; critical above 5), or a listener whose accept queue is seen near full in several looks. The listener is named by its own drop count. A queue that never empties has a reader that stopped or is too slow, and no queue is long enough for it: then the program is to blame. A queue that is seen emptied overflows in bursts: then it is too short, by the argument of listen() or by net.core.somaxconn, whichever is smaller.',
+    formula:
+      'backlog = power of two above 2 x peak of accepted connections a second x longest stall of the reader in seconds, at most 65,535',
+    sources: [
+      'Documentation/networking/ip-sysctl.rst (somaxconn)',
+      'net/ipv4/tcp_ipv4.c, net/core/request_sock.c of the kernel',
+      'listen(2)',
+    ],
+  },
   evaluate,
 };

@@ -1,4 +1,5 @@
 import { endpoint, formatValue, ID } from '@netstrata/metrics';
+import { NO_MEMORY } from '../change.ts';
 import { pow2ceil, raise } from '../guards.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { SendNeed } from './need.ts';
@@ -68,11 +69,12 @@ export function ceilingFinding({ sender, need, others, wmem, most, memoryShort }
     ? { proposed: undefined, limitedBy: '' }
     : raise(current, pow2ceil(need.bytes), most);
   const held = memoryShort
-    ? 'Less than 10 % of the memory is available: free memory before raising a limit.'
+    ? NO_MEMORY
     : `The memory for TCP (net.ipv4.tcp_mem) leaves each busy connection ${formatValue(most, 'bytes')}: raise that first, or send over fewer connections.`;
   return {
     subject: TCP_WMEM,
     severity: 'warning',
+    confidence: 'high',
     title: `${TCP_WMEM} limits how fast ${nameOf(sender)} can send to ${sender.peer}`,
     why: whyOf(sender, `It has grown to the third number of ${TCP_WMEM}, as far as it may.${nearText(need, current)}`),
     where: whereOf(sender, others),
@@ -112,6 +114,7 @@ export function lockedFinding(sender: Sender, need: SendNeed, wmemMax: number | 
   return {
     subject: sender.peer,
     severity: 'warning',
+    confidence: 'high',
     title: `A fixed send buffer limits how fast ${nameOf(sender)} can send to ${sender.peer}`,
     why: whyOf(
       sender,

@@ -1,4 +1,5 @@
 import { formatAge, formatRate, formatValue } from '@netstrata/metrics';
+import { NO_MEMORY } from '../change.ts';
 import { raise } from '../guards.ts';
 import type { TunableChange } from '../types.ts';
 import type { Dropper } from './droppers.ts';
@@ -60,7 +61,6 @@ function askText({ need, rmemMax }: CureInput, process: string | undefined): str
 }
 
 const NOT_WHEN = `The buffer stays full: then the reader is too slow, and a larger buffer only delays the drops. Wrong checksums (UdpInCsumErrors) and closed ports (UdpNoPorts) are other troubles and do not count here.`;
-const NO_MEMORY = 'Less than 10 % of the memory is available: free memory before raising a limit.';
 
 function change(tunable: string, current: number, proposed: number): readonly TunableChange[] {
   return [{ tunable, namespace: 'host', current: String(current), proposed: String(proposed) }];

@@ -48,6 +48,7 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
     ...(dropper.reader === 'undecided' ? { undecided: true } : {}),
     subject,
     severity,
+    confidence: 'high',
     where: `${whoOf(row)}, UDP socket ${endpoint(row.local, row.localPort)}: ${held}, ${drops} datagrams dropped in the last minute`,
     evidence: [...host.evidence, { metric: ID.sockets.udpDrops, labels, value: drops, unit: 'datagrams' }, ...buffer],
     verify: `Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows, and "ss -uamn 'sport = :${row.localPort}'" shows the same number after "d" (drops) and less than 80 % of "rb" after "r".`,

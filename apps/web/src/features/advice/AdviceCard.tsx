@@ -54,7 +54,7 @@ interface AdviceCardProps {
 
 /** One piece of advice in the order of a reader in a hurry: what, where, do this, why, with which numbers, the rest. */
 export const AdviceCard = memo(({ advice, options, onOpenMetric }: AdviceCardProps) => {
-  const { severity, title, where, why, evidence } = advice;
+  const { severity, confidence, title, where, why, evidence, explains = [] } = advice;
   const Icon = ICONS[severity];
   const openSeconds = useClocked((state, nowMs) => Math.floor((nowMs + state.clockOffsetMs - advice.openedAt) / 1000));
   return (
@@ -67,12 +67,24 @@ export const AdviceCard = memo(({ advice, options, onOpenMetric }: AdviceCardPro
             <Icon className="size-3" />
             {ADVICE_TEXT.severities[severity]}
           </span>
+          <span className="text-faint" title={ADVICE_TEXT.confidenceHelp}>
+            {ADVICE_TEXT.confidence[confidence]}
+          </span>
           <span className="text-faint tabular-nums">{ADVICE_TEXT.since(formatAge(openSeconds * 1000))}</span>
         </p>
         <h3 className="mt-1.5 text-pretty break-words font-semibold text-lg leading-6">{title}</h3>
         {where !== '' && <p className="mt-0.5 text-pretty break-words text-soft text-sm">{keepUnits(where)}</p>}
         <DoThis advice={advice} />
         <Part title={ADVICE_TEXT.why}>{keepUnits(why)}</Part>
+        {explains.length > 0 && (
+          <Part title={ADVICE_TEXT.explains}>
+            <ul>
+              {explains.map((symptom) => (
+                <li key={symptom}>{keepUnits(symptom)}</li>
+              ))}
+            </ul>
+          </Part>
+        )}
       </div>
       <div>
         {evidence.length > 0 && (

@@ -1,8 +1,11 @@
-import type { Severity } from '@netstrata/advisor/types';
+import type { Confidence, Severity } from '@netstrata/advisor/types';
 
 export const ADVICE_TEXT = {
   title: 'Advice',
   severities: { info: 'Note', warning: 'Warning', critical: 'Critical' } satisfies Record<Severity, string>,
+  confidence: { low: 'a guess', medium: 'likely', high: 'sure' } satisfies Record<Confidence, string>,
+  confidenceHelp: 'How sure the rule is of the cause. The numbers are measured in any case.',
+  explains: 'Also explains',
   since: (age: string) => `for ${age}`,
   why: 'Why',
   evidence: 'Evidence',

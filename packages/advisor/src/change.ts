@@ -1,0 +1,26 @@
+import type { RuleContext, TunableChange } from './types.ts';
+
+/** The namespace that the agent runs in. */
+const HOST = 'host';
+
+const shown = (value: string | number | readonly number[]): string =>
+  typeof value === 'object' ? value.join(' ') : String(value);
+const normal = (value: string): string => value.trim().split(/\s+/).join(' ');
+
+/** The change of a tunable to a value, several numbers for a pair or a triple; none where the value is unknown or that already. */
+export function changeTo(
+  { tunables }: Pick<RuleContext, 'tunables'>,
+  tunable: string,
+  value: string | number | readonly number[],
+): readonly TunableChange[] {
+  const current = tunables[tunable];
+  const proposed = shown(value);
+  if (current === undefined || current.trim() === '' || normal(current) === proposed) return [];
+  return [{ tunable, namespace: HOST, current: normal(current), proposed }];
+}
+
+/** What a finding without a proposed value leaves empty. */
+export const NO_CHANGE = { changes: [], arithmetic: '' } as const;
+
+/** Said instead of a raised limit when the memory is short: see `memoryIsShort`. */
+export const NO_MEMORY = 'Less than 10 % of the memory is available: free memory before raising a limit.';

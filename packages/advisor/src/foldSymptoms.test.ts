@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { adviceOf } from './adviceFixture.ts';
+import { foldSymptoms } from './foldSymptoms.ts';
+
+describe('foldSymptoms', () => {
+  const errors = adviceOf('link-errors');
+  const loss = adviceOf('tcp-retrans-high');
+  const spurious = adviceOf('tcp-spurious-rto');
+  const yields = new Map([
+    ['tcp-retrans-high', ['nic-ring-drops', 'link-errors']],
+    ['tcp-spurious-rto', ['tcp-retrans-high']],
+  ]);
+
+  it('tells a symptom with its root, through several steps', () => {
+    expect(foldSymptoms([loss, errors, spurious], yields)).toEqual([
+      { ...errors, explains: ['about tcp-retrans-high', 'about tcp-spurious-rto'] },
+    ]);
+  });
+
+  it('tells a symptom by itself while no root is open', () => {
+    expect(foldSymptoms([loss], yields)).toEqual([loss]);
+    expect(foldSymptoms([], yields)).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import type { Advice } from './types.ts';
+
+/**
+ * Leaves out advice whose root is open too, by the rules that each rule yields to, and has the root say what it explains: one
+ * cause is told once. Of several roots the first one in the list of the rule tells it.
+ */
+export function foldSymptoms(
+  open: readonly Advice[],
+  yieldsTo: ReadonlyMap<string, readonly string[]>,
+): readonly Advice[] {
+  const rootOf = (advice: Advice): Advice | undefined => {
+    const [first] = (yieldsTo.get(advice.rule) ?? []).flatMap(
+      (rule) => open.find((other) => other.rule === rule) ?? [],
+    );
+    // A root that is itself explained by another one passes on what it explains.
+    return first === undefined ? undefined : (rootOf(first) ?? first);
+  };
+  const roots = new Map(open.map((advice) => [advice, rootOf(advice)]));
+  return open
+    .filter((advice) => roots.get(advice) === undefined)
+    .map((advice) => {
+      const titles = open.filter((other) => roots.get(other) === advice).map(({ title }) => title);
+      return titles.length === 0 ? advice : { ...advice, explains: [...new Set(titles)] };
+    });
+}

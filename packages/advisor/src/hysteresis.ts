@@ -1,0 +1,15 @@
+/** A value above `fire` opens advice; what is open stays so until the value is at or below `clear`. */
+export interface Threshold {
+  readonly fire: number;
+  readonly clear: number;
+}
+
+/** Whether a value is over its threshold; an unknown value is over none. */
+export function isOver(value: number | undefined, { fire, clear }: Threshold, open: boolean): boolean {
+  return value !== undefined && value > (open ? clear : fire);
+}
+
+/** The same for values that are bad when small: below `fire` opens, up to `clear` stays open. */
+export function isUnder(value: number | undefined, { fire, clear }: Threshold, open: boolean): boolean {
+  return value !== undefined && value < (open ? clear : fire);
+}

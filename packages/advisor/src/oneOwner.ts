@@ -1,0 +1,64 @@
+import type { Advice, Severity, TunableChange } from './types.ts';
+
+export const URGENCY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
+
+/** The worst first, of equals the oldest. */
+export function byUrgency(a: Advice, b: Advice): number {
+  return URGENCY[a.severity] - URGENCY[b.severity] || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1);
+}
+
+interface Claim {
+  readonly advice: Advice;
+  readonly change: TunableChange;
+}
+
+const keyOf = ({ namespace, tunable }: TunableChange): string => `${namespace} ${tunable}`;
+const numbersOf = (value: string): readonly number[] => value.trim().split(/\s+/).map(Number);
+
+/** +1 when a change makes no number smaller, -1 when it makes none larger; undefined for words and for a mixture. */
+function directionOf({ current, proposed }: TunableChange): 1 | -1 | undefined {
+  const before = numbersOf(current);
+  const steps = numbersOf(proposed).map((number, n) => number - (before[n] ?? Number.NaN));
+  if (steps.every((step) => step >= 0)) return 1;
+  return steps.every((step) => step <= 0) ? -1 : undefined;
+}
+
+function farthest(claims: readonly Claim[]): Claim | undefined {
+  const distance = ({ change }: Claim) =>
+    numbersOf(change.proposed).reduce(
+      (sum, number, n) => sum + Math.abs(number - (numbersOf(change.current)[n] ?? 0)),
+      0,
+    );
+  return claims.toSorted((a, b) => distance(b) - distance(a) || byUrgency(a.advice, b.advice))[0];
+}
+
+/** The one that goes farthest where all go the same way, else the most urgent. */
+function ownerOf(claims: readonly Claim[]): Claim | undefined {
+  const directions = new Set(claims.map(({ change }) => directionOf(change)));
+  const agreed = directions.size === 1 && !directions.has(undefined);
+  return agreed ? farthest(claims) : claims.toSorted((a, b) => byUrgency(a.advice, b.advice))[0];
+}
+
+/**
+ * Lets each tunable be changed by one advice only, so that no two disagree on its value: the others point to the one that does.
+ */
+export function oneOwner(open: readonly Advice[]): readonly Advice[] {
+  const claims = open.flatMap((advice) => advice.changes.map((change): Claim => ({ advice, change })));
+  const byTunable = Map.groupBy(claims, ({ change }) => keyOf(change));
+  const owners = new Map([...byTunable].map(([key, all]) => [key, ownerOf(all)?.advice]));
+  return open.map((advice) => {
+    const lost = advice.changes.filter((change) => owners.get(keyOf(change)) !== advice);
+    if (lost.length === 0) return advice;
+    const pointers = lost.map((change) => {
+      const owner = owners.get(keyOf(change));
+      return `${change.tunable} is changed by another advice that is open here: “${owner?.title}”. Follow that one first; this one is judged anew afterwards.`;
+    });
+    const changes = advice.changes.filter((change) => !lost.includes(change));
+    return {
+      ...advice,
+      changes,
+      arithmetic: changes.length === 0 ? '' : advice.arithmetic,
+      actions: [...pointers, ...advice.actions],
+    };
+  });
+}

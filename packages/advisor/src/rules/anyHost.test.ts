@@ -1,0 +1,110 @@
+import { METRICS } from '@netstrata/metrics';
+import { parseTunable, type Tunable, tunable } from '@netstrata/tunables';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contextOf, ENOUGH_MEMORY, grew, labelled, NOTHING_OPEN, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import type { Finding, Rule, RuleContext } from '../types.ts';
+import { RULES } from './index.ts';
+
+/** Any values at all: whatever a host counts and is set to, what a rule says must be whole and what it proposes possible. */
+const perSecond = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 10_000_000 }));
+const gauge = fc.oneof(
+  fc.constant(0),
+  fc.double({ min: 0, max: 1.2, noNaN: true }),
+  fc.integer({ min: 0, max: 2 ** 40 }),
+);
+const small = fc.integer({ min: -2, max: 3 });
+
+function settingOf({ shape, kernelDefault }: Tunable): fc.Arbitrary<string> {
+  const usual = kernelDefault === undefined ? [] : [fc.constant(kernelDefault)];
+  if (shape.kind === 'choice') {
+    const values =
+      shape.values === 'kernel-list' ? ['cubic', 'bbr', 'reno', 'pfifo_fast', 'fq', 'fq_codel'] : shape.values;
+    return fc.oneof(...usual, fc.constantFrom(...values));
+  }
+  const number = fc.oneof(small, fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 2 ** 40 }));
+  const count = { integer: 1, pair: 2, triple: 3 }[shape.kind];
+  return fc.oneof(
+    ...usual,
+    fc.array(number, { minLength: count, maxLength: count }).map((numbers) => numbers.join('\t')),
+  );
+}
+
+const METRIC = new Map(METRICS.map((metric) => [metric.id, metric]));
+
+/** The same device, queue and CPU for all metrics of a host, so that what a rule puts together belongs together. */
+function keyOf(id: string): string {
+  const names = METRIC.get(id)?.labels ?? [];
+  return names.length === 0 ? id : labelled(id, Object.fromEntries(names.map((name) => [name, `${name}0`])));
+}
+
+function hostsFor({ metrics, tunables }: Rule): fc.Arbitrary<RuleContext> {
+  const samples = metrics.map((id) =>
+    METRIC.get(id)?.kind === 'counter'
+      ? perSecond.map((rate) => [keyOf(id), grew(rate)] as const)
+      : gauge.map((value) => [keyOf(id), value] as const),
+  );
+  const settings = tunables.flatMap((name) => {
+    const entry = tunable(name);
+    return entry === undefined ? [] : [settingOf(entry).map((value) => [name, value] as const)];
+  });
+  return fc
+    .record({ samples: fc.tuple(...samples), settings: fc.tuple(...settings), short: fc.boolean() })
+    .map(({ samples, settings, short }) =>
+      contextOf(
+        { ...Object.fromEntries(samples), ...(short ? SHORT_OF_MEMORY : ENOUGH_MEMORY) },
+        { tunables: Object.fromEntries(settings) },
+      ),
+    );
+}
+
+function isWhole(finding: Finding, rule: Rule): void {
+  const { subject, title, why, where, risk, expectedEffect, verify, notWhen, actions, evidence, arithmetic, changes } =
+    finding;
+  for (const text of [subject, title, why, where, risk, expectedEffect, verify, notWhen, ...actions]) {
+    expect(text).not.toBe('');
+    expect(text).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
+  }
+  expect(actions.length).toBeGreaterThan(0);
+  expect(arithmetic === '').toBe(changes.length === 0);
+  expect(arithmetic).not.toMatch(/undefined|NaN|Infinity/);
+  for (const { metric, value } of evidence) {
+    expect(rule.metrics).toContain(metric);
+    expect(Number.isFinite(value)).toBe(true);
+  }
+  for (const { tunable: name, current, proposed, namespace } of changes) {
+    const entry = tunable(name);
+    if (entry === undefined) throw new Error(`${name} is not catalogued`);
+    expect(rule.tunables).toContain(name);
+    expect(namespace).toBe('host');
+    expect(proposed).not.toBe(current);
+    expect(parseTunable(entry, proposed)).toMatchObject({ ok: true, text: proposed });
+  }
+}
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s on any host', (_, rule) => {
+  it('says whole things, proposes what the catalogue accepts, and says the same of the same host', () => {
+    fc.assert(
+      fc.property(hostsFor(rule), fc.boolean(), (context, open) => {
+        const fresh = rule.evaluate(context, NOTHING_OPEN);
+        const findings = open ? rule.evaluate(context, new Set(fresh.map(({ subject }) => subject))) : fresh;
+        expect(new Set(findings.map(({ subject }) => subject)).size).toBe(findings.length);
+        for (const finding of findings) isWhole(finding, rule);
+        expect(rule.evaluate(context, NOTHING_OPEN)).toEqual(fresh);
+      }),
+      { numRuns: 60, seed: 20_261_129 },
+    );
+  });
+
+  it('says nothing of a host of which nothing is known', () => {
+    expect(rule.evaluate(contextOf({}, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
+    expect(rule.evaluate(contextOf({}, { tunables: {} }), new Set(['host']))).toEqual([]);
+  });
+
+  it('is described in the book of rules', () => {
+    const { symptom, reasoning, sources } = rule.about;
+    for (const text of [symptom, reasoning, rule.title, ...sources]) expect(text.length).toBeGreaterThan(3);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const other of rule.yieldsTo ?? []) expect(RULES.map(({ id }) => id)).toContain(other);
+  });
+});

@@ -1,0 +1,80 @@
+import { type HostFacts, type Layer, tunableNumbers } from '@netstrata/metrics';
+import { changeTo } from './change.ts';
+import type { Confidence, Finding, Rule, RuleAbout, RuleContext, Severity } from './types.ts';
+
+/** What a harmful value is told with. */
+export interface HarmfulValue {
+  /** The value to set instead; undefined where it depends on more than the rule can see. */
+  readonly proposed: string | number | readonly number[] | undefined;
+  /** How the proposed value is found, from the numbers at hand; empty without one. */
+  readonly arithmetic: string;
+  readonly title: string;
+  readonly why: string;
+}
+
+export interface SettingRuleSpec {
+  /** Names the symptom: `setting-tcp-sack-off`. */
+  readonly id: string;
+  readonly layer: Layer;
+  readonly title: string;
+  readonly tunable: string;
+  /** Others that `judge` reads. */
+  readonly also?: readonly string[];
+  readonly severity: Severity;
+  readonly confidence?: Confidence;
+  readonly about: RuleAbout;
+  readonly actions: readonly string[];
+  readonly risk: string;
+  readonly expectedEffect: string;
+  readonly verify: string;
+  readonly notWhen: string;
+  readonly yieldsTo?: readonly string[];
+  /** The value as numbers, and its text; undefined when it does no harm. Called only with a value that is known. */
+  readonly judge: (
+    value: { readonly numbers: readonly number[]; readonly text: string },
+    context: RuleContext & { readonly host: HostFacts },
+  ) => HarmfulValue | undefined;
+}
+
+/**
+ * A rule that warns of a value that hurts, also before anybody feels it. It reads the setting alone, so it knows no hysteresis:
+ * the advice is open while the value stands.
+ */
+export function settingRule(spec: SettingRuleSpec): Rule {
+  const { id, layer, title, tunable, also = [], about, yieldsTo, judge } = spec;
+  const evaluate = (context: RuleContext): readonly Finding[] => {
+    const text = context.tunables[tunable]?.trim();
+    if (text === undefined || text === '') return [];
+    const harmful = judge({ numbers: tunableNumbers(context.tunables, tunable) ?? [], text }, context);
+    if (harmful === undefined) return [];
+    const changes = harmful.proposed === undefined ? [] : changeTo(context, tunable, harmful.proposed);
+    return [
+      {
+        subject: tunable,
+        severity: spec.severity,
+        confidence: spec.confidence ?? 'high',
+        title: harmful.title,
+        why: harmful.why,
+        where: `${tunable} = ${text.split(/\s+/).join(' ')}`,
+        evidence: [],
+        changes,
+        arithmetic: changes.length === 0 ? '' : harmful.arithmetic,
+        actions: spec.actions,
+        risk: spec.risk,
+        expectedEffect: spec.expectedEffect,
+        verify: spec.verify,
+        notWhen: spec.notWhen,
+      },
+    ];
+  };
+  return {
+    id,
+    layer,
+    title,
+    metrics: [],
+    tunables: [tunable, ...also],
+    about,
+    ...(yieldsTo === undefined ? {} : { yieldsTo }),
+    evaluate,
+  };
+}
