@@ -8,8 +8,3 @@ export interface Threshold {
 export function isOver(value: number | undefined, { fire, clear }: Threshold, open: boolean): boolean {
   return value !== undefined && value > (open ? clear : fire);
 }
-
-/** The same for values that are bad when small: below `fire` opens, up to `clear` stays open. */
-export function isUnder(value: number | undefined, { fire, clear }: Threshold, open: boolean): boolean {
-  return value !== undefined && value < (open ? clear : fire);
-}

@@ -1,7 +1,8 @@
 import { deltaOfAll, formatRate, ID, rateOfAll, type SampleWindow, shareOf, tunableNumbers } from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
+import { rateEvidence } from '../evidence.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
-import type { Evidence, Finding, Rule, RuleContext } from '../types.ts';
+import type { Finding, Rule, RuleContext } from '../types.ts';
 import { type CureInput, defaultCure, lockedCure, maximumCure, tooSlowCure } from '../udp/cures.ts';
 import { CLEAR_SECONDS, type Dropper, droppersOf } from '../udp/droppers.ts';
 import { type Cure, HOW_IT_DROPS, type HostDrops, socketFinding } from '../udp/finding.ts';
@@ -26,12 +27,9 @@ function dropped(context: RuleContext, seconds: number): number | undefined {
 function hostDrops(window: SampleWindow): HostDrops {
   const drops = deltaOfAll(window, DROPS, MINUTE_SECONDS);
   const read = deltaOfAll(window, READ, MINUTE_SECONDS);
-  const evidence = DROPS.flatMap((metric): Evidence[] => {
-    const value = window.rate(metric, MINUTE_SECONDS);
-    return value === undefined || value === 0
-      ? []
-      : [{ metric, labels: {}, value: Number(value.toPrecision(3)), unit: 'datagrams/s' }];
-  });
+  const evidence = DROPS.flatMap((metric) => rateEvidence(window, { metric }, MINUTE_SECONDS)).filter(
+    ({ value }) => value !== 0,
+  );
   const arrived = drops === undefined || read === undefined ? undefined : drops + read;
   return { perSecond: rateOfAll(window, DROPS, MINUTE_SECONDS), share: shareOf(drops, arrived), evidence };
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { neighTableOverflow } from './neigh-table-overflow.ts';
+
+const LIMITS = {
+  'net.ipv4.neigh.default.gc_thresh1': '128',
+  'net.ipv4.neigh.default.gc_thresh2': '512',
+  'net.ipv4.neigh.default.gc_thresh3': '1024',
+};
+const findings = (samples: Samples, tunables: Record<string, string> = LIMITS, open: readonly string[] = []) =>
+  neighTableOverflow.evaluate(contextOf(samples, { tunables }), open.length > 0 ? new Set(open) : NOTHING_OPEN);
+const ENTRIES = 'network.arpCache.entries';
+const FULLS = 'network.arpCache.tableFulls';
+
+describe('neigh-table-overflow', () => {
+  it('warns above 80 % and clears below 60 %', () => {
+    expect(findings({ [ENTRIES]: 819, [FULLS]: grew(0) })).toEqual([]);
+    const [finding] = findings({ [ENTRIES]: 820, [FULLS]: grew(0) });
+    expect(finding).toMatchObject({ subject: 'ipv4', severity: 'warning', where: '820 of 1024 entries' });
+    expect(findings({ [ENTRIES]: 615 }, LIMITS, ['ipv4'])).toHaveLength(1);
+    expect(findings({ [ENTRIES]: 614 }, LIMITS, ['ipv4'])).toEqual([]);
+  });
+
+  it('is critical when entries were refused, and proposes all three limits', () => {
+    const [finding] = findings({ [ENTRIES]: 1024, [FULLS]: grew(1) });
+    expect(finding).toMatchObject({ severity: 'critical', confidence: 'high' });
+    expect(finding?.changes.map(({ tunable, proposed }) => `${tunable} ${proposed}`)).toEqual([
+      'net.ipv4.neigh.default.gc_thresh1 256',
+      'net.ipv4.neigh.default.gc_thresh2 1024',
+      'net.ipv4.neigh.default.gc_thresh3 2048',
+    ]);
+  });
+
+  it('looks at IPv6 apart', () => {
+    const limits = { ...LIMITS, 'net.ipv6.neigh.default.gc_thresh3': '1024' };
+    const found = findings({ 'network.ndiscCache.entries': 1000, [ENTRIES]: 10 }, limits);
+    expect(found.map(({ subject }) => subject)).toEqual(['ipv6']);
+  });
+
+  it('says when it looks like a scan, and raises nothing for that', () => {
+    const failed = labelled('network.neigh.failed', { device: 'eth0', family: 'ipv4' });
+    const [finding] = findings({ [ENTRIES]: 1000, [failed]: 600 });
+    expect(finding?.confidence).toBe('medium');
+    expect(finding?.why).toContain('that looks like a scan');
+    expect(finding?.changes).toEqual([]);
+  });
+
+  it('proposes nothing when memory is short, when the limits are unknown and at the largest table', () => {
+    expect(findings({ [ENTRIES]: 1000, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
+    expect(findings({ [ENTRIES]: 1000, [FULLS]: grew(1) }, {})[0]).toMatchObject({ changes: [], arithmetic: '' });
+    expect(
+      findings({ [ENTRIES]: 65_000 }, { ...LIMITS, 'net.ipv4.neigh.default.gc_thresh3': '65536' })[0]?.changes,
+    ).toEqual([]);
+  });
+});

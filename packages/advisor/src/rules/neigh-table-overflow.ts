@@ -1,0 +1,111 @@
+import { ID, shareOf, sumKnown, tunableNumbers } from '@netstrata/metrics';
+import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
+import { growthEvidence, lastEvidence } from '../evidence.ts';
+import { memoryIsShort, pow2ceil, raise } from '../guards.ts';
+import { isOver } from '../hysteresis.ts';
+import type { Finding, Rule, RuleContext } from '../types.ts';
+
+const WINDOW_SECONDS = 300;
+const FILL = { fire: 0.8, clear: 0.6 };
+const NONE = { fire: 0, clear: 0 };
+const MOST_ENTRIES = 65_536;
+const FAILED = 'network.neigh.failed';
+
+/** The two tables of the kernel: ARP for IPv4, neighbour discovery for IPv6. */
+const TABLES = [
+  { family: 'ipv4', protocol: 'ARP', ids: ID.arpCache, command: 'ip -4 neigh' },
+  { family: 'ipv6', protocol: 'neighbour discovery', ids: ID.ndiscCache, command: 'ip -6 neigh' },
+] as const;
+type Table = (typeof TABLES)[number];
+
+const limitOf = ({ family }: Table, n: 1 | 2 | 3) => `net.${family}.neigh.default.gc_thresh${n}`;
+
+interface Held {
+  readonly entries: number;
+  readonly scanned: boolean;
+}
+
+/** Room for twice the neighbours there are; the lower limits follow, so that collecting begins in time. */
+function cureOf(
+  context: RuleContext,
+  table: Table,
+  { entries, scanned }: Held,
+): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
+  const look = `Look at who fills the table: "${table.command} | sort -k6". Many FAILED or INCOMPLETE entries mean that somebody scans addresses that nobody has; then the scan has to end, not the table to grow.`;
+  if (scanned) return { ...NO_CHANGE, actions: [look] };
+  const names = [limitOf(table, 1), limitOf(table, 2), limitOf(table, 3)] as const;
+  const [first, second, most] = names.map((name) => tunableNumbers(context.tunables, name)?.[0]);
+  if (first === undefined || second === undefined || most === undefined)
+    return { ...NO_CHANGE, actions: [look, `Raise ${names[2]} on the host: it is not visible from here.`] };
+  if (memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY, look] };
+  const { proposed, limitedBy } = raise(most, pow2ceil(2 * Math.max(entries, most)), MOST_ENTRIES);
+  if (proposed === undefined) return { ...NO_CHANGE, actions: [look] };
+  return {
+    changes: [
+      ...changeTo(context, names[0], Math.max(first, Math.floor(proposed / 8))),
+      ...changeTo(context, names[1], Math.max(second, Math.floor(proposed / 2))),
+      ...changeTo(context, names[2], proposed),
+    ],
+    arithmetic: `2 x ${Math.max(entries, most)} neighbours, as a power of two: ${proposed}${limitedBy}; half of it where collecting begins in earnest, an eighth below which nothing is collected`,
+    actions: [look],
+  };
+}
+
+function findingOf(context: RuleContext, table: Table, open: boolean): Finding | undefined {
+  const { window, tunables } = context;
+  const { entries: held, tableFulls, unresolvedDiscards } = table.ids;
+  const entries = window.last(held);
+  const most = tunableNumbers(tunables, limitOf(table, 3))?.[0];
+  const refused = window.delta(tableFulls, WINDOW_SECONDS);
+  const fill = shareOf(entries, most);
+  if (!isOver(refused, NONE, open) && !isOver(fill, FILL, open)) return undefined;
+  const failed = sumKnown(window.labelsOf(FAILED).map((labels) => window.last(FAILED, labels))) ?? 0;
+  const scanned = entries !== undefined && failed > entries / 2;
+  const lost = (refused ?? 0) > 0;
+  return {
+    subject: table.family,
+    severity: lost ? 'critical' : 'warning',
+    confidence: scanned ? 'medium' : 'high',
+    title: lost
+      ? `New neighbours are refused: the ${table.protocol} table is full`
+      : `The ${table.protocol} table is nearly full`,
+    why: `To send to a machine on the same network the kernel has to know its hardware address, and keeps it in the neighbour table. ${limitOf(table, 3)} is its hard limit, for all network namespaces together. When it is reached and nothing old can be thrown out, packets to further machines are dropped, and the log says "neighbour table overflow!".${scanned ? ` More than half of the entries (${failed}) are of addresses that never answered: that looks like a scan.` : ''}`,
+    where: `${entries ?? 'an unknown number'} of ${most ?? 'an unknown number of'} entries${lost ? `, ${refused} refused in the last five minutes` : ''}`,
+    evidence: [
+      ...lastEvidence(window, { metric: held }),
+      ...growthEvidence(window, { metric: tableFulls }, WINDOW_SECONDS),
+      ...growthEvidence(window, { metric: unresolvedDiscards }, WINDOW_SECONDS),
+    ],
+    ...cureOf(context, table, { entries: entries ?? 0, scanned }),
+    risk: 'Risk 1 of 4. About 0.5 kB of kernel memory for each entry; the limits hold for the whole host.',
+    expectedEffect: 'New neighbours are found again; table_fulls stands still.',
+    verify: `"lnstat -c1 -k ${table.family === 'ipv4' ? 'arp_cache' : 'ndisc_cache'}:entries,${table.family === 'ipv4' ? 'arp_cache' : 'ndisc_cache'}:table_fulls" shows entries below 60 % of the limit and table_fulls unchanged.`,
+    notWhen: 'A scan fills the table with addresses that do not exist: a larger one fills as well.',
+  };
+}
+
+function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  return TABLES.flatMap((table) => findingOf(context, table, firing.has(table.family)) ?? []);
+}
+
+/** The table of hardware addresses on the local networks is full. */
+export const neighTableOverflow: Rule = {
+  id: 'neigh-table-overflow',
+  layer: 'network',
+  title: 'Neighbour table overflow',
+  metrics: [...TABLES.flatMap(({ ids }) => [ids.entries, ids.tableFulls, ids.unresolvedDiscards]), FAILED],
+  tunables: TABLES.flatMap((table) => [limitOf(table, 1), limitOf(table, 2), limitOf(table, 3)]),
+  about: {
+    symptom:
+      'Some machines of the local network cannot be reached from this host, others can, and it changes by the minute.',
+    reasoning:
+      'The kernel refused an entry within five minutes (table_fulls), or the table is more than 80 % full; cleared below 60 %. Where most entries never answered, it says that somebody scans the network.',
+    formula:
+      'gc_thresh3 = power of two above twice the entries; gc_thresh2 half, gc_thresh1 an eighth of it; at most 65,536',
+    sources: [
+      'Documentation/networking/ip-sysctl.rst (neigh/default/gc_thresh3)',
+      'net/core/neighbour.c of the kernel',
+    ],
+  },
+  evaluate,
+};
