@@ -40,12 +40,16 @@ export interface InterfaceLink {
   readonly peerModes?: readonly string[] | undefined;
 }
 
-/** What `ethtool --show-fec` prints: forward error correction. */
+/** What `ethtool -I --show-fec` prints: forward error correction. */
 export interface InterfaceFec {
   /** `None`, `RS`, `BASER`, `LLRS`: those that may be used. */
   readonly configured: readonly string[];
   readonly auto?: boolean | undefined;
   readonly active?: string | undefined;
+  /** Since the driver was loaded: blocks that arrived damaged and were repaired, and those that could not be, which cost frames. */
+  readonly correctedBlocks?: number | undefined;
+  readonly uncorrectableBlocks?: number | undefined;
+  readonly correctedBits?: number | undefined;
 }
 
 /** What `ethtool --show-eee` prints: energy-efficient Ethernet. */

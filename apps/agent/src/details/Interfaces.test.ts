@@ -16,7 +16,14 @@ const CARD: InterfaceRow = {
     advertisedModes: MODES.slice(0, 2),
     peerModes: MODES.slice(1),
   },
-  fec: { configured: ['RS', 'BASER'], auto: true, active: 'RS' },
+  fec: {
+    configured: ['RS', 'BASER'],
+    auto: true,
+    active: 'RS',
+    correctedBlocks: 7,
+    uncorrectableBlocks: 1,
+    correctedBits: 99,
+  },
   eee: {
     enabled: true,
     active: false,

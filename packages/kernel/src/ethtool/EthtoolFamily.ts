@@ -82,12 +82,15 @@ export class EthtoolFamily {
       readonly ifindex?: number | undefined;
       /** Bitsets in the longer form, with the name of each bit: for names that only one driver has. */
       readonly named?: boolean;
+      /** With the counters that belong to these settings; asked only of kinds that are younger than counters (5.9). */
+      readonly counted?: boolean;
       readonly take: Take;
     },
   ): Promise<DumpHealth> {
-    const { what, command, ifindex, named = false, take } = question;
+    const { what, command, ifindex, named = false, counted = false, take } = question;
+    const flags = (named ? 0 : FLAG.compactBitsets) | (counted ? FLAG.stats : 0);
     const device = ifindex === undefined ? [] : [u32Bytes(HEADER_ATTR.devIndex, ifindex)];
-    const header = nestedBytes(HEADER, [...device, u32Bytes(HEADER_ATTR.flags, named ? 0 : FLAG.compactBitsets)]);
+    const header = nestedBytes(HEADER, [...device, u32Bytes(HEADER_ATTR.flags, flags)]);
     const kind = ifindex === undefined ? 'dump' : 'get';
     return this.#family.ask(dialogue, { what, command, kind, attributes: [header], take });
   }

@@ -85,7 +85,7 @@ function sameAsEthtool(place: Place, row: InterfaceRow): void {
   const theirs = [...features].filter(([name]) => !FEATURE_GROUPS.some((group) => name.startsWith(group)));
   expect(likeFeatures(row.features), '-k').toMatchObject(Object.fromEntries(theirs));
   expect(theirs.length).toBeGreaterThan(30);
-  sameLines(likeFec(row), withoutTitle(linesOf(place, '--show-fec', device)), '--show-fec');
+  sameLines(likeFec(row), withoutTitle(linesOf(place, '-I', '--show-fec', device)), '--show-fec');
   sameLines(likeEee(row), withoutTitle(linesOf(place, '--show-eee', device)), '--show-eee');
   sameLines(likePrivateFlags(row), withoutTitle(linesOf(place, '--show-priv-flags', device)), '--show-priv-flags');
   const link = [...linesOf(place, device)].filter(
@@ -120,15 +120,18 @@ function statisticsOf(place: Place, device: string): Map<string, number> {
 const keyOf = ({ queue, statistic }: Pick<DriverStatisticRow, 'queue' | 'statistic'>) => `${queue ?? ''} ${statistic}`;
 
 /** Reads between two of ethtool's readings: counters that grew meanwhile are bounded by both. */
-function sameStatistics(place: Place, device: string): Reading {
-  const before = statisticsOf(place, device);
+function sameStatistics(place: Place, ...devices: string[]): Reading {
+  const theirs = () => devices.map((device) => statisticsOf(place, device));
+  const before = theirs();
   const reading = readAll(place);
-  const after = statisticsOf(place, device);
-  const ours = reading.driverStats.filter((row) => row.device === device);
-  expect(ours.map(keyOf).toSorted()).toEqual([...before.keys()].toSorted());
-  for (const row of ours) {
-    expect(row.value, keyOf(row)).toBeGreaterThanOrEqual(before.get(keyOf(row)) ?? Number.NaN);
-    expect(row.value, keyOf(row)).toBeLessThanOrEqual(after.get(keyOf(row)) ?? Number.NaN);
+  const after = theirs();
+  for (const [at, device] of devices.entries()) {
+    const ours = reading.driverStats.filter((row) => row.device === device);
+    expect(ours.map(keyOf).toSorted(), device).toEqual([...(before[at]?.keys() ?? [])].toSorted());
+    for (const row of ours) {
+      expect(row.value, keyOf(row)).toBeGreaterThanOrEqual(before[at]?.get(keyOf(row)) ?? Number.NaN);
+      expect(row.value, keyOf(row)).toBeLessThanOrEqual(after[at]?.get(keyOf(row)) ?? Number.NaN);
+    }
   }
   return reading;
 }
@@ -218,7 +221,7 @@ test('devices of every kind that this kernel can make are what ethtool says, wit
   expect(problems).toEqual([]);
   expect(rows.map(({ device }) => device)).toEqual(expect.arrayContaining(['lo', 'veth0', 'veth1']));
   for (const row of rows) sameAsEthtool(place, row);
-  for (const { device } of rows.filter(({ driver }) => driver !== undefined)) sameStatistics(place, device);
+  sameStatistics(place, ...rows.flatMap(({ device, driver }) => (driver === undefined ? [] : [device])));
   if (!hasTap) context.skip('this kernel has no TAP device, the only one without hardware that has link modes');
   expect(rows.find(({ device }) => device === 'tap0')?.link).toMatchObject({
     advertisedModes: ['100baseT/Full', '1000baseT/Full', 'Autoneg', 'Pause', '25000baseCR/Full', 'RS'],

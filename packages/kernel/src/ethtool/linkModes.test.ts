@@ -55,6 +55,22 @@ test('error correction: what may be used, and what is', () => {
     [4, 50],
   ]);
   expect(parseFec(fec, NAMES)).toEqual({ configured: ['RS', 'BASER'], auto: true, active: 'RS' });
+  // Of the whole link first, then of two lanes.
+  const counts = (...values: bigint[]) => new Uint8Array(new BigUint64Array(values).buffer);
+  const counted = of([
+    [
+      5,
+      [
+        [2, counts(300n, 100n, 200n)],
+        [3, counts(2n)],
+      ],
+    ],
+  ]);
+  expect(parseFec(counted, NAMES)).toMatchObject({
+    correctedBlocks: 300,
+    uncorrectableBlocks: 2,
+    correctedBits: undefined,
+  });
   // Off while there is no link.
   expect(parseFec(of([[3, byte(0)]]), NAMES)).toEqual({ configured: [], auto: false, active: undefined });
   expect(parseFec(of([[4, 77]]), NAMES)).toEqual({ configured: [], auto: undefined, active: undefined });

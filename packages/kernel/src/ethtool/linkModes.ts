@@ -1,7 +1,7 @@
 import type { InterfaceEee, InterfaceFec, InterfaceLink, PrivateFlag } from '../linkRows.ts';
 import type { Attributes } from '../netlink/Attributes.ts';
 import { bitsOf } from './bitset.ts';
-import { BIT, BITS_BIT, BITSET, EEE, FEC, LINKMODES, PRIVATE_FLAGS } from './numbers.ts';
+import { BIT, BITS_BIT, BITSET, EEE, FEC, FEC_STAT, LINKMODES, PRIVATE_FLAGS } from './numbers.ts';
 import { flag } from './sections.ts';
 import type { StringSet } from './stringSets.ts';
 
@@ -34,12 +34,16 @@ export function parseModes(
   };
 }
 
-/** FEC: forward error correction, whose kinds are link modes too. Since 5.13. */
+/** FEC: forward error correction, whose kinds are link modes too. Since 5.13, with counters where the driver keeps them. */
 export function parseFec(fec: Attributes, names: StringSet): InterfaceFec {
+  const stats = fec.nested(FEC.stats);
   return {
     configured: modesOf(fec.nested(FEC.modes), names) ?? [],
     auto: flag(fec, FEC.auto),
     active: names.get(fec.u32(FEC.active) ?? -1),
+    correctedBlocks: stats?.u64(FEC_STAT.corrected),
+    uncorrectableBlocks: stats?.u64(FEC_STAT.uncorrectable),
+    correctedBits: stats?.u64(FEC_STAT.correctedBits),
   };
 }
 

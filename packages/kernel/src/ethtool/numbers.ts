@@ -85,7 +85,9 @@ export const CHANNELS = {
   combined: 9,
 } as const;
 export const PRIVATE_FLAGS = { flags: 2 } as const;
-export const FEC = { modes: 2, auto: 3, active: 4 } as const;
+export const FEC = { modes: 2, auto: 3, active: 4, stats: 5 } as const;
+/** Each a list: of the whole link, then of its lanes where the driver tells them apart. */
+export const FEC_STAT = { corrected: 2, uncorrectable: 3, correctedBits: 4 } as const;
 export const EEE = { ours: 2, peer: 3, active: 4, enabled: 5, txLpiEnabled: 6, txLpiTimer: 7 } as const;
 export const PAUSE = { autoneg: 2, rx: 3, tx: 4, stats: 5 } as const;
 export const PAUSE_STAT = { txFrames: 2, rxFrames: 3 } as const;

@@ -27,6 +27,7 @@ interface Section {
   readonly note: (draft: InterfaceDraft, attributes: Attributes) => void;
   /** Whether the answer has to bring the names of its bits. */
   readonly named?: boolean;
+  readonly counted?: boolean;
 }
 
 function sectionsOf(strings: SettingsReading['strings']): Section[] {
@@ -35,6 +36,9 @@ function sectionsOf(strings: SettingsReading['strings']): Section[] {
   const modeNames = strings.get(STRINGSET_ID.linkModes) ?? NO_NAMES;
   const features = section('features', GET.features, (draft, from) => {
     draft.features = parseFeatures(from, featureNames ?? NO_NAMES);
+  });
+  const fec = section('FEC', GET.fec, (draft, from) => {
+    draft.fec = parseFec(from, modeNames);
   });
   const privateFlags = section('private flags', GET.privateFlags, (draft, from) => {
     draft.privateFlags = parsePrivateFlags(from);
@@ -62,9 +66,7 @@ function sectionsOf(strings: SettingsReading['strings']): Section[] {
       draft.pause = parsePause(from);
     }),
     ...(featureNames === undefined ? [] : [features]),
-    section('FEC', GET.fec, (draft, from) => {
-      draft.fec = parseFec(from, modeNames);
-    }),
+    { ...fec, counted: true },
     section('EEE', GET.eee, (draft, from) => {
       draft.eee = parseEee(from, modeNames);
     }),
@@ -130,7 +132,7 @@ async function readOneByOne(
 /** Of one device, or of all. */
 function ask(
   { dialogue, family, drafts }: SettingsReading,
-  { what, command, note, named = false }: Section,
+  { what, command, note, named = false, counted = false }: Section,
   { seen, ifindex }: { readonly seen: Set<number>; readonly ifindex?: number },
 ) {
   return family.settings(dialogue, {
@@ -138,6 +140,7 @@ function ask(
     command,
     ifindex,
     named,
+    counted,
     take: (attributes) => {
       const draft = drafts.of(attributes.nested(HEADER));
       if (draft === undefined) return;

@@ -140,13 +140,16 @@ export function likeLink({ link }: InterfaceRow): Record<string, string> {
   };
 }
 
-/** As `ethtool --show-fec`. */
+/** As `ethtool -I --show-fec`. */
 export function likeFec({ fec }: InterfaceRow): Record<string, string> {
   if (fec === undefined) return {};
   const configured = [...(fec.auto ? ['Auto'] : []), ...fec.configured.map(fecName)];
   return {
     'Supported/Configured FEC encodings': sortedWords(configured),
     'Active FEC encoding': fecName(fec.active ?? 'None'),
+    ...(fec.correctedBlocks === undefined ? {} : { corrected_blocks: String(fec.correctedBlocks) }),
+    ...(fec.uncorrectableBlocks === undefined ? {} : { uncorrectable_blocks: String(fec.uncorrectableBlocks) }),
+    ...(fec.correctedBits === undefined ? {} : { corrected_bits: String(fec.correctedBits) }),
   };
 }
 

@@ -8,7 +8,13 @@ const listed = (names: readonly string[] | undefined) => names?.join(', ');
 export function fecOf({ fec }: InterfaceDetails): readonly Setting[] | undefined {
   if (fec === undefined) return undefined;
   const configured = [...(fec.auto ? [INTERFACES_TEXT.auto] : []), ...fec.configured];
-  return settingsOf({ Configured: listed(configured), Active: fec.active ?? none });
+  return settingsOf({
+    Configured: listed(configured),
+    Active: fec.active ?? none,
+    'Blocks repaired': fec.correctedBlocks,
+    'Blocks lost': fec.uncorrectableBlocks,
+    'Bits repaired': fec.correctedBits,
+  });
 }
 
 export function eeeOf({ eee }: InterfaceDetails): readonly Setting[] | undefined {

@@ -51,7 +51,7 @@ test('now and at most, switches, and a speed that is unknown', () => {
 test('error correction, energy saving and flags of the driver', () => {
   expect(
     groups({
-      fec: { configured: ['RS', 'BASER'], auto: true, active: 'RS' },
+      fec: { configured: ['RS', 'BASER'], auto: true, active: 'RS', correctedBlocks: 12, uncorrectableBlocks: 0 },
       eee: { enabled: true, active: false, txLpi: true, txLpiTimerUs: 30, supportedModes: ['100baseT/Full'] },
       privateFlags: [
         { name: 'legacy-rx', on: false },
@@ -59,7 +59,7 @@ test('error correction, energy saving and flags of the driver', () => {
       ],
     }),
   ).toMatchObject({
-    fec: ['Configured: automatic, RS, BASER', 'Active: RS'],
+    fec: ['Configured: automatic, RS, BASER', 'Active: RS', 'Blocks repaired: 12', 'Blocks lost: 0'],
     eee: ['State: on, not agreed on', 'Sleeps after: 30 µs', 'Supported: 100baseT/Full'],
     privateFlags: ['legacy-rx: off', 'link-down-on-close: on'],
   });

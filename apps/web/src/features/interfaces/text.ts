@@ -62,7 +62,7 @@ export const GROUP_TEXT = {
   fec: [
     'Error correction',
     'FEC: frames carry what repairs flipped bits. Both ends must use the same kind, or there is no link',
-    'ethtool --show-fec',
+    'ethtool -I --show-fec',
   ],
   eee: [
     'Energy saving',

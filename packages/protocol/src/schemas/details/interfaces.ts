@@ -90,6 +90,9 @@ const device = z.object({
       configured: z.array(name(64)).max(INTERFACES_MOST.modes),
       auto: flag,
       active: name(64).optional(),
+      correctedBlocks: amount.optional(),
+      uncorrectableBlocks: amount.optional(),
+      correctedBits: amount.optional(),
     })
     .optional(),
   eee: z
