@@ -151,4 +151,6 @@ export interface UnixSocket {
   /** Bit 0: nothing is received any more, bit 1: nothing sent. */
   readonly shutdown: number | undefined;
   readonly uid: number | undefined;
+  /** The file that a path stands for: other mount namespaces may have another under that path. The device as `major:minor`. */
+  readonly file?: { readonly inode: number; readonly device: string } | undefined;
 }

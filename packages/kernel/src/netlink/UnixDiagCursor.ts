@@ -95,6 +95,15 @@ export class UnixDiagCursor implements DiagCursor {
     return this.#word(UNIX_DIAG.icons, place);
   }
 
+  /** Inode of the file that the socket is bound to; NaN where it is to none. */
+  get fileInode(): number {
+    return this.#word(UNIX_DIAG.vfs, 0);
+  }
+  /** The file system of that file, as the kernel numbers them: twelve bits of a major number, then twenty of a minor one. */
+  get fileDevice(): number {
+    return this.#word(UNIX_DIAG.vfs, 1);
+  }
+
   /** SK_MEMINFO_* by its number, see `SKMEM`. */
   skmemWord(word: number): number {
     return this.#word(UNIX_DIAG.meminfo, word);

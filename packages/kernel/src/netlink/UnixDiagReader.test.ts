@@ -145,7 +145,7 @@ describe('attributes', () => {
   test('each in its place', () => {
     const attributes = [
       name('/run/a.sock\0'),
-      { type: 1, payload: words(77, 88) },
+      { type: 1, payload: words(77, 0x0fe0_0003) },
       { type: 2, payload: words(2000) },
       { type: 3, payload: words(31, 0, 33) },
       rqlen,
@@ -177,6 +177,7 @@ describe('attributes', () => {
         },
         shutdown: 3,
         uid: 65_534,
+        file: { inode: 77, device: '254:3' },
       },
     ]);
   });

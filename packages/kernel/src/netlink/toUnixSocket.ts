@@ -6,6 +6,9 @@ import { SOCKET_STATES } from './socketStates.ts';
 import type { UnixDiagCursor } from './UnixDiagCursor.ts';
 import { UNIX_SOCKET_TYPES } from './unixSocketTypes.ts';
 
+/** Of the kernel's own form of a device number. */
+const MINOR_BITS = 20;
+
 /** A lasting copy of the Unix socket under the cursor. */
 export function toUnixSocket(cursor: UnixDiagCursor): UnixSocket {
   return {
@@ -21,5 +24,11 @@ export function toUnixSocket(cursor: UnixDiagCursor): UnixSocket {
     skmem: skmemOf(cursor),
     shutdown: known(cursor.shutdown),
     uid: known(cursor.uid),
+    file: fileOf(cursor),
   };
+}
+
+function fileOf({ fileInode, fileDevice }: UnixDiagCursor): UnixSocket['file'] {
+  if (Number.isNaN(fileInode) || Number.isNaN(fileDevice)) return undefined;
+  return { inode: fileInode, device: `${fileDevice >>> MINOR_BITS}:${fileDevice & ((1 << MINOR_BITS) - 1)}` };
 }

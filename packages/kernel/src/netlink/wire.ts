@@ -113,7 +113,7 @@ export const UNIX_DIAG = {
 } as const;
 
 /** What a request asks for (UDIAG_SHOW_*); the shutdown attribute comes unasked. */
-export const UDIAG_SHOW = { name: 1, peer: 4, icons: 8, rqlen: 16, meminfo: 32, uid: 64 } as const;
+export const UDIAG_SHOW = { name: 1, vfs: 2, peer: 4, icons: 8, rqlen: 16, meminfo: 32, uid: 64 } as const;
 
 /** Word numbers in the arrays of UNIX_DIAG_MEMINFO and INET_DIAG_SKMEMINFO (SK_MEMINFO_*). */
 export const SKMEM = {

@@ -124,6 +124,7 @@ describe('the catalogue of socket fields', () => {
       },
       { kind: 'tcp', inet: { ...NOTHING, state: 'listen' } },
       { kind: 'packet', packet },
+      { kind: 'unix', unix: { state: 'listen', file: { inode: 5, device: '8:1' } } },
     ] as unknown as FoundSocket[];
     const known = new Set(sockets.flatMap((socket) => Object.keys(socketFieldsOf(socket, NAMELESS))));
     expect(

@@ -53,6 +53,18 @@ export const whoFields = (): readonly SocketField[] => [
     unit: 'text',
     pick: closedOf,
   },
+  {
+    id: 'file',
+    group: 'who',
+    title: 'File behind the path',
+    help: 'Inode of the socket’s file and device of its file system, as stat and findmnt print them. Containers see other files under the same path.',
+    kernelName: 'UNIX_DIAG_VFS',
+    unit: 'text',
+    pick: (socket) => {
+      const file = 'unix' in socket ? socket.unix.file : undefined;
+      return file && `${file.inode} on ${file.device}`;
+    },
+  },
   inetField(
     'interface',
     {
