@@ -50,10 +50,11 @@ export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
   others: ['process', 'owner', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'drops'],
 };
 
-export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly TableSocket[] => {
-  const rows = tab === 'others' ? [...(report.others ?? []), ...(report.unix ?? []).map(unixRow)] : report[tab];
-  return rows.map((row) => ({ ...row, named: namesOf(row, report.names) }));
-};
+export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly TableSocket[] =>
+  tab === 'others' ? [...(report.others ?? []), ...(report.unix ?? []).map(unixRow)] : report[tab];
+
+export const withNames = (rows: readonly TableSocket[], names: SocketNames | undefined): readonly TableSocket[] =>
+  rows.map((row) => ({ ...row, named: namesOf(row, names) }));
 
 const unixRow = (socket: UnixSocketRow): OtherSocketRow => {
   const { type, name = SOCKETS_TEXT.unnamed(type), peerProcess, peerPid } = socket;

@@ -18,6 +18,8 @@ export const SOCKETS_TEXT = {
   >,
   unnamed: (type: string) => `${type} without a name`,
   tabsLabel: 'Which sockets',
+  find: 'Find sockets',
+  findLike: 'port:443 process:nginx netns:blue',
   about: {
     fullest: 'Sockets whose receive or send buffer, or accept queue, is nearest to its limit.',
     listeners: 'Listening sockets, the fullest accept queue first.',
