@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `unit` needs nothing but Node; `kernel` reads the running Linux kernel and makes its own traffic
- * in its own network namespaces, so its files (`*.kernel.test.ts`) run one after another.
+ * Three projects: `unit` needs nothing but Node; `kernel` reads the running Linux kernel and makes its own traffic
+ * in its own network namespaces, so its files (`*.kernel.test.ts`) run one after another; `lab` runs the product in
+ * namespaces of its own and waits for its advice, so some of its files (`*.lab.test.ts`) run side by side.
  */
 export default defineConfig({
   test: {
@@ -15,7 +16,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ['{apps,packages}/**/*.test.ts', 'prisma-free-db/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/.next/**', '**/*.kernel.test.ts'],
+          exclude: ['**/node_modules/**', '**/.next/**', '**/*.{kernel,lab}.test.ts'],
         },
       },
       {
@@ -26,6 +27,17 @@ export default defineConfig({
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'lab',
+          include: ['packages/lab/src/**/*.lab.test.ts'],
+          pool: 'forks',
+          // Nearly all of the time is waiting for evidence: more of them than cores, and few enough that ticks are on time.
+          maxWorkers: 4,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,7 +1,6 @@
-import { createNamespace, labSupport, type Namespace, startWorkload } from '@netstrata/lab';
+import { createNamespace, labSupport, type Namespace, Product, startWorkload } from '@netstrata/lab';
 import { expect, type Page, test } from '@playwright/test';
 import { layerOf, openStack, overflowOf, violationsOf } from './page.ts';
-import { Product } from './product.ts';
 
 const support = labSupport();
 test.skip(!support.ok, support.reason);

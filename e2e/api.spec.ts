@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
-import { startWorkload } from '@netstrata/lab';
+import { Product, startWorkload } from '@netstrata/lab';
 import { type APIRequestContext, expect, test } from '@playwright/test';
-import { Product } from './product.ts';
 
 const HOST = '/api/v1/hosts/self';
 const PATIENCE = { timeout: 30_000 };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Product } from '@netstrata/lab';
 import { expect, type Page, test } from '@playwright/test';
 import { openStack, violationsOf } from './page.ts';
-import { Product } from './product.ts';
 
 /** What a person may wait for the news that the numbers are old, with half a second for the test itself. */
 const WITHIN = { timeout: 3500 };

@@ -1,8 +1,7 @@
 import { connect } from 'node:net';
-import { startWorkload } from '@netstrata/lab';
+import { Product, startWorkload } from '@netstrata/lab';
 import { expect, type Page, test } from '@playwright/test';
 import { layerOf, openStack, overflowOf, violationsOf } from './page.ts';
-import { Product } from './product.ts';
 
 let product: Product;
 test.beforeAll(async () => {

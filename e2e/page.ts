@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Product } from '@netstrata/lab';
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Product } from './product.ts';
 
 export type LayerName = 'application' | 'socket' | 'transport' | 'network' | 'link';
 

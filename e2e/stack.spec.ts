@@ -1,6 +1,6 @@
+import { Product } from '@netstrata/lab';
 import { expect, test } from '@playwright/test';
 import { layerOf, openStack, violationsOf } from './page.ts';
-import { Product } from './product.ts';
 
 let product: Product;
 test.beforeAll(async () => {

@@ -9,5 +9,5 @@ run(async () => {
   await ensureInstalled();
   const browser = await ensureBrowser();
   await ensureBuilt();
-  return runSteps([...quickSteps(), vitest('kernel'), playwright(browser)]);
+  return runSteps([...quickSteps(), vitest('kernel'), vitest('lab'), playwright(browser)]);
 });

@@ -44,7 +44,7 @@ const runner = ({ title, command, args, env, read }) => ({
   },
 });
 
-/** @param {'unit' | 'kernel'} project @returns {Step} */
+/** @param {'unit' | 'kernel' | 'lab'} project @returns {Step} */
 export const vitest = (project) =>
   runner({
     title: `${project} tests`,

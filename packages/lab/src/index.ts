@@ -1,3 +1,7 @@
+export { type Advice, evidenceOf } from './host/Advice.ts';
+export { LabHost, type LabHostOptions } from './host/LabHost.ts';
+export { LabPair } from './host/LabPair.ts';
+export { Product, type ProductOptions } from './host/Product.ts';
 export { link } from './link/link.ts';
 export type { DirectionStats, Link, LinkEnd, LinkOptions, RelayStats } from './link/types.ts';
 export { createNamespace, type Namespace } from './namespace/namespace.ts';

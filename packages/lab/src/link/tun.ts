@@ -1,4 +1,5 @@
-import { CLONE_NEWNET, O_CLOEXEC, O_NONBLOCK, O_RDONLY, O_RDWR } from '../libc/constants.ts';
+import { O_CLOEXEC, O_NONBLOCK, O_RDWR } from '../libc/constants.ts';
+import { enterNamespace } from '../libc/enterNamespace.ts';
 import { checked, libc } from '../libc/libc.ts';
 
 const TUNSETIFF = 0x400454ca;
@@ -15,12 +16,7 @@ const LONGEST_NAME = 15;
  */
 export const openTun = (namespacePath: string, device: string): number => {
   if (!device || device.length > LONGEST_NAME) throw new RangeError(`"${device}" is not a name of a device.`);
-  const namespace = checked(`open ${namespacePath}`, libc.open(namespacePath, O_RDONLY | O_CLOEXEC));
-  try {
-    checked(`setns ${namespacePath}`, libc.setns(namespace, CLONE_NEWNET));
-  } finally {
-    libc.close(namespace);
-  }
+  enterNamespace(namespacePath);
   const tun = checked('open /dev/net/tun', libc.open('/dev/net/tun', O_RDWR | O_NONBLOCK | O_CLOEXEC));
   const request = Buffer.alloc(IFREQ_BYTES);
   request.write(device, 'latin1');

@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { namespacePrefix } from './owner.ts';
-import { guardNamespaces, NETNS_FOLDER, reapOrphans, removeNamespace } from './reaper.ts';
+import { folderOf, guardNamespaces, NETNS_FOLDER, reapOrphans, removeNamespace } from './reaper.ts';
 import { type CommandOutput, IP, run } from './run.ts';
 import { labSupport } from './support.ts';
 
@@ -13,6 +14,8 @@ export interface Namespace extends AsyncDisposable {
   readonly name: string;
   /** The file that stands for the namespace, for `setns`. */
   readonly path: string;
+  /** A folder for files of the processes inside; it goes with the namespace. */
+  readonly folder: string;
   /** Runs a command inside to its end. @throws Error with what it said, when it fails. */
   exec(command: string, args?: readonly string[]): Promise<CommandOutput>;
   /** Starts a command inside; `pid` is the command's own. It is killed with the namespace if it is still there. */
@@ -40,6 +43,7 @@ export const createNamespace = async (): Promise<Namespace> => {
   await run('ip', ['netns', 'add', name]);
   try {
     await run('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
+    await mkdir(folderOf(name), { mode: 0o700 });
   } catch (error) {
     await removeNamespace(name);
     throw error;
@@ -54,6 +58,7 @@ const namespaceNamed = (name: string): Namespace => {
   return {
     name,
     path: `${NETNS_FOLDER}/${name}`,
+    folder: folderOf(name),
     exec,
     readFile,
     spawn: (command, args = [], options = {}) => {

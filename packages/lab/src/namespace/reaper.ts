@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isOrphan, namespacePrefix } from './owner.ts';
 import { run } from './run.ts';
 
 /** Where iproute2 keeps the namespaces that have a name. */
 export const NETNS_FOLDER = '/run/netns';
+
+/** Where the processes of a namespace keep their files, which go with it. */
+export const folderOf = (name: string): string => join(tmpdir(), name);
 
 const namesNow = async (): Promise<string[]> => {
   try {
@@ -20,6 +25,7 @@ export const removeNamespace = async (name: string): Promise<void> => {
   if (!(await namesNow()).includes(name)) return;
   const { stdout } = await run('ip', ['netns', 'pids', name]);
   for (const pid of stdout.split('\n').filter(Boolean)) endProcess(Number(pid));
+  await rm(folderOf(name), { recursive: true, force: true });
   await run('ip', ['netns', 'del', name]);
 };
 
@@ -51,7 +57,8 @@ for path in ${NETNS_FOLDER}/"$1"*; do
   name=\${path##*/}
   for pid in $(ip netns pids "$name"); do kill -9 "$pid"; done
   ip netns del "$name"
-done`;
+done
+rm -rf "$2"*`;
 
 let guarded = false;
 
@@ -59,7 +66,8 @@ let guarded = false;
 export const guardNamespaces = (): void => {
   if (guarded) return;
   guarded = true;
-  const guard = spawn('sh', ['-c', GUARD, 'netstrata-lab-guard', namespacePrefix()], {
+  const prefix = namespacePrefix();
+  const guard = spawn('sh', ['-c', GUARD, 'netstrata-lab-guard', prefix, folderOf(prefix)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

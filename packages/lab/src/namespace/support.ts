@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { namespacePrefix } from './owner.ts';
 import { IP } from './run.ts';
 
@@ -32,3 +32,29 @@ export const labSupport = (): LabSupport => {
 
 /** Whether a link can be given a delay where the kernel has no netem. */
 export const hasTun = (): boolean => existsSync('/dev/net/tun');
+
+/** Whether the kernel has what a test needs besides namespaces: the commands must work inside a fresh one. */
+const probeInside = (commands: readonly (readonly string[])[], lack: string): LabSupport => {
+  const support = labSupport();
+  if (!support.ok) return support;
+  const name = `${namespacePrefix()}probe`;
+  spawnSync(IP, ['netns', 'add', name]);
+  const works = commands.every((words) => spawnSync(IP, ['netns', 'exec', name, ...words]).status === 0);
+  spawnSync(IP, ['netns', 'del', name]);
+  return works ? support : no(lack);
+};
+
+/** Tells whether a link can have delay, loss or another order. */
+export const delaySupport = (): LabSupport => {
+  if (hasTun()) return labSupport();
+  return probeInside(
+    [['tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'netem', 'delay', '1ms']],
+    'delay and loss need netem or /dev/net/tun',
+  );
+};
+
+/** Tells whether the kernel knows a congestion control, "bbr". */
+export const congestionSupport = (name: string): LabSupport => {
+  const known = readFileSync('/proc/sys/net/ipv4/tcp_available_congestion_control', 'utf8').trim().split(/\s+/);
+  return known.includes(name) ? labSupport() : no(`this kernel has no ${name}`);
+};

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Namespace } from '@netstrata/lab';
+import type { Namespace } from '../namespace/namespace.ts';
 import { Doorway } from './Doorway.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../../../..');
 const SERVER = join(ROOT, 'apps/web/server/main.ts');
 const AGENT = join(ROOT, 'apps/agent/src/start.mjs');
 
@@ -15,25 +15,29 @@ export interface ProductOptions {
   readonly namespace?: Namespace;
   /** Percent of a core that the agent may use. Default: its own. */
   readonly cpuBudget?: number;
+  /** False serves agents and the API alone, which starts sooner and needs no build. Default true. */
+  readonly pages?: boolean;
+  /** Where a browser finds it. Default 0: a free one. */
+  readonly port?: number;
 }
 
-/** The built product as a person runs it: a server and an agent, real processes on a data folder of their own. */
+/** The product as a person runs it: a server and an agent, real processes on a data folder of their own. */
 export class Product implements AsyncDisposable {
-  readonly data = mkdtempSync(join(tmpdir(), 'netstrata-e2e-'));
+  readonly data: string;
   /** Where a browser finds it. */
   url = '';
   /** Where its agent finds it: the same, unless both run in a namespace. */
   #inside = '';
-  readonly #namespace: Namespace | undefined;
-  readonly #cpuBudget: number | undefined;
-  #port = 0;
+  readonly #options: ProductOptions;
+  #port: number;
   #server: ChildProcess | undefined;
   #agent: ChildProcess | undefined;
   #doorway: Doorway | undefined;
 
-  private constructor({ namespace, cpuBudget }: ProductOptions) {
-    this.#namespace = namespace;
-    this.#cpuBudget = cpuBudget;
+  private constructor(options: ProductOptions) {
+    this.#options = options;
+    this.#port = options.namespace ? 0 : (options.port ?? 0);
+    this.data = options.namespace?.folder ?? mkdtempSync(join(tmpdir(), 'netstrata-e2e-'));
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
@@ -50,7 +54,9 @@ export class Product implements AsyncDisposable {
 
   /** Starts the server, on the port it had before if it ran before. */
   async startServer(): Promise<void> {
-    const server = this.#spawn([SERVER, '--port', String(this.#port), '--data', this.data, '--log-level', 'warn']);
+    const { namespace, pages = true, port } = this.#options;
+    const args = ['--port', String(this.#port), '--data', this.data, '--log-level', 'warn'];
+    const server = this.#spawn([SERVER, ...args, ...(pages ? [] : ['--no-pages'])]);
     this.#server = server;
     this.#inside = await new Promise<string>((resolve, reject) => {
       server.on('message', (note: { type?: string; url?: string; port?: number }) => {
@@ -60,18 +66,19 @@ export class Product implements AsyncDisposable {
       });
       server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
     });
-    if (this.#namespace) this.#doorway ??= await Doorway.open(this.#namespace, this.#port, this.data);
+    if (namespace) this.#doorway ??= await Doorway.open(namespace, this.#port, port);
     this.url = this.#doorway?.url ?? this.#inside;
   }
 
   startAgent(): void {
+    const { cpuBudget } = this.#options;
     this.#agent = this.#spawn([
       AGENT,
       ...['--server', this.#inside],
       ...['--token-file', join(this.data, 'agent.token')],
       ...['--data', this.data],
       ...['--log-level', 'warn'],
-      ...(this.#cpuBudget === undefined ? [] : ['--cpu-budget', String(this.#cpuBudget)]),
+      ...(cpuBudget === undefined ? [] : ['--cpu-budget', String(cpuBudget)]),
     ]);
   }
 
@@ -104,7 +111,7 @@ export class Product implements AsyncDisposable {
 
   #spawn(args: readonly string[]): ChildProcess {
     const options: SpawnOptions = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] };
-    return this.#namespace?.spawn(process.execPath, args, options) ?? spawn(process.execPath, args, options);
+    return this.#options.namespace?.spawn(process.execPath, args, options) ?? spawn(process.execPath, args, options);
   }
 }
 

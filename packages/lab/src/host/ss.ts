@@ -1,4 +1,4 @@
-import type { Namespace } from '@netstrata/lab';
+import type { Namespace } from '../namespace/namespace.ts';
 
 const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN);
 

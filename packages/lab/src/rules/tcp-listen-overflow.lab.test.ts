@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evidenceOf } from '../host/Advice.ts';
+import { LabHost } from '../host/LabHost.ts';
+import { listenerOn } from '../host/ss.ts';
+import { labSupport } from '../namespace/support.ts';
+import { startWorkload } from '../workload/start.ts';
+
+const support = labSupport();
+const RULE = 'tcp-listen-overflow';
+/** Advice stays open for half a minute after the last drop. */
+const CLEARING = { timeout: 45_000 };
+/** More connections than a test lasts. */
+const ON_AND_ON = 10_000;
+const numberAfter = (text: string | undefined, before: string): number =>
+  Number(text?.slice(text.indexOf(before) + before.length).match(/^\d+/)?.[0]);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped: ${support.reason})`}`, () => {
+  let host: LabHost;
+  beforeAll(async () => {
+    host = await LabHost.start();
+  });
+  afterAll(async () => host?.[Symbol.asyncDispose]());
+  const overflows = () => host.counter('TcpExt.ListenOverflows');
+  const idOf = (port: number) => `${RULE}:127.0.0.1:${port}`;
+
+  test('a queue that holds its burst and a busy program that accepts are no news', async () => {
+    const { namespace } = host;
+    await using holding = startWorkload('stalledListener', { backlog: 64 }, namespace);
+    await using busy = startWorkload('stalledListener', { backlog: 64, acceptAfterMs: 0 }, namespace);
+    const { port } = await holding.ready;
+    const { port: busyPort } = await busy.ready;
+    await using burst = startWorkload('connectFlood', { port, total: 45, perSecond: 1000 }, namespace);
+    const rush = { port: busyPort, total: 2800, perSecond: 200, hold: false };
+    await using flood = startWorkload('connectFlood', rush, namespace);
+    expect(await burst.done).toMatchObject({ connected: 45, unanswered: 0 });
+    expect(await listenerOn(namespace, port)).toMatchObject({ queue: 45, backlog: 64, drops: 0 });
+    expect(await flood.done).toMatchObject({ connected: 2800, unanswered: 0 });
+    await host.staysSilent(RULE, 0);
+    expect(await overflows()).toBe(0);
+    expect([...host.heard]).toEqual([]);
+  });
+
+  test('a small backlog and a program that stopped are told apart, beside one that accepts', async () => {
+    const { namespace } = host;
+    await using busy = startWorkload('stalledListener', { backlog: 64, acceptAfterMs: 0 }, namespace);
+    await using bursty = startWorkload('burstyAccept', { backlog: 8, burst: 200, everyMs: 700 }, namespace);
+    await using stopped = startWorkload('stalledListener', { backlog: 16 }, namespace);
+    const [{ port: busyPort }, { port }, { port: stoppedPort }] = await Promise.all([
+      busy.ready,
+      bursty.ready,
+      stopped.ready,
+    ]);
+    const rush = { total: ON_AND_ON, hold: false, giveUpMs: 3000 };
+    await using _calm = startWorkload('connectFlood', { ...rush, port: busyPort, perSecond: 50 }, namespace);
+    await using _many = startWorkload('connectFlood', { ...rush, port, perSecond: 40 }, namespace);
+    await using _few = startWorkload('connectFlood', { ...rush, port: stoppedPort, perSecond: 10 }, namespace);
+
+    const dead = await host.opened(idOf(stoppedPort), ({ title }) => title.includes('has stopped accepting'));
+    expect(dead).toMatchObject({ severity: 'critical', changes: [] });
+    expect(await listenerOn(namespace, stoppedPort)).toMatchObject({ queue: 17, backlog: 16 });
+    expect(dead.why).toContain('17 wait, with a backlog of 16');
+
+    const before = await listenerOn(namespace, port);
+    const startMs = performance.now();
+    const startOverflows = await overflows();
+    await pause(10_000);
+    const small = await host.opened(idOf(port));
+    const perSecond = ((await overflows()) - startOverflows) / ((performance.now() - startMs) / 1000);
+    const after = await listenerOn(namespace, port);
+    expect(small.changes).toEqual([]);
+    expect(small.title).toMatch(/^The backlog of .* is too small: 8$/);
+    expect(evidenceOf(small, 'socket.tcp.acceptQueueMaxBacklog')).toBe(8);
+    expect(evidenceOf(small, 'socket.tcp.acceptQueueMaxLen')).toBeLessThanOrEqual(9);
+    expect(evidenceOf(small, 'socket.tcpExt.listenDrops')).toBeGreaterThanOrEqual(before.drops);
+    expect(evidenceOf(small, 'socket.tcpExt.listenDrops')).toBeLessThanOrEqual(after.drops);
+    expect(evidenceOf(small, 'socket.tcpExt.listenOverflows')).toBeGreaterThan(perSecond * 0.6);
+    expect(evidenceOf(small, 'socket.tcpExt.listenOverflows')).toBeLessThan(perSecond * 1.6);
+    expect((await host.advice()).map(({ id }) => id)).not.toContain(idOf(busyPort));
+
+    const backlog = numberAfter(small.actions[0], 'from 8 to ');
+    await bursty.stop();
+    await using mended = startWorkload('burstyAccept', { port, backlog, burst: 200, everyMs: 700 }, namespace);
+    await mended.ready;
+    const waiting = stopped.next('accepting');
+    stopped.tell('accept');
+    await waiting;
+    const settled = await overflows();
+    await pause(5000);
+    expect(await overflows()).toBe(settled);
+    expect(await listenerOn(namespace, port)).toMatchObject({ backlog, drops: 0 });
+  });
+
+  test('a backlog that somaxconn cut is cured by the value that is proposed', async () => {
+    const { namespace } = host;
+    expect(await host.sysctl('net.core.somaxconn', 16)).toBe('16');
+    const listening = { backlog: 4096, burst: 200, everyMs: 700 };
+    const before = startWorkload('burstyAccept', listening, namespace);
+    const { port } = await before.ready;
+    const rush = { port, perSecond: 40, hold: false };
+    await using crowd = startWorkload('connectFlood', { ...rush, total: ON_AND_ON }, namespace);
+
+    const cut = await host.opened(idOf(port), ({ title }) => title.includes('node'));
+    expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 16 });
+    expect(cut.title).toBe('net.core.somaxconn limits the backlog of node to 16');
+    expect(evidenceOf(cut, 'socket.tcp.acceptQueueMaxBacklog')).toBe(16);
+    expect(cut.changes).toEqual([
+      { tunable: 'net.core.somaxconn', namespace: 'host', current: '16', proposed: '4096' },
+    ]);
+
+    await before.stop();
+    await crowd.stop();
+    await host.apply(cut);
+    await using after = startWorkload('burstyAccept', { ...listening, port }, namespace);
+    await after.ready;
+    const settled = await overflows();
+    await using flood = startWorkload('connectFlood', { ...rush, total: 200 }, namespace);
+    expect(await flood.done).toMatchObject({ connected: 200, unanswered: 0 });
+    expect(await overflows()).toBe(settled);
+    expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 4096, drops: 0 });
+  });
+
+  test('all of it is closed once its cause is gone', async () => {
+    await expect.poll(async () => (await host.advice()).map(({ title }) => title), CLEARING).toEqual([]);
+  });
+});
