@@ -1,7 +1,6 @@
-import { createNamespace, labSupport, startWorkload } from '@netstrata/lab';
+import { createNamespace, labSupport, Product, startWorkload } from '@netstrata/lab';
 import { expect, test } from '@playwright/test';
 import { openStack, overflowOf, violationsOf } from './page.ts';
-import { Product } from './product.ts';
 
 let product: Product;
 test.beforeAll(async () => {

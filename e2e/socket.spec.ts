@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
+import { Product } from '@netstrata/lab';
 import { expect, type Page, test } from '@playwright/test';
 import { openStack } from './page.ts';
-import { Product } from './product.ts';
 
 let product: Product;
 test.beforeAll(async () => {
