@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { fchownSync } from 'node:fs';
 import { connect as connectTo, createServer } from 'node:net';
 import { bind, connect, getsockname, send, setsockopt, socket } from '../libc.ts';
 import { RawSockets } from '../netlink/RawSockets.ts';
@@ -15,7 +16,10 @@ const IPPROTO_ICMP = 1;
 const IPPROTO_MPTCP = 262;
 const SOL_PACKET = 263;
 const PACKET_RX_RING = 5;
+const PACKET_AUXDATA = 8;
 const PACKET_VERSION = 10;
+const PACKET_LOSS = 14;
+const PACKET_FANOUT = 18;
 
 const kept: unknown[] = [];
 
@@ -57,6 +61,18 @@ export const familyOrders: Readonly<Record<string, (...words: string[]) => Promi
     must(setsockopt(fd, SOL_PACKET, PACKET_RX_RING, int(4096, 4, 2048, 8, 60, 0, 0), 28), 'PACKET_RX_RING');
     must(bind(fd, link(3, 1), 20), 'bind');
     return fd;
+  },
+  /** packetFanout UID: two of that user that share what comes in, one of which leaves bad frames out. */
+  packetFanout: async (uid = '') => {
+    const fds = [0, 1].map(() => must(socket(AF_PACKET, SOCK_RAW, 0), 'no packet socket'));
+    for (const [place, fd] of fds.entries()) {
+      must(bind(fd, link(0x0800, 1), 20), 'bind');
+      must(setsockopt(fd, SOL_PACKET, PACKET_FANOUT, int(7), 4), 'PACKET_FANOUT');
+      must(setsockopt(fd, SOL_PACKET, PACKET_LOSS, int(place), 4), 'PACKET_LOSS');
+      must(setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, int(1), 4), 'PACKET_AUXDATA');
+      fchownSync(fd, Number(uid), Number(uid));
+    }
+    return fds.length;
   },
   /** mptcpListen BACKLOG: the port. Connections are accepted and never read. */
   mptcpListen: async (backlog = '') => {
