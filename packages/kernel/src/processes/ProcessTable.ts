@@ -28,7 +28,8 @@ const CHECK_EVERY_MS = 5000;
 const CHECKS_PER_CALL = 32;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60_000;
-const MOST_ENTRIES = 65_536;
+/** About 100 bytes each. Those that were asked for are kept beyond that. */
+const MOST_ENTRIES = 16_384;
 /** A process seen for the first time this lately may still be opening its sockets. */
 const YOUNG_MS = 10_000;
 
@@ -53,6 +54,8 @@ export class ProcessTable {
   /** What the running walk was begun for: only these may be given up at its end. */
   #sought = new Set<number>();
   #walkNumber = 0;
+  /** The name of each process that the running walks have met: read once, and one string for all its sockets. */
+  readonly #names = new Map<number, string>();
   /** What was wanted last. */
   #asked: ReadonlySet<number> = new Set();
   /** When each process was first seen; long ago for those of the first look. */
@@ -113,6 +116,7 @@ export class ProcessTable {
   /** Known holders of sockets come first, then the newest. */
   #begin(missing: ReadonlySet<number>): FdWalk {
     this.#walkNumber++;
+    this.#names.clear();
     this.#sought = new Set(missing);
     const likely = new Set(Array.from(this.#entries.values(), (entry) => entry.pid));
     const rank = (pid: number) => (likely.has(pid) ? 1 : 0);
@@ -124,6 +128,7 @@ export class ProcessTable {
 
   #beginYoung(): FdWalk {
     const now = this.#now();
+    this.#names.clear();
     const otherwise = this.#firstSeen.size === 0 ? Number.NEGATIVE_INFINITY : now;
     const seen = new Map(this.#pids().map((pid) => [pid, this.#firstSeen.get(pid) ?? otherwise] as const));
     this.#firstSeen = seen;
@@ -145,11 +150,17 @@ export class ProcessTable {
   #remember(inode: number, pid: number, fd: string): boolean {
     const before = this.#entries.get(inode);
     if (before?.walk === this.#walkNumber && before.pid <= pid) return true;
-    const name = before?.pid === pid ? before.name : readComm(this.#procRoot, pid);
+    const name = before?.pid === pid ? before.name : this.#nameOf(pid);
     if (name === undefined) return false;
-    this.#entries.set(inode, { pid, name, fd, walk: this.#walkNumber, checkedAt: this.#now() });
+    this.#entries.set(inode, { pid, name, fd, walk: this.#walkNumber, checkedAt: Math.round(this.#now()) });
     this.#retries.delete(inode);
     return true;
+  }
+
+  #nameOf(pid: number): string | undefined {
+    const name = this.#names.get(pid) ?? readComm(this.#procRoot, pid);
+    if (name !== undefined) this.#names.set(pid, name);
+    return name;
   }
 
   #finish(walk: FdWalk, wanted: ReadonlySet<number>, missing: ReadonlySet<number>): void {
