@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { KernelError } from '../KernelError.ts';
 import { FAMILY_QUESTION, scriptedKernel } from '../testing/genericKernel.ts';
+import { vanishedCounts } from '../vanished.ts';
 import { EthtoolFamily } from './EthtoolFamily.ts';
 import { InterfacesReader } from './InterfacesReader.ts';
 
@@ -66,6 +67,7 @@ test('what was read under a name that became another device’s is left out, and
       if (device === 'ifb0') indexes.delete('ifb0');
     },
   });
+  const { devices: before } = vanishedCounts();
   const { rows, problems } = await reader.read(1000);
   expect(rows.map(({ mtuBytes, driver, queues }) => [mtuBytes, driver?.name, queues?.rxCount])).toEqual([
     [undefined, undefined, undefined],
@@ -76,6 +78,7 @@ test('what was read under a name that became another device’s is left out, and
   // By its index eth0 keeps what is its own.
   expect(rows[0]).toMatchObject({ device: 'eth0', ifindex: 4, rings: { rx: { current: 256 } } });
   expect(problems.map(({ what }) => what)).toEqual(['eth0', 'ifb0']);
+  expect(vanishedCounts().devices).toBe(before + 2);
 });
 
 test('a driver that tells nothing of itself is no problem, one that is refused is', async () => {

@@ -3,6 +3,7 @@ import { KernelError } from '../KernelError.ts';
 import type { InterfaceLink, InterfaceProblem, InterfaceRow, Interfaces } from '../linkRows.ts';
 import { devicesIn, type ListedDevice } from '../machine/devicesIn.ts';
 import { OneAtATime } from '../OneAtATime.ts';
+import { noteVanished } from '../vanished.ts';
 import { EthtoolFamily } from './EthtoolFamily.ts';
 import { EthtoolIoctl } from './EthtoolIoctl.ts';
 import { type InterfaceDraft, InterfaceDrafts } from './InterfaceDrafts.ts';
@@ -113,6 +114,7 @@ export class InterfacesReader {
       driver: await driverOf(ioctl, device, problems),
     };
     if (wasHere && isHere()) return { ...row, ...byName };
+    noteVanished('devices');
     problems.push({ what: device, reason: 'it was renamed or removed while it was being read' });
     return row;
   }

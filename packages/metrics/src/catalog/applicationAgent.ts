@@ -240,7 +240,7 @@ export const APPLICATION_AGENT = [
         kernelName: 'ENOENT',
         unit: 'count',
         title: 'Gone before it was read',
-        help: 'Processes, sockets, devices and network namespaces that the agent had in a list and that were gone when it came to read them. Ordinary on a busy host: they are left out, and nothing else is lost.',
+        help: 'Processes, sockets, devices and network namespaces that the agent had in a list and that were gone, or renamed, when it came to read them. Ordinary on a busy host: they are left out, and nothing else is lost.',
         commands: [],
       },
     },
