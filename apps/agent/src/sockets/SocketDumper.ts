@@ -128,12 +128,17 @@ export class SocketDumper {
     this.#lastTimeMs = timeMs;
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
+    const answers = collectors.map((collector) => ({ matched: collector.matched, sockets: collector.sorted() }));
+    const asked = answers.flatMap(({ sockets }) => sockets.map(({ inode }) => inode));
     return {
-      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(unix, others) },
+      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(asked, unix, others) },
       summary: this.#totals.summary(cost),
       states: this.#totals.states(),
       fill: this.#totals.fill(),
-      answers: collectors.map((collector) => ({ matched: collector.matched, sockets: collector.sorted() })),
+      answers: answers.map(({ matched, sockets }) => ({
+        matched,
+        sockets: sockets.map((row) => withOwner(row, this.#owners.ownerOf(row.inode))),
+      })),
     };
   }
 
@@ -165,19 +170,22 @@ export class SocketDumper {
     this.#search(inodes, QUERY_OWNER_BUDGET_MS);
   }
 
+  /** `asked` are the sockets of answers, whose processes are looked for too. */
   #reportTables(
+    asked: readonly number[],
     unix: readonly UnixSocketRow[] | undefined,
     others: readonly OtherSocketRow[] | undefined,
   ): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
     const { fullest, listeners, udp, senders } = this.#tables.tables();
     const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
+    for (const inode of asked) inodes.add(inode);
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
     for (const { inode } of others ?? []) inodes.add(inode);
     const nameless = (inode = 0) => inode !== 0 && this.#owners.ownerOf(inode) === undefined;
     const isUrgent =
       [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row.inode))) ||
       unix?.some((row) => row.fill >= UNIX_FULL && (nameless(row.inode) || nameless(row.peerInode)));
-    this.#search(inodes, isUrgent ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
+    this.#search(inodes, isUrgent || asked.length > 0 ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
     const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
     return {
       fullest: owned(fullest),
