@@ -11,9 +11,9 @@ test.afterAll(async () => {
 });
 
 test('sockets are found by what somebody types, and the lists come back when it is taken away', async ({ page }) => {
+  await openStack(page, product);
   await using listener = startWorkload('stalledListener', { backlog: 3 });
   const { port } = await listener.ready;
-  await openStack(page, product);
   const field = page.getByRole('searchbox', { name: 'Find sockets' });
   await field.fill(`port:${port} state:listen`);
   const found = page.getByRole('region', { name: 'Sockets found' });

@@ -71,6 +71,8 @@ const OWNER_BUDGET_MS = 4;
 /** While a socket in trouble has no name: advice about it should have one soon. */
 const TROUBLE_BUDGET_MS = 12;
 const QUERY_OWNER_BUDGET_MS = 150;
+/** Whoever looks at an answer asks again sooner. */
+const ASKED_MS = 10_000;
 
 /**
  * Dumps all sockets of the namespace in one pass: sums, tables and answers come from the same moment, and only sockets that a
@@ -85,6 +87,9 @@ export class SocketDumper {
   readonly #totals = new SocketTotals();
   readonly #tables = new SocketTables();
   #lastMonoMs = Number.NaN;
+  /** Sockets of the newest answers, whose processes are looked for too. */
+  #asked: readonly number[] = [];
+  #askedMs = Number.NEGATIVE_INFINITY;
   #lastTimeMs: number | undefined;
 
   /** `previous` is where the counters of the dump before are kept. */
@@ -129,9 +134,9 @@ export class SocketDumper {
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
     const answers = collectors.map((collector) => ({ matched: collector.matched, sockets: collector.sorted() }));
-    const asked = answers.flatMap(({ sockets }) => sockets.map(({ inode }) => inode));
+    this.#noteAsked(answers, monoMs);
     return {
-      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(asked, unix, others) },
+      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(unix, others) },
       summary: this.#totals.summary(cost),
       states: this.#totals.states(),
       fill: this.#totals.fill(),
@@ -170,22 +175,27 @@ export class SocketDumper {
     this.#search(inodes, QUERY_OWNER_BUDGET_MS);
   }
 
-  /** `asked` are the sockets of answers, whose processes are looked for too. */
+  /** A search that is for others each time would begin anew each time: they stay until nobody has asked for a while. */
+  #noteAsked(answers: readonly { readonly sockets: readonly { readonly inode: number }[] }[], monoMs: number): void {
+    if (answers.length === 0 && monoMs - this.#askedMs < ASKED_MS) return;
+    this.#asked = answers.flatMap(({ sockets }) => sockets.map(({ inode }) => inode));
+    if (answers.length > 0) this.#askedMs = monoMs;
+  }
+
   #reportTables(
-    asked: readonly number[],
     unix: readonly UnixSocketRow[] | undefined,
     others: readonly OtherSocketRow[] | undefined,
   ): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
     const { fullest, listeners, udp, senders } = this.#tables.tables();
     const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
-    for (const inode of asked) inodes.add(inode);
+    for (const inode of this.#asked) inodes.add(inode);
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
     for (const { inode } of others ?? []) inodes.add(inode);
     const nameless = (inode = 0) => inode !== 0 && this.#owners.ownerOf(inode) === undefined;
     const isUrgent =
       [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row.inode))) ||
       unix?.some((row) => row.fill >= UNIX_FULL && (nameless(row.inode) || nameless(row.peerInode)));
-    this.#search(inodes, isUrgent || asked.length > 0 ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
+    this.#search(inodes, isUrgent || this.#asked.length > 0 ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
     const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
     return {
       fullest: owned(fullest),

@@ -5,6 +5,7 @@ import { systemClock } from '../clock/Clock.ts';
 import { SourceHealth } from '../sampler/SourceHealth.ts';
 import { DumpGovernor } from './DumpGovernor.ts';
 import { OtherSockets } from './others/OtherSockets.ts';
+import { parseQuery } from './query/parseQuery.ts';
 import { SocketDumper } from './SocketDumper.ts';
 import { SocketWatch } from './SocketWatch.ts';
 import { UnixDumper } from './UnixDumper.ts';
@@ -157,4 +158,19 @@ test('the programs at both ends of a full Unix socket are looked for longer', ()
   const [named] = dump([{ ...row, peerInode: 8, fill: 1 }]) ?? [];
   expect(budgets.map((budget) => budget > 4)).toEqual([false, false, true]);
   expect(named).toMatchObject({ process: 'dockerd', pid: 70, peerProcess: undefined });
+});
+
+test('the processes of sockets that a query named are looked for until nobody has asked for a while', () => {
+  const wanted: ReadonlySet<number>[] = [];
+  const row = { protocol: 'unix', type: 'stream', state: 'listen', local: '@bell', cookie: '1', inode: 7 } as const;
+  const queried = [{ ...row, recvQ: 0, sendQ: 5, fill: 0 }];
+  const owners = { ownerOf: () => undefined, search: (inodes: ReadonlySet<number>) => wanted.push(inodes) };
+  const dumper = new SocketDumper({ dump: () => ({ interrupted: false }) }, owners);
+  const request = { timeMs: 0, watched: false, plans: [] };
+  const plans = [parseQuery({ sort: 'fill', filter: 'protocol:unix', limit: 5 })];
+  dumper.dump({ ...request, monoMs: 0 });
+  dumper.dump({ ...request, monoMs: 1000, plans, queried });
+  dumper.dump({ ...request, monoMs: 5000 });
+  dumper.dump({ ...request, monoMs: 12_000 });
+  expect(wanted.map((inodes) => inodes.has(7))).toEqual([false, true, true, false]);
 });

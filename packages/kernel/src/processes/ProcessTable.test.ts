@@ -153,3 +153,19 @@ test('says so where there is no /proc', () => {
     expect.objectContaining({ name: 'KernelError', code: 'not-found', path: '/nonexistent' }),
   );
 });
+
+test('an old process is found though new ones with many descriptors begin all the time', () => {
+  const { table, run, wait } = machine();
+  run(10, 'old', [socketLink(501)]);
+  // The first look, at which all processes are old.
+  table.search(new Set(), PLENTY);
+  let pid = 100;
+  for (let calls = 0; calls < 100 && table.ownerOf(501) === undefined; calls++) {
+    const links = Array.from({ length: 20 }, (_, at) => socketLink(pid * 100 + at));
+    run(pid++, 'new', links);
+    wait(1000);
+    // A socket that was not asked for before makes young processes be looked through.
+    table.search(new Set([501, 9_000_000 + pid]), 12);
+  }
+  expect(table.ownerOf(501)).toMatchObject({ pid: 10, name: 'old' });
+});

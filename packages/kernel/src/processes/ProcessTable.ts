@@ -32,6 +32,8 @@ const LAST_RETRY_MS = 60_000;
 const MOST_ENTRIES = 16_384;
 /** A process seen for the first time this lately may still be opening its sockets. */
 const YOUNG_MS = 10_000;
+/** Of a search's time, what young processes may take. */
+const YOUNG_SHARE = 0.75;
 
 /**
  * Which process holds a socket, by the links in /proc/PID/fd. Of several that share one, the lowest process number.
@@ -91,7 +93,9 @@ export class ProcessTable {
       this.#youngDue = false;
       this.#youngWalk = this.#beginYoung();
     }
-    if (this.#youngWalk && this.#follow(this.#youngWalk, missing, outOfTime)) this.#youngWalk = undefined;
+    // Where processes begin all the time, young ones would else leave no time for any other.
+    const outOfShare = () => this.#now() - start >= budgetMs * YOUNG_SHARE;
+    if (this.#youngWalk && this.#follow(this.#youngWalk, missing, outOfShare)) this.#youngWalk = undefined;
     const complete = missing.size === 0 || this.#advance(wanted, missing, outOfTime);
     return { complete, unresolved: waiting + missing.size, unreadableProcesses: this.#unreadable };
   }
