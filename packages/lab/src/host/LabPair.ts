@@ -38,9 +38,12 @@ export class LabPair implements AsyncDisposable {
     return this.link.b.address;
   }
 
-  /** Gives the peer all addresses of a network, such as "198.18.0.0/16", and the host a route to them by the link. */
-  async route(network: string): Promise<void> {
-    await run('ip', ['-n', this.peer.name, 'route', 'add', 'local', network, 'dev', 'lo']);
+  /**
+   * Gives the host a route to a network, such as "198.18.0.0/16", by the link; and the peer all of its addresses, unless
+   * nobody is to answer there.
+   */
+  async route(network: string, { answers = true }: { readonly answers?: boolean } = {}): Promise<void> {
+    if (answers) await run('ip', ['-n', this.peer.name, 'route', 'add', 'local', network, 'dev', 'lo']);
     const by = ['via', this.peerAddress, 'dev', this.link.a.device];
     await run('ip', ['-n', this.host.namespace.name, 'route', 'add', network, ...by]);
   }

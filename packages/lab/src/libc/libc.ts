@@ -26,6 +26,8 @@ export interface Libc {
   setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
   getsockopt(fd: number, level: number, name: number, value: Uint8Array, length: Uint8Array): number;
   send(fd: number, data: Uint8Array, length: number, flags: number): number;
+  sendto(fd: number, data: Uint8Array, length: number, flags: number, to: Uint8Array, toLength: number): number;
+  socketpair(family: number, type: number, protocol: number, fds: Uint8Array): number;
   recv(fd: number, data: Uint8Array, length: number, flags: number): number;
   poll(fds: Uint8Array, count: number, timeoutMs: number): number;
   ppoll(fds: Uint8Array, count: number, timeout: Uint8Array, mask: null): number;
@@ -37,6 +39,7 @@ export interface Libc {
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   setns(fd: number, type: number): number;
   clock_gettime(clock: number, timespec: Uint8Array): number;
+  setrlimit(resource: number, limits: Uint8Array): number;
   getrusage(who: number, usage: Uint8Array): number;
 }
 
@@ -50,6 +53,8 @@ const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
   setsockopt: 'int setsockopt(int, int, int, void*, uint32_t)',
   getsockopt: 'int getsockopt(int, int, int, _Out_ void*, _Inout_ void*)',
   send: 'int64_t send(int, void*, uint64_t, int)',
+  sendto: 'int64_t sendto(int, void*, uint64_t, int, void*, uint32_t)',
+  socketpair: 'int socketpair(int, int, int, _Out_ void*)',
   recv: 'int64_t recv(int, _Out_ void*, uint64_t, int)',
   poll: 'int poll(_Inout_ void*, uint64_t, int)',
   ppoll: 'int ppoll(_Inout_ void*, uint64_t, void*, void*)',
@@ -60,6 +65,7 @@ const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
   ioctl: 'int ioctl(int, uint64_t, _Inout_ void*)',
   setns: 'int setns(int, int)',
   clock_gettime: 'int clock_gettime(int, _Out_ void*)',
+  setrlimit: 'int setrlimit(int, void*)',
   getrusage: 'int getrusage(int, _Out_ void*)',
 };
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import {
   AF_INET,
   AF_INET6,
+  AF_UNIX,
   EAGAIN,
   ECONNRESET,
   EINPROGRESS,
@@ -11,6 +12,7 @@ import {
   SO_MAX_PACING_RATE,
   SO_RCVBUF,
   SO_REUSEADDR,
+  SO_REUSEPORT,
   SO_SNDBUF,
   SOCK_CLOEXEC,
   SOCK_DGRAM,
@@ -19,6 +21,8 @@ import {
   SOCK_STREAM,
   SOL_SOCKET,
   TCP_CONGESTION,
+  TCP_CORK,
+  TCP_NODELAY,
 } from './constants.ts';
 import { checked, LibcError, lastErrno, libc } from './libc.ts';
 
@@ -34,6 +38,9 @@ export interface SocketSettings {
   readonly sndbuf?: number | undefined;
   readonly congestion?: string | undefined;
   readonly pacedBytesPerSecond?: number | undefined;
+  readonly reusePort?: boolean | undefined;
+  readonly noDelay?: boolean | undefined;
+  readonly cork?: boolean | undefined;
 }
 
 const int32 = (value: number): Uint8Array => {
@@ -74,12 +81,16 @@ const openSocket = (endpoint: Endpoint, type: number, settings: SocketSettings, 
   const family = isIP(endpoint.address) === 6 ? AF_INET6 : AF_INET;
   const fd = checked('socket', libc.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
   try {
-    for (const [name, option, value] of [
-      ['SO_RCVBUF', SO_RCVBUF, settings.rcvbuf],
-      ['SO_SNDBUF', SO_SNDBUF, settings.sndbuf],
-      ['SO_MAX_PACING_RATE', SO_MAX_PACING_RATE, settings.pacedBytesPerSecond],
+    for (const [name, level, option, value] of [
+      ['SO_RCVBUF', SOL_SOCKET, SO_RCVBUF, settings.rcvbuf],
+      ['SO_SNDBUF', SOL_SOCKET, SO_SNDBUF, settings.sndbuf],
+      ['SO_MAX_PACING_RATE', SOL_SOCKET, SO_MAX_PACING_RATE, settings.pacedBytesPerSecond],
+      ['SO_REUSEPORT', SOL_SOCKET, SO_REUSEPORT, settings.reusePort],
+      ['TCP_NODELAY', IPPROTO_TCP, TCP_NODELAY, settings.noDelay],
+      ['TCP_CORK', IPPROTO_TCP, TCP_CORK, settings.cork],
     ] as const) {
-      if (value !== undefined) checked(`setsockopt ${name}`, libc.setsockopt(fd, SOL_SOCKET, option, int32(value), 4));
+      if (value !== undefined)
+        checked(`setsockopt ${name}`, libc.setsockopt(fd, level, option, int32(Number(value)), 4));
     }
     if (settings.congestion !== undefined) {
       const name = Buffer.from(settings.congestion);
@@ -149,6 +160,34 @@ export const connectUdp = (endpoint: Endpoint, settings: SocketSettings = {}): n
 export const connectRaw = (endpoint: Endpoint, protocol: number): number => {
   if (isIP(endpoint.address) !== 4) throw new RangeError(`"${endpoint.address}" is not an IPv4 address.`);
   return connectSocket(endpoint, SOCK_RAW, {}, protocol);
+};
+
+/** A socket that sends to any address, given with each message; see `encodeEndpoint`. */
+export const openUdp = (): number => openSocket({ address: '0.0.0.0', port: 0 }, SOCK_DGRAM, {});
+
+/** The writing and the reading end of a Unix stream, non-blocking. */
+export const unixStream = (): readonly [writer: number, reader: number] => {
+  const fds = Buffer.alloc(8);
+  const type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+  checked('socketpair', libc.socketpair(AF_UNIX, type, 0, fds));
+  return [fds.readInt32LE(0), fds.readInt32LE(4)];
+};
+
+/**
+ * A Unix datagram socket with a name of the kernel's choice, and one that sends to it, non-blocking. They are no pair: the
+ * length of the queue is limited only for senders whom the reader is not connected to.
+ */
+export const unixDatagrams = (): readonly [writer: number, reader: number] => {
+  const type = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+  const [writer, reader] = [0, 1].map(() => checked('socket', libc.socket(AF_UNIX, type, 0))) as [number, number];
+  const family = Buffer.alloc(2);
+  family.writeUInt16LE(AF_UNIX);
+  checked('bind', libc.bind(reader, family, family.length));
+  const name = Buffer.alloc(110);
+  const length = int32(name.length);
+  checked('getsockname', libc.getsockname(reader, name, length));
+  checked('connect', libc.connect(writer, name, Buffer.from(length).readInt32LE()));
+  return [writer, reader];
 };
 
 const integerOption = (fd: number, option: number): number => {

@@ -19,7 +19,7 @@ describe('a direction of a link', () => {
     expect(drain(queue, 1020)).toEqual([[0, 100]]);
     expect(drain(queue, 1025)).toEqual([[1, 200]]);
     expect(queue.dueMs).toBe(Number.POSITIVE_INFINITY);
-    expect(queue.stats).toEqual({ forwarded: 2, lost: 0, overflowed: 0 });
+    expect(queue.stats).toEqual({ forwarded: 2, lost: 0, swallowed: 0, overflowed: 0 });
   });
 
   test('lets a packet take the time its bytes need at the rate', () => {
@@ -78,7 +78,7 @@ describe('a direction of a link', () => {
   test('loses nothing at 0 % and everything at 100 %', () => {
     const all = new DelayQueue(planLink({ lossPercent: 100 }), 4, 1);
     for (let packet = 0; packet < 100; packet++) all.push(1, 0);
-    expect(all.stats).toEqual({ forwarded: 0, lost: 100, overflowed: 0 });
+    expect(all.stats).toEqual({ forwarded: 0, lost: 100, swallowed: 0, overflowed: 0 });
   });
 });
 
@@ -92,10 +92,39 @@ test('random numbers are in [0, 1) for any seed, zero included', () => {
   }
 });
 
+describe('a direction that does more than delay', () => {
+  test('swallows what is larger than it carries', () => {
+    const queue = new DelayQueue(planLink({ largestBytes: 1400 }), 8, 1);
+    for (const bytes of [1400, 1401, 1500, 60]) queue.push(bytes, 0);
+    expect(drain(queue, 0)).toEqual([
+      [0, 1400],
+      [1, 60],
+    ]);
+    expect(queue.stats).toEqual({ forwarded: 2, lost: 0, swallowed: 2, overflowed: 0 });
+  });
+
+  test('lets about the share asked for overtake those on their way, and never the first', () => {
+    const queue = new DelayQueue(planLink({ delayMs: 10, reorderPercent: 20 }), 2000, 1);
+    expect(queue.push(1, 0)).toBe(false);
+    const overtaking = Array.from({ length: 1000 }, () => queue.push(1, 0)).filter(Boolean).length;
+    expect(overtaking).toBeGreaterThan(150);
+    expect(overtaking).toBeLessThan(250);
+    expect(drain(queue, 10)).toHaveLength(1001 - overtaking);
+    expect(queue.stats.forwarded).toBe(1001);
+  });
+});
+
 describe('the plan of a link', () => {
+  test('lets nothing overtake where nothing is on its way', () => {
+    expect(() => planLink({ reorderPercent: 5 })).toThrow('reorderPercent needs a delayMs');
+  });
+
   test('queues a round trip at the rate unless told otherwise', () => {
     expect(planLink({ rateMbit: 100, delayMs: 20 })).toEqual({
       delayMs: 20,
+      reorderPercent: 0,
+      largestBytes: undefined,
+      txQueueLength: 10_000,
       rateMbit: 100,
       lossPercent: 0,
       queueBytes: 500_000,

@@ -32,6 +32,10 @@ const endsOf = (a: Namespace, b: Namespace, number: number): readonly [LinkEnd, 
 export const link = async (a: Namespace, b: Namespace, options: LinkOptions = {}): Promise<Link> => {
   const plan = planLink(options);
   const [endA, endB] = endsOf(a, b, nextNumber());
+  if (plan.largestBytes !== undefined) {
+    if (!hasTun()) throw new Error('A link that swallows packets needs /dev/net/tun, and it is not there.');
+    return linkByRelay(endA, endB, plan);
+  }
   if (plan.delayMs > 0 || plan.lossPercent > 0) {
     const veth = await linkByVeth(endA, endB, plan);
     if (await addNetem(veth, plan)) return { ...veth, kind: 'netem' };
@@ -53,15 +57,15 @@ const orTakeDown = async <Result>(half: Link, step: () => Promise<Result>): Prom
   }
 };
 
-const bringUp = async (end: LinkEnd, mtu: number): Promise<void> => {
+const bringUp = async (end: LinkEnd, { mtu, txQueueLength }: LinkPlan): Promise<void> => {
   const { namespace, device } = end;
   const ip = (...args: string[]) => run('ip', ['-n', namespace.name, ...args]);
   await ip('addr', 'add', `${end.address}/30`, 'dev', device);
   await ip('-6', 'addr', 'add', `${end.address6}/112`, 'dev', device, 'nodad');
-  await ip('link', 'set', device, 'mtu', String(mtu), 'txqueuelen', '10000', 'up');
+  await ip('link', 'set', device, 'mtu', String(mtu), 'txqueuelen', String(txQueueLength), 'up');
 };
 
-const linkByVeth = async (a: LinkEnd, b: LinkEnd, { mtu }: LinkPlan): Promise<Link> => {
+const linkByVeth = async (a: LinkEnd, b: LinkEnd, plan: LinkPlan): Promise<Link> => {
   const pair = ['type', 'veth', 'peer', 'name', b.device, 'netns', b.namespace.name];
   await run('ip', ['link', 'add', a.device, 'netns', a.namespace.name, ...pair]);
   const up: Link = {
@@ -75,8 +79,8 @@ const linkByVeth = async (a: LinkEnd, b: LinkEnd, { mtu }: LinkPlan): Promise<Li
     },
   };
   await orTakeDown(up, async () => {
-    await bringUp(a, mtu);
-    await bringUp(b, mtu);
+    await bringUp(a, plan);
+    await bringUp(b, plan);
   });
   return up;
 };
@@ -104,9 +108,10 @@ const addTbf = (veth: Link, { rateMbit = 0, queueBytes }: LinkPlan): Promise<voi
 const addNetem = async (veth: Link, plan: LinkPlan): Promise<boolean> => {
   const rate = plan.rateMbit === undefined ? [] : ['rate', `${Math.round(plan.rateMbit * 1000)}kbit`];
   const delay = ['delay', `${plan.delayMs}ms`, 'loss', `${plan.lossPercent}%`];
+  const reorder = plan.reorderPercent === 0 ? [] : ['reorder', `${plan.reorderPercent}%`];
   const limit = ['limit', `${Math.ceil((plan.queueBytes * 3) / plan.mtu) + 1000}`];
   try {
-    await addQdisc(veth, ['netem', ...delay, ...rate, ...limit]);
+    await addQdisc(veth, ['netem', ...delay, ...reorder, ...rate, ...limit]);
     return true;
   } catch (error) {
     if (error instanceof Error && /kind is unknown|No such file/.test(error.message)) return false;
@@ -123,8 +128,8 @@ const linkByRelay = async (a: LinkEnd, b: LinkEnd, plan: LinkPlan): Promise<Link
   });
   const up: Link = { a, b, kind: 'relay', stats: relay.stats, [Symbol.asyncDispose]: relay.stop };
   await orTakeDown(up, async () => {
-    await bringUp(a, plan.mtu);
-    await bringUp(b, plan.mtu);
+    await bringUp(a, plan);
+    await bringUp(b, plan);
   });
   return up;
 };

@@ -16,6 +16,10 @@ export const bytesPerMs = (rateMbit: number): number => (rateMbit * 1000) / 8;
 export const planLink = (options: LinkOptions = {}): LinkPlan => {
   const delayMs = inRange('delayMs', options.delayMs ?? 0, [0, 2000]);
   const rateMbit = options.rateMbit === undefined ? undefined : inRange('rateMbit', options.rateMbit, [0.064, 10_000]);
+  const reorderPercent = inRange('reorderPercent', options.reorderPercent ?? 0, [0, 100]);
+  if (reorderPercent > 0 && delayMs === 0)
+    throw new RangeError('reorderPercent needs a delayMs: without one no packet is on its way to be overtaken.');
+  const { largestBytes } = options;
   const roundTripBytes = Math.round(bytesPerMs(rateMbit ?? UNLIMITED_MBIT) * 2 * delayMs);
   return {
     delayMs,
@@ -26,6 +30,9 @@ export const planLink = (options: LinkOptions = {}): LinkPlan => {
       options.queueBytes ?? Math.max(SMALLEST_QUEUE_BYTES, roundTripBytes),
       [2000, 1e9],
     ),
+    reorderPercent,
+    largestBytes: largestBytes === undefined ? undefined : inRange('largestBytes', largestBytes, [68, 9000]),
+    txQueueLength: inRange('txQueueLength', options.txQueueLength ?? 10_000, [1, 100_000]),
     mtu: inRange('mtu', options.mtu ?? 1500, [576, 9000]),
     seed: inRange('seed', options.seed ?? 1, [0, 2 ** 32 - 1]),
   };

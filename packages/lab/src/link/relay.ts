@@ -40,9 +40,10 @@ const direction = (from: number, to: number, queue: DelayQueue, { mtu, slots }: 
     queue,
     take: (nowMs: number): void => {
       for (let taken = 0; taken < BATCH; taken++) {
-        const bytes = libc.read(from, base + queue.nextSlot * mtu, mtu);
+        const slot = queue.nextSlot;
+        const bytes = libc.read(from, base + slot * mtu, mtu);
         if (bytes <= 0) return;
-        queue.push(bytes, nowMs);
+        if (queue.push(bytes, nowMs)) write(slot, bytes);
       }
     },
     give: (nowMs: number): void => {

@@ -12,6 +12,12 @@ export interface LinkOptions {
   readonly queueBytes?: number;
   /** Default 1500. */
   readonly mtu?: number;
+  /** Share of packets that overtake those on their way, 0 to 100; needs a delay. Default 0. */
+  readonly reorderPercent?: number;
+  /** Larger packets vanish on the way, and nobody says so, while both ends keep their MTU. Default: all pass. */
+  readonly largestBytes?: number;
+  /** Packets that may wait at each device (txqueuelen). Default 10000. */
+  readonly txQueueLength?: number;
   /** Makes the losses of the relay the same in every run. Default 1. */
   readonly seed?: number;
 }
@@ -30,6 +36,8 @@ export interface DirectionStats {
   readonly forwarded: number;
   /** By `lossPercent`. */
   readonly lost: number;
+  /** Because they were larger than `largestBytes`. */
+  readonly swallowed: number;
   /** Because `queueBytes` were waiting already. */
   readonly overflowed: number;
 }
@@ -56,5 +64,8 @@ export interface LinkPlan {
   readonly lossPercent: number;
   readonly queueBytes: number;
   readonly mtu: number;
+  readonly reorderPercent: number;
+  readonly largestBytes: number | undefined;
+  readonly txQueueLength: number;
   readonly seed: number;
 }

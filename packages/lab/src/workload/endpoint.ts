@@ -1,6 +1,6 @@
 import { type Endpoint, encodeEndpoint } from '../libc/sockets.ts';
+import type { ListenOptions, TargetOptions } from './catalog/common.ts';
 import type { OptionReader } from './OptionReader.ts';
-import type { ListenOptions, TargetOptions } from './types.ts';
 
 const LOOPBACK = '127.0.0.1';
 

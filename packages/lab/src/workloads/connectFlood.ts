@@ -1,5 +1,5 @@
 import { ECONNREFUSED, POLLOUT } from '../libc/constants.ts';
-import { libc } from '../libc/libc.ts';
+import { LibcError, libc } from '../libc/libc.ts';
 import { connectTcp, pendingError } from '../libc/sockets.ts';
 import { targetEndpoint } from '../workload/endpoint.ts';
 import { runWorkload } from '../workload/main.ts';
@@ -25,7 +25,7 @@ runWorkload<'connectFlood'>(({ options, finish }) => {
   const hold = options.flag('hold', true);
   const giveUpMs = options.number('giveUpMs', [10, 120_000], 3000);
   const startedMs = new Map<number, number>();
-  const counts = { attempted: 0, connected: 0, refused: 0, unanswered: 0 };
+  const counts = { attempted: 0, connected: 0, refused: 0, unanswered: 0, noPort: 0 };
 
   const settle = (fd: number): void => {
     startedMs.delete(fd);
@@ -43,11 +43,17 @@ runWorkload<'connectFlood'>(({ options, finish }) => {
       libc.close(fd);
     }
   };
-  const stop = paced(perSecond, (due) => {
-    for (let left = Math.min(due, total - counts.attempted); left > 0; left--) {
+  const attempt = (): void => {
+    counts.attempted++;
+    try {
       startedMs.set(connectTcp(target), performance.now());
-      counts.attempted++;
+    } catch (error) {
+      if (!(error instanceof LibcError && error.code === 'EADDRNOTAVAIL')) throw error;
+      counts.noPort++;
     }
+  };
+  const stop = paced(perSecond, (due) => {
+    for (let left = Math.min(due, total - counts.attempted); left > 0; left--) attempt();
     if (counts.attempted === total) stop();
   });
   setInterval(() => {

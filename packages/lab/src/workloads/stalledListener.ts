@@ -8,7 +8,8 @@ runWorkload<'stalledListener'>(({ options, say }) => {
   const endpoint = listenEndpoint(options);
   const backlog = options.number('backlog', [0, 65535], 8);
   const acceptAfterMs = options.optionalNumber('acceptAfterMs', [0, 3_600_000]);
-  const listener = listenTcp(endpoint, backlog);
+  const reusePort = options.flag('reusePort', false);
+  const listener = listenTcp(endpoint, backlog, { reusePort });
   let accepted = 0;
   let watch: ReturnType<typeof koffi.node.poll> | undefined;
   const acceptAll = (): void => {

@@ -7,8 +7,9 @@ runWorkload<'tcpBulkReceiver'>(({ options }) => {
   const endpoint = listenEndpoint(options);
   const rcvbuf = options.optionalNumber('rcvbuf', BUFFER_BOUNDS);
   const congestion = options.optionalText('congestion');
+  const reusePort = options.flag('reusePort', false);
   // Set on the listener: the window scale is agreed upon in the handshake, before accept().
-  const fd = listenTcp(endpoint, 128, { rcvbuf, congestion });
+  const fd = listenTcp(endpoint, 128, { rcvbuf, congestion, reusePort });
   const port = localPortOf(fd);
   let bytes = 0;
   let connections = 0;
