@@ -7,7 +7,7 @@ import {
   type SocketsReport,
   type TunableValues,
 } from '@netstrata/metrics';
-import type { RuleContext } from './types.ts';
+import type { Finding, Rule, RuleContext } from './types.ts';
 
 /** For tests: a host whose samples and dumps are written as literals, one of each a second. */
 const HOST: HostFacts = {
@@ -117,3 +117,13 @@ export function contextOf(samples: Samples, more: Partial<RuleContext> = {}): Ru
 }
 
 export const NOTHING_OPEN: ReadonlySet<string> = new Set();
+
+/** What a rule says of settings on a host where nothing else is known, or of what `samples` add. */
+export function findingsOf(rule: Rule, tunables: TunableValues, samples: Samples = {}): readonly Finding[] {
+  return rule.evaluate(contextOf(samples, { tunables }), NOTHING_OPEN);
+}
+
+/** The changes of a finding as `sysctl` writes them. */
+export function changesIn(finding: Finding | undefined): readonly string[] | undefined {
+  return finding?.changes.map(({ tunable, proposed }) => `${tunable}=${proposed}`);
+}

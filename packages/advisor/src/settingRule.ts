@@ -10,6 +10,8 @@ export interface HarmfulValue {
   readonly arithmetic: string;
   readonly title: string;
   readonly why: string;
+  /** Where it differs from the rule's own: the value is felt already. */
+  readonly severity?: Severity;
 }
 
 export interface SettingRuleSpec {
@@ -20,6 +22,8 @@ export interface SettingRuleSpec {
   readonly tunable: string;
   /** Others that `judge` reads. */
   readonly also?: readonly string[];
+  /** Metrics that `judge` reads. */
+  readonly metrics?: readonly string[];
   readonly severity: Severity;
   readonly confidence?: Confidence;
   readonly about: RuleAbout;
@@ -41,7 +45,7 @@ export interface SettingRuleSpec {
  * the advice is open while the value stands.
  */
 export function settingRule(spec: SettingRuleSpec): Rule {
-  const { id, layer, title, tunable, also = [], about, yieldsTo, judge } = spec;
+  const { id, layer, title, tunable, also = [], metrics = [], about, yieldsTo, judge } = spec;
   const evaluate = (context: RuleContext): readonly Finding[] => {
     const text = context.tunables[tunable]?.trim();
     if (text === undefined || text === '') return [];
@@ -51,7 +55,7 @@ export function settingRule(spec: SettingRuleSpec): Rule {
     return [
       {
         subject: tunable,
-        severity: spec.severity,
+        severity: harmful.severity ?? spec.severity,
         confidence: spec.confidence ?? 'high',
         title: harmful.title,
         why: harmful.why,
@@ -71,7 +75,7 @@ export function settingRule(spec: SettingRuleSpec): Rule {
     id,
     layer,
     title,
-    metrics: [],
+    metrics,
     tunables: [tunable, ...also],
     about,
     ...(yieldsTo === undefined ? {} : { yieldsTo }),
