@@ -2,7 +2,7 @@ import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import type { RuleContext } from './types.ts';
 
 /** When the newest dump is older than this, dumps say nothing about now. */
-const FRESH_MS = 15_000;
+export const FRESH_MS = 15_000;
 
 /** Dumps of the last `seconds`, oldest first; none when the newest is too old to speak about now. */
 export function recentDumps({ window, sockets }: RuleContext, seconds: number): readonly SocketsReport[] {

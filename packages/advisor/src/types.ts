@@ -91,3 +91,26 @@ export interface Rule {
   /** Pure. `firing` says which subjects are open now, so that hysteresis is the rule's own: fire at A, clear at B. */
   readonly evaluate: (context: RuleContext, firing: ReadonlySet<string>) => readonly Finding[];
 }
+
+/** What keeps a socket, a process or a host from moving more at this moment. */
+export type Limiter =
+  | 'nothing'
+  | 'application'
+  | 'reader'
+  | 'accept-queue'
+  | 'peer-window'
+  | 'send-buffer'
+  | 'network'
+  | 'link'
+  | 'softirq'
+  | 'conntrack'
+  | 'unknown';
+
+export interface Bottleneck {
+  readonly limiter: Limiter;
+  readonly confidence: Confidence;
+  /** One sentence with the numbers it rests on. */
+  readonly sentence: string;
+  /** What was looked at and does not limit, in one sentence; empty when nothing was. */
+  readonly not: string;
+}

@@ -1,4 +1,4 @@
-import type { Advice } from '@netstrata/advisor/types';
+import type { Advice, Bottleneck } from '@netstrata/advisor/types';
 import type {
   DetailAnswer,
   DetailKind,
@@ -159,6 +159,8 @@ export interface StackUpdate {
   readonly facts: HostFacts;
   readonly missing: readonly MissingPrivilege[];
   readonly stack: StackModel;
+  /** What keeps the host from moving more now. */
+  readonly bottleneck: Bottleneck;
   readonly spark: SparkPoint;
 }
 /** One metric's series in a layer's page: the newest raw value, and for counters the rate over the last seconds. */

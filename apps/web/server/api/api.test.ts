@@ -333,4 +333,15 @@ describe('GET …/tunables and …/advice', () => {
   it('gives advice', async () => {
     expect(await server.get('/api/v1/hosts/self/advice')).toEqual({ status: 200, body: { advice: [] } });
   });
+
+  it('says in one sentence what limits the host, and one of its processes', async () => {
+    expect((await server.get('/api/v1/hosts/self/bottleneck')).body).toMatchObject({
+      bottleneck: { limiter: 'unknown', sentence: 'Who limits is not known: no list of sockets has come lately.' },
+    });
+    expect(await server.get('/api/v1/hosts/self/bottleneck?pid=1')).toEqual({
+      status: 200,
+      body: { bottleneck: null },
+    });
+    expect((await server.get('/api/v1/hosts/self/bottleneck?pid=none')).status).toBe(400);
+  });
 });

@@ -1,4 +1,5 @@
 import { advice } from './advice.ts';
+import { bottleneck } from './bottleneck.ts';
 import { details } from './details.ts';
 import { health } from './health.ts';
 import { host } from './host.ts';
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   socket,
   socketFields,
   advice,
+  bottleneck,
   tunables,
   details,
 ];

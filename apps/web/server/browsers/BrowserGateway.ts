@@ -1,3 +1,4 @@
+import { bottleneckOfHost } from '@netstrata/advisor/bottleneck';
 import { DETAIL_KINDS, type DetailKind, LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
 import type { StackUpdate, ViewRequest, Watch, WireError } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
@@ -201,12 +202,14 @@ export class BrowserGateway {
   #stackUpdate(host: LiveHost): StackUpdate {
     const { hosts, now } = this.#options;
     const { hostId, facts, missing, window } = host;
+    const stack = host.stack();
     return {
       hostId,
       host: hosts.summary(host, now()),
       facts,
       missing,
-      stack: host.stack(),
+      stack,
+      bottleneck: bottleneckOfHost({ stack, sockets: host.sockets.at(-1) }),
       spark: sparkOf(window),
     };
   }

@@ -67,7 +67,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
             {update === undefined ? (
               <VerdictSkeleton />
             ) : (
-              <Verdict layers={update.stack.layers} stale={stale}>
+              <Verdict layers={update.stack.layers} bottleneck={update.bottleneck} stale={stale}>
                 <AdviceLink hostId={hostId} />
               </Verdict>
             )}

@@ -1,4 +1,5 @@
 'use client';
+import type { Bottleneck } from '@netstrata/advisor/types';
 import type { Layer, LayerModel } from '@netstrata/metrics';
 import type { ReactNode } from 'react';
 import { keepUnits } from '../../components/keepUnits.ts';
@@ -25,6 +26,8 @@ const wordsOf = (verdict: VerdictModel, stale: boolean): readonly [string, strin
 
 interface VerdictProps {
   readonly layers: readonly LayerModel[];
+  /** What keeps the host from moving more now. */
+  readonly bottleneck: Bottleneck;
   /** True when the numbers are old. */
   readonly stale: boolean;
   /** At the end of the line: the way to what helps. */
@@ -32,7 +35,7 @@ interface VerdictProps {
 }
 
 /** One glance: which layer hurts, and why. Spoken politely when it changes. */
-export const Verdict = ({ layers, stale, children }: VerdictProps) => {
+export const Verdict = ({ layers, bottleneck, stale, children }: VerdictProps) => {
   const verdict = verdictOf(layers);
   const [title, reason, others] = wordsOf(verdict, stale);
   return (
@@ -47,6 +50,11 @@ export const Verdict = ({ layers, stale, children }: VerdictProps) => {
           {others !== '' && <span className="inline-block text-soft sm:ml-3">{others}</span>}
         </p>
         {children}
+        {!stale && (
+          <p className="basis-full text-pretty break-words text-sm text-soft" data-limiter={bottleneck.limiter}>
+            {keepUnits(bottleneck.sentence)} {keepUnits(bottleneck.not)}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -1,0 +1,124 @@
+import type { Gauge, SocketRow, SocketsReport, StackModel, Trouble } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import { dumpsOf, NOW_MS, socketRow } from '../contextFixture.ts';
+import { bottleneckOfHost, bottleneckOfSocket, bottleneckOfSockets } from './index.ts';
+
+describe('bottleneckOfSocket', () => {
+  it.each<[Partial<SocketRow>, string, string]>([
+    [
+      { limit: 'application', busyShare: 0.04 },
+      'application',
+      'The program here limits: it had data to send only 4.00 % of the time.',
+    ],
+    [
+      { limit: 'receiver', rwndLimitedShare: 0.43 },
+      'peer-window',
+      'The peer limits: its receive window kept data back 43.0 % of the time, so it reads too slowly or its buffer is small.',
+    ],
+    [
+      { limit: 'network', cwnd: 12, rttUs: 82_000 },
+      'network',
+      'The path limits: what it carries and loses decides the pace, with a congestion window of 12 segments and a round trip of 82.0 ms.',
+    ],
+    [
+      { limit: 'accept', recvQ: 129, sendQ: 128 },
+      'accept-queue',
+      'The program here limits: 129 connections wait for accept(), and the queue ends at 128.',
+    ],
+    [{ limit: 'none' }, 'nothing', 'Nothing limits it now: its queues have room.'],
+    [{ limit: 'unknown' }, 'unknown', 'Not known yet: it takes two looks at the socket, and a kernel from 4.10 on.'],
+  ])('%o', (row, limiter, sentence) => {
+    expect(bottleneckOfSocket(socketRow(row))).toMatchObject({ limiter, sentence });
+  });
+
+  it('says what does not limit, as far as that is known', () => {
+    const row = socketRow({ limit: 'network', rwndLimitedShare: 0, sndbufLimitedShare: 0 });
+    expect(bottleneckOfSocket(row).not).toBe('Not the window of the peer and not the send buffer.');
+    expect(bottleneckOfSocket(socketRow({ limit: 'network', rwndLimitedShare: 0.2 })).not).toBe('');
+    expect(bottleneckOfSocket(socketRow({ limit: 'none', rwndLimitedShare: 0 })).not).toBe('');
+  });
+});
+
+describe('bottleneckOfSockets', () => {
+  const sender = (limit: SocketRow['limit'], txBytesPerSecond: number, cookie: string) =>
+    socketRow({ limit, txBytesPerSecond, cookie, process: 'nginx' });
+
+  it('weighs senders by their bytes', () => {
+    const rows = [sender('network', 8e6, 'a'), sender('network', 1e6, 'b'), sender('application', 1e6, 'c')];
+    expect(bottleneckOfSockets(rows)).toMatchObject({
+      limiter: 'network',
+      confidence: 'high',
+      sentence:
+        'The path (congestion windows and what is lost) limits 90.0 % of 80.0 Mbit/s, most of it nginx to 10.0.0.9:873.',
+    });
+  });
+
+  it('names a program that does not accept or read before all that sends', () => {
+    const reader = socketRow({ limit: 'reader', recvQ: 2_000_000, fill: 0.9, process: 'slow' });
+    const found = bottleneckOfSockets([sender('network', 8e6, 'a'), reader]);
+    expect(found).toMatchObject({ limiter: 'reader' });
+    expect(found?.sentence).toMatch(/^slow to 10\.0\.0\.9:873: The program here limits: it does not read fast enough/);
+  });
+
+  it('says nothing where hardly anything moves', () => {
+    expect(bottleneckOfSockets([sender('network', 1000, 'a')])).toBeUndefined();
+    expect(bottleneckOfSockets([])).toBeUndefined();
+  });
+});
+
+describe('bottleneckOfHost', () => {
+  const gauge = (id: string, fraction: number | undefined): Gauge => ({
+    id,
+    title: 'Link use of eth0',
+    value: fraction,
+    limit: 1,
+    unit: 'share',
+    fraction,
+    marks: [],
+    limitName: 'limit',
+    metric: id,
+    detail: 'eth0',
+    state: 'calm',
+  });
+  const stackOf = (fractions: Readonly<Record<string, number | undefined>>, troubles: readonly Trouble[] = []) =>
+    ({
+      timeMs: NOW_MS,
+      layers: [{ gauges: Object.entries(fractions).map(([id, fraction]) => gauge(id, fraction)), troubles }],
+    }) as unknown as StackModel;
+  const calm = { 'link.speed': 0.12, 'link.softirqCpu': 0.08 };
+  const quiet: SocketsReport = dumpsOf('senders', [[]])[0] as SocketsReport;
+
+  it('says that nothing limits, and what was looked at', () => {
+    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: quiet })).toEqual({
+      limiter: 'nothing',
+      confidence: 'high',
+      sentence: 'Nothing limits now: there is little traffic, and no queue is full.',
+      not: 'Not the packet work of the CPUs (8.00 %), not the link (12.0 %).',
+    });
+  });
+
+  it('names what all sockets share before any socket', () => {
+    const report = dumpsOf('senders', [[socketRow({ limit: 'network', txBytesPerSecond: 9e6 })]])[0];
+    expect(bottleneckOfHost({ stack: stackOf({ ...calm, 'link.speed': 0.97 }), sockets: report })).toMatchObject({
+      limiter: 'link',
+      sentence: 'The link limits: Link use of eth0 is 97.0 % used (eth0).',
+    });
+    const drop: Trouble = { id: 'network.conntrackDrop', title: '', perSecond: 5, metric: 'm', state: 'saturated' };
+    expect(bottleneckOfHost({ stack: stackOf(calm, [drop]), sockets: report })).toMatchObject({
+      limiter: 'conntrack',
+      confidence: 'high',
+    });
+    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: report })).toMatchObject({ limiter: 'network' });
+    const old = { ...stackOf(calm), timeMs: NOW_MS + 16_000 };
+    expect(bottleneckOfHost({ stack: old, sockets: report })).toMatchObject({ limiter: 'unknown' });
+  });
+
+  it('does not take what is unknown for free', () => {
+    expect(bottleneckOfHost({ stack: stackOf({ 'link.speed': undefined }), sockets: undefined })).toEqual({
+      limiter: 'unknown',
+      confidence: 'low',
+      sentence: 'Who limits is not known: no list of sockets has come lately.',
+      not: '',
+    });
+  });
+});

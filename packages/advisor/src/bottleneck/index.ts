@@ -1,0 +1,3 @@
+export { bottleneckOfHost } from './bottleneckOfHost.ts';
+export { bottleneckOfSocket } from './bottleneckOfSocket.ts';
+export { bottleneckOfSockets } from './bottleneckOfSockets.ts';
