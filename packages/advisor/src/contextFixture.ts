@@ -10,7 +10,7 @@ import {
 import type { Finding, Rule, RuleContext } from './types.ts';
 
 /** For tests: a host whose samples and dumps are written as literals, one of each a second. */
-const HOST: HostFacts = {
+export const HOST: HostFacts = {
   hostId: 'host-1',
   hostname: 'web1',
   kernelRelease: '6.18.44',
