@@ -1,9 +1,18 @@
 import type { Rule } from '../types.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
+import { settingConntrackBucketsFew } from './setting-conntrack-buckets-few.ts';
+import { settingFinTimeoutTiny } from './setting-fin-timeout-tiny.ts';
+import { settingKeepaliveNever } from './setting-keepalive-never.ts';
+import { settingLocalPortsParity } from './setting-local-ports-parity.ts';
+import { settingNeighThreshInverted } from './setting-neigh-thresh-inverted.ts';
+import { settingNetdevBudgetAbsurd } from './setting-netdev-budget-absurd.ts';
+import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
+import { settingSomaxconnTiny } from './setting-somaxconn-tiny.ts';
 import { settingTcpAbortOnOverflow } from './setting-tcp-abort-on-overflow.ts';
 import { settingTcpMemAbsurd } from './setting-tcp-mem-absurd.ts';
 import { settingTcpMemSmall } from './setting-tcp-mem-small.ts';
 import { settingTcpModerateRcvbufOff } from './setting-tcp-moderate-rcvbuf-off.ts';
+import { settingTcpRetries2Tiny } from './setting-tcp-retries2-tiny.ts';
 import { settingTcpRmemAbsurd } from './setting-tcp-rmem-absurd.ts';
 import { settingTcpSackOff } from './setting-tcp-sack-off.ts';
 import { settingTcpSyncookiesAlways } from './setting-tcp-syncookies-always.ts';
@@ -11,6 +20,8 @@ import { settingTcpSyncookiesOff } from './setting-tcp-syncookies-off.ts';
 import { settingTcpTimestampsOff } from './setting-tcp-timestamps-off.ts';
 import { settingTcpWindowScalingOff } from './setting-tcp-window-scaling-off.ts';
 import { settingTcpWmemAbsurd } from './setting-tcp-wmem-absurd.ts';
+import { settingTwBucketsLowered } from './setting-tw-buckets-lowered.ts';
+import { settingWmemDefaultRaised } from './setting-wmem-default-raised.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
@@ -19,10 +30,19 @@ import { tcpListenOverflow } from './tcp-listen-overflow.ts';
 /** Every rule, each in the file named after it, in alphabetical order. */
 export const RULES: readonly Rule[] = [
   neighTableOverflow,
+  settingConntrackBucketsFew,
+  settingFinTimeoutTiny,
+  settingKeepaliveNever,
+  settingLocalPortsParity,
+  settingNeighThreshInverted,
+  settingNetdevBudgetAbsurd,
+  settingRmemDefaultRaised,
+  settingSomaxconnTiny,
   settingTcpAbortOnOverflow,
   settingTcpMemAbsurd,
   settingTcpMemSmall,
   settingTcpModerateRcvbufOff,
+  settingTcpRetries2Tiny,
   settingTcpRmemAbsurd,
   settingTcpSackOff,
   settingTcpSyncookiesAlways,
@@ -30,6 +50,8 @@ export const RULES: readonly Rule[] = [
   settingTcpTimestampsOff,
   settingTcpWindowScalingOff,
   settingTcpWmemAbsurd,
+  settingTwBucketsLowered,
+  settingWmemDefaultRaised,
   sockSndbufLimited,
   sockUdpRcvbufErrors,
   softnetDropped,

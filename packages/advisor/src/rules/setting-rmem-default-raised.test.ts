@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { changesIn, contextOf, dumpsOf, findingsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
+
+const NAME = 'net.core.rmem_default';
+
+it('speaks from 4 MiB on, and proposes the default of the kernel', () => {
+  expect(findingsOf(settingRmemDefaultRaised, { [NAME]: '4194303' })).toEqual([]);
+  const [finding] = findingsOf(settingRmemDefaultRaised, { [NAME]: '4194304' });
+  expect(finding).toMatchObject({
+    severity: 'info',
+    title: 'Every new UDP, raw and Unix socket gets 4.00 MiB of receive buffer, asked for or not',
+  });
+  expect(finding?.why).toContain('it is 20 times');
+  expect(finding?.why).toContain('net.ipv4.tcp_rmem');
+  expect(changesIn(finding)).toEqual(['net.core.rmem_default=212992']);
+  expect(findingsOf(settingRmemDefaultRaised, {})).toEqual([]);
+});
+
+it('is silent while a UDP socket makes use of it', () => {
+  const holding = (rmemAlloc: number, rcvbuf = 16_777_216) =>
+    settingRmemDefaultRaised.evaluate(
+      contextOf(
+        {},
+        {
+          tunables: { [NAME]: '16777216' },
+          sockets: dumpsOf('udp', [[socketRow({ protocol: 'udp', rcvbuf, rmemAlloc })]]),
+        },
+      ),
+      NOTHING_OPEN,
+    );
+  expect(holding(212_992)).toHaveLength(1);
+  expect(holding(212_993)).toEqual([]);
+  expect(holding(212_993, 8_388_608)).toHaveLength(1);
+});
