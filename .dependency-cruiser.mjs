@@ -48,9 +48,9 @@ export default {
     ),
     only(
       'lab-stands-alone',
-      '^packages/lab/',
+      '^packages/lab/(?!src/bench/advisor\\.ts)',
       [],
-      'lab drives the product from outside, by its processes and its API.',
+      'lab drives the product from outside, by its processes and its API; only the bench of the rules calls them.',
     ),
     only(
       'agent-arrows',

@@ -17,19 +17,46 @@ export interface Sight {
   readonly row: SocketRow;
 }
 
-/** The sockets of a list that `matters` at least once, through all the dumps: by cookie, their sights oldest first. */
+type Matters = (row: SocketRow) => boolean;
+
+/** Each dump is looked at once for each question, although it is asked anew at every sample for as long as the dump counts. */
+const answers = new WeakMap<Matters, WeakMap<readonly SocketRow[], readonly SocketRow[]>>();
+
+/** The rows that matter, in their order. `matters` is one and the same function at every call. */
+export function mattering(rows: readonly SocketRow[], matters: Matters): readonly SocketRow[] {
+  const known = answers.get(matters) ?? new WeakMap<readonly SocketRow[], readonly SocketRow[]>();
+  answers.set(matters, known);
+  const found = known.get(rows) ?? rows.filter(matters);
+  known.set(rows, found);
+  return found;
+}
+
+const indexes = new WeakMap<readonly SocketRow[], ReadonlyMap<string, SocketRow>>();
+
+function byCookieOf(rows: readonly SocketRow[]): ReadonlyMap<string, SocketRow> {
+  const known = indexes.get(rows) ?? new Map(rows.map((row) => [row.cookie, row]));
+  indexes.set(rows, known);
+  return known;
+}
+
+/**
+ * The sockets of a list that `matters` at least once, through all the dumps: by cookie, their sights oldest first. `matters` is
+ * one and the same function at every call, and what it says of a row never changes.
+ */
 export function sightsByCookie(
   dumps: readonly SocketsReport[],
   list: 'listeners' | 'udp' | 'senders',
-  matters: (row: SocketRow) => boolean,
+  matters: Matters,
 ): ReadonlyMap<string, readonly Sight[]> {
   const byCookie = new Map<string, Sight[]>();
-  for (const dump of dumps) {
-    for (const row of dump[list]) if (matters(row)) byCookie.set(row.cookie, []);
-  }
+  for (const dump of dumps) for (const row of mattering(dump[list], matters)) byCookie.set(row.cookie, []);
   if (byCookie.size === 0) return byCookie;
   for (const { timeMs, [list]: rows } of dumps) {
-    for (const row of rows) byCookie.get(row.cookie)?.push({ timeMs, row });
+    const index = byCookieOf(rows);
+    for (const [cookie, sights] of byCookie) {
+      const row = index.get(cookie);
+      if (row !== undefined) sights.push({ timeMs, row });
+    }
   }
   return byCookie;
 }

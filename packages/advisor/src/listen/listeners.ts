@@ -117,9 +117,11 @@ function view(
   };
 }
 
+const isSuspect = (row: SocketRow): boolean => fillOf(row) >= CLEAR_FILL || (row.drops ?? 0) > 0;
+
 /** Listeners that dropped or were half full or more, one an address: of several that share it, the one whose queue was highest. */
 export function listenersOf(window: SampleWindow, dumps: readonly SocketsReport[]): readonly Listener[] {
-  const byCookie = sightsByCookie(dumps, 'listeners', (row) => fillOf(row) >= CLEAR_FILL || (row.drops ?? 0) > 0);
+  const byCookie = sightsByCookie(dumps, 'listeners', isSuspect);
   const byAddress = new Map<string, Listener>();
   for (const row of dumps.at(-1)?.listeners ?? []) {
     const sights = byCookie.get(row.cookie);

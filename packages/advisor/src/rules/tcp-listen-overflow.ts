@@ -1,5 +1,5 @@
-import { ID, type SocketRow, type SocketsReport, tunableNumbers } from '@netstrata/metrics';
-import { recentDumps } from '../dumps.ts';
+import { ID, type SocketsReport, tunableNumbers } from '@netstrata/metrics';
+import { mattering, recentDumps } from '../dumps.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
 import {
   type CureInput,
@@ -103,11 +103,12 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       const severity = listener.reader === 'stopped' ? 'critical' : severityOf(overflows);
       return listenerFinding(listener, rates, severity, cureOf(context, input));
     });
+  if (suspects.length > 0 || !(overflows.fires || (firing.has(HOST) && overflows.lingers))) return findings;
   // A listener that was seen full and is gone explains what still counts in the averages.
   const innocent = new Set(listeners.filter(({ droppedLately }) => droppedLately === 0).map(({ row }) => row.cookie));
-  const explains = (row: SocketRow) => isNearFull(row) && !innocent.has(row.cookie);
-  if (suspects.length > 0 || dumps.some((dump) => dump.listeners.some(explains))) return findings;
-  return overflows.fires || (firing.has(HOST) && overflows.lingers) ? [uncaught(overflows, dumps)] : [];
+  const explains = (dump: SocketsReport) =>
+    mattering(dump.listeners, isNearFull).some(({ cookie }) => !innocent.has(cookie));
+  return dumps.some(explains) ? findings : [uncaught(overflows, dumps)];
 }
 
 /** Connections refused because a program does not take them from its accept queue in time. */

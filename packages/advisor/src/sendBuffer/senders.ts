@@ -95,15 +95,17 @@ function lostTime(row: SocketRow, sights: readonly Sight[], least: Least): Pick<
   return caught > clock ? { share: caught, looks: { starved, of: newest.length } } : { share: clock, looks: undefined };
 }
 
+/** At all: how much of it counts is asked of the newest look. */
+const wasHeldBack = ({ limit, sndbufLimitedShare }: SocketRow): boolean =>
+  limit === 'send-buffer' || (sndbufLimitedShare ?? 0) > 0;
+
 /** Connections that lost more than `least.share` of their time to their send buffer while moving real data. */
 export function limitedSenders(
   dumps: readonly SocketsReport[],
   most: number,
   { least, sinceMs }: { readonly least: Least; readonly sinceMs: RuleContext['tunablesSinceMs'] },
 ): readonly Sender[] {
-  const matters = ({ limit, sndbufLimitedShare }: SocketRow) =>
-    limit === 'send-buffer' || (sndbufLimitedShare ?? 0) > least.share;
-  const byCookie = sightsByCookie(dumps, 'senders', matters);
+  const byCookie = sightsByCookie(dumps, 'senders', wasHeldBack);
   const senders: Sender[] = [];
   for (const row of dumps.at(-1)?.senders ?? []) {
     const { sndbuf, txBytesPerSecond } = row;

@@ -63,13 +63,15 @@ function subjectOf({ local, localPort }: SocketRow): string {
   return local.includes(':') ? `[${local}]:${localPort}` : `${local}:${localPort}`;
 }
 
+const hasDropped = ({ drops }: SocketRow): boolean => (drops ?? 0) > 0;
+
 /** Sockets that dropped within the dumps, one an address, most drops first; those closed since are marked. */
 export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] {
   const dropsOf = (sights: readonly Sight[], seconds: number) =>
     dropsDuring({ dumps, sights }, seconds, ({ udp }) => udp.length < LIST_LENGTH) ?? 0;
   const newest = new Set(dumps.at(-1)?.udp.map(({ cookie }) => cookie));
   const byAddress = new Map<string, Dropper>();
-  for (const sights of sightsByCookie(dumps, 'udp', ({ drops }) => (drops ?? 0) > 0).values()) {
+  for (const sights of sightsByCookie(dumps, 'udp', hasDropped).values()) {
     const row = sights.at(-1)?.row;
     if (row === undefined) continue;
     const drops = dropsOf(sights, Number.POSITIVE_INFINITY);
