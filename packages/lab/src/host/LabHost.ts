@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectLive, type LiveConnection } from '../measure/product/browser.ts';
 import { createNamespace, type Namespace } from '../namespace/namespace.ts';
+import { type ScenarioPart, Stage } from '../scenario/Stage.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { type Advice, allInWords, isNamed } from './Advice.ts';
 import { Product } from './Product.ts';
 import { type Patience, until } from './until.ts';
@@ -13,6 +15,8 @@ const CLOSING_MS = 90_000;
 /** With less history than this rules never speak, and their silence proves nothing. */
 const HISTORY_MS = 14_000;
 const LOOK_MS = 500;
+/** Longer than any test plays. */
+const PLAY_SECONDS = 300;
 /** The agent spaces its looks by what they cost; on a crowded machine they would be too far apart for a test. */
 const CPU_BUDGET_PERCENT = 50;
 
@@ -107,6 +111,11 @@ export class LabHost implements AsyncDisposable {
         throw new Error(`${ruleOrId} was to stay silent. Open now is:\n${allInWords(open)}`);
       await setTimeout(LOOK_MS);
     } while (performance.now() < untilMs);
+  }
+
+  /** Makes a scenario here, until the stage that it returns is disposed of. */
+  play(scenario: Scenario, part: ScenarioPart = 'trouble'): Promise<Stage> {
+    return Stage.play(scenario, this.namespace, { part, seconds: PLAY_SECONDS });
   }
 
   /** Reads a sysctl of the host, after writing it when a value is given; then the agent knows it too. */

@@ -1,7 +1,7 @@
 import { link } from '../link/link.ts';
+import { type RouteOptions, routeOver } from '../link/routeOver.ts';
 import type { Link, LinkOptions } from '../link/types.ts';
 import { createNamespace, type Namespace } from '../namespace/namespace.ts';
-import { run } from '../namespace/run.ts';
 import { LabHost, type LabHostOptions } from './LabHost.ts';
 
 /** A host with the product and a second machine without, with a link between them. */
@@ -42,10 +42,8 @@ export class LabPair implements AsyncDisposable {
    * Gives the host a route to a network, such as "198.18.0.0/16", by the link; and the peer all of its addresses, unless
    * nobody is to answer there.
    */
-  async route(network: string, { answers = true }: { readonly answers?: boolean } = {}): Promise<void> {
-    if (answers) await run('ip', ['-n', this.peer.name, 'route', 'add', 'local', network, 'dev', 'lo']);
-    const by = ['via', this.peerAddress, 'dev', this.link.a.device];
-    await run('ip', ['-n', this.host.namespace.name, 'route', 'add', network, ...by]);
+  async route(network: string, options: RouteOptions = {}): Promise<void> {
+    await routeOver(this.link, network, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,7 +18,8 @@ export interface MemoryOptions {
 
 const MOST_SOCKETS = 200_000;
 
-const wholeNumber = (flag: string, text: string, [least, most]: readonly [number, number]): number => {
+/** @throws RangeError that names the flag and its bounds */
+export const wholeNumber = (flag: string, text: string, [least, most]: readonly [number, number]): number => {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= least && value <= most))
     throw new RangeError(`${flag} is "${text}": whole numbers from ${least} to ${most}.`);

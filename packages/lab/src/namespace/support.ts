@@ -53,6 +53,21 @@ export const delaySupport = (): LabSupport => {
   );
 };
 
+/** Tells whether a link can treat packets in a way that only a relay between TUN devices does. */
+export const tunSupport = (): LabSupport => (hasTun() ? labSupport() : no('this needs /dev/net/tun'));
+
+/** Tells whether connections can be tracked in a namespace. */
+export const nftSupport = (): LabSupport =>
+  probeInside(
+    [
+      ['nft', 'add', 'table', 'ip', 'lab'],
+      ['nft', 'add', 'chain', 'ip', 'lab', 'first', '{ type filter hook input priority 0; }'],
+      ['nft', 'add', 'rule', 'ip', 'lab', 'first', 'ct', 'state', 'new', 'counter'],
+      ['test', '-e', '/proc/sys/net/netfilter/nf_conntrack_count'],
+    ],
+    'tracking connections needs the command nft and nf_conntrack',
+  );
+
 /** Tells whether the kernel knows a congestion control, "bbr". */
 export const congestionSupport = (name: string): LabSupport => {
   const known = readFileSync('/proc/sys/net/ipv4/tcp_available_congestion_control', 'utf8').trim().split(/\s+/);

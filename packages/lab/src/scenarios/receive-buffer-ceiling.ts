@@ -1,0 +1,33 @@
+import { delaySupport } from '../namespace/support.ts';
+import type { Scenario } from '../scenario/types.ts';
+
+const PACED = { pacedBytesPerSecond: 12_000_000, congestion: 'cubic' };
+const PEER_WAITS: Scenario['sign'] = {
+  what: 'rwnd_limited of the sender on the other machine, in ms',
+  read: async ({ there }) => {
+    const { stdout } = await there.exec('ss', ['-HtinO']);
+    return Number(/rwnd_limited:(\d+)ms/.exec(stdout)?.[1] ?? 0);
+  },
+  least: 1000,
+};
+
+export const receiveBufferCeiling: Scenario = {
+  name: 'receive-buffer-ceiling',
+  purpose: 'The largest receive buffer that net.ipv4.tcp_rmem allows is too small for the rate and the round trip.',
+  opens: ['sock-rcvbuf-autotune-ceiling'],
+  lookAlike: "The same flow under the kernel's default.",
+  link: { delayMs: 20 },
+  needs: delaySupport,
+  sign: PEER_WAITS,
+  make: async (stage) => {
+    await stage.sysctl('net.ipv4.tcp_rmem', '4096 32768 65536');
+    const { address } = stage.link.a;
+    const port = await stage.listen('tcpBulkReceiver', { address });
+    await stage.start('tcpBulkSender', { address, port, ...PACED }, stage.there);
+  },
+  makeLookAlike: async (stage) => {
+    const { address } = stage.link.a;
+    const port = await stage.listen('tcpBulkReceiver', { address });
+    await stage.start('tcpBulkSender', { address, port, ...PACED }, stage.there);
+  },
+};

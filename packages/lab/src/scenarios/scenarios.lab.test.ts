@@ -1,0 +1,24 @@
+import { describe, test } from 'vitest';
+import { createNamespace } from '../namespace/namespace.ts';
+import { labSupport } from '../namespace/support.ts';
+import { Stage } from '../scenario/Stage.ts';
+import { SCENARIOS } from './index.ts';
+
+const SECONDS = 60;
+const PATIENCE = { timeout: 40_000, interval: 500 };
+
+/** Each condition is made on the running kernel, and the kernel says so; what only looks like it does not say it meanwhile. */
+describe.concurrent('scenarios', () => {
+  for (const scenario of SCENARIOS) {
+    const { ok, reason } = (scenario.needs ?? labSupport)();
+    test.skipIf(!ok)(`${scenario.name}${reason && ` (skipped: ${reason})`}`, async ({ expect }) => {
+      const { read, least, what } = scenario.sign;
+      await using here = await createNamespace();
+      await using elsewhere = await createNamespace();
+      await using lookAlike = await Stage.play(scenario, elsewhere, { part: 'look-alike', seconds: SECONDS });
+      await using trouble = await Stage.play(scenario, here, { part: 'trouble', seconds: SECONDS });
+      await expect.poll(() => read(trouble), { ...PATIENCE, message: what }).toBeGreaterThanOrEqual(least);
+      expect(await read(lookAlike), `look-alike: ${what}`).toBeLessThan(least);
+    });
+  }
+});
