@@ -1,17 +1,11 @@
 import { endpoint, formatAge, formatRate } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
-import { type Raise, raise } from '../guards.ts';
 import type { TunableChange } from '../types.ts';
 import { type Cure, NOT_SYN_BACKLOG, overflowText, whoOf } from './finding.ts';
 import type { Listener } from './listeners.ts';
 import type { Need } from './need.ts';
 import { listenSetting } from './programs.ts';
-
-const SOMAXCONN = 'net.core.somaxconn';
-/** The kernel's own default since 5.4: no proposal ends below it unless the step does. */
-const SOMAXCONN_DEFAULT = 4096;
-/** Above this a queue hides an overload for longer than any client waits. */
-const SOMAXCONN_MOST = 65_535;
+import { raiseSomaxconn, SOMAXCONN } from './raiseSomaxconn.ts';
 
 export interface CureInput {
   readonly listener: Listener;
@@ -98,7 +92,7 @@ export function smallSomaxconnCure(
   const { row } = listener;
   const { proposed, limitedBy } = memoryShort
     ? { proposed: undefined, limitedBy: '' }
-    : raised(somaxconn, need.backlog);
+    : raiseSomaxconn(somaxconn, need.backlog);
   const changes: readonly TunableChange[] =
     proposed === undefined
       ? []
@@ -118,16 +112,6 @@ export function smallSomaxconnCure(
       'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
     notWhen: `The queue is full all the time: then the program is too slow. ${NOT_SYN_BACKLOG}`,
   };
-}
-
-/**
- * At once to the kernel's own default, which every newer host has; above it in the usual steps. The queue costs memory only
- * while connections wait in it.
- */
-function raised(somaxconn: number, wanted: number): Raise {
-  const step = raise(somaxconn, wanted, SOMAXCONN_MOST);
-  if (somaxconn >= SOMAXCONN_DEFAULT || (step.proposed ?? 0) >= SOMAXCONN_DEFAULT) return step;
-  return { proposed: SOMAXCONN_DEFAULT, limitedBy: `; the kernel's own default: ${SOMAXCONN_DEFAULT}` };
 }
 
 function somaxconnActions({ row }: Listener, ask: number | undefined, memoryShort: boolean): readonly string[] {

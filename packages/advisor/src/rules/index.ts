@@ -26,6 +26,11 @@ import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
 import { tcpListenOverflow } from './tcp-listen-overflow.ts';
+import { tcpMemOom } from './tcp-mem-oom.ts';
+import { tcpMemPressure } from './tcp-mem-pressure.ts';
+import { tcpOrphans } from './tcp-orphans.ts';
+import { tcpSynQueueFull } from './tcp-syn-queue-full.ts';
+import { tcpTwOverflow } from './tcp-tw-overflow.ts';
 
 /** Every rule, each in the file named after it, in alphabetical order. */
 export const RULES: readonly Rule[] = [
@@ -56,4 +61,9 @@ export const RULES: readonly Rule[] = [
   sockUdpRcvbufErrors,
   softnetDropped,
   tcpListenOverflow,
+  tcpMemOom,
+  tcpMemPressure,
+  tcpOrphans,
+  tcpSynQueueFull,
+  tcpTwOverflow,
 ];

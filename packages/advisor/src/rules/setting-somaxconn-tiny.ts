@@ -1,20 +1,20 @@
+import { SOMAXCONN, SOMAXCONN_DEFAULT } from '../listen/raiseSomaxconn.ts';
 import { settingRule } from '../settingRule.ts';
 
 const ERA = 128;
-const KERNEL = 4096;
 
 /** Accept queues of the kernels before 2019: every backlog is cut to 128. */
 export const settingSomaxconnTiny = settingRule({
   id: 'setting-somaxconn-tiny',
   layer: 'socket',
   title: 'Every accept queue is cut to 128 or less',
-  tunable: 'net.core.somaxconn',
+  tunable: SOMAXCONN,
   severity: 'info',
   judge: ({ numbers: [value] }) =>
     value !== undefined && value <= ERA
       ? {
-          proposed: KERNEL,
-          arithmetic: `${KERNEL}: the default of the kernel since Linux 5.4, where it was ${ERA} before`,
+          proposed: SOMAXCONN_DEFAULT,
+          arithmetic: `${SOMAXCONN_DEFAULT}: the default of the kernel since Linux 5.4, where it was ${ERA} before`,
           title: `No accept queue is longer than ${value}, whatever the programs ask for`,
           why: `listen() takes a backlog: how many finished handshakes may wait until the program accepts them. The kernel cuts it to net.core.somaxconn, ${value} here, without telling the program. At 1,000 connections a second ${value} of them come in ${Math.max(value, 0)} ms: any pause of a program that is longer loses some, and each lost one costs its client a second or more.`,
         }

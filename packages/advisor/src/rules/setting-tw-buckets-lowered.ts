@@ -1,19 +1,11 @@
-import { formatValue, type HostFacts, ID } from '@netstrata/metrics';
-import { pow2ceil } from '../guards.ts';
+import { formatValue, ID } from '@netstrata/metrics';
 import { settingRule } from '../settingRule.ts';
+import { derivedSockets, SOCKETS_IN_WORDS } from '../tcpMemory/derivedSockets.ts';
 
-/** A bucket of the TCP hash table for so much memory, and never more buckets than this. */
-const MEMORY_PER_BUCKET = 131_072;
-const MOST_BUCKETS = 524_288;
 /** Lowered by more than this is nobody's rounding. */
 const LOWERED_BY = 8;
 const OVERFLOWS = ID.tcp.timeWaitOverflow;
 const WINDOW_SECONDS = 60;
-
-/** What the kernel starts with: half the buckets of its TCP hash table, which it sizes by memory. */
-function derived({ memTotalBytes }: HostFacts): number {
-  return Math.min(MOST_BUCKETS, pow2ceil(memTotalBytes / MEMORY_PER_BUCKET)) / 2;
-}
 
 /** TIME-WAIT cut short by an old recipe: late packets can reach a new connection. */
 export const settingTwBucketsLowered = settingRule({
@@ -24,13 +16,13 @@ export const settingTwBucketsLowered = settingRule({
   metrics: [OVERFLOWS],
   severity: 'info',
   judge: ({ numbers: [value] }, { host, window }) => {
-    const usual = derived(host);
+    const usual = derivedSockets(host);
     if (value === undefined || value * LOWERED_BY >= usual) return undefined;
     const lost = window.delta(OVERFLOWS, WINDOW_SECONDS) ?? 0;
     const memory = formatValue(host.memTotalBytes, 'bytes');
     return {
       proposed: usual,
-      arithmetic: `${memory} of memory / 128 KiB, as a power of two and at most ${MOST_BUCKETS}, / 2 = ${usual}, as the kernel does at boot`,
+      arithmetic: `${memory} of memory / ${SOCKETS_IN_WORDS} = ${usual}, as the kernel does at boot`,
       title:
         lost > 0
           ? `Connections close without their TIME-WAIT: only ${value} may wait`
