@@ -25,10 +25,16 @@ import { settingWmemDefaultRaised } from './setting-wmem-default-raised.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
+import { tcpDsackHigh } from './tcp-dsack-high.ts';
+import { tcpListenDropsOther } from './tcp-listen-drops-other.ts';
 import { tcpListenOverflow } from './tcp-listen-overflow.ts';
 import { tcpMemOom } from './tcp-mem-oom.ts';
 import { tcpMemPressure } from './tcp-mem-pressure.ts';
 import { tcpOrphans } from './tcp-orphans.ts';
+import { tcpReordering } from './tcp-reordering.ts';
+import { tcpRetransFail } from './tcp-retrans-fail.ts';
+import { tcpRetransHigh } from './tcp-retrans-high.ts';
+import { tcpSpuriousRto } from './tcp-spurious-rto.ts';
 import { tcpSynQueueFull } from './tcp-syn-queue-full.ts';
 import { tcpTwOverflow } from './tcp-tw-overflow.ts';
 
@@ -60,10 +66,16 @@ export const RULES: readonly Rule[] = [
   sockSndbufLimited,
   sockUdpRcvbufErrors,
   softnetDropped,
+  tcpDsackHigh,
+  tcpListenDropsOther,
   tcpListenOverflow,
   tcpMemOom,
   tcpMemPressure,
   tcpOrphans,
+  tcpReordering,
+  tcpRetransFail,
+  tcpRetransHigh,
+  tcpSpuriousRto,
   tcpSynQueueFull,
   tcpTwOverflow,
 ];
