@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import koffi from 'koffi';
 import { LibcError } from '../libc/libc.ts';
 import { connectTcp, pendingError, sendBufferOf } from '../libc/sockets.ts';
@@ -39,6 +39,8 @@ runWorkload<'tcpBulkSender'>(async ({ options, say, finish }) => {
   let path = pathInfoOf(fd);
   const figures = () => ({ bytes, elapsedMs: Math.round(performance.now() - startMs), ...path });
   let givenUp = 0;
+  /** Written at once at least: a part, or what comes while it sleeps. Less, again and again, would leave no time for anything else. */
+  const least = bytesPerSecond === undefined ? 1 : Math.max(1, Math.min(PART, (bytesPerSecond * WAKE_MS) / 1000));
   /** Bytes that the program has by now and has not written yet. */
   const due = (): number => {
     if (bytesPerSecond === undefined) return limit - bytes;
@@ -49,9 +51,13 @@ runWorkload<'tcpBulkSender'>(async ({ options, say, finish }) => {
   const pump = async (): Promise<void> => {
     while (bytes < limit) {
       const chunk = CHUNK.subarray(0, due());
+      if (chunk.length < Math.min(least, limit - bytes)) {
+        await setTimeout(WAKE_MS);
+        continue;
+      }
       bytes += chunk.length;
-      if (chunk.length === 0) await setTimeout(WAKE_MS);
-      else if (!socket.write(chunk)) await once(socket, 'drain');
+      if (socket.write(chunk)) await setImmediate();
+      else await once(socket, 'drain');
     }
     path = pathInfoOf(fd);
     socket.end();
