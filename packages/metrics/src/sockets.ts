@@ -53,6 +53,10 @@ export interface SocketRow extends AnySocketRow {
   readonly sndbufLimitedShare?: number | undefined;
   readonly sndWndBytes?: number | undefined;
   readonly rcvRttUs?: number | undefined;
+  /** What the peer may still send before the window is closed; since 6.2. */
+  readonly rcvWndBytes?: number | undefined;
+  /** Segments with data that were ever sent, each of a large one that the card cuts counted. */
+  readonly dataSegsOut?: number | undefined;
   readonly lastDataRecvMs?: number | undefined;
   /** Listener in a report: how long the oldest connection in its accept queue has waited, milliseconds. Undefined for an empty queue, and where it is not known. */
   readonly acceptWaitMs?: number | undefined;
@@ -74,6 +78,9 @@ export interface UnixSocketRow extends Omit<AnySocketRow, 'rmemAlloc' | 'rcvbuf'
   /** Of a sender: the program that has not read. */
   readonly peerPid?: number | undefined;
   readonly peerProcess?: string | undefined;
+  /** Of a sender whose reader has datagrams waiting: the reader's name, and the bytes of the datagram that it would read next. */
+  readonly peerName?: string | undefined;
+  readonly peerRecvQ?: number | undefined;
 }
 
 /** A socket that is neither TCP nor UDP, as tables, queries and the API see it. */
@@ -126,6 +133,8 @@ export interface SocketsReport {
   readonly udp: readonly SocketRow[];
   /** Established TCP sockets that sent most in the last interval, at most 50. */
   readonly senders: readonly SocketRow[];
+  /** Established TCP sockets that received 1 MB/s or more in the last interval, fastest first, at most 20; undefined where the agent does not list them. */
+  readonly receivers?: readonly SocketRow[] | undefined;
   /** Unix sockets that hold something, fullest first, at most 10; undefined where the agent does not list them. */
   readonly unix?: readonly UnixSocketRow[] | undefined;
   /** Raw, packet and MPTCP sockets, those first that dropped or hold most, at most 50. They are listed less often than the others. */

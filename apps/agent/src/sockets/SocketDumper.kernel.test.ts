@@ -127,3 +127,36 @@ test.skipIf(!support.ok)(
   },
   90_000,
 );
+
+const TWICE = `
+import { setTimeout } from 'node:timers/promises';
+import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
+import { SocketDumper } from ${module('./SocketDumper.ts')};
+const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
+const dump = () => dumper.dump({ timeMs: Date.now(), monoMs: performance.now(), plans: [], watched: false });
+dump();
+await setTimeout(2000);
+process.stdout.write(JSON.stringify(dump()), () => process.exit(0));`;
+
+test.skipIf(!support.ok)(
+  'receivers are the connections that take more than a megabyte a second',
+  async () => {
+    await using namespace = await createNamespace();
+    await using fast = startWorkload('tcpBulkReceiver', {}, namespace);
+    await using slow = startWorkload('tcpBulkReceiver', {}, namespace);
+    const [fastPort, slowPort] = [(await fast.ready).port, (await slow.ready).port];
+    await using much = startWorkload('tcpBulkSender', { port: fastPort, bytesPerSecond: 4_000_000 }, namespace);
+    await using little = startWorkload('tcpBulkSender', { port: slowPort, bytesPerSecond: 300_000 }, namespace);
+    await Promise.all([much.next('progress'), little.next('progress')]);
+    const { stdout } = await namespace.exec(process.execPath, ['--input-type=module', '-e', TWICE]);
+    const { report } = JSON.parse(stdout) as SocketDump;
+    expect(report.receivers?.map(({ localPort }) => localPort)).toEqual([fastPort]);
+    const [receiver] = report.receivers ?? [];
+    expect(receiver?.rxBytesPerSecond).toBeGreaterThan(3_000_000);
+    expect(receiver?.rxBytesPerSecond).toBeLessThan(5_000_000);
+    const sender = report.senders.find(({ remotePort }) => remotePort === fastPort);
+    expect(receiver?.rcvWndBytes).toBeGreaterThan(16_384);
+    expect(sender?.dataSegsOut).toBeGreaterThan(50);
+  },
+  60_000,
+);

@@ -186,8 +186,10 @@ export class SocketDumper {
     unix: readonly UnixSocketRow[] | undefined,
     others: readonly OtherSocketRow[] | undefined,
   ): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
-    const { fullest, listeners, udp, senders } = this.#tables.tables();
-    const inodes = new Set([fullest, listeners, udp, senders].flatMap((rows) => rows.map((row) => row.inode)));
+    const { fullest, listeners, udp, senders, receivers } = this.#tables.tables();
+    const inodes = new Set(
+      [fullest, listeners, udp, senders, receivers].flatMap((rows) => rows.map((row) => row.inode)),
+    );
     for (const inode of this.#asked) inodes.add(inode);
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
     for (const { inode } of others ?? []) inodes.add(inode);
@@ -202,6 +204,7 @@ export class SocketDumper {
       listeners: owned(listeners),
       udp: owned(udp),
       senders: owned(senders),
+      receivers: owned(receivers),
       others: others?.map((row) => withOwner(row, this.#owners.ownerOf(row.inode))),
       unix: unix?.map((row) => withEnds(row, (inode) => this.#owners.ownerOf(inode))),
     };

@@ -5,13 +5,17 @@ import type { SocketView } from './SocketView.ts';
 import { TopRows } from './TopRows.ts';
 import { toSocketRow } from './toSocketRow.ts';
 
-/** The four tables of a SocketsReport. */
+/** The tables of a SocketsReport. */
 export interface ReportTables {
   readonly fullest: readonly SocketRow[];
   readonly listeners: readonly SocketRow[];
   readonly udp: readonly SocketRow[];
   readonly senders: readonly SocketRow[];
+  readonly receivers: readonly SocketRow[];
 }
+
+/** Below it no receive buffer is worth a word: most hosts then send an empty list. */
+const FAST_BYTES_PER_SECOND = 1_000_000;
 
 const ESTABLISHED = STATE_NUMBER.established;
 
@@ -21,6 +25,7 @@ export class SocketTables {
   readonly #listeners = new TopRows<SocketRow>(200);
   readonly #udp = new TopRows<SocketRow>(50);
   readonly #senders = new TopRows<SocketRow>(50);
+  readonly #receivers = new TopRows<SocketRow>(20);
   readonly #waits = new AcceptWaits();
   #leastFill = 0;
   /** The row of the socket at hand, once it has one. */
@@ -29,7 +34,8 @@ export class SocketTables {
   /** Begins a dump. Sockets less full than `leastFill` are not among the fullest, however few those are. */
   begin(leastFill: number): void {
     this.#leastFill = leastFill;
-    for (const table of [this.#fullest, this.#listeners, this.#udp, this.#senders, this.#waits]) table.clear();
+    const tables = [this.#fullest, this.#listeners, this.#udp, this.#senders, this.#receivers, this.#waits];
+    for (const table of tables) table.clear();
   }
 
   add(view: SocketView): void {
@@ -39,7 +45,7 @@ export class SocketTables {
     if (fill >= this.#leastFill) this.#offer(this.#fullest, fill, view);
     if (view.protocol === 'udp') this.#addUdp(view, fill);
     else if (view.isListener) this.#offer(this.#listeners, fill, view);
-    else if (view.cursor.state === ESTABLISHED) this.#addSender(view);
+    else if (view.cursor.state === ESTABLISHED) this.#addStream(view);
   }
 
   tables(): ReportTables {
@@ -49,6 +55,7 @@ export class SocketTables {
       listeners: this.#waits.withWaits(listeners, listeners),
       udp: this.#udp.sorted(),
       senders: this.#senders.sorted(),
+      receivers: this.#receivers.sorted(),
     };
   }
 
@@ -58,9 +65,10 @@ export class SocketTables {
     if (drops > 0 || view.cursor.rmemAlloc > 0) this.#offer(this.#udp, drops + fill / 1000, view);
   }
 
-  #addSender(view: SocketView): void {
-    const rate = view.txBytesPerSecond;
-    if (rate > 0) this.#offer(this.#senders, rate, view);
+  #addStream(view: SocketView): void {
+    const { txBytesPerSecond, rxBytesPerSecond } = view;
+    if (txBytesPerSecond > 0) this.#offer(this.#senders, txBytesPerSecond, view);
+    if (rxBytesPerSecond >= FAST_BYTES_PER_SECOND) this.#offer(this.#receivers, rxBytesPerSecond, view);
   }
 
   #offer(table: TopRows<SocketRow>, score: number, view: SocketView): void {

@@ -162,8 +162,8 @@ export class SocketWatch {
   }
 }
 
-function rowsOf({ fullest, listeners, others = [], senders, udp }: SocketsReport) {
-  return [...fullest, ...listeners, ...udp, ...senders, ...others];
+function rowsOf({ fullest, listeners, others = [], receivers = [], senders, udp }: SocketsReport) {
+  return [...fullest, ...listeners, ...udp, ...senders, ...receivers, ...others];
 }
 
 function overloaded(): ProtocolError {

@@ -122,6 +122,17 @@ test('names the fullest that hold something, and makes harmless what is in a nam
   ]);
 });
 
+test('names a sender of datagrams with little in flight, and what its reader has waiting', () => {
+  const sender = { type: DGRAM, state: ESTABLISHED, wmemAlloc: 4096, sndbuf: 212_992, inode: 8, peerInode: 9 };
+  const reader = { type: DGRAM, state: CLOSE, recvQ: 100, inode: 9, name: '/dev/log' };
+  const fullest = (sockets: readonly Facts[]) => new UnixDumper(listerOf(sockets)).dump(0).fullest;
+  expect(fullest([sender, reader])).toMatchObject([{ inode: 8, peerRecvQ: 100, peerName: '/dev/log' }]);
+  expect(fullest([reader, sender])).toMatchObject([{ inode: 8, peerRecvQ: 100, peerName: '/dev/log' }]);
+  expect(fullest([sender, { ...reader, recvQ: 0 }])[0]).not.toHaveProperty('peerRecvQ');
+  expect(fullest([{ ...sender, wmemAlloc: 4095 }, reader])).toEqual([]);
+  expect(fullest([{ ...sender, type: STREAM }, reader])).toEqual([]);
+});
+
 test('names at most ten', () => {
   const many = Array.from({ length: 30 }, (_, at) => ({ type: STREAM, state: LISTEN, recvQ: at, sendQ: 30 }));
   const { fullest } = new UnixDumper(listerOf(many)).dump(0);

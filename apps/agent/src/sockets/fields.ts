@@ -49,6 +49,8 @@ export const SOCKET_NUMBERS: { readonly [K in SocketNumber]: (view: SocketView) 
   sndbufLimitedShare: (view) => rounded(view.sndbufLimitedShare),
   sndWndBytes: (view) => view.sndWndBytes,
   rcvRttUs: (view) => positive(view.tcp32(TCP_INFO_U32.rcvRttUs)),
+  rcvWndBytes: (view) => view.rcvWndBytes,
+  dataSegsOut: (view) => view.tcp32(TCP_INFO_U32.dataSegsOut),
   lastDataRecvMs: (view) => view.tcp32(TCP_INFO_U32.lastDataRecvMs),
   fill: (view) => rounded(view.fill),
 };

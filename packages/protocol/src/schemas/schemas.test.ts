@@ -52,7 +52,15 @@ const socket = {
   fill: 1.0078125,
   limit: 'accept',
 };
-const report = { timeMs: 1_790_000_000_000, total: 1, fullest: [socket], listeners: [socket], udp: [], senders: [] };
+const report = {
+  timeMs: 1_790_000_000_000,
+  total: 1,
+  fullest: [socket],
+  listeners: [socket],
+  udp: [],
+  senders: [],
+  receivers: [socket],
+};
 const unixSocket = {
   type: 'dgram',
   state: 'established',

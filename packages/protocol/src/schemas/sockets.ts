@@ -55,6 +55,8 @@ const socketRow = z.object({
   sndbufLimitedShare: share.optional(),
   sndWndBytes: amount.optional(),
   rcvRttUs: amount.optional(),
+  rcvWndBytes: amount.optional(),
+  dataSegsOut: amount.optional(),
   lastDataRecvMs: amount.optional(),
   acceptWaitMs: amount.optional(),
   acceptOldest: text(32).optional(),
@@ -71,6 +73,8 @@ const unixSocketRow = z.object({
   peerInode: wholeAmount.optional(),
   peerPid: wholeAmount.optional(),
   peerProcess: text(64).optional(),
+  peerName: text(108).optional(),
+  peerRecvQ: amount.optional(),
 });
 
 const otherSocketRow = z.object({
@@ -101,6 +105,7 @@ export const socketsReport = z.object({
   listeners: z.array(socketRow).max(200),
   udp: z.array(socketRow).max(50),
   senders: z.array(socketRow).max(50),
+  receivers: z.array(socketRow).max(20).optional(),
   unix: z.array(unixSocketRow).max(10).optional(),
   others: z.array(otherSocketRow).max(50).optional(),
   names: socketNames.optional(),
