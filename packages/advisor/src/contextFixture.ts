@@ -7,6 +7,7 @@ import {
   type SocketsReport,
   type TunableValues,
 } from '@netstrata/metrics';
+import type { SocketList } from './dumps.ts';
 import type { Finding, Rule, RuleContext } from './types.ts';
 
 /** For tests: a host whose samples and dumps are written as literals, one of each a second. */
@@ -27,6 +28,7 @@ export const TUNABLES: TunableValues = {
   'net.core.somaxconn': '4096',
   'net.core.wmem_max': '4194304',
   'net.ipv4.tcp_mem': '287898 383867 575796',
+  'net.ipv4.tcp_rmem': '4096 131072 6291456',
   'net.ipv4.tcp_wmem': '4096 16384 4194304',
 };
 
@@ -96,10 +98,7 @@ export function socketRow(row: Partial<SocketRow>): SocketRow {
 }
 
 /** Dumps a second apart, the last one now, from rows written oldest first. */
-export function dumpsOf(
-  list: 'listeners' | 'udp' | 'senders',
-  looks: readonly (readonly SocketRow[])[],
-): SocketsReport[] {
+export function dumpsOf(list: SocketList, looks: readonly (readonly SocketRow[])[]): SocketsReport[] {
   return looks.map((rows, n) => ({
     timeMs: NOW_MS - (looks.length - 1 - n) * 1000,
     intervalMs: 1000,
@@ -108,6 +107,7 @@ export function dumpsOf(
     listeners: [],
     udp: [],
     senders: [],
+    receivers: [],
     [list]: rows,
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf, dumpsOf, NOW_MS, socketRow } from './contextFixture.ts';
-import { longestRunSeconds, recentDumps, sightsByCookie, spanSeconds, trailingRun } from './dumps.ts';
+import { longestRunSeconds, recentDumps, runsUpToNow, sightsByCookie, spanSeconds, trailingRun } from './dumps.ts';
 
 const FILLS = [9, 1, 9, 9, 9, 1, 9, 9];
 const dumps = dumpsOf(
@@ -45,5 +45,27 @@ describe('runs of sights', () => {
     expect(trailingRun(sights, () => false)).toEqual([]);
     expect(spanSeconds([])).toBe(0);
     expect(longestRunSeconds([], full)).toBe(0);
+  });
+});
+
+describe('runs up to now', () => {
+  const looks = ['a', 'ab', 'b', 'ab', 'ab'].map((names) =>
+    [...names].map((cookie) => socketRow({ cookie, recvQ: 9 })),
+  );
+  const all = () => true;
+  const lengths = (holds: (row: { readonly cookie: string }) => boolean) =>
+    [...runsUpToNow(dumpsOf('fullest', looks), 'fullest', holds)].map(([cookie, run]) => [
+      cookie,
+      run.map(({ timeMs }) => (NOW_MS - timeMs) / 1000),
+    ]);
+
+  it('end at a dump without the socket, and leave out those that the newest dump lacks', () => {
+    expect(lengths(all)).toEqual([
+      ['a', [1, 0]],
+      ['b', [3, 2, 1, 0]],
+    ]);
+    expect(lengths(({ cookie }) => cookie === 'a')).toEqual([['a', [1, 0]]]);
+    expect(runsUpToNow(dumpsOf('fullest', [...looks, []]), 'fullest', all).size).toBe(0);
+    expect(runsUpToNow([], 'fullest', all).size).toBe(0);
   });
 });

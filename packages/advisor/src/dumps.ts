@@ -11,6 +11,9 @@ export function recentDumps({ window, sockets }: RuleContext, seconds: number): 
   return sockets.filter(({ timeMs }) => newest.timeMs - timeMs <= seconds * 1000);
 }
 
+/** The lists of a dump that name TCP and UDP sockets. */
+export type SocketList = 'fullest' | 'listeners' | 'udp' | 'senders' | 'receivers';
+
 /** One socket in one dump. */
 export interface Sight {
   readonly timeMs: number;
@@ -45,13 +48,13 @@ function byCookieOf(rows: readonly SocketRow[]): ReadonlyMap<string, SocketRow> 
  */
 export function sightsByCookie(
   dumps: readonly SocketsReport[],
-  list: 'listeners' | 'udp' | 'senders',
+  list: SocketList,
   matters: Matters,
 ): ReadonlyMap<string, readonly Sight[]> {
   const byCookie = new Map<string, Sight[]>();
-  for (const dump of dumps) for (const row of mattering(dump[list], matters)) byCookie.set(row.cookie, []);
+  for (const dump of dumps) for (const row of mattering(dump[list] ?? [], matters)) byCookie.set(row.cookie, []);
   if (byCookie.size === 0) return byCookie;
-  for (const { timeMs, [list]: rows } of dumps) {
+  for (const { timeMs, [list]: rows = [] } of dumps) {
     const index = byCookieOf(rows);
     for (const [cookie, sights] of byCookie) {
       const row = index.get(cookie);
@@ -93,6 +96,34 @@ export function dropsDuring(
 export function trailingRun(sights: readonly Sight[], holds: (row: SocketRow) => boolean): readonly Sight[] {
   const start = sights.findLastIndex(({ row }) => !holds(row)) + 1;
   return sights.slice(start);
+}
+
+/**
+ * By cookie, for every socket of the newest dump's list: its sights in that dump and those right before, as far back as each has it
+ * and it `matters`, oldest first. A dump without it ends the run: there it was not among the first of the list. `matters` is one and
+ * the same function at every call.
+ */
+export function runsUpToNow(
+  dumps: readonly SocketsReport[],
+  list: SocketList,
+  matters: Matters,
+): ReadonlyMap<string, readonly Sight[]> {
+  const runs = new Map<string, Sight[]>();
+  let open: ReadonlySet<string> | undefined;
+  for (const { timeMs, [list]: rows = [] } of dumps.toReversed()) {
+    const going = new Set<string>();
+    for (const row of mattering(rows, matters)) {
+      if (open?.has(row.cookie) === false) continue;
+      going.add(row.cookie);
+      const run = runs.get(row.cookie) ?? [];
+      run.push({ timeMs, row });
+      runs.set(row.cookie, run);
+    }
+    if (going.size === 0) break;
+    open = going;
+  }
+  for (const run of runs.values()) run.reverse();
+  return runs;
 }
 
 /** The longest unbroken run of sights for which `holds`, in seconds. */

@@ -1,7 +1,8 @@
 import { endpoint, formatAge, formatRate } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
+import { whoOf } from '../owner.ts';
 import type { TunableChange } from '../types.ts';
-import { type Cure, NOT_SYN_BACKLOG, overflowText, whoOf } from './finding.ts';
+import { type Cure, NOT_SYN_BACKLOG, overflowText } from './finding.ts';
 import type { Listener } from './listeners.ts';
 import type { Need } from './need.ts';
 import { listenSetting } from './programs.ts';

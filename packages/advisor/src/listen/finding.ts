@@ -1,4 +1,5 @@
 import { endpoint, formatAge, formatRate, formatValue, ID, type SocketRow } from '@netstrata/metrics';
+import { whoOf } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { Listener } from './listeners.ts';
 
@@ -10,11 +11,6 @@ export type Cure = Pick<
 
 export const NOT_SYN_BACKLOG =
   'net.ipv4.tcp_max_syn_backlog is no cure: it limits handshakes that are not finished, while this queue holds finished ones.';
-
-export function whoOf({ process, pid }: SocketRow): string {
-  if (process === undefined) return 'a program (its name is not visible to the agent)';
-  return pid === undefined ? process : `${process} (pid ${pid})`;
-}
 
 function ssFilter({ localPort }: SocketRow): string {
   return `ss -ltnp 'sport = :${localPort}'`;

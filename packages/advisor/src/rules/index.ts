@@ -1,4 +1,6 @@
 import type { Rule } from '../types.ts';
+import { appFdLimit } from './app-fd-limit.ts';
+import { appNotReading } from './app-not-reading.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
 import { settingConntrackBucketsFew } from './setting-conntrack-buckets-few.ts';
 import { settingFinTimeoutTiny } from './setting-fin-timeout-tiny.ts';
@@ -22,6 +24,10 @@ import { settingTcpWindowScalingOff } from './setting-tcp-window-scaling-off.ts'
 import { settingTcpWmemAbsurd } from './setting-tcp-wmem-absurd.ts';
 import { settingTwBucketsLowered } from './setting-tw-buckets-lowered.ts';
 import { settingWmemDefaultRaised } from './setting-wmem-default-raised.ts';
+import { sockRcvbufAutotuneCeiling } from './sock-rcvbuf-autotune-ceiling.ts';
+import { sockRcvbufLocked } from './sock-rcvbuf-locked.ts';
+import { sockRmemMaxCap } from './sock-rmem-max-cap.ts';
+import { sockRwndLimitedPeer } from './sock-rwnd-limited-peer.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
@@ -40,6 +46,8 @@ import { tcpTwOverflow } from './tcp-tw-overflow.ts';
 
 /** Every rule, each in the file named after it, in alphabetical order. */
 export const RULES: readonly Rule[] = [
+  appFdLimit,
+  appNotReading,
   neighTableOverflow,
   settingConntrackBucketsFew,
   settingFinTimeoutTiny,
@@ -63,6 +71,10 @@ export const RULES: readonly Rule[] = [
   settingTcpWmemAbsurd,
   settingTwBucketsLowered,
   settingWmemDefaultRaised,
+  sockRcvbufAutotuneCeiling,
+  sockRcvbufLocked,
+  sockRmemMaxCap,
+  sockRwndLimitedPeer,
   sockSndbufLimited,
   sockUdpRcvbufErrors,
   softnetDropped,

@@ -1,6 +1,7 @@
 import { ID, tunableNumbers } from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
 import { memoryIsShort } from '../guards.ts';
+import { mostForEach } from '../mostForEach.ts';
 import { ceilingFinding, lockedFinding, TCP_WMEM } from '../sendBuffer/cures.ts';
 import { type SendNeed, sendNeed } from '../sendBuffer/need.ts';
 import { type Least, limitedSenders, type Sender } from '../sendBuffer/senders.ts';
@@ -11,10 +12,6 @@ const FIRE: Least = { share: 0.1, bytesPerSecond: 1_000_000, looks: 3 };
 const CLEAR: Least = { share: 0.03, bytesPerSecond: 500_000, looks: 1 };
 /** Dumps that show whether a buffer still grows. */
 const DUMP_SECONDS = 60;
-/** No single connection is given more. */
-const MOST_BYTES = 64 * 1024 * 1024;
-/** All busy connections together may use this part of the memory for TCP. */
-const MEMORY_SHARE = 0.25;
 
 interface Limited {
   readonly sender: Sender;
@@ -30,12 +27,9 @@ function limitedOf(context: RuleContext, most: number, open: boolean): readonly 
   });
 }
 
-/** What one connection may have: 64 MiB, and no more than its part of a quarter of tcp_mem. */
-function mostOf({ tunables, host, sockets }: RuleContext): number {
-  const pages = tunableNumbers(tunables, 'net.ipv4.tcp_mem')?.[2];
-  if (pages === undefined) return MOST_BYTES;
-  const busy = sockets.at(-1)?.senders.filter((row) => (row.txBytesPerSecond ?? 0) > FIRE.bytesPerSecond).length ?? 0;
-  return Math.min(MOST_BYTES, Math.floor((MEMORY_SHARE * pages * host.pageSizeBytes) / Math.max(1, busy)));
+function mostOf(context: RuleContext): number {
+  const senders = context.sockets.at(-1)?.senders ?? [];
+  return mostForEach(context, senders.filter((row) => (row.txBytesPerSecond ?? 0) > FIRE.bytesPerSecond).length);
 }
 
 function ceiling(context: RuleContext, wmem: readonly [number, number, number], open: boolean): readonly Finding[] {

@@ -3,9 +3,9 @@ import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
-import { whoOf } from '../listen/finding.ts';
 import { raiseSomaxconn, SOMAXCONN } from '../listen/raiseSomaxconn.ts';
 import { SYN_QUEUE, type SynQueue, synQueueOf } from '../listen/synQueue.ts';
+import { whoOf } from '../owner.ts';
 import { peakPerSecond } from '../peaks.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 

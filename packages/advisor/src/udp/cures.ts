@@ -1,9 +1,10 @@
 import { formatAge, formatRate, formatValue } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
 import { raise } from '../guards.ts';
+import { whoOf } from '../owner.ts';
 import type { TunableChange } from '../types.ts';
 import type { Dropper } from './droppers.ts';
-import { type Cure, HOW_IT_DROPS, nameOf, whoOf } from './finding.ts';
+import { type Cure, HOW_IT_DROPS, nameOf } from './finding.ts';
 import { type BufferNeed, MOST_BYTES } from './need.ts';
 import { rcvbufSetting } from './programs.ts';
 

@@ -1,4 +1,5 @@
 import { endpoint, formatValue, ID, type SocketRow } from '@netstrata/metrics';
+import { whoOf } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { Dropper } from './droppers.ts';
 
@@ -14,11 +15,6 @@ export interface HostDrops {
   readonly share: number | undefined;
   /** Counters that grew, with their rates. */
   readonly evidence: readonly Evidence[];
-}
-
-export function whoOf({ process, pid }: SocketRow): string {
-  if (process === undefined) return 'a program (its name is not visible to the agent)';
-  return pid === undefined ? process : `${process} (pid ${pid})`;
 }
 
 export function nameOf(row: SocketRow): string {

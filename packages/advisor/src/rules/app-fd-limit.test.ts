@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { appFdLimit } from './app-fd-limit.ts';
+
+const nginx = (used: number, limit = 1000): Samples => ({
+  [labelled('application.process.openFiles', { process: 'nginx' })]: used,
+  [labelled('application.process.openFilesLimit', { process: 'nginx' })]: limit,
+});
+const findings = (samples: Samples, open: ReadonlySet<string> = NOTHING_OPEN, nrOpen = '1048576') =>
+  appFdLimit.evaluate(contextOf(samples, { tunables: { 'fs.nr_open': nrOpen } }), open);
+
+describe('app-fd-limit', () => {
+  it('warns above 85 %, is critical from 98 %, and clears at 75 %', () => {
+    expect(findings(nginx(850))).toEqual([]);
+    expect(findings(nginx(851))[0]).toMatchObject({ subject: 'nginx', severity: 'warning', changes: [] });
+    expect(findings(nginx(979))[0]?.severity).toBe('warning');
+    expect(findings(nginx(980))[0]?.severity).toBe('critical');
+    expect(findings(nginx(751), new Set(['nginx']))).toHaveLength(1);
+    expect(findings(nginx(750), new Set(['nginx']))).toEqual([]);
+  });
+
+  it('names the process, the numbers and the limit to set', () => {
+    const [finding] = findings({ ...nginx(900), 'socket.tcpExt.listenOverflows': grew(2) });
+    expect(finding?.where).toBe('nginx: 900 of 1000 open files');
+    expect(finding?.evidence.map(({ value }) => value)).toEqual([900, 1000, 120]);
+    expect(finding?.actions[1]).toContain('LimitNOFILE=2048');
+  });
+
+  it('proposes no more than fs.nr_open, and says when that is the limit', () => {
+    expect(findings(nginx(900), NOTHING_OPEN, '1500')[0]?.actions[1]).toContain('LimitNOFILE=1500');
+    expect(findings(nginx(900), NOTHING_OPEN, '1000')[0]?.actions[1]).toMatch(/^fs.nr_open \(1000\) is the most/);
+  });
+
+  it('tells processes apart', () => {
+    const both = {
+      ...nginx(900),
+      [labelled('application.process.openFiles', { process: 'mysqld' })]: 99,
+      [labelled('application.process.openFilesLimit', { process: 'mysqld' })]: 100,
+    };
+    expect(findings(both).map(({ subject, severity }) => `${subject} ${severity}`)).toEqual([
+      'nginx warning',
+      'mysqld critical',
+    ]);
+  });
+});

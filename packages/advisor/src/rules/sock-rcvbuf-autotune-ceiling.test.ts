@@ -1,0 +1,88 @@
+import type { SocketsReport } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import { contextOf, NOTHING_OPEN, NOW_MS, SHORT_OF_MEMORY, TUNABLES } from '../contextFixture.ts';
+import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
+import type { RuleContext } from '../types.ts';
+import { sockRcvbufAutotuneCeiling } from './sock-rcvbuf-autotune-ceiling.ts';
+
+const RMEM = '4096 131072 131072';
+const tunables = (more: Record<string, string> = {}) => ({ ...TUNABLES, 'net.ipv4.tcp_rmem': RMEM, ...more });
+const evaluate = (
+  sockets: readonly SocketsReport[],
+  more: Partial<RuleContext> & { readonly samples?: Record<string, number> } = {},
+  open: ReadonlySet<string> = NOTHING_OPEN,
+) => {
+  const { samples = {}, ...rest } = more;
+  return sockRcvbufAutotuneCeiling.evaluate(contextOf(samples, { sockets, tunables: tunables(), ...rest }), open);
+};
+const OPEN = new Set(['net.ipv4.tcp_rmem']);
+
+describe('when it fires', () => {
+  it.each([
+    ['four fifths of the window a round trip', { rxBytesPerSecond: 1_966_080 }, 0],
+    ['more than that', { rxBytesPerSecond: 1_990_000 }, 1],
+    ['a round trip below a millisecond', { rcvRttUs: 999, rxBytesPerSecond: 95_000_000 }, 0],
+    ['a round trip of a millisecond', { rcvRttUs: 1000, rxBytesPerSecond: 95_000_000 }, 1],
+    ['half the window unread', { recvQ: 49_152 }, 1],
+    ['more unread', { recvQ: 49_153 }, 0],
+    ['a reader that is too slow', { limit: 'reader' as const }, 0],
+    ['a buffer below nine tenths of the maximum', { rcvbuf: 117_964 }, 0],
+    ['a buffer at nine tenths', { rcvbuf: 117_965 }, 1],
+    ['a window that is not known', { rcvWndBytes: undefined }, 0],
+    ['a round trip that is not known', { rcvRttUs: undefined }, 0],
+  ])('with %s', (_, row, findings) => {
+    expect(evaluate(receiverDumps(() => row))).toHaveLength(findings);
+  });
+
+  it('stays open above three fifths', () => {
+    expect(
+      evaluate(
+        receiverDumps(() => ({ rxBytesPerSecond: 1_490_000 })),
+        {},
+        OPEN,
+      ),
+    ).toHaveLength(1);
+    expect(
+      evaluate(
+        receiverDumps(() => ({ rxBytesPerSecond: 1_470_000 })),
+        {},
+        OPEN,
+      ),
+    ).toEqual([]);
+  });
+
+  it('waits 15 s, from when the settings were last seen to change and from when the buffer last grew', () => {
+    expect(evaluate(receiverDumps(() => ({}), 15))).toEqual([]);
+    expect(evaluate(receiverDumps(() => ({}), 16))).toHaveLength(1);
+    expect(evaluate(receiverDumps(), { tunablesSinceMs: NOW_MS - 14_000 })).toEqual([]);
+    expect(evaluate(receiverDumps((n) => ({ rcvbuf: n < 8 ? 120_000 : 131_072 })))).toEqual([]);
+  });
+
+  it('is silent where the kernel is not to let buffers grow, and where tcp_rmem is not known', () => {
+    expect(evaluate(receiverDumps(), { tunables: tunables({ 'net.ipv4.tcp_moderate_rcvbuf': '0' }) })).toEqual([]);
+    expect(evaluate(receiverDumps(), { tunables: {} })).toEqual([]);
+  });
+});
+
+describe('what it proposes', () => {
+  it('twice what is in flight, with what the kernel needs beside the window', () => {
+    const [finding] = evaluate(receiverDumps());
+    expect(finding?.changes).toEqual([
+      { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: RMEM, proposed: '4096 131072 262144' },
+    ]);
+    expect(finding?.arithmetic).toBe(
+      '19.7 Mbit/s x 40.0 ms = 96.0 KiB in flight, of a window of 96.0 KiB; twice that, at 75.0 % of the buffer as window = 256 KiB; next power of two: 262144',
+    );
+    expect(finding?.title).toBe('net.ipv4.tcp_rmem limits how fast curl can receive');
+    expect(finding?.evidence.map(({ value }) => value)).toEqual([131_072, 40_000]);
+  });
+
+  it('no more than the memory for TCP leaves, and nothing while memory is short', () => {
+    const [capped] = evaluate(receiverDumps(), { tunables: tunables({ 'net.ipv4.tcp_mem': '100 120 160' }) });
+    expect(capped?.changes[0]?.proposed).toBe('4096 131072 163840');
+    const [full] = evaluate(receiverDumps(), { tunables: tunables({ 'net.ipv4.tcp_mem': '100 110 128' }) });
+    expect(full).toMatchObject({ changes: [], arithmetic: '' });
+    expect(full?.actions[0]).toContain('net.ipv4.tcp_mem');
+    expect(evaluate(receiverDumps(), { samples: SHORT_OF_MEMORY as Record<string, number> })[0]?.changes).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { contextOf, NOTHING_OPEN, SHORT_OF_MEMORY, TUNABLES } from '../contextFixture.ts';
+import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
+import { sockRmemMaxCap } from './sock-rmem-max-cap.ts';
+
+const tunables = { ...TUNABLES, 'net.core.rmem_max': '65536' };
+const evaluate = (sockets = receiverDumps(), samples = {}, settings: Record<string, string> = tunables) =>
+  sockRmemMaxCap.evaluate(contextOf(samples, { sockets, tunables: settings }), NOTHING_OPEN);
+
+it('raises rmem_max for a buffer that is exactly twice it', () => {
+  const [finding] = evaluate();
+  expect(finding?.changes).toEqual([
+    { tunable: 'net.core.rmem_max', namespace: 'host', current: '65536', proposed: '131072' },
+  ]);
+  expect(finding?.arithmetic).toMatch(
+    /next power of two: 262144; the kernel doubles SO_RCVBUF, so half of it: 131072$/,
+  );
+  expect(finding?.actions).toHaveLength(2);
+});
+
+it('says nothing of any other size, nor where rmem_max is not known', () => {
+  expect(evaluate(receiverDumps(() => ({ rcvbuf: 131_071 })))).toEqual([]);
+  expect(evaluate(receiverDumps(), {}, { ...tunables, 'net.core.rmem_max': '' })).toEqual([]);
+});
+
+it('changes nothing while memory is short', () => {
+  expect(evaluate(receiverDumps(), SHORT_OF_MEMORY)[0]).toMatchObject({ changes: [], arithmetic: '' });
+});

@@ -1,0 +1,158 @@
+import { endpoint, formatValue, ID, type SocketRow, type SocketsReport } from '@netstrata/metrics';
+import { NO_CHANGE } from '../change.ts';
+import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
+import { knownEvidence } from '../evidence.ts';
+import { isOver, type Threshold } from '../hysteresis.ts';
+import { whoOf } from '../owner.ts';
+import type { Finding, Rule, RuleContext } from '../types.ts';
+
+const RWND_SHARE = 'socket.tcp.rwndLimitedShare';
+const SHARE: Threshold = { fire: 0.2, clear: 0.1 };
+const RUN = { seconds: 12, looks: 5 };
+const DUMP_SECONDS = 30;
+/** Below it a peer that holds a connection back costs hardly anything, unless it stands still. */
+const WORTH_BYTES_PER_SECOND = 100_000;
+/** From here on a window that is too small for the path is a loss, not a curiosity. */
+const FAST_BYTES_PER_SECOND = 1_000_000;
+/** A window that stays the same is as large as the peer makes it; one that goes up and down follows its reader. */
+const STEADY = 0.75;
+/** The largest window without window scaling. */
+const UNSCALED_BYTES = 65_535;
+const MOST_FINDINGS = 5;
+
+interface Held {
+  readonly row: SocketRow;
+  readonly share: number;
+  readonly kind: 'stalled' | 'small-window' | 'slow-reader';
+  readonly windowBytes: number | undefined;
+  readonly bytesPerSecond: number;
+}
+
+/** Both ends in this network namespace: then the reader is here, and a rule of its own looks at it. */
+function isHere({ local, remote }: SocketRow): boolean {
+  return local === remote || /^(::ffff:)?127\./.test(remote) || remote === '::1';
+}
+
+function median(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function heldOf(run: readonly Sight[]): Held | undefined {
+  const row = run.at(-1)?.row;
+  const share = median(run.flatMap((sight) => sight.row.rwndLimitedShare ?? []));
+  if (row === undefined || share === undefined || spanSeconds(run) < RUN.seconds || run.length < RUN.looks)
+    return undefined;
+  const windows = run.flatMap((sight) => sight.row.sndWndBytes ?? []);
+  const windowBytes = windows.length === 0 ? undefined : Math.max(...windows);
+  const bytesPerSecond = median(run.map((sight) => sight.row.txBytesPerSecond ?? 0)) ?? 0;
+  const stalled = run.every((sight) => (sight.row.txBytesPerSecond ?? 0) === 0);
+  const steady = windowBytes !== undefined && Math.min(...windows) >= STEADY * windowBytes;
+  const kind = stalled ? 'stalled' : steady ? 'small-window' : 'slow-reader';
+  return { row, share, kind, windowBytes, bytesPerSecond };
+}
+
+const isSender = (row: SocketRow): boolean =>
+  row.protocol === 'tcp' && row.state === 'established' && row.rwndLimitedShare !== undefined && !isHere(row);
+
+/** Senders that move data are in one list, those that stand still with full buffers in the other. */
+function heldSenders(dumps: readonly SocketsReport[]): readonly Held[] {
+  const runs = new Map(runsUpToNow(dumps, 'senders', isSender));
+  for (const [cookie, run] of runsUpToNow(dumps, 'fullest', isSender))
+    if (run.length > (runs.get(cookie)?.length ?? 0)) runs.set(cookie, run);
+  return [...runs.values()].flatMap((run) => heldOf(run) ?? []);
+}
+
+function whyOf({ row, share, kind, windowBytes, bytesPerSecond }: Held): string {
+  const wait = `${formatValue(share, 'share')} of the time`;
+  const first = `A receiver says with every answer how much more it has room for, its window; the sender may not send beyond it. ${whoOf(row)} has data for ${row.remote}, and the window of that machine held it back ${wait}`;
+  if (kind === 'stalled')
+    return `${first}: it has let nothing through in any look. The program over there does not read, or is stopped. Nothing on this host can change that.`;
+  if (kind === 'slow-reader')
+    return `${first}. The window goes up and down: the program over there reads more slowly than this host sends (now ${formatValue(bytesPerSecond, 'bytes/s')}). Nothing on this host can change that.`;
+  const { rttUs } = row;
+  const path =
+    rttUs === undefined || windowBytes === undefined || rttUs <= 0
+      ? ''
+      : ` ${formatValue(windowBytes, 'bytes')} for each round trip of ${formatValue(rttUs, 'microseconds')} is ${formatValue((windowBytes * 1e6) / rttUs, 'bytes/s')} at most.`;
+  return `${first}. The window stays at ${formatValue(windowBytes, 'bytes')}: its program reads in time, but its receive buffer is too small for this path.${path} Buffers of this host do not matter.`;
+}
+
+function actionsOf({ row, kind, windowBytes, bytesPerSecond }: Held): readonly string[] {
+  if (kind !== 'small-window')
+    return [
+      `On ${row.remote}: see why the program does not read ("ss -tinm 'sport = :${row.remotePort}'" shows a large Recv-Q): a full core, a slow disk, a limit of its own.`,
+    ];
+  const scaling =
+    windowBytes !== undefined && windowBytes <= UNSCALED_BYTES
+      ? [
+          'A window that never exceeds 64 KiB can also mean that window scaling is off at one end (net.ipv4.tcp_window_scaling), or taken out of the handshake by a firewall.',
+        ]
+      : [];
+  return [
+    `On ${row.remote}: let receive buffers grow, by a larger third number of net.ipv4.tcp_rmem (at least 4 x rate x round trip), or remove SO_RCVBUF from its program, which fixes the size.`,
+    `Meanwhile several connections in parallel carry several times the ${formatValue(bytesPerSecond, 'bytes/s')} of this one.`,
+    ...scaling,
+  ];
+}
+
+function findingOf(held: Held, others: number): Finding {
+  const { row, share, kind, windowBytes, bytesPerSecond } = held;
+  const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
+  const name = row.process ?? 'a program';
+  const titles = {
+    stalled: `${row.remote} does not read what ${name} sends to it`,
+    'slow-reader': `${row.remote} reads more slowly than ${name} sends`,
+    'small-window': `The receive window of ${row.remote} limits how fast ${name} can send`,
+  };
+  return {
+    subject: row.remote,
+    severity: kind === 'small-window' && bytesPerSecond > FAST_BYTES_PER_SECOND ? 'warning' : 'info',
+    confidence: kind === 'small-window' ? 'medium' : 'high',
+    title: titles[kind],
+    why: whyOf(held),
+    where: `TCP connection of ${whoOf(row)} to ${endpoint(row.remote, row.remotePort)}, ${formatValue(bytesPerSecond, 'bytes/s')} delivered${others === 0 ? '' : `, and ${others} more to that machine`}`,
+    evidence: [
+      ...knownEvidence({ metric: RWND_SHARE, labels }, share),
+      ...knownEvidence({ metric: ID.sockets.sendQBytes, labels }, row.sendQ),
+      ...knownEvidence({ metric: ID.tcp.rttMedianUs, labels }, row.rttUs),
+    ],
+    ...NO_CHANGE,
+    actions: actionsOf(held),
+    risk: 'Nothing on this host is changed.',
+    expectedEffect: `The window of ${row.remote} (now at most ${formatValue(windowBytes, 'bytes')}) no longer closes, and the path or the program becomes the limit.`,
+    verify: `"ss -tinm 'dport = :${row.remotePort}'" shows rwnd_limited below 10 %, and snd_wnd larger than what is unacked.`,
+    notWhen: 'The receiver slows its sender on purpose: a player that is ahead, a download with a speed limit.',
+  };
+}
+
+function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const byPeer = new Map<string, Held[]>();
+  for (const held of heldSenders(recentDumps(context, DUMP_SECONDS))) {
+    const { remote } = held.row;
+    if (held.kind !== 'stalled' && held.bytesPerSecond < WORTH_BYTES_PER_SECOND) continue;
+    if (!isOver(held.share, SHARE, firing.has(remote))) continue;
+    byPeer.set(remote, [...(byPeer.get(remote) ?? []), held]);
+  }
+  return [...byPeer.values()]
+    .map((all) => all.toSorted((a, b) => b.bytesPerSecond - a.bytesPerSecond))
+    .toSorted(([a], [b]) => (b?.bytesPerSecond ?? 0) - (a?.bytesPerSecond ?? 0))
+    .slice(0, MOST_FINDINGS)
+    .flatMap(([held, ...others]) => (held === undefined ? [] : [findingOf(held, others.length)]));
+}
+
+/** Connections that their peer's receive window holds back. */
+export const sockRwndLimitedPeer: Rule = {
+  id: 'sock-rwnd-limited-peer',
+  layer: 'socket',
+  title: 'Peer’s receive window limits sending',
+  metrics: [RWND_SHARE, ID.sockets.sendQBytes, ID.tcp.rttMedianUs],
+  tunables: [],
+  about: {
+    symptom: 'A transfer to one machine is slow, and neither the network nor anything on this host is busy.',
+    reasoning:
+      'For 12 s a connection above 100 kB/s, or one that stands still, waits more than 20 % of its time for the peer’s window (tcp_info rwnd_limited); cleared at 10 %. A window that stays the same is the peer’s receive buffer, one that goes up and down its reader. Connections within the host are left out: there the reader itself is looked at.',
+    formula: '',
+    sources: ['net/ipv4/tcp.c of the kernel (tcp_get_info_chrono_stats)', 'RFC 7323, section 2', 'tcp(7)'],
+  },
+  evaluate,
+};
