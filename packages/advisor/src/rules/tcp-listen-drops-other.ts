@@ -4,7 +4,7 @@ import { dropsDuring, recentDumps, sightsByCookie } from '../dumps.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
-import { whoOf } from '../listen/finding.ts';
+import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const DROPS = ID.tcp.listenDrops;
