@@ -117,7 +117,7 @@ it('a new file is ours, of the newest layout, gives pages back, and loses no com
   const database = openDatabase(file());
   const pragma = (name: string) => database.pragma(name, { simple: true });
   expect(pragma('application_id')).toBe(0x4e535452);
-  expect(pragma('user_version')).toBe(2);
+  expect(pragma('user_version')).toBe(3);
   expect(pragma('auto_vacuum')).toBe(2);
   expect(pragma('journal_mode')).toBe('wal');
   expect(pragma('synchronous')).toBe(2);

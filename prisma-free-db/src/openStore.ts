@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import { prepareAdvice } from './advice.ts';
 import { prepareAppend } from './append.ts';
 import { prepareCompact } from './compact/compact.ts';
 import type { Retention } from './compact/retain.ts';
@@ -40,6 +41,7 @@ const storeOf = (database: Database.Database, path: string, retention: Retention
     };
   const { saveHost, hosts, host, committedSeq } = prepareHosts(database);
   const append = prepareAppend(database);
+  const advice = prepareAdvice(database);
   return {
     saveHost: explained(saveHost),
     hosts: explained(hosts),
@@ -47,6 +49,11 @@ const storeOf = (database: Database.Database, path: string, retention: Retention
     committedSeq: explained(committedSeq),
     appendTicks: explained((batches, nowMs = Date.now()) => append(batches, nowMs)),
     query: explained(prepareQuery(database)),
+    addAdviceEvents: explained(advice.addAdviceEvents),
+    adviceEvents: explained(advice.adviceEvents),
+    setAdviceMark: explained(advice.setAdviceMark),
+    clearAdviceMark: explained(advice.clearAdviceMark),
+    adviceMarks: explained(advice.adviceMarks),
     compact: explained(prepareCompact(database, path, retention)),
     sizeBytes: () => [path, `${path}-wal`].filter(existsSync).reduce((sum, file) => sum + statSync(file).size, 0),
     close: () => database.close(),

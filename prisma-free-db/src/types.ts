@@ -53,6 +53,26 @@ export interface Compacted {
   readonly more: boolean;
 }
 
+/** What became of advice at a moment. `dataJson` is the server's own: what the advice said then, and who did what. */
+export interface AdviceEventRow {
+  readonly timeMs: number;
+  readonly kind: string;
+  readonly adviceId: string;
+  readonly dataJson: string;
+}
+export interface AdviceEventsQuery {
+  readonly hostId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly limit: number;
+}
+/** Advice that somebody set aside. */
+export interface AdviceMarkRow {
+  readonly hostId: string;
+  readonly adviceId: string;
+  readonly dataJson: string;
+}
+
 /** The embedded store. Synchronous, as better-sqlite3 is; heavy work is in `compact`, called off the request path. */
 export interface Store {
   saveHost(hello: AgentHello, nowMs: number): void;
@@ -66,6 +86,14 @@ export interface Store {
    */
   appendTicks(batches: readonly TickBatch[], nowMs?: number): readonly number[];
   query(query: HistoryQuery): readonly SeriesPoints[];
+  /** Keeps the newest ten thousand of a host. */
+  addAdviceEvents(hostId: string, rows: readonly AdviceEventRow[]): void;
+  /** The newest first. */
+  adviceEvents(query: AdviceEventsQuery): readonly AdviceEventRow[];
+  setAdviceMark(mark: AdviceMarkRow): void;
+  clearAdviceMark(hostId: string, adviceId: string): void;
+  /** Of all hosts. */
+  adviceMarks(): readonly AdviceMarkRow[];
   /** Packs finished minutes into compressed blocks and rollups, and drops what is past retention: some 0.1 s of work a call. */
   compact(nowMs: number): Compacted;
   /** Bytes on disk of the database and its WAL. */

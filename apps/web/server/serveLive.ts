@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server as SocketServer } from 'socket.io';
 import { AdviceDesk } from './advice/AdviceDesk.ts';
+import { adviceKeeper } from './advice/adviceKeeper.ts';
 import type { Reported } from './agents/AgentConnection.ts';
 import { AgentGateway } from './agents/AgentGateway.ts';
 import type { AgentNamespace } from './agents/types.ts';
@@ -52,7 +53,8 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
   const now = Date.now;
   const hosts = new Hosts(options);
   recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, log });
-  const advice = new AdviceDesk({ log, now });
+  const advice = new AdviceDesk({ log, now, keeper: adviceKeeper(store) });
+  advice.recall(await store.call('adviceMarks'));
   const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });
   const browsers: BrowserGateway = new BrowserGateway({
     namespace: io.of('/live') as BrowserNamespace,
@@ -104,6 +106,7 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
       details,
       writer,
       reader,
+      adviceChanged: (host) => browsers.adviceChanged(host),
       agentCount: () => agents.count,
       askSockets: (host, query) => agents.askSockets(host, query),
       askSocket: (host, query) => agents.askSocket(host, query),

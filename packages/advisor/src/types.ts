@@ -52,6 +52,33 @@ export interface Advice extends Omit<Finding, 'undecided'> {
   readonly openedAt: number;
   /** Titles of symptoms that this advice is the root of, and that are not told apart from it. */
   readonly explains?: readonly string[];
+  /** That somebody set it aside. */
+  readonly mark?: AdviceMark;
+}
+
+export interface AdviceMark {
+  readonly kind: 'dismissed' | 'snoozed';
+  readonly timeMs: number;
+  /** Of snoozed advice: when it comes back. */
+  readonly untilMs?: number;
+  /** What the one who did it said; may be empty. */
+  readonly because: string;
+  /** How urgent it was then: when it becomes more urgent, the mark goes. */
+  readonly severity: Severity;
+}
+
+/** Something that happened to advice, for its history. */
+export interface AdviceRecord {
+  readonly kind: 'opened' | 'closed' | 'dismissed' | 'snoozed' | 'reopened';
+  readonly timeMs: number;
+  readonly id: string;
+  readonly rule: string;
+  readonly layer: Layer;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly where: string;
+  /** Why it was set aside or came back; empty where nobody said. */
+  readonly because: string;
 }
 
 export interface RuleContext {

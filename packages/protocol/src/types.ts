@@ -177,6 +177,15 @@ export interface LayerUpdate {
   readonly values: readonly LayerValue[];
 }
 
+/** What somebody does with open advice. */
+export interface AdviceAction {
+  readonly id: string;
+  readonly action: 'dismiss' | 'snooze' | 'reopen';
+  /** Of `snooze`: for how long. */
+  readonly minutes?: number | undefined;
+  readonly because?: string | undefined;
+}
+
 /** A chosen socket as it is now, or why it cannot be told; `not-found` when it is closed. */
 export interface SocketUpdate {
   readonly hostId: string;

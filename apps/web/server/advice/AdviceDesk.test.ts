@@ -1,5 +1,5 @@
 import type { Finding, Rule } from '@netstrata/advisor';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LiveHost } from '../live/LiveHost.ts';
 import { createLog } from '../start/log.ts';
 import { FACTS } from '../testing/TestAgent.ts';
@@ -37,6 +37,7 @@ it('lets no rule stop the others, and logs a failing one once', () => {
   const desk = new AdviceDesk({
     log: createLog('info', (line) => lines.push(line)),
     now: () => nowMs,
+    keeper: { record: async () => {}, mark: async () => {}, unmark: async () => {} },
     rules: [
       rule('broken', () => {
         throw new Error('divided by nothing');
@@ -56,4 +57,84 @@ it('lets no rule stop the others, and logs a failing one once', () => {
     'error a rule failed; the others go on: divided by nothing rule=broken\n',
   ]);
   expect(desk.failures).toEqual(new Map([['broken', 3]]));
+});
+
+describe('what people do with advice', () => {
+  /** A desk with one open advice, what it kept, and a clock. */
+  const opened = () => {
+    const kept: string[] = [];
+    const clock = { nowMs: 1000, severity: 'warning' as Finding['severity'], isUp: true };
+    const keep = async (what: string) => {
+      if (!clock.isUp) throw new Error('disk full');
+      kept.push(what);
+    };
+    const desk = new AdviceDesk({
+      log: createLog('error', () => {}),
+      now: () => clock.nowMs,
+      keeper: {
+        record: (_, records) => keep(records.map(({ kind, because }) => `${kind} ${because}`.trim()).join(', ')),
+        mark: (_, id, { kind }) => keep(`mark ${id} ${kind}`),
+        unmark: (_, id) => keep(`unmark ${id}`),
+      },
+      rules: [rule('works', () => [{ ...FINDING, severity: clock.severity }])],
+    });
+    const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+    desk.evaluate(host);
+    desk.evaluate(host);
+    return { desk, host, kept, clock };
+  };
+  const ID = 'works::80';
+
+  it('dismisses it until somebody brings it back', async () => {
+    const { desk, host, kept } = opened();
+    await desk.act(host, { id: ID, action: 'dismiss', because: 'a test host' });
+    expect(desk.of(host)[0]?.mark).toEqual({
+      kind: 'dismissed',
+      timeMs: 1000,
+      because: 'a test host',
+      severity: 'warning',
+    });
+    expect(desk.evaluate(host)).toBe(false);
+    await desk.act(host, { id: ID, action: 'reopen' });
+    expect(desk.of(host)[0]?.mark).toBeUndefined();
+    expect(kept).toEqual(['opened', `mark ${ID} dismissed`, 'dismissed a test host', `unmark ${ID}`, 'reopened']);
+  });
+
+  it('brings it back when the time is over, and when it becomes more urgent', async () => {
+    const { desk, host, kept, clock } = opened();
+    await desk.act(host, { id: ID, action: 'snooze', minutes: 10 });
+    clock.nowMs = 600_999;
+    expect(desk.evaluate(host)).toBe(false);
+    clock.nowMs = 601_000;
+    expect(desk.evaluate(host)).toBe(true);
+    expect(desk.of(host)[0]?.mark).toBeUndefined();
+    await desk.act(host, { id: ID, action: 'dismiss' });
+    clock.severity = 'critical';
+    expect(desk.evaluate(host)).toBe(true);
+    expect(desk.of(host)[0]).toMatchObject({ severity: 'critical' });
+    expect(desk.of(host)[0]?.mark).toBeUndefined();
+    expect(kept).toContain('reopened its time was over');
+    expect(kept.at(-1)).toBe('reopened it has become critical');
+  });
+
+  it('says what cannot be done, and changes nothing then', async () => {
+    const { desk, host, clock } = opened();
+    await expect(desk.act(host, { id: 'works::81', action: 'dismiss' })).rejects.toThrow('this advice is not open');
+    await expect(desk.act(host, { id: ID, action: 'reopen' })).rejects.toThrow('this advice is not set aside');
+    clock.isUp = false;
+    await expect(desk.act(host, { id: ID, action: 'dismiss' })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(desk.of(host)[0]?.mark).toBeUndefined();
+  });
+
+  it('takes marks of before, and leaves out damaged ones', async () => {
+    const { desk, host } = opened();
+    const mark = { kind: 'dismissed', timeMs: 5, because: '', severity: 'warning' };
+    const row = { hostId: host.hostId, adviceId: ID };
+    desk.recall(
+      ['', '{}', 'null', '[', JSON.stringify({ ...mark, severity: 'loud' })].map((dataJson) => ({ ...row, dataJson })),
+    );
+    expect(desk.of(host)[0]?.mark).toBeUndefined();
+    desk.recall([{ ...row, dataJson: JSON.stringify(mark) }]);
+    expect(desk.of(host)[0]?.mark).toEqual(mark);
+  });
 });

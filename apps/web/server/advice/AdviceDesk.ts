@@ -1,21 +1,34 @@
-import { type Advice, AdviceBook, advise, RULES, type Rule } from '@netstrata/advisor';
+import { type Advice, AdviceBook, type AdviceRecord, advise, RULES, type Rule } from '@netstrata/advisor';
+import type { AdviceMarkRow } from '@netstrata/db';
+import { type AdviceAction, ProtocolError } from '@netstrata/protocol';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
+import { AdviceMarks } from './AdviceMarks.ts';
+import { type AdviceKeeper, markOf } from './adviceKeeper.ts';
 
 export interface AdviceDeskOptions {
   readonly log: Log;
   /** Our clock, Unix ms: when advice opens. */
   readonly now: () => number;
+  readonly keeper: AdviceKeeper;
   /** All of the catalogue unless said. */
   readonly rules?: readonly Rule[];
 }
 
-const NONE: readonly Advice[] = [];
+type Host = Pick<LiveHost, 'hostId'>;
 
-/** Runs the rules over every host and keeps what they say. */
+const MINUTE_MS = 60_000;
+
+function recordOf(advice: Advice, kind: AdviceRecord['kind'], timeMs: number, because = ''): AdviceRecord {
+  const { id, rule, layer, severity, title, where } = advice;
+  return { kind, timeMs, id, rule, layer, severity, title, where, because };
+}
+
+/** Runs the rules over every host, and keeps what they say and what people do with it. */
 export class AdviceDesk {
   readonly #options: AdviceDeskOptions;
   readonly #books = new Map<string, AdviceBook>();
+  readonly #marks = new Map<string, AdviceMarks>();
   readonly #failures = new Map<string, number>();
 
   constructor(options: AdviceDeskOptions) {
@@ -27,9 +40,19 @@ export class AdviceDesk {
     return this.#failures;
   }
 
-  /** Open advice of a host, the worst first. */
-  of({ hostId }: Pick<LiveHost, 'hostId'>): readonly Advice[] {
-    return this.#books.get(hostId)?.advice ?? NONE;
+  /** Marks of before this start. */
+  recall(rows: readonly AdviceMarkRow[]): void {
+    for (const row of rows) {
+      const mark = markOf(row);
+      if (mark === undefined)
+        this.#options.log.warn({ host: row.hostId, advice: row.adviceId }, 'a stored mark could not be read back');
+      else this.#marksOf(row.hostId).set(row.adviceId, mark);
+    }
+  }
+
+  /** Open advice of a host, the worst first; what is set aside comes last. */
+  of({ hostId }: Host): readonly Advice[] {
+    return this.#marksOf(hostId).applyTo(this.#books.get(hostId)?.advice ?? []);
   }
 
   /** After new samples. True when the host's advice says something new. */
@@ -38,10 +61,69 @@ export class AdviceDesk {
     const book = this.#books.get(host.hostId) ?? new AdviceBook();
     this.#books.set(host.hostId, book);
     const { window, sockets, tunableValues, facts } = host;
+    const nowMs = now();
     const tunables = { tunables: tunableValues, tunablesSinceMs: host.tunables?.timeMs };
-    const { changed, failures } = advise(book, { window, sockets, ...tunables, host: facts }, now(), rules);
+    const { changed, events, failures } = advise(book, { window, sockets, ...tunables, host: facts }, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
-    return changed;
+    const records = events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
+    const back = this.#unmarkDue(host, nowMs);
+    this.#keep('the history of advice', host, this.#record(host, [...records, ...back]));
+    return changed || back.length > 0;
+  }
+
+  /**
+   * Sets open advice aside, or brings it back. Rejects with ProtocolError `not-found` for advice that is not open or not set aside,
+   * and `unavailable` when it cannot be kept: then nothing has changed.
+   */
+  async act(host: Host, { id, action, minutes = 0, because = '' }: AdviceAction): Promise<void> {
+    const { keeper, now } = this.#options;
+    const marks = this.#marksOf(host.hostId);
+    const advice = this.#books.get(host.hostId)?.advice.find((open) => open.id === id);
+    const timeMs = now();
+    try {
+      if (action === 'reopen') {
+        if (marks.get(id) === undefined) throw new ProtocolError('not-found', 'advice', 'this advice is not set aside');
+        await keeper.unmark(host.hostId, id);
+        marks.clear(id);
+        if (advice !== undefined) await this.#record(host, [recordOf(advice, 'reopened', timeMs, because)]);
+        return;
+      }
+      if (advice === undefined) throw new ProtocolError('not-found', 'advice', 'this advice is not open');
+      const kind = action === 'dismiss' ? 'dismissed' : 'snoozed';
+      const until = action === 'snooze' ? { untilMs: timeMs + minutes * MINUTE_MS } : {};
+      const mark = { kind, timeMs, ...until, because, severity: advice.severity } as const;
+      await keeper.mark(host.hostId, id, mark);
+      marks.set(id, mark);
+      await this.#record(host, [recordOf(advice, kind, timeMs, because)]);
+    } catch (cause) {
+      if (cause instanceof ProtocolError) throw cause;
+      throw new ProtocolError('unavailable', 'advice', 'this cannot be kept now: the history does not answer', {
+        cause,
+      });
+    }
+  }
+
+  #unmarkDue(host: Host, nowMs: number): readonly AdviceRecord[] {
+    const marks = this.#marksOf(host.hostId);
+    return marks.due(this.#books.get(host.hostId)?.advice ?? [], nowMs).map(({ advice, because }) => {
+      marks.clear(advice.id);
+      this.#keep('a mark', host, this.#options.keeper.unmark(host.hostId, advice.id));
+      return recordOf(advice, 'reopened', nowMs, because);
+    });
+  }
+
+  async #record({ hostId }: Host, records: readonly AdviceRecord[]): Promise<void> {
+    if (records.length > 0) await this.#options.keeper.record(hostId, records);
+  }
+
+  #keep(what: string, { hostId }: Host, done: Promise<void>): void {
+    done.catch((error: unknown) => this.#options.log.warn({ host: hostId, err: error }, `${what} could not be kept`));
+  }
+
+  #marksOf(hostId: string): AdviceMarks {
+    const marks = this.#marks.get(hostId) ?? new AdviceMarks();
+    this.#marks.set(hostId, marks);
+    return marks;
   }
 
   /** A rule that throws does so every second: the log hears of it once. */

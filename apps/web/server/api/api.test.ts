@@ -334,6 +334,26 @@ describe('GET …/tunables and …/advice', () => {
     expect(await server.get('/api/v1/hosts/self/advice')).toEqual({ status: 200, body: { advice: [] } });
   });
 
+  it.each<[unknown, string | undefined, number, string]>([
+    [{ id: 'a', action: 'dismiss' }, undefined, 404, 'this advice is not open'],
+    [{ id: 'a', action: 'reopen' }, undefined, 404, 'this advice is not set aside'],
+    [{ id: 'a', action: 'snooze' }, undefined, 400, 'minutes: is for snooze, and snooze needs it'],
+    [{ id: 'a', action: 'delete' }, undefined, 400, 'action: '],
+    [{ id: 'x'.repeat(401), action: 'dismiss' }, undefined, 400, 'id: '],
+    ['{"id":', undefined, 400, 'the body is not JSON'],
+    ['id=a&action=dismiss', 'application/x-www-form-urlencoded', 400, 'the body must be JSON'],
+    ['"'.padEnd(70_000, 'a'), undefined, 413, 'a body has at most 65536 bytes'],
+  ])('refuses to do %j with advice', async (body, type, status, message) => {
+    const answer = await server.post('/api/v1/hosts/self/advice', body, type);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ error: { message: expect.stringContaining(message) } });
+  });
+
+  it('gives the history of advice', async () => {
+    expect(await server.get('/api/v1/hosts/self/advice/history')).toEqual({ status: 200, body: { records: [] } });
+    expect((await server.get('/api/v1/hosts/self/advice/history?limit=0')).status).toBe(400);
+  });
+
   it('says in one sentence what limits the host, and one of its processes', async () => {
     expect((await server.get('/api/v1/hosts/self/bottleneck')).body).toMatchObject({
       bottleneck: { limiter: 'unknown', sentence: 'Who limits is not known: no list of sockets has come lately.' },

@@ -24,6 +24,8 @@ export interface ApiContext {
   readonly askSockets: (host: LiveHost, query: SocketsQuery) => Promise<SocketsAnswer>;
   /** As `askSockets`, and with `not-found` when there is no such socket. */
   readonly askSocket: (host: LiveHost, query: SocketQuery) => Promise<SocketDetail>;
+  /** Tells the browsers that somebody did something with a host's advice. */
+  readonly adviceChanged: (host: LiveHost) => void;
   /** Our clock, Unix ms. */
   readonly now: () => number;
 }
@@ -33,6 +35,8 @@ export interface RouteRequest {
   /** Values of the path's `:name` words, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: Parameters;
+  /** Of a POST: JSON that nobody has checked yet. */
+  readonly body: unknown;
 }
 
 /** An answer other than a plain 200 with an object. */
@@ -47,6 +51,8 @@ export interface Route {
   /** `/api/v1/hosts/:host/metrics` */
   readonly path: string;
   readonly parameters: readonly string[];
+  /** GET (and HEAD) unless said. */
+  readonly method?: 'POST';
   readonly answer: (request: RouteRequest) => Answer | Promise<Answer>;
 }
 export type Answer = { readonly body: object } | RawAnswer;

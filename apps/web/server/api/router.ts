@@ -1,8 +1,24 @@
+import type { IncomingMessage } from 'node:http';
 import { ERROR_STATUS, ProtocolError } from '@netstrata/protocol';
 import type { Handler } from '../http/frontDoor.ts';
+import { readJson } from '../http/readJson.ts';
 import { sendError, sendJson } from '../http/respond.ts';
 import { Parameters } from './Parameters.ts';
 import type { Answer, ApiContext, Route } from './route.ts';
+
+const READING: readonly string[] = ['GET'];
+
+/** The address is there, but not for this. */
+class MethodError extends ProtocolError {
+  readonly allowed: readonly string[];
+
+  constructor(methods: readonly string[]) {
+    const known = methods.length === 0 ? READING : methods;
+    const allowed = known.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    super('method-not-allowed', 'api', `this address takes ${allowed.join(', ')}`);
+    this.allowed = allowed;
+  }
+}
 
 export interface ApiOptions {
   readonly routes: readonly Route[];
@@ -15,36 +31,36 @@ export interface ApiOptions {
 export function createApi({ routes, context, onError }: ApiOptions): Handler {
   const table = routes.map((route) => ({ route, words: route.path.split('/').slice(1) }));
 
-  const answer = async (url: string): Promise<Answer> => {
-    const [path = '', query = ''] = splitOnce(url);
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const [path = '', query = ''] = splitOnce(request.url ?? '');
     const words = decodedWords(path);
-    for (const { route, words: pattern } of table) {
+    const asked = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+    const here = table.flatMap(({ route, words: pattern }) => {
       const values = matched(pattern, words);
-      if (values === undefined) continue;
-      return route.answer({ context, path: values, query: new Parameters(query, route.parameters) });
+      return values === undefined ? [] : [{ route, values }];
+    });
+    const found = here.find(({ route: { method = 'GET' } }) => method === asked);
+    if (found !== undefined) {
+      const { route, values } = found;
+      const body = route.method === 'POST' ? await readJson(request) : undefined;
+      return route.answer({ context, path: values, query: new Parameters(query, route.parameters), body });
     }
-    throw new ProtocolError('not-found', 'api', 'there is no such address in the API');
+    if (here.length === 0 && READING.includes(asked))
+      throw new ProtocolError('not-found', 'api', 'there is no such address in the API');
+    throw new MethodError(here.map(({ route: { method = 'GET' } }) => method));
   };
 
   return (request, response) => {
-    const { method, url = '' } = request;
-    if (method !== 'GET' && method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD');
-      // What the client still sends is not read.
-      response.setHeader('Connection', 'close');
-      sendError(request, response, {
-        status: ERROR_STATUS['method-not-allowed'],
-        code: 'method-not-allowed',
-        message: 'the API only reads: GET and HEAD',
-      });
-      return;
-    }
-    answer(url).then(
+    const { url = '' } = request;
+    answer(request).then(
       (given) => {
         if ('body' in given) sendJson(request, response, 200, `${JSON.stringify(given.body)}\n`);
         else sendJson(request, response, given.status, given.json);
       },
       (error: unknown) => {
+        // What the client still sends is not read.
+        if (!request.complete) response.setHeader('Connection', 'close');
+        if (error instanceof MethodError) response.setHeader('Allow', error.allowed.join(', '));
         if (error instanceof ProtocolError) {
           sendError(request, response, { status: ERROR_STATUS[error.code], code: error.code, message: error.message });
           return;

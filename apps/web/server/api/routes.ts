@@ -1,4 +1,6 @@
 import { advice } from './advice.ts';
+import { adviceAct } from './adviceAct.ts';
+import { adviceHistory } from './adviceHistory.ts';
 import { bottleneck } from './bottleneck.ts';
 import { details } from './details.ts';
 import { health } from './health.ts';
@@ -20,6 +22,8 @@ export const ROUTES: readonly Route[] = [
   socket,
   socketFields,
   advice,
+  adviceAct,
+  adviceHistory,
   bottleneck,
   tunables,
   details,

@@ -1,4 +1,4 @@
-import type { HistoryQuery } from '@netstrata/db';
+import type { AdviceEventRow, AdviceEventsQuery, HistoryQuery } from '@netstrata/db';
 import { ProtocolError } from '@netstrata/protocol';
 import type { HistoryColumns } from './columns.ts';
 import { HistoryError, type StoreThread } from './StoreThread.ts';
@@ -22,6 +22,11 @@ export class HistoryReader {
 
   columns(query: HistoryQuery): Promise<HistoryColumns> {
     return this.#guarded(() => this.#thread.call('columns', query));
+  }
+
+  /** The newest first. */
+  adviceEvents(query: AdviceEventsQuery): Promise<readonly AdviceEventRow[]> {
+    return this.#guarded(() => this.#thread.call('adviceEvents', query));
   }
 
   /** Null when the store does not answer. */

@@ -1,4 +1,12 @@
-import type { HistoryQuery, HostRow, Store, TickBatch } from '@netstrata/db';
+import type {
+  AdviceEventRow,
+  AdviceEventsQuery,
+  AdviceMarkRow,
+  HistoryQuery,
+  HostRow,
+  Store,
+  TickBatch,
+} from '@netstrata/db';
 import type { AgentHello } from '@netstrata/protocol';
 import { type HistoryColumns, toColumns } from './columns.ts';
 import { type SeriesFormat, seriesJson } from './seriesJson.ts';
@@ -10,6 +18,11 @@ export const threadCalls = (store: Store) => ({
   committedSeq: (hostId: string, session: string): number => store.committedSeq(hostId, session),
   append: (batches: readonly TickBatch[]): readonly number[] => store.appendTicks(batches),
   compact: (nowMs: number): { readonly packedTicks: number; readonly droppedBlocks: number } => store.compact(nowMs),
+  addAdviceEvents: (hostId: string, rows: readonly AdviceEventRow[]): void => store.addAdviceEvents(hostId, rows),
+  adviceEvents: (query: AdviceEventsQuery): readonly AdviceEventRow[] => store.adviceEvents(query),
+  setAdviceMark: (mark: AdviceMarkRow): void => store.setAdviceMark(mark),
+  clearAdviceMark: (hostId: string, adviceId: string): void => store.clearAdviceMark(hostId, adviceId),
+  adviceMarks: (): readonly AdviceMarkRow[] => store.adviceMarks(),
   sizeBytes: (): number => store.sizeBytes(),
   /** The answer of the metrics API as JSON text, made here so that the live loop does not pay for it. */
   seriesJson: (query: HistoryQuery, format: SeriesFormat): Uint8Array => seriesJson(store.query(query), format),

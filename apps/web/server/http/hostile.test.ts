@@ -174,7 +174,7 @@ describe('requests out of bounds', () => {
     expect(status).toBe(405);
     expect(headers['allow']).toBe('GET, HEAD');
     expect(JSON.parse(body)).toEqual({
-      error: { code: 'method-not-allowed', message: 'the API only reads: GET and HEAD' },
+      error: { code: 'method-not-allowed', message: 'this address takes GET, HEAD' },
     });
   });
 

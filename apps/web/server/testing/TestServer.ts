@@ -13,6 +13,8 @@ export interface TestServer {
   readonly log: readonly string[];
   /** GET, answered with status and parsed JSON. */
   get(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** POST of JSON, or of text as it is. */
+  post(path: string, body: unknown, type?: string): Promise<{ readonly status: number; readonly body: unknown }>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,15 @@ export async function startServer(folder: string, options: Partial<ServerOptions
     log,
     get: async (path) => {
       const response = await fetch(server.url + path);
+      return { status: response.status, body: await response.json() };
+    },
+    post: async (path, body, type = 'application/json') => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const response = await fetch(server.url + path, {
+        method: 'POST',
+        body: text,
+        headers: { 'Content-Type': type },
+      });
       return { status: response.status, body: await response.json() };
     },
     stop: () => server.close(),

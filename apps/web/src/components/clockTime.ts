@@ -14,3 +14,11 @@ export const clockTime = (timeMs: number): string => format.format(timeMs);
 
 /** The same to the minute, for axes. */
 export const clockMinute = (timeMs: number): string => minuteFormat.format(timeMs);
+
+const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** The same with the day, when it is not today. */
+export const clockMoment = (timeMs: number): string =>
+  new Date(timeMs).toDateString() === new Date().toDateString()
+    ? minuteFormat.format(timeMs)
+    : `${dayFormat.format(timeMs)} ${minuteFormat.format(timeMs)}`;

@@ -1,3 +1,4 @@
+export { adviceAction } from './advice.ts';
 export { agentHello, frameReply, helloReply, watchSet } from './agent.ts';
 export { viewRequest } from './browser.ts';
 export { detailKind, detailMessage } from './details/index.ts';

@@ -9,6 +9,7 @@ import { useClocked } from '../connection/live.ts';
 import styles from './Advice.module.css';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
+import { SetAside } from './SetAside.tsx';
 import { ADVICE_TEXT } from './text.ts';
 
 const ICONS = { info: InfoIcon, warning: BusyIcon, critical: SaturatedIcon } satisfies Record<Severity, unknown>;
@@ -47,13 +48,14 @@ const DoThis = ({ advice: { changes, actions, arithmetic } }: { readonly advice:
 );
 
 interface AdviceCardProps {
+  readonly hostId: string;
   readonly advice: Advice;
   readonly options: FormatOptions;
   readonly onOpenMetric: (metric: string) => void;
 }
 
 /** One piece of advice in the order of a reader in a hurry: what, where, do this, why, with which numbers, the rest. */
-export const AdviceCard = memo(({ advice, options, onOpenMetric }: AdviceCardProps) => {
+export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: AdviceCardProps) => {
   const { severity, confidence, title, where, why, evidence, explains = [] } = advice;
   const Icon = ICONS[severity];
   const openSeconds = useClocked((state, nowMs) => Math.floor((nowMs + state.clockOffsetMs - advice.openedAt) / 1000));
@@ -93,6 +95,9 @@ export const AdviceCard = memo(({ advice, options, onOpenMetric }: AdviceCardPro
           </Part>
         )}
         <Details advice={advice} />
+        <div className="mt-3">
+          <SetAside hostId={hostId} adviceId={advice.id} />
+        </div>
       </div>
     </article>
   );

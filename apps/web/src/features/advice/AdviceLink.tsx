@@ -4,7 +4,7 @@ import { ADVICE_TEXT } from './text.ts';
 
 /** The way to the advice where it is not beside the stack but below it. */
 export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
-  const count = useHost(hostId, (host) => host.advice?.length ?? 0);
+  const count = useHost(hostId, (host) => host.advice?.filter(({ mark }) => mark === undefined).length ?? 0);
   if (count === 0) return null;
   return (
     <a

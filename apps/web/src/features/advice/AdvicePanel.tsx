@@ -6,7 +6,9 @@ import { Panel } from '../../components/Panel.tsx';
 import { useHost } from '../connection/live.ts';
 import styles from './Advice.module.css';
 import { AdviceCard } from './AdviceCard.tsx';
+import { AdviceHistory } from './AdviceHistory.tsx';
 import { byUrgency } from './advice.ts';
+import { SetAsideList } from './SetAsideList.tsx';
 import { ADVICE_TEXT } from './text.ts';
 
 interface AdvicePanelProps {
@@ -18,17 +20,20 @@ interface AdvicePanelProps {
 /** What the rules say about this host now. */
 export const AdvicePanel = ({ hostId, options, onOpenMetric }: AdvicePanelProps) => {
   const advice = useHost(hostId, (host) => host.advice);
-  const cards = useMemo(() => byUrgency(advice ?? []), [advice]);
-  const aside = cards.length > 0 && <span className="text-faint text-sm">{ADVICE_TEXT.count(cards.length)}</span>;
+  const cards = useMemo(() => byUrgency((advice ?? []).filter(({ mark }) => mark === undefined)), [advice]);
+  const aside = useMemo(() => (advice ?? []).filter(({ mark }) => mark !== undefined), [advice]);
+  const count = cards.length > 0 && <span className="text-faint text-sm">{ADVICE_TEXT.count(cards.length)}</span>;
   return (
-    <Panel id="advice" title={ADVICE_TEXT.title} aside={aside} className="overflow-hidden">
+    <Panel id="advice" title={ADVICE_TEXT.title} aside={count} className="overflow-hidden">
       {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{ADVICE_TEXT.waiting}</p>}
-      {advice?.length === 0 && <Quiet />}
+      {advice !== undefined && cards.length === 0 && <Quiet />}
       <div className={styles['list']}>
         {cards.map((card) => (
-          <AdviceCard key={card.id} advice={card} options={options} onOpenMetric={onOpenMetric} />
+          <AdviceCard key={card.id} hostId={hostId} advice={card} options={options} onOpenMetric={onOpenMetric} />
         ))}
       </div>
+      {aside.length > 0 && <SetAsideList hostId={hostId} advice={aside} />}
+      <AdviceHistory hostId={hostId} />
     </Panel>
   );
 };

@@ -1,4 +1,4 @@
-import type { Confidence, Severity } from '@netstrata/advisor/types';
+import type { AdviceRecord, Confidence, Severity } from '@netstrata/advisor/types';
 
 export const ADVICE_TEXT = {
   title: 'Advice',
@@ -29,6 +29,25 @@ export const ADVICE_TEXT = {
     ['UDP receive buffers', 'datagrams dropped because the reader or the buffer is too slow or too small'],
     ['Send buffers', 'TCP senders held back by tcp_wmem instead of by the network'],
   ],
+  dismiss: 'Dismiss',
+  snoozeHour: 'Snooze 1 h',
+  snoozeDay: 'Snooze 1 day',
+  bringBack: 'Bring back',
+  notDone: (why: string) => `Not done: ${why}.`,
+  setAside: (count: number) => (count === 1 ? '1 set aside' : `${count} set aside`),
+  dismissedAt: (when: string) => `Dismissed ${when}`,
+  snoozedUntil: (when: string) => `Snoozed until ${when}`,
+  history: 'What became of advice',
+  became: {
+    opened: 'Opened:',
+    closed: 'Closed:',
+    dismissed: 'Dismissed:',
+    snoozed: 'Snoozed:',
+    reopened: 'Brought back:',
+  } satisfies Record<AdviceRecord['kind'], string>,
+  loading: 'Looking it up …',
+  emptyHistory: 'Nothing opened in the last day.',
+  noHistory: (why: string) => `The history cannot be shown: ${why}.`,
   jump: (count: number) => (count === 1 ? 'What to do' : `What to do (${count})`),
   count: (count: number) => (count === 1 ? '1 open' : `${count} open`),
 } as const;

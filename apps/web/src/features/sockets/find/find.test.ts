@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { troubleOf } from '../../api/troubleOf.ts';
 import { FIND_TEXT } from './text.ts';
-import { findsAddress, troubleOf } from './useSocketFinds.ts';
+import { findsAddress } from './useSocketFinds.ts';
 
 test('a filter reaches the host letter by letter', () => {
   expect(findsAddress('a b', 'netns:"docker web" port:443 &x=%')).toBe(

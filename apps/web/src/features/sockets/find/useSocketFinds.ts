@@ -1,5 +1,6 @@
 import type { SocketsAnswer } from '@netstrata/protocol/types';
 import { useEffect, useState } from 'react';
+import { troubleOf } from '../../api/troubleOf.ts';
 
 /** What is known of the sockets that a filter asks for. */
 export interface SocketFinds {
@@ -19,12 +20,6 @@ const MOST_ROWS = 50;
 interface Known extends Omit<SocketFinds, 'isAsking'> {
   readonly filter: string;
 }
-
-/** The message of an error as the API writes it, else its status. */
-export const troubleOf = (body: unknown, status: number): string => {
-  const { error } = (body ?? {}) as { readonly error?: { readonly message?: unknown } };
-  return typeof error?.message === 'string' ? error.message : `status ${status}`;
-};
 
 export const findsAddress = (hostId: string, filter: string): string =>
   `/api/v1/hosts/${encodeURIComponent(hostId)}/sockets?${new URLSearchParams({ filter, limit: String(MOST_ROWS) })}`;

@@ -1,0 +1,76 @@
+'use client';
+import type { AdviceRecord } from '@netstrata/advisor/types';
+import { useEffect, useState } from 'react';
+import { clockMoment } from '../../components/clockTime.ts';
+import { ChevronIcon } from '../../components/icons.tsx';
+import { troubleOf } from '../api/troubleOf.ts';
+import { ADVICE_TEXT } from './text.ts';
+
+const EVERY_MS = 10_000;
+const MOST = 50;
+
+interface Known {
+  readonly records: readonly AdviceRecord[] | undefined;
+  readonly trouble: string | undefined;
+}
+
+const ask = async (hostId: string, signal: AbortSignal): Promise<Known> => {
+  const response = await fetch(`/api/v1/hosts/${encodeURIComponent(hostId)}/advice/history?limit=${MOST}`, {
+    signal,
+    cache: 'no-store',
+  });
+  const body = (await response.json()) as { readonly records?: readonly AdviceRecord[] };
+  return response.ok
+    ? { records: body.records, trouble: undefined }
+    : { records: undefined, trouble: troubleOf(body, response.status) };
+};
+
+const List = ({ hostId }: { readonly hostId: string }) => {
+  const [{ records, trouble }, setKnown] = useState<Known>({ records: undefined, trouble: undefined });
+  useEffect(() => {
+    const stop = new AbortController();
+    const look = () =>
+      ask(hostId, stop.signal).then(setKnown, (cause: unknown) => {
+        if (!stop.signal.aborted) setKnown((before) => ({ ...before, trouble: String(cause) }));
+      });
+    void look();
+    const timer = setInterval(() => void look(), EVERY_MS);
+    return () => {
+      stop.abort();
+      clearInterval(timer);
+    };
+  }, [hostId]);
+  if (trouble !== undefined) return <p className="mt-2 text-saturated-ink text-xs">{ADVICE_TEXT.noHistory(trouble)}</p>;
+  if (records === undefined) return <p className="mt-2 text-faint text-xs">{ADVICE_TEXT.loading}</p>;
+  if (records.length === 0) return <p className="mt-2 text-faint text-xs">{ADVICE_TEXT.emptyHistory}</p>;
+  return (
+    <ol className="mt-2 space-y-1.5">
+      {records.map(({ timeMs, kind, id, title, because }) => (
+        <li key={`${timeMs} ${kind} ${id}`} className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">
+          <span className="text-faint tabular-nums">{clockMoment(timeMs)}</span>
+          <span className="text-pretty break-words">
+            <span className="text-soft">{ADVICE_TEXT.became[kind]}</span> {title}
+            {because !== '' && <span className="text-faint">: {because}</span>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+/** What became of advice in the last day; asked for only while it is open. */
+export const AdviceHistory = ({ hostId }: { readonly hostId: string }) => {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      className="group border-line border-t px-4 py-3"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-soft text-sm hover:text-ink">
+        <ChevronIcon className="size-3 transition-transform group-open:rotate-90" />
+        {ADVICE_TEXT.history}
+      </summary>
+      {isOpen && <List hostId={hostId} />}
+    </details>
+  );
+};
