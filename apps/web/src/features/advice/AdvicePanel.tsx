@@ -26,7 +26,10 @@ export const AdvicePanel = ({ hostId, options, onOpenMetric }: AdvicePanelProps)
   return (
     <Panel id="advice" title={ADVICE_TEXT.title} aside={count} className="overflow-hidden">
       {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{ADVICE_TEXT.waiting}</p>}
-      {advice !== undefined && cards.length === 0 && <Quiet />}
+      {advice?.length === 0 && <Quiet />}
+      {cards.length === 0 && aside.length > 0 && (
+        <p className="px-4 py-4 text-sm text-soft">{ADVICE_TEXT.allSetAside}</p>
+      )}
       <div className={styles['list']}>
         {cards.map((card) => (
           <AdviceCard key={card.id} hostId={hostId} advice={card} options={options} onOpenMetric={onOpenMetric} />

@@ -35,6 +35,7 @@ export const ADVICE_TEXT = {
   bringBack: 'Bring back',
   notDone: (why: string) => `Not done: ${why}.`,
   setAside: (count: number) => (count === 1 ? '1 set aside' : `${count} set aside`),
+  allSetAside: 'All that is open has been set aside. Something new, or something that becomes worse, appears here.',
   dismissedAt: (when: string) => `Dismissed ${when}`,
   snoozedUntil: (when: string) => `Snoozed until ${when}`,
   history: 'What became of advice',
