@@ -32,6 +32,7 @@ import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
 import { tcpDsackHigh } from './tcp-dsack-high.ts';
+import { tcpEphemeralPorts } from './tcp-ephemeral-ports.ts';
 import { tcpListenDropsOther } from './tcp-listen-drops-other.ts';
 import { tcpListenOverflow } from './tcp-listen-overflow.ts';
 import { tcpMemOom } from './tcp-mem-oom.ts';
@@ -79,6 +80,7 @@ export const RULES: readonly Rule[] = [
   sockUdpRcvbufErrors,
   softnetDropped,
   tcpDsackHigh,
+  tcpEphemeralPorts,
   tcpListenDropsOther,
   tcpListenOverflow,
   tcpMemOom,

@@ -1,0 +1,92 @@
+import type { PortsReport, PortsRow } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, NOW_MS, socketRow } from '../contextFixture.ts';
+import { tcpEphemeralPorts } from './tcp-ephemeral-ports.ts';
+
+const row = (ports: number, more: Partial<PortsRow> = {}): PortsRow => ({
+  protocol: 'tcp',
+  local: '10.0.0.1',
+  remote: '10.0.0.9',
+  remotePort: 5432,
+  ports,
+  timeWait: 0,
+  ...more,
+});
+const USUAL = {
+  'net.ipv4.ip_local_port_range': '32768 60999',
+  'net.ipv4.tcp_tw_reuse': '2',
+  'net.ipv4.tcp_timestamps': '1',
+};
+
+interface Given extends Partial<PortsReport> {
+  readonly tunables?: Record<string, string>;
+  readonly listening?: readonly number[];
+  readonly open?: readonly string[];
+}
+/** The range has 28,232 ports. */
+function findings(rows: readonly PortsRow[], { tunables = USUAL, listening = [], open = [], ...more }: Given = {}) {
+  const ports: PortsReport = {
+    timeMs: NOW_MS - 5000,
+    range: [32_768, 60_999],
+    reserved: 0,
+    destinations: 1,
+    rows,
+    ...more,
+  };
+  const listeners = listening.map((localPort) => socketRow({ state: 'listen', localPort, cookie: `l${localPort}` }));
+  const context = contextOf({}, { tunables, details: { ports }, sockets: dumpsOf('listeners', [listeners]) });
+  return tcpEphemeralPorts.evaluate(context, open.length > 0 ? new Set(open) : NOTHING_OPEN);
+}
+
+describe('tcp-ephemeral-ports', () => {
+  it('warns above 70 %, is critical above 90 %, and clears below 50 %', () => {
+    expect(findings([row(19_762)])).toEqual([]);
+    expect(findings([row(19_763)])[0]).toMatchObject({
+      subject: '10.0.0.9:5432',
+      severity: 'warning',
+      title: 'Local ports towards 10.0.0.9:5432 are running out',
+      where: 'from 10.0.0.1 to 10.0.0.9:5432: 19763 of 28232 ports, 0 in TIME-WAIT',
+    });
+    expect(findings([row(25_409)])[0]?.severity).toBe('critical');
+    expect(findings([row(14_117)], { open: ['10.0.0.9:5432'] })).toHaveLength(1);
+    expect(findings([row(14_116)], { open: ['10.0.0.9:5432'] })).toEqual([]);
+  });
+
+  it('does not count reserved ports, and judges each destination apart', () => {
+    expect(findings([row(19_000)], { reserved: 2000 })).toHaveLength(1);
+    const found = findings([row(20_000), row(19_900, { remotePort: 80 }), row(19_800, { local: '10.0.0.2' }), row(5)]);
+    expect(found.map(({ subject }) => subject)).toEqual(['10.0.0.9:5432', '10.0.0.9:80']);
+  });
+
+  it('proposes a wider range beside the services of this host', () => {
+    const [finding] = findings([row(20_000)], { listening: [22, 5432, 11_211] });
+    expect(changesIn(finding)).toEqual(['net.ipv4.ip_local_port_range=11212 65535']);
+    expect(finding?.arithmetic).toBe(
+      '11212 to 65535: 54324 ports beside those this host listens on, where there are 28232 now; 20000 of them are in use towards this destination',
+    );
+  });
+
+  it('takes ports of TIME-WAIT again where the range is wide already', () => {
+    const wide: Given = {
+      range: [10_240, 65_535],
+      tunables: { ...USUAL, 'net.ipv4.ip_local_port_range': '10240 65535' },
+    };
+    expect(changesIn(findings([row(45_000, { timeWait: 40_000 })], wide)[0])).toEqual(['net.ipv4.tcp_tw_reuse=1']);
+    expect(findings([row(45_000, { timeWait: 22_500 })], wide)[0]).toMatchObject({ changes: [], arithmetic: '' });
+    expect(findings([row(45_000, { timeWait: 40_000, remote: '127.0.0.1' })], wide)[0]?.changes).toEqual([]);
+    const without = { ...wide, tunables: { ...wide.tunables, 'net.ipv4.tcp_timestamps': '0' } };
+    expect(findings([row(45_000, { timeWait: 40_000 })], without)[0]?.changes).toEqual([]);
+  });
+
+  it('decides nothing by an old report, and nothing without one', () => {
+    const old = { timeMs: NOW_MS - 150_001 };
+    expect(findings([row(20_000)], old)[0]?.undecided).toBe(true);
+    expect(findings([row(20_000)], { timeMs: NOW_MS - 150_000 })[0]?.undecided).toBeUndefined();
+    expect(tcpEphemeralPorts.evaluate(contextOf({}), NOTHING_OPEN)).toEqual([]);
+  });
+
+  it('leaves tiny ranges alone', () => {
+    expect(findings([row(49)], { range: [40_000, 40_048] })).toEqual([]);
+    expect(findings([row(49)], { range: [40_000, 40_049] })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,121 @@
+import { endpoint, formatValue, ID, type PortsRow, tunableNumbers } from '@netstrata/metrics';
+import { changeTo } from '../change.ts';
+import { recentDumps } from '../dumps.ts';
+import { knownEvidence, lastEvidence } from '../evidence.ts';
+import { isOver } from '../hysteresis.ts';
+import { widerRange } from '../ports/widerRange.ts';
+import type { Finding, Rule, RuleContext, TunableChange } from '../types.ts';
+
+const RANGE = 'net.ipv4.ip_local_port_range';
+const REUSE = 'net.ipv4.tcp_tw_reuse';
+const TIMESTAMPS = 'net.ipv4.tcp_timestamps';
+const SOCKETS = 'socket.sockets.count';
+/** Of the ports that may be used towards one destination. */
+const USED = { fire: 0.7, clear: 0.5 };
+const CRITICAL_SHARE = 0.9;
+/** Smaller tables are somebody's test. */
+const LEAST_PORTS = 50;
+/** What a report of ports says holds for so long; older than that nothing is decided by it. */
+const FRESH_MS = 150_000;
+const WAIT_SECONDS = 60;
+const DUMP_SECONDS = 60;
+
+interface Busy {
+  readonly row: PortsRow;
+  readonly free: number;
+  readonly range: readonly [number, number];
+}
+
+const isElsewhere = (address: string) => !address.startsWith('127.') && address !== '::1';
+
+/** A wider range; where that is at its end, TIME-WAIT ports taken again, if they are what it is full of. */
+function changesFor(context: RuleContext, { row, range }: Busy): { changes: readonly TunableChange[]; said: string } {
+  const { tunables } = context;
+  const listening = (recentDumps(context, DUMP_SECONDS).at(-1)?.listeners ?? []).map(({ localPort }) => localPort);
+  const wider = tunableNumbers(tunables, RANGE) === undefined ? undefined : widerRange(range, listening);
+  if (wider !== undefined) {
+    const ports = wider[1] - wider[0] + 1;
+    const said = `${wider[0]} to ${wider[1]}: ${ports} ports beside those this host listens on, where there are ${range[1] - range[0] + 1} now; ${row.ports} of them are in use towards this destination`;
+    return { changes: changeTo(context, RANGE, wider), said };
+  }
+  const mostlyWaiting = row.timeWait > row.ports / 2 && isElsewhere(row.remote);
+  if (mostlyWaiting && tunables[TIMESTAMPS]?.trim() !== '0') {
+    const said = `${row.timeWait} of ${row.ports} ports are in TIME-WAIT: 1 lets a new connection take such a port again after a second`;
+    return { changes: changeTo(context, REUSE, 1), said };
+  }
+  return { changes: [], said: '' };
+}
+
+function findingOf(context: RuleContext, busy: Busy): Finding {
+  const { row, free, range } = busy;
+  const share = row.ports / free;
+  const remote = endpoint(row.remote, row.remotePort);
+  const { changes, said } = changesFor(context, busy);
+  const waiting =
+    row.timeWait === 0
+      ? ''
+      : ` ${formatValue(row.timeWait, 'count')} of them belong to connections that are closed and wait for a minute (TIME-WAIT).`;
+  return {
+    subject: remote,
+    severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
+    confidence: 'high',
+    title: `Local ports towards ${remote} are running out`,
+    why: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${formatValue(row.ports, 'count')} of ${formatValue(free, 'count')} are taken towards ${remote}, and when all are, connect() fails with EADDRNOTAVAIL, "cannot assign requested address".${waiting} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
+    where: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports, ${row.timeWait} in TIME-WAIT`,
+    evidence: [
+      ...knownEvidence({ metric: SOCKETS, labels: { destination: remote } }, row.ports),
+      ...lastEvidence(context.window, { metric: ID.sockstat.tcpTw }),
+    ],
+    changes,
+    arithmetic: changes.length === 0 ? '' : said,
+    actions: [
+      'Keep connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.',
+      'Or give the program more source addresses, with IP_BIND_ADDRESS_NO_PORT set before bind(), or the destination more addresses or ports.',
+    ],
+    risk: 'Risk 2 of 4. A service that is started later may find its port taken by an outgoing connection: name such ports in net.ipv4.ip_local_reserved_ports.',
+    expectedEffect: 'New connections find a port at once; connect() no longer fails for want of one.',
+    verify: `"ss -tan dst ${row.remote} dport = :${row.remotePort} | wc -l" stays below half of the ports in the range.`,
+    notWhen: 'A program leaks connections: then they have to be closed, and a wider range only fills later.',
+  };
+}
+
+function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const { window, details } = context;
+  const report = details?.ports;
+  if (report === undefined) return [];
+  const { range, reserved, rows } = report;
+  const free = range[1] - range[0] + 1 - reserved;
+  if (free < LEAST_PORTS) return [];
+  const old = window.nowMs - report.timeMs > FRESH_MS;
+  const busy = new Map<string, Busy>();
+  for (const row of rows) {
+    const subject = endpoint(row.remote, row.remotePort);
+    // Rows come with the most ports first: the fullest local address speaks for the destination.
+    if (!busy.has(subject) && isOver(row.ports / free, USED, firing.has(subject)))
+      busy.set(subject, { row, free, range });
+  }
+  const findings = [...busy.values()].map((each) => findingOf(context, each));
+  return old ? findings.map((finding) => ({ ...finding, undecided: true as const })) : findings;
+}
+
+/** A destination that this host has nearly no local port left for. */
+export const tcpEphemeralPorts: Rule = {
+  id: 'tcp-ephemeral-ports',
+  layer: 'transport',
+  title: 'Local ports run out',
+  metrics: [SOCKETS, ID.sockstat.tcpTw],
+  tunables: [RANGE, REUSE, TIMESTAMPS],
+  about: {
+    symptom: 'Outgoing connections to one service fail at peaks: "cannot assign requested address".',
+    reasoning:
+      'More than 70 % of the ports in net.ipv4.ip_local_port_range, without the reserved ones, lead to one address and port, TIME-WAIT included; cleared below 50 %, critical above 90 %. The table of ports is asked for when many connections are open.',
+    formula:
+      'from 10,240, or above the highest port that this host listens on below the range, to 65,535, with ends of different parity; where the range is as wide already and most ports are in TIME-WAIT: net.ipv4.tcp_tw_reuse 1',
+    sources: [
+      'Documentation/networking/ip-sysctl.rst (ip_local_port_range, tcp_tw_reuse)',
+      'man 7 ip (IP_BIND_ADDRESS_NO_PORT)',
+      'net/ipv4/inet_hashtables.c of the kernel (__inet_hash_connect)',
+    ],
+  },
+  evaluate,
+};
