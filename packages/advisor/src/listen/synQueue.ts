@@ -10,6 +10,7 @@ export const SYN_QUEUE = {
   sockets: 'socket.sockets.count',
 } as const;
 export const HALF_OPEN = { protocol: 'tcp', state: 'syn-recv' } as const;
+const LATELY_SECONDS = 15;
 /** Of so many cookies at least a tenth come back from real clients. */
 const FLOOD = { cookies: 50, share: 0.1 };
 
@@ -17,6 +18,8 @@ export interface SynQueue {
   /** SYNs that were dropped, and those answered with a cookie, because a queue was full. */
   readonly dropped: number;
   readonly cookies: number;
+  /** They are dropped now: some were lately, or nothing but drops was counted. */
+  readonly dropping: boolean;
   /** Most half-open connections at a time; undefined without a dump. */
   readonly halfOpen: number | undefined;
   /** Of the cookies sent, how many came back, 0..1; undefined with too few to tell. */
@@ -35,9 +38,13 @@ export function synQueueOf(context: RuleContext, seconds: number): SynQueue {
   const answered = sent === undefined || back === undefined || sent < FLOOD.cookies ? undefined : back / sent;
   const halfOpen = window.max(SYN_QUEUE.sockets, seconds, HALF_OPEN);
   const listeners = recentDumps(context, seconds).at(-1)?.listeners ?? [];
+  const dropped = window.delta(SYN_QUEUE.dropped, seconds) ?? 0;
+  const cookies = window.delta(SYN_QUEUE.cookies, seconds) ?? 0;
+  const lately = (window.delta(SYN_QUEUE.dropped, LATELY_SECONDS) ?? 0) > 0;
   return {
-    dropped: window.delta(SYN_QUEUE.dropped, seconds) ?? 0,
-    cookies: window.delta(SYN_QUEUE.cookies, seconds) ?? 0,
+    dropped,
+    cookies,
+    dropping: dropped > 0 && (lately || cookies === 0),
     halfOpen,
     answered,
     flood: answered !== undefined && answered < FLOOD.share,

@@ -31,6 +31,7 @@ import { sockRwndLimitedPeer } from './sock-rwnd-limited-peer.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
+import { tcpCcBbrFq } from './tcp-cc-bbr-fq.ts';
 import { tcpDsackHigh } from './tcp-dsack-high.ts';
 import { tcpEphemeralPorts } from './tcp-ephemeral-ports.ts';
 import { tcpListenDropsOther } from './tcp-listen-drops-other.ts';
@@ -79,6 +80,7 @@ export const RULES: readonly Rule[] = [
   sockSndbufLimited,
   sockUdpRcvbufErrors,
   softnetDropped,
+  tcpCcBbrFq,
   tcpDsackHigh,
   tcpEphemeralPorts,
   tcpListenDropsOther,

@@ -71,6 +71,17 @@ describe('tcp-syn-queue-full', () => {
     expect(finding?.actions[1]).toContain('from 128 to 256');
   });
 
+  it('is no longer critical once cookies take over from drops', () => {
+    const until = (secondsAgo: number) =>
+      [...grew(0, 0, 60), ...grew(10, 60 - secondsAgo, 60 - secondsAgo)].concat(
+        Array.from({ length: secondsAgo - 1 }, () => 1000 + 10 * (60 - secondsAgo)),
+      );
+    expect(until(20)).toHaveLength(121);
+    expect(findings({ [DROPPED]: until(10), [COOKIES]: grew(10, 10) })[0]?.severity).toBe('critical');
+    expect(findings({ [DROPPED]: until(20), [COOKIES]: grew(10, 20) })[0]?.severity).toBe('warning');
+    expect(findings({ [DROPPED]: until(20), [COOKIES]: grew(0) })[0]?.severity).toBe('critical');
+  });
+
   it('raises somaxconn where that cut the backlog', () => {
     const samples = { [COOKIES]: grew(20), [SENT]: grew(20), [BACK]: grew(19), [OPENS]: grew(100), [HALF_OPEN]: 16 };
     const [finding] = findings(samples, { tunables: { 'net.core.somaxconn': '16' }, listeners: [listener(16)] });

@@ -63,8 +63,8 @@ function cureOf(context: RuleContext, queue: SynQueue): Cure {
   };
 }
 
-function titleOf({ dropped, flood }: SynQueue): string {
-  if (dropped > 0) return 'New connections are dropped: the queue of half-open connections is full';
+function titleOf({ dropping, flood }: SynQueue): string {
+  if (dropping) return 'New connections are dropped: the queue of half-open connections is full';
   return flood
     ? 'A flood of SYNs fills the queue of half-open connections; cookies keep it open'
     : 'The queue of half-open connections is full, and clients get in by SYN cookies only';
@@ -80,13 +80,13 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const queue = always ? { ...measured, cookies: 0 } : measured;
   const full = queue.dropped + queue.cookies;
   if (!isOver(full, FULL, open)) return [];
-  const { halfOpen, suspects, dropped, answered } = queue;
+  const { halfOpen, suspects, dropped, dropping, answered } = queue;
   const answers =
     answered === undefined ? '' : ` Of the cookies sent, ${formatValue(answered, 'share')} came back as connections.`;
   return [
     {
       subject: SUBJECT,
-      severity: dropped > 0 ? 'critical' : 'warning',
+      severity: dropping ? 'critical' : 'warning',
       confidence: queue.flood || suspects.length === 1 ? 'high' : 'medium',
       title: titleOf(queue),
       why: `A SYN opens a connection halfway: the listener remembers it until the client answers, a round trip later. It remembers as many as its backlog (which net.core.somaxconn cuts), and in the last minute ${formatValue(full, 'count')} SYNs found that full. ${dropped > 0 ? `${formatValue(dropped, 'count')} were dropped: each such client waits a second before it tries again.` : `They were answered with a cookie, which costs connections some of their options.`}${answers}`,
