@@ -9,8 +9,10 @@ const ROOT = join(import.meta.dirname, '..');
 const MARK = 'NETSTRATA_E2E_LAUNCH';
 
 export interface LaunchOptions {
-  /** `npm start -- …` as a person types it, in a process group as a shell makes one; else the script that npm would run. */
+  /** `npm run start -- …` as a person types it, in a process group as a shell makes one; else the script that npm would run. */
   readonly npm?: boolean;
+  /** Default "start". */
+  readonly script?: 'start' | 'lab';
   readonly env?: Readonly<Record<string, string>>;
   /** Runs as another user: only root may. */
   readonly uid?: number;
@@ -22,7 +24,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** One start of the product by its launcher. At the end of its scope nothing of it is left. */
+/** One start of the product by one of its scripts. At the end of its scope nothing of it is left. */
 export class Launch implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -30,8 +32,10 @@ export class Launch implements AsyncDisposable {
   stderr = '';
   readonly #mark = `${MARK}=${randomUUID()}`;
 
-  constructor(args: readonly string[], { npm = false, env = {}, uid }: LaunchOptions = {}) {
-    const [command, first] = npm ? ['npm', ['start', '--']] : [process.execPath, [join(ROOT, 'scripts', 'start.mjs')]];
+  constructor(args: readonly string[], { npm = false, script = 'start', env = {}, uid }: LaunchOptions = {}) {
+    const [command, first] = npm
+      ? ['npm', ['run', script, '--']]
+      : [process.execPath, [join(ROOT, 'scripts', `${script}.mjs`)]];
     // Node warns of the two about colours that test runners set.
     const inherited = Object.entries(process.env).filter(([name]) => !/^NETSTRATA_|^(FORCE|NO)_COLOR$/.test(name));
     this.child = spawn(command, [...first, ...args], {
@@ -53,7 +57,7 @@ export class Launch implements AsyncDisposable {
   /** The address of the line that says it is there. @throws with what it said instead, when it ended before */
   async url(): Promise<string> {
     for (;;) {
-      const [, url] = /^Netstrata shows this machine at (\S+) /m.exec(this.stdout) ?? [];
+      const [, url] = /^Netstrata shows .* at (http\S+) /m.exec(this.stdout) ?? [];
       if (url !== undefined) return url;
       const next = await Promise.race([this.ended, once(this.child.stdout ?? this.child, 'data')]);
       if ('code' in next) throw new Error(`it ended with ${next.code}: ${next.stdout}${next.stderr}`);

@@ -17,7 +17,8 @@ const main = async () => {
   const args = process.argv.slice(2);
   await ensureInstalled();
   // What names no scenario is answered by the lab itself, which needs no pages for it.
-  if (args.some((word) => existsSync(join(LAB, 'scenarios', `${word}.ts`)))) await ensureBuilt();
+  const named = args.some((word) => existsSync(join(LAB, 'scenarios', `${word}.ts`)));
+  if (named && !args.includes('--no-pages')) await ensureBuilt();
   const stdio = /** @type {const} */ (['inherit', 'inherit', 'inherit', 'ipc']);
   const child = track(spawn(NODE, [join(LAB, 'lab.ts'), ...args], { env: childEnv(), stdio: [...stdio] }));
   return new Promise((resolve, reject) => {

@@ -36,10 +36,10 @@ const tell = async (host: LabHost, seconds: number): Promise<void> => {
   }
 };
 
-const play = async ({ scenario, part, seconds, port }: PlayOptions): Promise<void> => {
+const play = async ({ scenario, part, seconds, port, pages }: PlayOptions): Promise<void> => {
   const { ok, reason } = (scenario.needs ?? labSupport)();
   if (!ok) throw new Refused(`This scenario cannot be made here: ${reason}.`);
-  const host = await LabHost.start({ pages: true, port });
+  const host = await LabHost.start({ pages, port });
   let stage: Stage | undefined;
   try {
     if (ended.signal.aborted) return;

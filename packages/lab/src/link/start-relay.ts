@@ -22,6 +22,10 @@ export const startRelay = async (config: RelayConfig): Promise<Relay> => {
     complaint += chunk.toString();
   });
   const closed = once(child, 'close');
+  // What could not be started is told by its lines, which end.
+  closed.catch((error: unknown) => {
+    complaint ||= String(error);
+  });
   child.stdin.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<string> => {

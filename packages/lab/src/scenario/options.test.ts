@@ -12,9 +12,9 @@ test('without a name all scenarios are listed with their purpose', () => {
 
 test('a scenario lasts two minutes on a free port unless said otherwise', () => {
   const scenario = SCENARIOS.find(({ name }) => name === 'syn-flood');
-  expect(readPlayOptions(['syn-flood'])).toEqual({ scenario, part: 'trouble', seconds: 120, port: 0 });
-  const more = ['syn-flood', '--seconds', '30', '--port=8080', '--look-alike'];
-  expect(readPlayOptions(more)).toEqual({ scenario, part: 'look-alike', seconds: 30, port: 8080 });
+  expect(readPlayOptions(['syn-flood'])).toEqual({ scenario, part: 'trouble', seconds: 120, port: 0, pages: true });
+  const more = ['syn-flood', '--seconds', '30', '--port=8080', '--look-alike', '--no-pages'];
+  expect(readPlayOptions(more)).toEqual({ scenario, part: 'look-alike', seconds: 30, port: 8080, pages: false });
 });
 
 test('what is not allowed is refused in a sentence', () => {

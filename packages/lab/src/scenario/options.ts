@@ -11,12 +11,15 @@ export interface PlayOptions {
   readonly seconds: number;
   /** Where the page is found; 0 for a free one. */
   readonly port: number;
+  /** False starts sooner and needs no build, with the API alone. */
+  readonly pages: boolean;
 }
 
 const FLAGS = {
   seconds: { type: 'string', default: '120' },
   port: { type: 'string', default: '0' },
   'look-alike': { type: 'boolean', default: false },
+  'no-pages': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -32,6 +35,7 @@ export const listOfScenarios = (): string => {
     '',
     '  --seconds N   how long it goes on, 10 to 3600 (default 120)',
     '  --port N      port of the page; 0 picks a free one (default 0)',
+    '  --no-pages    the API alone, without a page',
     '  --look-alike  makes what only looks like the problem, and is to open nothing',
   ].join('\n');
 };
@@ -49,5 +53,6 @@ export const readPlayOptions = (argv: readonly string[]): PlayOptions | undefine
     part: values['look-alike'] ? 'look-alike' : 'trouble',
     seconds: wholeNumber('--seconds', values.seconds, [10, 3600]),
     port: wholeNumber('--port', values.port, [0, 65_535]),
+    pages: !values['no-pages'],
   };
 };
