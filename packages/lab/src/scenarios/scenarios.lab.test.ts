@@ -5,7 +5,7 @@ import { Stage } from '../scenario/Stage.ts';
 import { SCENARIOS } from './index.ts';
 
 const SECONDS = 60;
-const PATIENCE = { timeout: 40_000, interval: 500 };
+const PATIENCE = { timeout: 100_000, interval: 500 };
 
 /** Each condition is made on the running kernel, and the kernel says so; what only looks like it does not say it meanwhile. */
 describe.concurrent('scenarios', () => {
