@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server as SocketServer } from 'socket.io';
 import { AdviceDesk } from './advice/AdviceDesk.ts';
 import { adviceKeeper } from './advice/adviceKeeper.ts';
+import { RuleDetails } from './advice/RuleDetails.ts';
 import type { Reported } from './agents/AgentConnection.ts';
 import { AgentGateway } from './agents/AgentGateway.ts';
 import type { AgentNamespace } from './agents/types.ts';
@@ -53,9 +54,10 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
   const now = Date.now;
   const hosts = new Hosts(options);
   recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, log });
-  const advice = new AdviceDesk({ log, now, keeper: adviceKeeper(store) });
-  advice.recall(await store.call('adviceMarks'));
   const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });
+  const ruleDetails = new RuleDetails({ now, ask: (host, kind) => details.ask(host, kind) });
+  const advice = new AdviceDesk({ log, now, keeper: adviceKeeper(store), details: (host) => ruleDetails.of(host) });
+  advice.recall(await store.call('adviceMarks'));
   const browsers: BrowserGateway = new BrowserGateway({
     namespace: io.of('/live') as BrowserNamespace,
     hosts,

@@ -1,5 +1,6 @@
 import { type Advice, AdviceBook, type AdviceRecord, advise, RULES, type Rule } from '@netstrata/advisor';
 import type { AdviceMarkRow } from '@netstrata/db';
+import type { DetailReports } from '@netstrata/metrics';
 import { type AdviceAction, ProtocolError } from '@netstrata/protocol';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
@@ -13,6 +14,8 @@ export interface AdviceDeskOptions {
   readonly keeper: AdviceKeeper;
   /** All of the catalogue unless said. */
   readonly rules?: readonly Rule[];
+  /** Settings and tables of a host that rules read beside its samples; none unless said. */
+  readonly details?: (host: LiveHost) => Partial<DetailReports>;
 }
 
 type Host = Pick<LiveHost, 'hostId'>;
@@ -57,13 +60,14 @@ export class AdviceDesk {
 
   /** After new samples. True when the host's advice says something new. */
   evaluate(host: LiveHost): boolean {
-    const { now, rules = RULES } = this.#options;
+    const { now, rules = RULES, details } = this.#options;
     const book = this.#books.get(host.hostId) ?? new AdviceBook();
     this.#books.set(host.hostId, book);
     const { window, sockets, tunableValues, facts } = host;
     const nowMs = now();
     const tunables = { tunables: tunableValues, tunablesSinceMs: host.tunables?.timeMs };
-    const { changed, events, failures } = advise(book, { window, sockets, ...tunables, host: facts }, nowMs, rules);
+    const context = { window, sockets, ...tunables, host: facts, details: details?.(host) ?? {} };
+    const { changed, events, failures } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
     const records = events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
     const back = this.#unmarkDue(host, nowMs);

@@ -143,6 +143,9 @@ export const ID = {
     rxFifo: 'link.dev.rxFifo',
     speedMbit: 'link.netClass.speedMbit',
   },
+  stats64: {
+    rxMissedErrors: 'link.stats64.rxMissedErrors',
+  },
   qdisc: {
     drops: 'link.qdisc.drops',
     overlimits: 'link.qdisc.overlimits',

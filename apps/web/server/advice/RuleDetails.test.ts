@@ -1,0 +1,82 @@
+import type { DetailAnswer, DetailKind } from '@netstrata/metrics';
+import { expect, it } from 'vitest';
+import { LiveHost } from '../live/LiveHost.ts';
+import { FACTS } from '../testing/TestAgent.ts';
+import { RuleDetails } from './RuleDetails.ts';
+
+const SERIES = [{ metric: 'link.stats64.rxMissedErrors', labels: { device: 'eth0' } }];
+const SETTINGS: DetailAnswer = {
+  ok: true,
+  report: { timeMs: 1, count: 0, interfaces: [], problems: [] },
+};
+
+function setUp() {
+  const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+  const asked: string[] = [];
+  let answer: DetailAnswer | undefined = SETTINGS;
+  let nowMs = 0;
+  const details = new RuleDetails({
+    now: () => nowMs,
+    ask: async ({ hostId }, kind: DetailKind) => {
+      asked.push(`${Math.round(nowMs / 1000)} s: ${kind} of ${hostId}`);
+      if (answer === undefined) throw new Error('no answer');
+      host.setDetail(kind, { answer, arrivedMs: nowMs });
+      return answer;
+    },
+  });
+  /** Goes on by so many seconds, a sample each, and looks at each of them. */
+  const pass = async (seconds: number, missedPerSecond = 0) => {
+    for (let n = 0; n < seconds; n += 1) {
+      nowMs += 1000;
+      const missed = (host.window.last('link.stats64.rxMissedErrors', { device: 'eth0' }) ?? 5) + missedPerSecond;
+      const tick = { seq: nowMs, timeMs: nowMs, monoMs: nowMs, values: Float64Array.of(missed) };
+      host.push(SERIES, [tick], nowMs);
+      details.of(host);
+      await Promise.resolve();
+    }
+  };
+  return { host, asked, pass, details, answerWith: (next: DetailAnswer | undefined) => (answer = next) };
+}
+
+it('asks once ten samples are there, and every five minutes', async () => {
+  const { host, asked, pass, details } = setUp();
+  await pass(9);
+  expect(asked).toEqual([]);
+  expect(details.of(host)).toEqual({});
+  await pass(302);
+  expect(asked).toEqual(['10 s: interfaces of host-0001', '310 s: interfaces of host-0001']);
+  expect(details.of(host)).toEqual({ interfaces: SETTINGS.ok && SETTINGS.report });
+});
+
+it('asks at once when packets are missed, at most once a minute', async () => {
+  const { asked, pass } = setUp();
+  await pass(30);
+  await pass(20, 3);
+  expect(asked.slice(1)).toEqual([]);
+  await pass(40, 3);
+  expect(asked.slice(1)).toEqual(['70 s: interfaces of host-0001']);
+});
+
+it('tries again half a minute after a failure, and forgets what is old or could not be read', async () => {
+  const { host, asked, pass, details, answerWith } = setUp();
+  await pass(10);
+  answerWith(undefined);
+  await pass(330);
+  expect(asked.slice(1)).toEqual(['310 s: interfaces of host-0001', '340 s: interfaces of host-0001']);
+  expect(details.of(host)).not.toEqual({});
+  await pass(60);
+  expect(details.of(host)).not.toEqual({});
+  await pass(1);
+  expect(details.of(host)).toEqual({});
+  answerWith({ ok: false, reason: 'not permitted' });
+  await pass(30);
+  expect(host.detail('interfaces')?.answer).toEqual({ ok: false, reason: 'not permitted' });
+  expect(details.of(host)).toEqual({});
+});
+
+it('asks for routes and filters only where the strict reverse path filter may matter', async () => {
+  const { host, asked, pass } = setUp();
+  host.setTunables({ timeMs: 1, values: { 'net.ipv4.conf.all.rp_filter': '1' }, unreadable: {} });
+  await pass(11);
+  expect(asked).toEqual(['10 s: interfaces of host-0001', '10 s: network of host-0001']);
+});

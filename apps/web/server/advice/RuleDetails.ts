@@ -1,0 +1,79 @@
+import { type DetailAnswer, type DetailKind, type DetailReports, ID, sumDelta } from '@netstrata/metrics';
+import type { LiveHost } from '../live/LiveHost.ts';
+
+/** Settings seldom change, and reading them costs the host more than a sample does. */
+const EVERY_MS = 300_000;
+/** With a counter that says something is wrong: the settings of now matter. */
+const AT_ONCE_EVERY_MS = 60_000;
+const AGAIN_AFTER_FAILURE_MS = 30_000;
+/** Older reports are no longer known to hold; a question that fails twice is within it. */
+const STALE_MS = EVERY_MS + 90_000;
+/** Rules say nothing of a host that is younger. */
+const FIRST_AFTER_TICKS = 10;
+const GROWING_SECONDS = 10;
+
+const REVERSE_PATH_FILTERS = ['net.ipv4.conf.all.rp_filter', 'net.ipv4.conf.default.rp_filter'];
+
+interface Need {
+  /** Whether rules can use it on this host at all. */
+  readonly useful: (host: LiveHost) => boolean;
+  /** Counters whose growth makes it worth asking before it is time. */
+  readonly counters: readonly string[];
+}
+
+/** The kinds that rules read. */
+const NEEDS = {
+  interfaces: { useful: () => true, counters: [ID.stats64.rxMissedErrors, ID.dev.rxFifo] },
+  network: {
+    useful: ({ tunableValues, window }) =>
+      REVERSE_PATH_FILTERS.some((name) => tunableValues[name] === '1') || (window.last(ID.ip.reversePath) ?? 0) > 0,
+    counters: [ID.ip.reversePath],
+  },
+} satisfies Partial<Record<DetailKind, Need>>;
+type NeededKind = keyof typeof NEEDS;
+const KINDS = Object.keys(NEEDS) as readonly NeededKind[];
+
+export interface RuleDetailsOptions {
+  readonly now: () => number;
+  readonly ask: (host: LiveHost, kind: DetailKind) => Promise<DetailAnswer>;
+}
+
+/** Settings and tables that rules read beside samples: asked for now and then, and sooner when a counter suggests it. */
+export class RuleDetails {
+  readonly #options: RuleDetailsOptions;
+  /** Our clock, by kind and host. */
+  readonly #askedMs = new Map<NeededKind, Map<string, number>>(KINDS.map((kind) => [kind, new Map()]));
+
+  constructor(options: RuleDetailsOptions) {
+    this.#options = options;
+  }
+
+  /** What is known of a host, after asking for what is due. What is old, or could not be read, is left out. */
+  of(host: LiveHost): Partial<DetailReports> {
+    for (const kind of KINDS) if (this.#isDue(host, kind)) this.#ask(host, kind);
+    return Object.fromEntries(
+      KINDS.flatMap((kind) => {
+        const known = host.detail(kind);
+        const fresh = known !== undefined && this.#options.now() - known.arrivedMs <= STALE_MS;
+        return fresh && known.answer.ok ? [[kind, known.answer.report] as const] : [];
+      }),
+    );
+  }
+
+  #isDue(host: LiveHost, kind: NeededKind): boolean {
+    const { useful, counters }: Need = NEEDS[kind];
+    if (host.window.length < FIRST_AFTER_TICKS || !useful(host)) return false;
+    const sinceMs = this.#options.now() - (this.#askedMs.get(kind)?.get(host.hostId) ?? Number.NEGATIVE_INFINITY);
+    if (sinceMs >= EVERY_MS) return true;
+    if (sinceMs < AT_ONCE_EVERY_MS) return false;
+    return counters.some((metric) => (sumDelta(host.window, metric, GROWING_SECONDS) ?? 0) > 0);
+  }
+
+  #ask(host: LiveHost, kind: NeededKind): void {
+    const asked = this.#askedMs.get(kind);
+    asked?.set(host.hostId, this.#options.now());
+    this.#options.ask(host, kind).catch(() => {
+      asked?.set(host.hostId, this.#options.now() - EVERY_MS + AGAIN_AFTER_FAILURE_MS);
+    });
+  }
+}
