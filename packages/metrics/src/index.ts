@@ -17,6 +17,7 @@ export * from './sources.ts';
 export * from './stack/buildStack.ts';
 export type { StackInput } from './stack/context.ts';
 export { tunableNumbers } from './stack/context.ts';
+export { isVirtual } from './stack/devices.ts';
 export { ID } from './stack/ids.ts';
 export { endpoint, socketName } from './stack/socketName.ts';
 export * from './stack/spark.ts';

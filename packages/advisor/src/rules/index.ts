@@ -1,7 +1,13 @@
 import type { Rule } from '../types.ts';
 import { appFdLimit } from './app-fd-limit.ts';
 import { appNotReading } from './app-not-reading.ts';
+import { conntrackFull } from './conntrack-full.ts';
+import { icmpRatelimit } from './icmp-ratelimit.ts';
+import { ipForwardFragFail } from './ip-forward-frag-fail.ts';
+import { ipOutNoRoutes } from './ip-out-no-routes.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
+import { neighUnresolvedDiscards } from './neigh-unresolved-discards.ts';
+import { rpFilterDrops } from './rp-filter-drops.ts';
 import { settingConntrackBucketsFew } from './setting-conntrack-buckets-few.ts';
 import { settingFinTimeoutTiny } from './setting-fin-timeout-tiny.ts';
 import { settingKeepaliveNever } from './setting-keepalive-never.ts';
@@ -50,7 +56,13 @@ import { tcpTwOverflow } from './tcp-tw-overflow.ts';
 export const RULES: readonly Rule[] = [
   appFdLimit,
   appNotReading,
+  conntrackFull,
+  icmpRatelimit,
+  ipForwardFragFail,
+  ipOutNoRoutes,
   neighTableOverflow,
+  neighUnresolvedDiscards,
+  rpFilterDrops,
   settingConntrackBucketsFew,
   settingFinTimeoutTiny,
   settingKeepaliveNever,

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { conntrackFull } from './conntrack-full.ts';
+
+const COUNT = 'network.nfConntrack.count';
+const DROP = labelled('network.nfConntrack.drop', { cpu: '0' });
+const EVICTED = labelled('network.nfConntrack.earlyDrop', { cpu: '1' });
+const TABLE = { 'net.netfilter.nf_conntrack_max': '65536', 'net.netfilter.nf_conntrack_buckets': '65536' };
+const findings = (samples: Samples, tunables: Record<string, string> = TABLE, open = false) =>
+  conntrackFull.evaluate(contextOf(samples, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
+
+describe('conntrack-full', () => {
+  it('warns above 90 %, is critical above 95 % and clears at 85 %', () => {
+    expect(findings({ [COUNT]: 58_982 })).toEqual([]);
+    expect(findings({ [COUNT]: 58_983 })[0]).toMatchObject({ severity: 'warning', where: '58983 of 65536 entries' });
+    expect(findings({ [COUNT]: 62_259 })[0]?.severity).toBe('warning');
+    expect(findings({ [COUNT]: 62_260 })[0]?.severity).toBe('critical');
+    expect(findings({ [COUNT]: 55_706 }, TABLE, true)).toHaveLength(1);
+    expect(findings({ [COUNT]: 55_705 }, TABLE, true)).toEqual([]);
+  });
+
+  it('doubles the room, with a quarter as many buckets at least', () => {
+    expect(findings({ [COUNT]: 60_000 })[0]).toMatchObject({
+      changes: [{ tunable: 'net.netfilter.nf_conntrack_max', current: '65536', proposed: '131072' }],
+      arithmetic: '60000 connections / 0.5, as a power of two: 131072; 131072 x 384 bytes = 48.0 MiB when full',
+    });
+    const few = { ...TABLE, 'net.netfilter.nf_conntrack_buckets': '16384' };
+    expect(findings({ [COUNT]: 60_000 }, few)[0]?.changes[1]).toMatchObject({ current: '16384', proposed: '32768' });
+  });
+
+  it('is critical when entries are evicted or packets dropped by a full table, and not with room in it', () => {
+    const full = { [COUNT]: 65_536, [DROP]: grew(2), [EVICTED]: grew(5) };
+    expect(findings(full)[0]).toMatchObject({
+      title: 'New connections are lost: the table of tracked connections is full',
+      where: '65536 of 65536 entries; in the last minute 120 packets dropped and 300 entries evicted',
+    });
+    expect(findings({ [COUNT]: 30_000, [DROP]: grew(2), [EVICTED]: grew(0) })).toEqual([]);
+  });
+
+  it('proposes no more than a thirty-second of the memory, and nothing when memory is short', () => {
+    const large = { 'net.netfilter.nf_conntrack_max': '2000000', 'net.netfilter.nf_conntrack_buckets': '1000000' };
+    expect(findings({ [COUNT]: 1_900_000 }, large)[0]).toMatchObject({
+      changes: [{ proposed: '2034505' }],
+      arithmetic: expect.stringContaining('at most 2034505 for safety'),
+    });
+    expect(findings({ [COUNT]: 60_000, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
+  });
+
+  it('names timeouts that keep silent connections for long', () => {
+    const timeouts = { ...TABLE, 'net.netfilter.nf_conntrack_tcp_timeout_established': '432000' };
+    expect(findings({ [COUNT]: 60_000 }, timeouts)[0]?.actions[0]).toBe(
+      'Connections that fell silent stay in the table for 5 d 0 h: net.netfilter.nf_conntrack_tcp_timeout_established=86400 forgets them after a day.',
+    );
+    const day = { ...TABLE, 'net.netfilter.nf_conntrack_tcp_timeout_established': '86400' };
+    expect(findings({ [COUNT]: 60_000 }, day)[0]?.actions).toHaveLength(1);
+  });
+
+  it('is silent without the limit, without tracking, and with no limit set', () => {
+    expect(findings({ [COUNT]: 60_000 }, {})).toEqual([]);
+    expect(findings({ [DROP]: grew(10) })).toEqual([]);
+    expect(findings({ [COUNT]: 60_000 }, { 'net.netfilter.nf_conntrack_max': '0' })).toEqual([]);
+  });
+});
