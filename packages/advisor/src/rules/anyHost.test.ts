@@ -3,6 +3,7 @@ import { parseTunable, type Tunable, tunable } from '@netstrata/tunables';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextOf, ENOUGH_MEMORY, grew, labelled, NOTHING_OPEN, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { interfacesOf, networkOf } from '../detailsFixture.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 import { RULES } from './index.ts';
 
@@ -38,22 +39,88 @@ function keyOf(id: string): string {
   return names.length === 0 ? id : labelled(id, Object.fromEntries(names.map((name) => [name, `${name}0`])));
 }
 
+const adjustable = fc.record({
+  current: fc.integer({ min: 0, max: 70_000 }),
+  max: fc.integer({ min: 0, max: 70_000 }),
+});
+const unset = fc.constant({});
+const modes = fc.subarray(['10baseT/Half', '100baseT/Full', '1000baseT/Full', '25000baseCR/Full', 'Autoneg', 'Pause']);
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+/** Settings of any card, some of which may not be told. */
+const settings = fc
+  .record({
+    physical: fc.boolean(),
+    rings: maybe(fc.record({ rx: adjustable, rxMini: unset, rxJumbo: unset, tx: adjustable })),
+    channels: maybe(fc.record({ rx: adjustable, tx: adjustable, other: adjustable, combined: adjustable })),
+    link: maybe(
+      fc.record({
+        detected: fc.boolean(),
+        speedMbit: maybe(fc.constantFrom(10, 100, 1000, 25_000)),
+        duplex: fc.constantFrom('half' as const, 'full' as const, undefined),
+        autoneg: maybe(fc.boolean()),
+        supportedModes: maybe(modes),
+        advertisedModes: maybe(modes),
+        peerModes: maybe(modes),
+      }),
+    ),
+    coalesce: maybe(
+      fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 1000 })).map(([adaptive, usecs]) => [
+        { name: 'adaptive-rx', value: adaptive },
+        { name: 'rx-usecs', value: usecs },
+      ]),
+    ),
+    features: maybe(
+      fc.array(
+        fc.record({
+          name: fc.constantFrom('rx-gro', 'rx-lro', 'tx-tcp-segmentation', 'tx-generic-segmentation', 'rx-checksum'),
+          on: fc.boolean(),
+          wanted: fc.boolean(),
+          fixed: fc.boolean(),
+        }),
+        { maxLength: 5 },
+      ),
+    ),
+    queues: maybe(
+      fc
+        .tuple(fc.constantFrom('0', '00,00000000', '3', undefined), fc.integer({ min: 0, max: 2 }))
+        .map(([mask, count]) => ({
+          rx: Array.from({ length: count }, (_, n) => ({ queue: `rx-${n}`, rpsCpus: mask, rpsFlowCnt: 0 })),
+          tx: Array.from({ length: count }, (_, n) => ({ queue: `tx-${n}`, xpsCpus: mask })),
+          rxCount: count,
+          txCount: count,
+        })),
+    ),
+  })
+  .map((eth) => ({ interfaces: interfacesOf({ device: 'device0', ...eth }) }));
+const filter = fc.constantFrom(0 as const, 1 as const, 2 as const);
+const ways = fc.oneof(
+  filter.map((eth0) => ({ network: networkOf({ eth0 }) })),
+  fc.tuple(filter, filter).map(([eth0, eth1]) => ({ network: networkOf({ eth0, eth1 }) })),
+);
+const reports = fc.tuple(maybe(settings), maybe(ways)).map(([devices, routes]) => ({ ...devices, ...routes }));
+
 function hostsFor({ metrics, tunables }: Rule): fc.Arbitrary<RuleContext> {
   const samples = metrics.map((id) =>
     METRIC.get(id)?.kind === 'counter'
       ? perSecond.map((rate) => [keyOf(id), grew(rate)] as const)
       : gauge.map((value) => [keyOf(id), value] as const),
   );
-  const settings = tunables.flatMap((name) => {
+  const values = tunables.flatMap((name) => {
     const entry = tunable(name);
     return entry === undefined ? [] : [settingOf(entry).map((value) => [name, value] as const)];
   });
   return fc
-    .record({ samples: fc.tuple(...samples), settings: fc.tuple(...settings), short: fc.boolean() })
-    .map(({ samples, settings, short }) =>
+    .record({
+      samples: fc.tuple(...samples),
+      settings: fc.tuple(...values),
+      short: fc.boolean(),
+      details: reports,
+    })
+    .map(({ samples, settings, short, details }) =>
       contextOf(
         { ...Object.fromEntries(samples), ...(short ? SHORT_OF_MEMORY : ENOUGH_MEMORY) },
-        { tunables: Object.fromEntries(settings) },
+        { tunables: Object.fromEntries(settings), details },
       ),
     );
 }

@@ -14,32 +14,42 @@ const findings = (heldBack: number, forwarded: number, tunables: Record<string, 
 
 describe('icmp-ratelimit', () => {
   it('proposes for a router twice what it would have sent', () => {
-    expect(findings(500, 100)[0]).toMatchObject({
+    expect(findings(500, 200)[0]).toMatchObject({
       severity: 'warning',
       changes: [{ tunable: 'net.ipv4.icmp_msgs_per_sec', current: '1000', proposed: '3000' }],
       arithmetic: '2 x (1000 allowed + 500 held back) a second = 3000',
     });
-    expect(findings(5000, 100)[0]).toMatchObject({
+    expect(findings(5000, 200)[0]).toMatchObject({
       changes: [{ proposed: '4000' }],
       arithmetic: expect.stringContaining('at most 4 times the current value in one step: 4000'),
     });
   });
 
-  it('changes nothing on a host that forwards next to nothing, at the most it proposes, and where the limit is unknown', () => {
-    expect(findings(500, 99)[0]).toMatchObject({ severity: 'info', changes: [], arithmetic: '' });
-    expect(findings(500, 100, { 'net.ipv4.icmp_msgs_per_sec': '10000' })[0]?.changes).toEqual([]);
-    expect(findings(500, 100, {})[0]?.changes).toEqual([]);
+  it('is silent on a host that forwards next to nothing, whatever asks for the messages', () => {
+    expect(findings(500, 100)).toEqual([]);
+    expect(findings(500, 110)).toHaveLength(1);
+    expect(findings(500, 11, LIMIT, true)).toHaveLength(1);
+    expect(findings(500, 10, LIMIT, true)).toEqual([]);
+  });
+
+  it('changes nothing at the most it proposes, and where the limit is unknown', () => {
+    expect(findings(500, 200, { 'net.ipv4.icmp_msgs_per_sec': '10000' })[0]).toMatchObject({
+      changes: [],
+      arithmetic: '',
+    });
+    expect(findings(500, 200, {})[0]?.changes).toEqual([]);
   });
 
   it('fires above one a second and clears at one in ten seconds', () => {
-    expect(findings(1, 100)).toEqual([]);
-    expect(findings(2, 100)).toHaveLength(1);
-    expect(findings(0.2, 100, LIMIT, true)).toHaveLength(1);
-    expect(findings(0.1, 100, LIMIT, true)).toEqual([]);
+    expect(findings(1, 200)).toEqual([]);
+    expect(findings(2, 200)).toHaveLength(1);
+    expect(findings(0.2, 200, LIMIT, true)).toHaveLength(1);
+    expect(findings(0.1, 200, LIMIT, true)).toEqual([]);
   });
 
   it('leaves the limit for one destination alone', () => {
-    const samples = { 'network.icmp.outRateLimitHost': grew(500), 'network.icmp.outRateLimitGlobal': grew(0) };
+    const held = { 'network.icmp.outRateLimitHost': grew(500), 'network.icmp.outRateLimitGlobal': grew(0) };
+    const samples = { ...held, 'network.ip.forwDatagrams': grew(200) };
     expect(icmpRatelimit.evaluate(contextOf(samples, { tunables: LIMIT }), NOTHING_OPEN)).toEqual([]);
   });
 });

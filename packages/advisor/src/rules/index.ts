@@ -5,9 +5,17 @@ import { conntrackFull } from './conntrack-full.ts';
 import { icmpRatelimit } from './icmp-ratelimit.ts';
 import { ipForwardFragFail } from './ip-forward-frag-fail.ts';
 import { ipOutNoRoutes } from './ip-out-no-routes.ts';
+import { linkErrors } from './link-errors.ts';
+import { linkHalfDuplex } from './link-half-duplex.ts';
+import { linkLowSpeed } from './link-low-speed.ts';
+import { linkUtilisation } from './link-utilisation.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
 import { neighUnresolvedDiscards } from './neigh-unresolved-discards.ts';
+import { nicChannels } from './nic-channels.ts';
+import { nicRingDrops } from './nic-ring-drops.ts';
+import { qdiscDrops } from './qdisc-drops.ts';
 import { rpFilterDrops } from './rp-filter-drops.ts';
+import { rpsMissing } from './rps-missing.ts';
 import { settingConntrackBucketsFew } from './setting-conntrack-buckets-few.ts';
 import { settingFinTimeoutTiny } from './setting-fin-timeout-tiny.ts';
 import { settingKeepaliveNever } from './setting-keepalive-never.ts';
@@ -37,6 +45,7 @@ import { sockRwndLimitedPeer } from './sock-rwnd-limited-peer.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 import { softnetDropped } from './softnet-dropped.ts';
+import { softnetTimeSqueeze } from './softnet-time-squeeze.ts';
 import { tcpCcBbrFq } from './tcp-cc-bbr-fq.ts';
 import { tcpDsackHigh } from './tcp-dsack-high.ts';
 import { tcpEphemeralPorts } from './tcp-ephemeral-ports.ts';
@@ -60,9 +69,17 @@ export const RULES: readonly Rule[] = [
   icmpRatelimit,
   ipForwardFragFail,
   ipOutNoRoutes,
+  linkErrors,
+  linkHalfDuplex,
+  linkLowSpeed,
+  linkUtilisation,
   neighTableOverflow,
   neighUnresolvedDiscards,
+  nicChannels,
+  nicRingDrops,
+  qdiscDrops,
   rpFilterDrops,
+  rpsMissing,
   settingConntrackBucketsFew,
   settingFinTimeoutTiny,
   settingKeepaliveNever,
@@ -92,6 +109,7 @@ export const RULES: readonly Rule[] = [
   sockSndbufLimited,
   sockUdpRcvbufErrors,
   softnetDropped,
+  softnetTimeSqueeze,
   tcpCcBbrFq,
   tcpDsackHigh,
   tcpEphemeralPorts,

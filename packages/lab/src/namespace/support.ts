@@ -73,3 +73,14 @@ export const congestionSupport = (name: string): LabSupport => {
   const known = readFileSync('/proc/sys/net/ipv4/tcp_available_congestion_control', 'utf8').trim().split(/\s+/);
   return known.includes(name) ? labSupport() : no(`this kernel has no ${name}`);
 };
+
+/** Tells whether the kernel tracks connections for a rule of nft, in a namespace of its own. */
+export const conntrackSupport = (): LabSupport =>
+  probeInside(
+    [
+      ['nft', 'add', 'table', 'ip', 'probe'],
+      ['nft', 'add', 'chain', 'ip', 'probe', 'input', '{ type filter hook input priority 0; }'],
+      ['nft', 'add', 'rule', 'ip', 'probe', 'input', 'ct', 'state', 'new', 'counter'],
+    ],
+    'connection tracking needs nft and a kernel with it',
+  );

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { interfacesOf } from '../detailsFixture.ts';
+import { moreChannels, nicChannels } from './nic-channels.ts';
+
+const NONE = {};
+const channels = (current: number, max: number) => ({ combined: { current, max }, rx: NONE, tx: NONE, other: NONE });
+const cpu = (n: number) => labelled('link.statCpu.softirqSeconds', { cpu: String(n) });
+const findings = ({ share = 0.9, packets = 50_000, current = 1, max = 8, open = false, cpuCount = 4 } = {}) => {
+  const samples = {
+    [cpu(0)]: grew(0.1),
+    [cpu(3)]: grew(share),
+    [labelled('link.dev.rxPackets', { device: 'eth0' })]: grew(packets),
+  };
+  const details = { interfaces: interfacesOf({ device: 'eth0', channels: channels(current, max) }) };
+  const context = contextOf(samples, { details });
+  const host = { ...context.host, cpuCount };
+  return nicChannels.evaluate({ ...context, host }, open ? new Set(['eth0']) : NOTHING_OPEN);
+};
+
+describe('nic-channels', () => {
+  it('names the command: as many queues as CPUs, or as the card has', () => {
+    expect(findings()[0]).toMatchObject({
+      subject: 'eth0',
+      where: 'eth0: 50.0k packets/s; CPU 3: 90.0 % in softirq',
+      changes: [],
+    });
+    expect(findings()[0]?.actions[0]).toContain('"ethtool -L eth0 combined 4"');
+    expect(findings({ max: 2 })[0]?.actions[0]).toContain('combined 2"');
+    expect(findings({ max: 64, cpuCount: 16, current: 8 })[0]?.actions[0]).toContain('combined 16"');
+  });
+
+  it('fires above 80 % of a CPU and clears at 60 %', () => {
+    expect(findings({ share: 0.8 })).toEqual([]);
+    expect(findings({ share: 0.82 })).toHaveLength(1);
+    expect(findings({ share: 0.61, open: true })).toHaveLength(1);
+    expect(findings({ share: 0.59, open: true })).toEqual([]);
+  });
+
+  it('is silent with all queues in use, without traffic on the card, and where its queues are not told', () => {
+    expect(findings({ current: 4 })).toEqual([]);
+    expect(findings({ current: 2, max: 2 })).toEqual([]);
+    expect(findings({ packets: 900 })).toEqual([]);
+    expect(moreChannels(undefined, 4)).toBeUndefined();
+    expect(
+      moreChannels({ combined: { current: 0, max: 0 }, rx: { current: 1, max: 4 }, tx: NONE, other: NONE }, 8),
+    ).toEqual({
+      kind: 'rx',
+      current: 1,
+      wanted: 4,
+    });
+  });
+});

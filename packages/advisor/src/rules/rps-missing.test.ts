@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { interfacesOf } from '../detailsFixture.ts';
+import { rpsMissing } from './rps-missing.ts';
+
+const cpu = (n: number) => labelled('link.statCpu.softirqSeconds', { cpu: String(n) });
+interface Case {
+  readonly busy?: number;
+  readonly idle?: number;
+  readonly packets?: number;
+  readonly rps?: string;
+  readonly queues?: number;
+  readonly cpuCount?: number;
+  readonly most?: number;
+  readonly open?: boolean;
+}
+const findings = ({
+  busy = 0.9,
+  idle = 0.1,
+  packets = 50_000,
+  rps = '00',
+  queues = 1,
+  cpuCount = 4,
+  most,
+  open,
+}: Case = {}) => {
+  const samples = {
+    [cpu(0)]: grew(idle),
+    [cpu(1)]: grew(busy),
+    [labelled('link.dev.rxPackets', { device: 'eth0' })]: grew(packets),
+  };
+  const rx = Array.from({ length: queues }, (_, n) => ({ queue: `rx-${n}`, rpsCpus: rps }));
+  const none = {};
+  const channels =
+    most === undefined ? undefined : { combined: { current: queues, max: most }, rx: none, tx: none, other: none };
+  const eth0 = { device: 'eth0', channels, queues: { rx, tx: [], rxCount: queues, txCount: 1 } };
+  const context = contextOf(samples, { details: { interfaces: interfacesOf(eth0) } });
+  const host = { ...context.host, cpuCount };
+  return rpsMissing.evaluate({ ...context, host }, open ? new Set(['eth0']) : NOTHING_OPEN);
+};
+
+describe('rps-missing', () => {
+  it('names the mask: all CPUs, from four on without the busy one', () => {
+    expect(findings()[0]?.actions[0]).toContain('echo d > $q/rps_cpus');
+    expect(findings({ cpuCount: 2 })[0]?.actions[0]).toContain('echo 3 > $q/rps_cpus');
+    expect(findings()[0]).toMatchObject({
+      title: 'CPU 1 alone works on the packets of eth0, and others could help',
+      changes: [],
+    });
+  });
+
+  it('fires above 80 % against below 40 %, and clears at 60 %', () => {
+    expect(findings({ busy: 0.8 })).toEqual([]);
+    expect(findings({ idle: 0.41 })).toEqual([]);
+    expect(findings({ busy: 0.82, idle: 0.39 })).toHaveLength(1);
+    expect(findings({ busy: 0.61, idle: 0.59, open: true })).toHaveLength(1);
+    expect(findings({ busy: 0.59, open: true })).toEqual([]);
+    expect(findings({ idle: 0.61, open: true })).toEqual([]);
+  });
+
+  it('is silent where packets are steered, each CPU has a queue, or the card has more queues to give', () => {
+    expect(findings({ rps: '0000,00000003' })).toEqual([]);
+    expect(findings({ queues: 4 })).toEqual([]);
+    expect(findings({ most: 4 })).toEqual([]);
+    expect(findings({ most: 1 })).toHaveLength(1);
+    expect(findings({ packets: 9000 })).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { ID, type SampleWindow } from '@netstrata/metrics';
+
+export interface CpuShare {
+  readonly cpu: string;
+  /** Of its time, spent in softirq. */
+  readonly share: number;
+}
+
+/** The CPUs of which it is known, the busiest with softirq first. */
+export function softirqCpus(window: SampleWindow, seconds: number): readonly CpuShare[] {
+  const cpus = window.labelsOf(ID.softirq.cpuSeconds).flatMap((labels): CpuShare[] => {
+    const share = window.rate(ID.softirq.cpuSeconds, seconds, labels);
+    return share === undefined ? [] : [{ cpu: labels['cpu'] ?? '?', share }];
+  });
+  return cpus.sort((a, b) => b.share - a.share);
+}
+
+/** A mask of CPUs as sysfs takes it: hexadecimal, in groups of 32 bits, "3", "1,00000000". */
+export function cpuMask(cpus: readonly number[]): string {
+  const mask = cpus.reduce((bits, cpu) => bits | (1n << BigInt(cpu)), 0n).toString(16);
+  const padded = mask.padStart(Math.ceil(mask.length / 8) * 8, '0');
+  const [first = '0', ...others] = padded.match(/.{8}/g) ?? [];
+  return [first.replace(/^0+(?=.)/, ''), ...others].join(',');
+}
