@@ -27,25 +27,32 @@ export interface Losing {
 
 const majorOf = (id: string | undefined): string | undefined => id?.split(':')[0];
 
-/** Of each device the queue that dropped most: of a tree the lowest, as those above count its drops too. */
+/** Of each device that drops the queue that dropped most: of a tree the lowest, as those above count its drops too. */
 export function losingQdiscs({ window }: RuleContext, seconds: number): readonly Losing[] {
-  const all = window.labelsOf(ID.qdisc.drops).filter(({ kind = '' }) => !LEFT_OUT.has(kind));
-  const queues = all
-    .filter((labels) => !all.some((below) => isBelow(below, labels)))
-    .map((labels): Losing => {
-      const { kind = '?', handle = '' } = labels;
-      const device = deviceOf(labels);
-      const drops = window.delta(ID.qdisc.drops, seconds, labels) ?? 0;
-      const packets = window.delta(ID.qdisc.packets, seconds, labels) ?? 0;
-      const shaped = all.some((other) => deviceOf(other) === device && SHAPERS.has(other['kind'] ?? ''));
-      return { device, kind, handle, labels, drops, packets, shaped };
-    });
-  const byDevice = Map.groupBy(queues, ({ device }) => device);
-  return [...byDevice.values()].flatMap((each) => each.toSorted((a, b) => b.drops - a.drops).slice(0, 1));
+  const byDevice = Map.groupBy(window.labelsOf(ID.qdisc.drops), deviceOf);
+  return [...byDevice].flatMap(([device, all]) => {
+    const queues = all
+      .filter(({ kind = '' }) => !LEFT_OUT.has(kind))
+      .map((labels) => ({ labels, drops: window.delta(ID.qdisc.drops, seconds, labels) ?? 0 }));
+    if (queues.every(({ drops }) => drops === 0)) return [];
+    const lowest = queues.filter(({ labels }) => !all.some((below) => isBelow(below, labels)));
+    const [most] = lowest.toSorted((a, b) => b.drops - a.drops);
+    if (most === undefined) return [];
+    const { labels, drops } = most;
+    const { kind = '?', handle = '' } = labels;
+    const packets = window.delta(ID.qdisc.packets, seconds, labels) ?? 0;
+    return {
+      device,
+      kind,
+      handle,
+      labels,
+      drops,
+      packets,
+      shaped: all.some((each) => SHAPERS.has(each['kind'] ?? '')),
+    };
+  });
 }
 
 function isBelow(below: Labels, above: Labels): boolean {
-  return (
-    deviceOf(below) === deviceOf(above) && below !== above && majorOf(below['parent']) === majorOf(above['handle'])
-  );
+  return below !== above && majorOf(below['parent']) === majorOf(above['handle']);
 }

@@ -85,7 +85,16 @@ export const tcpRetransHigh: Rule = {
   title: 'Many retransmissions',
   metrics: RETRANS_IDS,
   tunables: [],
-  yieldsTo: ['tcp-retrans-fail', 'tcp-reordering', 'tcp-spurious-rto', 'tcp-dsack-high', 'softnet-dropped'],
+  yieldsTo: [
+    'tcp-retrans-fail',
+    'tcp-reordering',
+    'tcp-spurious-rto',
+    'tcp-dsack-high',
+    'softnet-dropped',
+    'link-errors',
+    'nic-ring-drops',
+    'qdisc-drops',
+  ],
   about: {
     symptom: 'Transfers are slow or come in bursts, and answers are late by a fifth of a second now and then.',
     reasoning:
