@@ -91,7 +91,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
       <div>
         {evidence.length > 0 && (
           <Part title={ADVICE_TEXT.evidence}>
-            <EvidenceTable evidence={evidence} options={options} onOpenMetric={onOpenMetric} />
+            <EvidenceTable hostId={hostId} evidence={evidence} options={options} onOpenMetric={onOpenMetric} />
           </Part>
         )}
         <Details advice={advice} />
