@@ -25,9 +25,14 @@ export const ADVICE_TEXT = {
   quietWhy:
     'Silence is good: no rule sees a bottleneck here. These are watched all the time, and a card appears within seconds when one starts to hurt:',
   watched: [
-    ['Accept queues', 'connections that wait too long for accept() and overflow their backlog'],
-    ['UDP receive buffers', 'datagrams dropped because the reader or the buffer is too slow or too small'],
-    ['Send buffers', 'TCP senders held back by tcp_wmem instead of by the network'],
+    [
+      'Application',
+      'programs that stop accepting or reading, open files near their limit, connections that live too shortly',
+    ],
+    ['Socket', 'buffers that hold connections back or lose datagrams, accept queues that overflow'],
+    ['Transport', 'loss and its cause, half-open connections, memory and ports of TCP, settings that hold it back'],
+    ['Network', 'routes, reverse paths, neighbours, connection tracking, fragments'],
+    ['Link', 'queues and rings of devices, packet work of the CPUs, errors and speed of the wire'],
   ],
   dismiss: 'Dismiss',
   snoozeHour: 'Snooze 1 h',
