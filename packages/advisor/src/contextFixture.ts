@@ -108,6 +108,7 @@ export function dumpsOf(list: SocketList, looks: readonly (readonly SocketRow[])
     udp: [],
     senders: [],
     receivers: [],
+    stuck: [],
     [list]: rows,
   }));
 }

@@ -12,7 +12,7 @@ export function recentDumps({ window, sockets }: RuleContext, seconds: number): 
 }
 
 /** The lists of a dump that name TCP and UDP sockets. */
-export type SocketList = 'fullest' | 'listeners' | 'udp' | 'senders' | 'receivers';
+export type SocketList = 'fullest' | 'listeners' | 'udp' | 'senders' | 'receivers' | 'stuck';
 
 /** One socket in one dump. */
 export interface Sight {
@@ -21,6 +21,9 @@ export interface Sight {
 }
 
 type Matters = (row: SocketRow) => boolean;
+
+/** For questions in which every socket of a list matters. */
+export const anySocket: Matters = () => true;
 
 /** Each dump is looked at once for each question, although it is asked anew at every sample for as long as the dump counts. */
 const answers = new WeakMap<Matters, WeakMap<readonly SocketRow[], readonly SocketRow[]>>();

@@ -39,6 +39,8 @@ export interface SocketRow extends AnySocketRow {
   readonly unackedSegs?: number | undefined;
   readonly notsentBytes?: number | undefined;
   readonly retransTotal?: number | undefined;
+  /** Timeouts in a row for the oldest data that nobody has acknowledged; 0 while answers come. */
+  readonly unanswered?: number | undefined;
   readonly deliveryRateBytesPerSecond?: number | undefined;
   readonly pacingRateBytesPerSecond?: number | undefined;
   readonly appLimited?: boolean | undefined;
@@ -135,6 +137,8 @@ export interface SocketsReport {
   readonly senders: readonly SocketRow[];
   /** Established TCP sockets that received 1 MB/s or more in the last interval, fastest first, at most 20; undefined where the agent does not list them. */
   readonly receivers?: readonly SocketRow[] | undefined;
+  /** Established TCP sockets whose oldest data has met two timeouts in a row and more, most first, at most 20; undefined where the agent does not list them. */
+  readonly stuck?: readonly SocketRow[] | undefined;
   /** Unix sockets that hold something, fullest first, at most 10; undefined where the agent does not list them. */
   readonly unix?: readonly UnixSocketRow[] | undefined;
   /** Raw, packet and MPTCP sockets, those first that dropped or hold most, at most 50. They are listed less often than the others. */

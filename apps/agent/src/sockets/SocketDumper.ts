@@ -186,9 +186,9 @@ export class SocketDumper {
     unix: readonly UnixSocketRow[] | undefined,
     others: readonly OtherSocketRow[] | undefined,
   ): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
-    const { fullest, listeners, udp, senders, receivers } = this.#tables.tables();
+    const { fullest, listeners, udp, senders, receivers, stuck } = this.#tables.tables();
     const inodes = new Set(
-      [fullest, listeners, udp, senders, receivers].flatMap((rows) => rows.map((row) => row.inode)),
+      [fullest, listeners, udp, senders, receivers, stuck].flatMap((rows) => rows.map((row) => row.inode)),
     );
     for (const inode of this.#asked) inodes.add(inode);
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
@@ -205,6 +205,7 @@ export class SocketDumper {
       udp: owned(udp),
       senders: owned(senders),
       receivers: owned(receivers),
+      stuck: owned(stuck),
       others: others?.map((row) => withOwner(row, this.#owners.ownerOf(row.inode))),
       unix: unix?.map((row) => withEnds(row, (inode) => this.#owners.ownerOf(inode))),
     };

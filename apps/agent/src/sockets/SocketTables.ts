@@ -1,4 +1,4 @@
-import { STATE_NUMBER } from '@netstrata/kernel';
+import { STATE_NUMBER, TCP_INFO_U8 } from '@netstrata/kernel';
 import type { SocketRow } from '@netstrata/metrics';
 import { AcceptWaits } from './AcceptWaits.ts';
 import type { SocketView } from './SocketView.ts';
@@ -12,10 +12,14 @@ export interface ReportTables {
   readonly udp: readonly SocketRow[];
   readonly senders: readonly SocketRow[];
   readonly receivers: readonly SocketRow[];
+  readonly stuck: readonly SocketRow[];
 }
 
 /** Below it no receive buffer is worth a word: most hosts then send an empty list. */
 const FAST_BYTES_PER_SECOND = 1_000_000;
+
+/** One timeout is everyday; after two the path or the peer is in question. */
+const STUCK_TIMEOUTS = 2;
 
 const ESTABLISHED = STATE_NUMBER.established;
 
@@ -26,6 +30,7 @@ export class SocketTables {
   readonly #udp = new TopRows<SocketRow>(50);
   readonly #senders = new TopRows<SocketRow>(50);
   readonly #receivers = new TopRows<SocketRow>(20);
+  readonly #stuck = new TopRows<SocketRow>(20);
   readonly #waits = new AcceptWaits();
   #leastFill = 0;
   /** The row of the socket at hand, once it has one. */
@@ -34,7 +39,15 @@ export class SocketTables {
   /** Begins a dump. Sockets less full than `leastFill` are not among the fullest, however few those are. */
   begin(leastFill: number): void {
     this.#leastFill = leastFill;
-    const tables = [this.#fullest, this.#listeners, this.#udp, this.#senders, this.#receivers, this.#waits];
+    const tables = [
+      this.#fullest,
+      this.#listeners,
+      this.#udp,
+      this.#senders,
+      this.#receivers,
+      this.#stuck,
+      this.#waits,
+    ];
     for (const table of tables) table.clear();
   }
 
@@ -56,6 +69,7 @@ export class SocketTables {
       udp: this.#udp.sorted(),
       senders: this.#senders.sorted(),
       receivers: this.#receivers.sorted(),
+      stuck: this.#stuck.sorted(),
     };
   }
 
@@ -68,6 +82,8 @@ export class SocketTables {
   #addStream(view: SocketView): void {
     const { txBytesPerSecond, rxBytesPerSecond } = view;
     if (txBytesPerSecond > 0) this.#offer(this.#senders, txBytesPerSecond, view);
+    const unanswered = view.cursor.tcpInfo8(TCP_INFO_U8.retransmits);
+    if (unanswered >= STUCK_TIMEOUTS) this.#offer(this.#stuck, unanswered, view);
     if (rxBytesPerSecond >= FAST_BYTES_PER_SECOND) this.#offer(this.#receivers, rxBytesPerSecond, view);
   }
 

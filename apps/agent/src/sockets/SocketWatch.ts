@@ -162,8 +162,8 @@ export class SocketWatch {
   }
 }
 
-function rowsOf({ fullest, listeners, others = [], receivers = [], senders, udp }: SocketsReport) {
-  return [...fullest, ...listeners, ...udp, ...senders, ...receivers, ...others];
+function rowsOf({ fullest, listeners, others = [], receivers = [], senders, stuck = [], udp }: SocketsReport) {
+  return [...fullest, ...listeners, ...udp, ...senders, ...receivers, ...stuck, ...others];
 }
 
 function overloaded(): ProtocolError {

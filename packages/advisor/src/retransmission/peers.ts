@@ -1,4 +1,4 @@
-import { recentDumps, sightsByCookie } from '../dumps.ts';
+import { anySocket, recentDumps, sightsByCookie } from '../dumps.ts';
 import type { RuleContext } from '../types.ts';
 
 export interface LossyPeer {
@@ -21,7 +21,7 @@ export interface Peers {
 export function lossyPeers(context: RuleContext, seconds: number): Peers {
   const dumps = recentDumps(context, seconds);
   const byRemote = new Map<string, { again: number; connections: number }>();
-  for (const sights of sightsByCookie(dumps, 'senders', () => true).values()) {
+  for (const sights of sightsByCookie(dumps, 'senders', anySocket).values()) {
     const first = sights.at(0)?.row;
     const last = sights.at(-1)?.row;
     if (first === undefined || last === undefined) continue;

@@ -53,6 +53,7 @@ import { tcpListenDropsOther } from './tcp-listen-drops-other.ts';
 import { tcpListenOverflow } from './tcp-listen-overflow.ts';
 import { tcpMemOom } from './tcp-mem-oom.ts';
 import { tcpMemPressure } from './tcp-mem-pressure.ts';
+import { tcpMtuBlackhole } from './tcp-mtu-blackhole.ts';
 import { tcpOrphans } from './tcp-orphans.ts';
 import { tcpReordering } from './tcp-reordering.ts';
 import { tcpRetransFail } from './tcp-retrans-fail.ts';
@@ -117,6 +118,7 @@ export const RULES: readonly Rule[] = [
   tcpListenOverflow,
   tcpMemOom,
   tcpMemPressure,
+  tcpMtuBlackhole,
   tcpOrphans,
   tcpReordering,
   tcpRetransFail,

@@ -28,14 +28,17 @@ interface Lossy {
   readonly again: number;
 }
 
+/** Slows down for every loss, and its peer is far. */
+const isFarByLoss = ({ congestionControl = '', minRttUs = 0 }: SocketRow): boolean =>
+  BY_LOSS.has(congestionControl) && minRttUs >= FAR_US;
+
 /** A far sender by loss that its path held back in most looks, with what it sent meanwhile. */
 function lossyOf(sights: readonly Sight[]): Lossy | undefined {
   const first = sights.at(0)?.row;
   const row = sights.at(-1)?.row;
   if (first === undefined || row === undefined || spanSeconds(sights) < LEAST.seconds) return undefined;
-  const { congestionControl, minRttUs, mssBytes, bytesAcked, retransTotal } = row;
-  if (congestionControl === undefined || !BY_LOSS.has(congestionControl)) return undefined;
-  if (minRttUs === undefined || minRttUs < FAR_US || mssBytes === undefined || mssBytes < 1) return undefined;
+  const { mssBytes, bytesAcked, retransTotal } = row;
+  if (!isFarByLoss(row) || mssBytes === undefined || mssBytes < 1) return undefined;
   if (bytesAcked === undefined || first.bytesAcked === undefined) return undefined;
   if (retransTotal === undefined || first.retransTotal === undefined) return undefined;
   const held = sights.filter(({ row: { limit } }) => limit === 'network').length;
@@ -55,7 +58,7 @@ function ceilingBytesPerSecond({ mssBytes = 1448, minRttUs = FAR_US }: SocketRow
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { tunables } = context;
   const dumps = recentDumps(context, DUMP_SECONDS);
-  const lossy = [...sightsByCookie(dumps, 'senders', () => true).values()]
+  const lossy = [...sightsByCookie(dumps, 'senders', isFarByLoss).values()]
     .flatMap((sights) => lossyOf(sights) ?? [])
     .toSorted((a, b) => b.again - a.again);
   const [worst] = lossy;

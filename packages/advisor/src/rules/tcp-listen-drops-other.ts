@@ -1,6 +1,6 @@
 import { endpoint, formatValue, ID } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE } from '../change.ts';
-import { dropsDuring, recentDumps, sightsByCookie } from '../dumps.ts';
+import { anySocket, dropsDuring, recentDumps, sightsByCookie } from '../dumps.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
@@ -20,7 +20,7 @@ const OTHER = { fire: 60, clear: 0 };
 /** The listener whose own count grew most, with it. */
 function worstListener(context: RuleContext): string | undefined {
   const dumps = recentDumps(context, WINDOW_SECONDS);
-  const [worst] = [...sightsByCookie(dumps, 'listeners', () => true).values()]
+  const [worst] = [...sightsByCookie(dumps, 'listeners', anySocket).values()]
     .flatMap((sights) => {
       const row = sights.at(-1)?.row;
       const drops = dropsDuring({ dumps, sights }, WINDOW_SECONDS, ({ listeners }) => listeners.length < 200);

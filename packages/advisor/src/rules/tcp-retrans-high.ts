@@ -86,6 +86,7 @@ export const tcpRetransHigh: Rule = {
   metrics: RETRANS_IDS,
   tunables: [],
   yieldsTo: [
+    'tcp-mtu-blackhole',
     'tcp-retrans-fail',
     'tcp-reordering',
     'tcp-spurious-rto',

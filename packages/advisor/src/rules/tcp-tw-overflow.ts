@@ -13,6 +13,7 @@ const SUBJECT = 'host';
 const WINDOW_SECONDS = 60;
 const NONE = { fire: 0, clear: 0 };
 const FILL = { fire: 0.8, clear: 0.6 };
+const HEALED_BELOW = 0.5;
 /** Each waits so long, and takes about so much. */
 const WAIT_SECONDS = 60;
 const BYTES_EACH = 256;
@@ -44,8 +45,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const lost = window.delta(OVERFLOWS, WINDOW_SECONDS);
   const waiting = window.last(WAITING);
   const [most] = tunableNumbers(tunables, MOST) ?? [];
-  const overflows = isOver(lost, NONE, open);
-  if (!overflows && !isOver(shareOf(waiting, most), FILL, open)) return [];
+  const fill = shareOf(waiting, most);
+  // A limit that has just been raised leaves overflows of before in the count.
+  const overflows = isOver(lost, NONE, open) && (fill ?? 1) > HEALED_BELOW;
+  if (!overflows && !isOver(fill, FILL, open)) return [];
   return [
     {
       subject: SUBJECT,

@@ -5,25 +5,25 @@ import { congestionSupport, delaySupport } from '../namespace/support.ts';
 import { startWorkload } from '../workload/start.ts';
 
 const support =
-  [delaySupport(), congestionSupport('bbr'), congestionSupport('cubic')].find(({ ok }) => !ok) ?? delaySupport();
+  [delaySupport(), congestionSupport('bbr'), congestionSupport('reno')].find(({ ok }) => !ok) ?? delaySupport();
 const RULE = 'tcp-cc-bbr-fq';
 const LOSS = 'tcp-retrans-high';
 const LONG_MS = 240_000;
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('2 % of loss over 40 ms: cubic crawls, and bbr as proposed does not', { timeout: LONG_MS }, async () => {
+  test('2 % of loss over 40 ms: reno crawls, and bbr as proposed does not', { timeout: LONG_MS }, async () => {
     await using pair = await LabPair.start({ delayMs: 20, lossPercent: 2, rateMbit: 50 });
     const { host, peer, peerAddress } = pair;
-    await host.sysctl('net.ipv4.tcp_congestion_control', 'cubic');
+    await host.sysctl('net.ipv4.tcp_congestion_control', 'reno');
     await using receiver = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 300 }, peer);
     const { port } = await receiver.ready;
     const sending = { address: peerAddress, port, seconds: 300 };
     await host.staysSilent(LOSS, 3);
 
-    await using cubic = startWorkload('tcpBulkSender', sending, host.namespace);
+    await using classic = startWorkload('tcpBulkSender', sending, host.namespace);
     const [advice, lossy] = await Promise.all([host.opened(RULE), host.opened(LOSS)]);
     expect(advice.changes).toEqual([
-      { tunable: 'net.ipv4.tcp_congestion_control', namespace: 'host', current: 'cubic', proposed: 'bbr' },
+      { tunable: 'net.ipv4.tcp_congestion_control', namespace: 'host', current: 'reno', proposed: 'bbr' },
     ]);
     expect(advice.where).toContain(`to ${peerAddress}:${port}`);
     expect(lossy.where).toContain(peerAddress);
@@ -31,7 +31,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const data = evidenceOf(lossy, 'transport.tcpExt.tcpOrigDataSent') ?? 0;
     expect(again / data).toBeGreaterThan(0.012);
     expect(again / data).toBeLessThan(0.05);
-    const slow = await cubic.stop();
+    const slow = await classic.stop();
 
     await host.apply(advice);
     await using bbr = startWorkload('tcpBulkSender', sending, host.namespace);

@@ -60,6 +60,7 @@ const report = {
   udp: [],
   senders: [],
   receivers: [socket],
+  stuck: [{ ...socket, unanswered: 3 }],
 };
 const unixSocket = {
   type: 'dgram',

@@ -1,0 +1,58 @@
+import type { SocketRow } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { tcpMtuBlackhole } from './tcp-mtu-blackhole.ts';
+
+const stuck = (cookie: string, more: Partial<SocketRow> = {}) =>
+  socketRow({
+    cookie,
+    mssBytes: 1448,
+    bytesAcked: 518,
+    sendQ: 20_000,
+    unanswered: 2,
+    process: 'curl',
+    pid: 7,
+    lastDataRecvMs: 4000,
+    ...more,
+  });
+const findings = (rows: readonly SocketRow[], probing = '0', open = false) => {
+  const sockets = dumpsOf('senders', [[]]).map((dump) => ({ ...dump, stuck: rows }));
+  const context = contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_mtu_probing': probing } });
+  return tcpMtuBlackhole.evaluate(context, open ? new Set(['host']) : NOTHING_OPEN);
+};
+
+describe('tcp-mtu-blackhole', () => {
+  it('fires for three connections at once, and clears when none is left', () => {
+    expect(findings([stuck('a'), stuck('b')])).toEqual([]);
+    const [finding] = findings([stuck('a'), stuck('b', { remote: '10.0.0.8' }), stuck('c')]);
+    expect(finding).toMatchObject({
+      severity: 'critical',
+      confidence: 'high',
+      where: 'curl (pid 7) to 10.0.0.9, 10.0.0.8, first 10.0.0.9:873; the last data from there came 4 s ago',
+    });
+    expect(changesIn(finding)).toEqual(['net.ipv4.tcp_mtu_probing=1']);
+    expect(findings([stuck('a'), stuck('b'), stuck('c')])[0]?.confidence).toBe('medium');
+    expect(findings([stuck('a')], '0', true)).toHaveLength(1);
+    expect(findings([], '0', true)).toEqual([]);
+  });
+
+  it.each<[string, Partial<SocketRow>]>([
+    ['that carried more before their peer went away', { bytesAcked: 1448 }],
+    ['that wait for small segments only', { sendQ: 1447 }],
+    ['whose segments are small', { mssBytes: 999, sendQ: 999 }],
+    ['with one timeout', { unanswered: 1 }],
+    ['of which little is known', { bytesAcked: undefined }],
+  ])('is silent about connections %s', (_, more) => {
+    expect(findings([stuck('a', more), stuck('b', more), stuck('c', more)])).toEqual([]);
+  });
+
+  it('with probing on it waits until the kernel has had its chance, and proposes nothing', () => {
+    const rows = (unanswered: number) => ['a', 'b', 'c'].map((cookie) => stuck(cookie, { unanswered }));
+    expect(findings(rows(5), '1')).toEqual([]);
+    expect(findings(rows(6), '1')[0]).toMatchObject({ changes: [], arithmetic: '' });
+  });
+
+  it('is silent without dumps', () => {
+    expect(tcpMtuBlackhole.evaluate(contextOf({}), NOTHING_OPEN)).toEqual([]);
+  });
+});

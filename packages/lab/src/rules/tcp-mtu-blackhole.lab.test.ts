@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { LabPair } from '../host/LabPair.ts';
+import { tunSupport } from '../namespace/support.ts';
+import { startWorkload } from '../workload/start.ts';
+
+const support = tunSupport();
+const RULE = 'tcp-mtu-blackhole';
+const LONG_MS = 200_000;
+
+describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
+  test('a path that swallows packets above 1,200 bytes lets data through once probing is on', {
+    timeout: LONG_MS,
+  }, async () => {
+    await using pair = await LabPair.start({ delayMs: 5, largestBytes: 1200 });
+    const { host, peer, peerAddress } = pair;
+    await using receiver = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 300 }, peer);
+    const { port } = await receiver.ready;
+    // Small requests and answers pass, and are no news.
+    await using answers = startWorkload('responder', { address: peerAddress, responseBytes: 200, seconds: 300 }, peer);
+    const asking = { address: peerAddress, port: (await answers.ready).port, responseBytes: 200, seconds: 300 };
+    await using small = startWorkload('requester', asking, host.namespace);
+    await host.staysSilent(RULE, 5);
+
+    const sending = { address: peerAddress, port, bytes: 300_000, seconds: 200 };
+    await using one = startWorkload('tcpBulkSender', sending, host.namespace);
+    await using two = startWorkload('tcpBulkSender', sending, host.namespace);
+    await using three = startWorkload('tcpBulkSender', sending, host.namespace);
+    const advice = await host.opened(RULE);
+    expect(advice.severity).toBe('critical');
+    expect(advice.where).toContain(`${peerAddress}:${port}`);
+    expect(advice.changes).toEqual([
+      { tunable: 'net.ipv4.tcp_mtu_probing', namespace: 'host', current: '0', proposed: '1' },
+    ]);
+
+    await host.apply(advice);
+    const sent = await Promise.all([one.done, two.done, three.done]);
+    expect(sent.map(({ bytes }) => bytes)).toEqual([300_000, 300_000, 300_000]);
+    await host.closed(RULE);
+    expect((await small.stop()).requests).toBeGreaterThan(100);
+  });
+});
