@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { contextOf, grew, labelled } from './contextFixture.ts';
-import { cpuMask, softirqCpus } from './softirqCpus.ts';
+import { cpuMask, isEmptyMask, softirqCpus } from './softirqCpus.ts';
 
 it('writes masks as sysfs takes them', () => {
   expect(cpuMask([])).toBe('0');
@@ -17,5 +17,16 @@ it('sorts CPUs by their softirq time', () => {
   expect(softirqCpus(window, 60)).toEqual([
     { cpu: '1', share: 0.5 },
     { cpu: '0', share: 0.25 },
+  ]);
+});
+
+it('knows an empty mask', () => {
+  expect(['0', '00,00000000', '3', '00,00000001', '', undefined].map(isEmptyMask)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
   ]);
 });

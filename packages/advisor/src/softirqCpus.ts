@@ -22,3 +22,6 @@ export function cpuMask(cpus: readonly number[]): string {
   const [first = '0', ...others] = padded.match(/.{8}/g) ?? [];
   return [first.replace(/^0+(?=.)/, ''), ...others].join(',');
 }
+
+/** Whether a mask names no CPU, as sysfs prints it; an unknown one is not known to be empty. */
+export const isEmptyMask = (mask: string | undefined): boolean => mask !== undefined && /^[0,]+$/.test(mask);

@@ -5,6 +5,8 @@ import { conntrackFull } from './conntrack-full.ts';
 import { icmpRatelimit } from './icmp-ratelimit.ts';
 import { ipForwardFragFail } from './ip-forward-frag-fail.ts';
 import { ipOutNoRoutes } from './ip-out-no-routes.ts';
+import { irqImbalance } from './irq-imbalance.ts';
+import { linkDropRatio } from './link-drop-ratio.ts';
 import { linkErrors } from './link-errors.ts';
 import { linkHalfDuplex } from './link-half-duplex.ts';
 import { linkLowSpeed } from './link-low-speed.ts';
@@ -12,17 +14,24 @@ import { linkUtilisation } from './link-utilisation.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
 import { neighUnresolvedDiscards } from './neigh-unresolved-discards.ts';
 import { nicChannels } from './nic-channels.ts';
+import { nicCoalesce } from './nic-coalesce.ts';
 import { nicRingDrops } from './nic-ring-drops.ts';
+import { offloadOff } from './offload-off.ts';
+import { pauseFrames } from './pause-frames.ts';
 import { qdiscDrops } from './qdisc-drops.ts';
+import { rfsMissing } from './rfs-missing.ts';
 import { rpFilterDrops } from './rp-filter-drops.ts';
 import { rpsMissing } from './rps-missing.ts';
 import { settingConntrackBucketsFew } from './setting-conntrack-buckets-few.ts';
 import { settingFinTimeoutTiny } from './setting-fin-timeout-tiny.ts';
 import { settingKeepaliveNever } from './setting-keepalive-never.ts';
 import { settingLocalPortsParity } from './setting-local-ports-parity.ts';
+import { settingLroForwarding } from './setting-lro-forwarding.ts';
 import { settingNeighThreshInverted } from './setting-neigh-thresh-inverted.ts';
 import { settingNetdevBudgetAbsurd } from './setting-netdev-budget-absurd.ts';
+import { settingNetdevMaxBacklogTiny } from './setting-netdev-max-backlog-tiny.ts';
 import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
+import { settingRpFilterMultihomed } from './setting-rp-filter-multihomed.ts';
 import { settingSomaxconnTiny } from './setting-somaxconn-tiny.ts';
 import { settingTcpAbortOnOverflow } from './setting-tcp-abort-on-overflow.ts';
 import { settingTcpMemAbsurd } from './setting-tcp-mem-absurd.ts';
@@ -61,6 +70,7 @@ import { tcpRetransHigh } from './tcp-retrans-high.ts';
 import { tcpSpuriousRto } from './tcp-spurious-rto.ts';
 import { tcpSynQueueFull } from './tcp-syn-queue-full.ts';
 import { tcpTwOverflow } from './tcp-tw-overflow.ts';
+import { xpsMissing } from './xps-missing.ts';
 
 /** Every rule, each in the file named after it, in alphabetical order. */
 export const RULES: readonly Rule[] = [
@@ -70,6 +80,8 @@ export const RULES: readonly Rule[] = [
   icmpRatelimit,
   ipForwardFragFail,
   ipOutNoRoutes,
+  irqImbalance,
+  linkDropRatio,
   linkErrors,
   linkHalfDuplex,
   linkLowSpeed,
@@ -77,17 +89,24 @@ export const RULES: readonly Rule[] = [
   neighTableOverflow,
   neighUnresolvedDiscards,
   nicChannels,
+  nicCoalesce,
   nicRingDrops,
+  offloadOff,
+  pauseFrames,
   qdiscDrops,
+  rfsMissing,
   rpFilterDrops,
   rpsMissing,
   settingConntrackBucketsFew,
   settingFinTimeoutTiny,
   settingKeepaliveNever,
   settingLocalPortsParity,
+  settingLroForwarding,
   settingNeighThreshInverted,
   settingNetdevBudgetAbsurd,
+  settingNetdevMaxBacklogTiny,
   settingRmemDefaultRaised,
+  settingRpFilterMultihomed,
   settingSomaxconnTiny,
   settingTcpAbortOnOverflow,
   settingTcpMemAbsurd,
@@ -126,4 +145,5 @@ export const RULES: readonly Rule[] = [
   tcpSpuriousRto,
   tcpSynQueueFull,
   tcpTwOverflow,
+  xpsMissing,
 ];

@@ -4,7 +4,7 @@ import { type BusyCard, busiestCard } from '../busiestCard.ts';
 import { NO_CHANGE } from '../change.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
-import { type CpuShare, cpuMask, softirqCpus } from '../softirqCpus.ts';
+import { type CpuShare, cpuMask, isEmptyMask, softirqCpus } from '../softirqCpus.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 import { moreChannels } from './nic-channels.ts';
 
@@ -18,11 +18,9 @@ const MIN_PACKETS_PER_SECOND = 10_000;
 const MANY_CPUS = 4;
 const { cpuSeconds } = ID.softirq;
 
-const isOff = (mask: string | undefined): boolean => mask !== undefined && /^[0,]+$/.test(mask);
-
 /** Whether nothing is steered, as far as told. */
 function steersNothing(queues: InterfaceDetails['queues']): queues is NonNullable<InterfaceDetails['queues']> {
-  return queues !== undefined && queues.rx.length > 0 && queues.rx.every(({ rpsCpus }) => isOff(rpsCpus));
+  return queues !== undefined && queues.rx.length > 0 && queues.rx.every(({ rpsCpus }) => isEmptyMask(rpsCpus));
 }
 
 function findingOf(
