@@ -37,12 +37,22 @@ export function mattering(rows: readonly SocketRow[], matters: Matters): readonl
   return found;
 }
 
-const indexes = new WeakMap<readonly SocketRow[], ReadonlyMap<string, SocketRow>>();
+/** Whether any dump has a socket in the list that matters: cheap, so that a question may begin with it. */
+export function anyMatters(dumps: readonly SocketsReport[], list: SocketList, matters: Matters): boolean {
+  return dumps.some((dump) => mattering(dump[list] ?? [], matters).length > 0);
+}
 
-function byCookieOf(rows: readonly SocketRow[]): ReadonlyMap<string, SocketRow> {
-  const known = indexes.get(rows) ?? new Map(rows.map((row) => [row.cookie, row]));
-  indexes.set(rows, known);
-  return known;
+const indexes = new WeakMap<
+  readonly SocketRow[],
+  { readonly timeMs: number; readonly sights: ReadonlyMap<string, Sight> }
+>();
+
+function byCookieOf(rows: readonly SocketRow[], timeMs: number): ReadonlyMap<string, Sight> {
+  const known = indexes.get(rows);
+  if (known?.timeMs === timeMs) return known.sights;
+  const sights = new Map(rows.map((row) => [row.cookie, { timeMs, row }]));
+  indexes.set(rows, { timeMs, sights });
+  return sights;
 }
 
 /**
@@ -58,10 +68,10 @@ export function sightsByCookie(
   for (const dump of dumps) for (const row of mattering(dump[list] ?? [], matters)) byCookie.set(row.cookie, []);
   if (byCookie.size === 0) return byCookie;
   for (const { timeMs, [list]: rows = [] } of dumps) {
-    const index = byCookieOf(rows);
+    const index = byCookieOf(rows, timeMs);
     for (const [cookie, sights] of byCookie) {
-      const row = index.get(cookie);
-      if (row !== undefined) sights.push({ timeMs, row });
+      const sight = index.get(cookie);
+      if (sight !== undefined) sights.push(sight);
     }
   }
   return byCookie;

@@ -1,6 +1,6 @@
 import { endpoint, formatValue, ID, type SocketRow, type SocketsReport } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
-import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
+import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
 import { isOver, type Threshold } from '../hysteresis.ts';
 import { whoOf } from '../owner.ts';
@@ -54,8 +54,12 @@ function heldOf(run: readonly Sight[]): Held | undefined {
 const isSender = (row: SocketRow): boolean =>
   row.protocol === 'tcp' && row.state === 'established' && row.rwndLimitedShare !== undefined && !isHere(row);
 
+const isHeld = ({ rwndLimitedShare }: SocketRow): boolean => (rwndLimitedShare ?? 0) > SHARE.clear;
+
 /** Senders that move data are in one list, those that stand still with full buffers in the other. */
 function heldSenders(dumps: readonly SocketsReport[]): readonly Held[] {
+  // The middle one of shares that are all small is small.
+  if (!anyMatters(dumps, 'senders', isHeld) && !anyMatters(dumps, 'fullest', isHeld)) return [];
   const runs = new Map(runsUpToNow(dumps, 'senders', isSender));
   for (const [cookie, run] of runsUpToNow(dumps, 'fullest', isSender))
     if (run.length > (runs.get(cookie)?.length ?? 0)) runs.set(cookie, run);

@@ -4,12 +4,12 @@ import { memoryIsShort } from '../guards.ts';
 import { mostForEach } from '../mostForEach.ts';
 import { ceilingFinding, lockedFinding, TCP_WMEM } from '../sendBuffer/cures.ts';
 import { type SendNeed, sendNeed } from '../sendBuffer/need.ts';
-import { type Least, limitedSenders, type Sender } from '../sendBuffer/senders.ts';
+import { LEAST_SHARE, type Least, limitedSenders, type Sender } from '../sendBuffer/senders.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 /** Share of time lost to the send buffer and speed from which a connection counts, and those at which it clears. */
 const FIRE: Least = { share: 0.1, bytesPerSecond: 1_000_000, looks: 3 };
-const CLEAR: Least = { share: 0.03, bytesPerSecond: 500_000, looks: 1 };
+const CLEAR: Least = { share: LEAST_SHARE, bytesPerSecond: 500_000, looks: 1 };
 /** Dumps that show whether a buffer still grows. */
 const DUMP_SECONDS = 60;
 

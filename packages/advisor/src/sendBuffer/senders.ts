@@ -95,9 +95,10 @@ function lostTime(row: SocketRow, sights: readonly Sight[], least: Least): Pick<
   return caught > clock ? { share: caught, looks: { starved, of: newest.length } } : { share: clock, looks: undefined };
 }
 
-/** At all: how much of it counts is asked of the newest look. */
+/** No question asks for less than this share; how much counts is asked of the newest look. */
+export const LEAST_SHARE = 0.03;
 const wasHeldBack = ({ limit, sndbufLimitedShare }: SocketRow): boolean =>
-  limit === 'send-buffer' || (sndbufLimitedShare ?? 0) > 0;
+  limit === 'send-buffer' || (sndbufLimitedShare ?? 0) > LEAST_SHARE;
 
 /** Connections that lost more than `least.share` of their time to their send buffer while moving real data. */
 export function limitedSenders(

@@ -9,6 +9,16 @@ const REPORTS = 60;
 /** Values that each label takes: two devices, two queues, two CPUs. */
 const LABEL_VALUES = ['0', '1'] as const;
 const WARM_UP_TICKS = 20;
+/** What the kernel derives for a machine of this size, where the catalogue has no fixed default. */
+const DERIVED: Readonly<Record<string, string>> = {
+  'net.ipv4.tcp_mem': '287898 383867 575796',
+  'net.ipv4.udp_mem': '575796 767734 1151592',
+  'net.ipv4.tcp_rmem': '4096 131072 33554432',
+  'net.ipv4.tcp_wmem': '4096 16384 4194304',
+};
+const TUNABLE_VALUES = Object.fromEntries(
+  TUNABLES.map(({ name, kernelDefault }) => [name, kernelDefault ?? DERIVED[name] ?? '131072']),
+);
 const START_MS = 1_700_000_000_000;
 
 const labelSets = (names: readonly string[]): readonly Record<string, string>[] =>
@@ -99,7 +109,7 @@ class BenchHost {
     const context: RuleContext = {
       window: this.#window,
       sockets: this.#sockets,
-      tunables: Object.fromEntries(TUNABLES.map(({ name, kernelDefault }) => [name, kernelDefault ?? '4096'])),
+      tunables: TUNABLE_VALUES,
       host: {
         hostId: 'bench',
         hostname: 'bench',
