@@ -135,7 +135,7 @@ export interface SocketsReport {
   readonly udp: readonly SocketRow[];
   /** Established TCP sockets that sent most in the last interval, at most 50. */
   readonly senders: readonly SocketRow[];
-  /** Established TCP sockets that received 1 MB/s or more in the last interval, fastest first, at most 20; undefined where the agent does not list them. */
+  /** Established TCP sockets that received 500 kB/s or more in the last interval, fastest first, at most 20; undefined where the agent does not list them. */
   readonly receivers?: readonly SocketRow[] | undefined;
   /** Established TCP sockets whose oldest data has met two timeouts in a row and more, most first, at most 20; undefined where the agent does not list them. */
   readonly stuck?: readonly SocketRow[] | undefined;

@@ -139,7 +139,7 @@ await setTimeout(2000);
 process.stdout.write(JSON.stringify(dump()), () => process.exit(0));`;
 
 test.skipIf(!support.ok)(
-  'receivers are the connections that take more than a megabyte a second',
+  'receivers are the connections that take half a megabyte a second and more',
   async () => {
     await using namespace = await createNamespace();
     await using fast = startWorkload('tcpBulkReceiver', {}, namespace);

@@ -16,7 +16,7 @@ export interface ReportTables {
 }
 
 /** Below it no receive buffer is worth a word: most hosts then send an empty list. */
-const FAST_BYTES_PER_SECOND = 1_000_000;
+const FAST_BYTES_PER_SECOND = 500_000;
 
 /** One timeout is everyday; after two the path or the peer is in question. */
 const STUCK_TIMEOUTS = 2;

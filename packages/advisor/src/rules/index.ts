@@ -1,6 +1,9 @@
 import type { Rule } from '../types.ts';
+import { appCorkBatching } from './app-cork-batching.ts';
 import { appFdLimit } from './app-fd-limit.ts';
 import { appNotReading } from './app-not-reading.ts';
+import { appShortConnections } from './app-short-connections.ts';
+import { appSmallWritesNagle } from './app-small-writes-nagle.ts';
 import { conntrackFull } from './conntrack-full.ts';
 import { icmpRatelimit } from './icmp-ratelimit.ts';
 import { ipForwardFragFail } from './ip-forward-frag-fail.ts';
@@ -47,12 +50,18 @@ import { settingTcpWindowScalingOff } from './setting-tcp-window-scaling-off.ts'
 import { settingTcpWmemAbsurd } from './setting-tcp-wmem-absurd.ts';
 import { settingTwBucketsLowered } from './setting-tw-buckets-lowered.ts';
 import { settingWmemDefaultRaised } from './setting-wmem-default-raised.ts';
+import { sockBacklogDrop } from './sock-backlog-drop.ts';
+import { sockRcvCollapse } from './sock-rcv-collapse.ts';
 import { sockRcvbufAutotuneCeiling } from './sock-rcvbuf-autotune-ceiling.ts';
 import { sockRcvbufLocked } from './sock-rcvbuf-locked.ts';
 import { sockRmemMaxCap } from './sock-rmem-max-cap.ts';
 import { sockRwndLimitedPeer } from './sock-rwnd-limited-peer.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
+import { sockUdpMemErrors } from './sock-udp-mem-errors.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
+import { sockUdpSndbufErrors } from './sock-udp-sndbuf-errors.ts';
+import { sockUnixDgramFull } from './sock-unix-dgram-full.ts';
+import { sockUnixStreamFull } from './sock-unix-stream-full.ts';
 import { softnetDropped } from './softnet-dropped.ts';
 import { softnetTimeSqueeze } from './softnet-time-squeeze.ts';
 import { tcpCcBbrFq } from './tcp-cc-bbr-fq.ts';
@@ -74,8 +83,11 @@ import { xpsMissing } from './xps-missing.ts';
 
 /** Every rule, each in the file named after it, in alphabetical order. */
 export const RULES: readonly Rule[] = [
+  appCorkBatching,
   appFdLimit,
   appNotReading,
+  appShortConnections,
+  appSmallWritesNagle,
   conntrackFull,
   icmpRatelimit,
   ipForwardFragFail,
@@ -122,12 +134,18 @@ export const RULES: readonly Rule[] = [
   settingTcpWmemAbsurd,
   settingTwBucketsLowered,
   settingWmemDefaultRaised,
+  sockBacklogDrop,
+  sockRcvCollapse,
   sockRcvbufAutotuneCeiling,
   sockRcvbufLocked,
   sockRmemMaxCap,
   sockRwndLimitedPeer,
   sockSndbufLimited,
+  sockUdpMemErrors,
   sockUdpRcvbufErrors,
+  sockUdpSndbufErrors,
+  sockUnixDgramFull,
+  sockUnixStreamFull,
   softnetDropped,
   softnetTimeSqueeze,
   tcpCcBbrFq,

@@ -13,6 +13,7 @@ runWorkload<'unixQueue'>(({ options }) => {
   const message = Buffer.alloc(options.number('size', [1, 65_536], 100), 'x');
   const perSecond = options.number('perSecond', [0.1, 10_000], 100);
   const reads = options.flag('reads', false);
+  const readEveryMs = options.optionalNumber('readEveryMs', [100, 60_000]);
   const [writer, reader] = kind === 'dgram' ? unixDatagrams() : unixStream();
   const inbox = Buffer.alloc(65_536);
   const counts = { written: 0, full: 0, read: 0 };
@@ -21,6 +22,7 @@ runWorkload<'unixQueue'>(({ options }) => {
   };
   const readOn = (): void => void koffi.node.poll(reader, { readable: true }, read);
   if (reads) readOn();
+  if (readEveryMs !== undefined) setInterval(read, readEveryMs);
   paced(perSecond, (due) => {
     for (let left = due; left > 0; left--) {
       if (libc.send(writer, message, message.length, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) counts.written++;

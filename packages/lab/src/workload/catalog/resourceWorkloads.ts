@@ -40,6 +40,8 @@ export interface ResourceWorkloads {
       readonly perSecond?: number;
       /** Reads everything as it comes. Default false. */
       readonly reads?: boolean;
+      /** Reads everything that waits each time so long has gone by, at least 100. Default: never. */
+      readonly readEveryMs?: number;
     };
     ready: Record<never, never>;
     /** `full` counts writes that found the queue or the buffer full. */

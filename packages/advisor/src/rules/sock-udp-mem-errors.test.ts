@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, socketRow } from '../contextFixture.ts';
+import { sockUdpMemErrors } from './sock-udp-mem-errors.ts';
+
+const USED = 'transport.sockstat.udpMem';
+const ERRORS = 'transport.udp.memErrors';
+const findings = (samples: Samples, { open = false, udpMem = '5000 7500 10000', held = 0 } = {}) =>
+  sockUdpMemErrors.evaluate(
+    contextOf(samples, {
+      tunables: { 'net.ipv4.udp_mem': udpMem },
+      sockets: dumpsOf('udp', [[socketRow({ protocol: 'udp', process: 'sink', pid: 4, rmemAlloc: held })]]),
+    }),
+    open ? new Set(['host']) : NOTHING_OPEN,
+  );
+
+describe('sock-udp-mem-errors', () => {
+  it('warns above 90 % of the pool and clears at 70 %', () => {
+    expect(findings({ [USED]: 9000 })).toEqual([]);
+    expect(findings({ [USED]: 9001 })[0]).toMatchObject({
+      subject: 'host',
+      severity: 'warning',
+      where: '9001 of 10000 pages',
+    });
+    expect(findings({ [USED]: 7001 }, { open: true })).toHaveLength(1);
+    expect(findings({ [USED]: 7000 }, { open: true })).toEqual([]);
+  });
+
+  it('is critical when datagrams were lost to it, and proposes twice the pool', () => {
+    const [finding] = findings({ [USED]: 8000, [ERRORS]: grew(2) });
+    expect(finding).toMatchObject({ severity: 'critical', confidence: 'high' });
+    expect(finding?.changes).toEqual([
+      { tunable: 'net.ipv4.udp_mem', namespace: 'host', current: '5000 7500 10000', proposed: '10000 13333 20000' },
+    ]);
+    expect(finding?.evidence.map(({ value }) => value)).toEqual([8000, 120]);
+  });
+
+  it('names the socket that holds most of it instead', () => {
+    const half = (9500 * 4096) / 2;
+    expect(findings({ [USED]: 9500 }, { held: half })[0]?.changes).toHaveLength(1);
+    const [finding] = findings({ [USED]: 9500 }, { held: half + 1 });
+    expect(finding?.changes).toEqual([]);
+    expect(finding?.actions[0]).toContain('sink (pid 4) on port 40000 holds 18.6 MiB of it unread');
+  });
+
+  it('changes nothing while memory is short, at a quarter of the memory, and where udp_mem is not known', () => {
+    expect(findings({ [USED]: 9500, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
+    const quarter = 1_525_878;
+    expect(findings({ [USED]: quarter }, { udpMem: `1 2 ${quarter}` })[0]).toMatchObject({
+      changes: [],
+      arithmetic: '',
+    });
+    expect(findings({ [USED]: 9500 }, { udpMem: '' })).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { evidenceOf } from '../host/Advice.ts';
+import { LabHost } from '../host/LabHost.ts';
+import { labSupport } from '../namespace/support.ts';
+import { nagleDelay } from '../scenarios/nagle-delay.ts';
+import { startWorkload } from '../workload/start.ts';
+
+const support = labSupport();
+const RULE = 'app-small-writes-nagle';
+const LONG = { timeout: 180_000 };
+
+describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
+  test('answers in two writes are named; the same with TCP_NODELAY, and a transfer, are no news', LONG, async () => {
+    await using host = await LabHost.start();
+    const { namespace } = host;
+    await using sink = startWorkload('tcpBulkReceiver', { seconds: 180 }, namespace);
+    const { port } = await sink.ready;
+    await using _transfer = startWorkload('tcpBulkSender', { port, bytesPerSecond: 700_000, seconds: 180 }, namespace);
+    {
+      await using _noDelay = await host.play(nagleDelay, 'look-alike');
+      await host.staysSilent(RULE, 20);
+    }
+    let id: string;
+    {
+      await using _trouble = await host.play(nagleDelay);
+      const advice = await host.opened(RULE);
+      id = advice.id;
+      expect(advice).toMatchObject({ severity: 'warning', changes: [] });
+      // Each answer is 200 bytes in two writes, of which the second waits for the acknowledgement of the first.
+      expect([0, 100]).toContain(evidenceOf(advice, 'socket.tcp.notsentBytes'));
+      expect(evidenceOf(advice, 'transport.tcp.rttMedianUs')).toBeGreaterThan(10_000);
+      expect(evidenceOf(advice, 'transport.tcpExt.delayedACKs')).toBeGreaterThan(5);
+    }
+    await using _again = await host.play(nagleDelay, 'look-alike');
+    await host.closed(id);
+  });
+});

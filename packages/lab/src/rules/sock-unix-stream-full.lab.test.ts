@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { evidenceOf } from '../host/Advice.ts';
+import { LabHost } from '../host/LabHost.ts';
+import { labSupport } from '../namespace/support.ts';
+import { startWorkload } from '../workload/start.ts';
+
+const support = labSupport();
+const RULE = 'sock-unix-stream-full';
+const LONG = { timeout: 180_000 };
+const STREAM = { kind: 'stream', size: 4096, seconds: 180 } as const;
+
+describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
+  test('a reader that has stopped is named, one that reads in bursts is no news', LONG, async () => {
+    await using host = await LabHost.start();
+    const { namespace } = host;
+    // Full for the last third of each interval, and empty then.
+    await using _bursts = startWorkload('unixQueue', { ...STREAM, perSecond: 22, readEveryMs: 3000 }, namespace);
+    await host.staysSilent(RULE, 20);
+    await using stopped = startWorkload('unixQueue', { ...STREAM, perSecond: 100 }, namespace);
+    const advice = await host.opened(RULE);
+    expect(advice).toMatchObject({ severity: 'warning', changes: [] });
+    expect(evidenceOf(advice, 'socket.unix.streamSendMaxFill')).toBeGreaterThan(0.95);
+    expect(advice.where).toMatch(/^Unix stream socket of \w+ \(pid \d+\), read by \w+ \(pid \d+\): /);
+    stopped.tell('read');
+    await host.closed(advice.id);
+  });
+});
