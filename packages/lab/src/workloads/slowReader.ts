@@ -1,5 +1,5 @@
-import koffi from 'koffi';
 import { libc } from '../libc/libc.ts';
+import { onReadable } from '../libc/onReadable.ts';
 import { acceptOne, listenTcp, localPortOf, receive } from '../libc/sockets.ts';
 import { BUFFER_BOUNDS, listenEndpoint } from '../workload/endpoint.ts';
 import { runWorkload } from '../workload/main.ts';
@@ -21,7 +21,7 @@ runWorkload<'slowReader'>(({ options }) => {
   let connections = 0;
   let bytes = 0;
 
-  koffi.node.poll(listener, { readable: true }, () => {
+  onReadable(listener, () => {
     for (let fd = acceptOne(listener); fd !== undefined; fd = acceptOne(listener)) {
       connections++;
       open.add(fd);

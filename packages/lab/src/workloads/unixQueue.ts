@@ -1,6 +1,6 @@
-import koffi from 'koffi';
 import { EAGAIN, MSG_DONTWAIT, MSG_NOSIGNAL } from '../libc/constants.ts';
 import { LibcError, lastErrno, libc } from '../libc/libc.ts';
+import { onReadable } from '../libc/onReadable.ts';
 import { receive, unixDatagrams, unixStream } from '../libc/sockets.ts';
 import { runWorkload } from '../workload/main.ts';
 import { paced } from '../workload/pace.ts';
@@ -20,7 +20,7 @@ runWorkload<'unixQueue'>(({ options }) => {
   const read = (): void => {
     for (let left = READS_AT_ONCE; left > 0 && receive(reader, inbox) !== undefined; left--) counts.read++;
   };
-  const readOn = (): void => void koffi.node.poll(reader, { readable: true }, read);
+  const readOn = (): void => onReadable(reader, read);
   if (reads) readOn();
   if (readEveryMs !== undefined) setInterval(read, readEveryMs);
   paced(perSecond, (due) => {
