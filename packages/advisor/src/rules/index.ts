@@ -3,6 +3,7 @@ import { appCorkBatching } from './app-cork-batching.ts';
 import { appFdLimit } from './app-fd-limit.ts';
 import { appNotReading } from './app-not-reading.ts';
 import { appShortConnections } from './app-short-connections.ts';
+import { appSingleAcceptLoop } from './app-single-accept-loop.ts';
 import { appSmallWritesNagle } from './app-small-writes-nagle.ts';
 import { conntrackFull } from './conntrack-full.ts';
 import { icmpRatelimit } from './icmp-ratelimit.ts';
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   appFdLimit,
   appNotReading,
   appShortConnections,
+  appSingleAcceptLoop,
   appSmallWritesNagle,
   conntrackFull,
   icmpRatelimit,
