@@ -68,6 +68,7 @@ import { softnetTimeSqueeze } from './softnet-time-squeeze.ts';
 import { tcpCcBbrFq } from './tcp-cc-bbr-fq.ts';
 import { tcpDsackHigh } from './tcp-dsack-high.ts';
 import { tcpEphemeralPorts } from './tcp-ephemeral-ports.ts';
+import { tcpFinWait2 } from './tcp-fin-wait2.ts';
 import { tcpListenDropsOther } from './tcp-listen-drops-other.ts';
 import { tcpListenOverflow } from './tcp-listen-overflow.ts';
 import { tcpMemOom } from './tcp-mem-oom.ts';
@@ -153,6 +154,7 @@ export const RULES: readonly Rule[] = [
   tcpCcBbrFq,
   tcpDsackHigh,
   tcpEphemeralPorts,
+  tcpFinWait2,
   tcpListenDropsOther,
   tcpListenOverflow,
   tcpMemOom,
