@@ -4,7 +4,10 @@ import { LiveHost } from '../live/LiveHost.ts';
 import { FACTS } from '../testing/TestAgent.ts';
 import { RuleDetails } from './RuleDetails.ts';
 
-const SERIES = [{ metric: 'link.stats64.rxMissedErrors', labels: { device: 'eth0' } }];
+const SERIES = [
+  { metric: 'link.stats64.rxMissedErrors', labels: { device: 'eth0' } },
+  { metric: 'transport.tcp.currEstab', labels: {} },
+];
 const SETTINGS: DetailAnswer = {
   ok: true,
   report: { timeMs: 1, count: 0, interfaces: [], problems: [] },
@@ -15,6 +18,7 @@ function setUp() {
   const asked: string[] = [];
   let answer: DetailAnswer | undefined = SETTINGS;
   let nowMs = 0;
+  let established = 0;
   const details = new RuleDetails({
     now: () => nowMs,
     ask: async ({ hostId }, kind: DetailKind) => {
@@ -29,13 +33,20 @@ function setUp() {
     for (let n = 0; n < seconds; n += 1) {
       nowMs += 1000;
       const missed = (host.window.last('link.stats64.rxMissedErrors', { device: 'eth0' }) ?? 5) + missedPerSecond;
-      const tick = { seq: nowMs, timeMs: nowMs, monoMs: nowMs, values: Float64Array.of(missed) };
+      const tick = { seq: nowMs, timeMs: nowMs, monoMs: nowMs, values: Float64Array.of(missed, established) };
       host.push(SERIES, [tick], nowMs);
       details.of(host);
       await Promise.resolve();
     }
   };
-  return { host, asked, pass, details, answerWith: (next: DetailAnswer | undefined) => (answer = next) };
+  return {
+    host,
+    asked,
+    pass,
+    details,
+    open: (connections: number) => (established = connections),
+    answerWith: (next: DetailAnswer | undefined) => (answer = next),
+  };
 }
 
 it('asks once ten samples are there, and every five minutes', async () => {
@@ -72,6 +83,17 @@ it('tries again half a minute after a failure, and forgets what is old or could 
   await pass(30);
   expect(host.detail('interfaces')?.answer).toEqual({ ok: false, reason: 'not permitted' });
   expect(details.of(host)).toEqual({});
+});
+
+it('asks for ports every half minute while many connections are open', async () => {
+  const { host, asked, pass, open } = setUp();
+  host.setTunables({ timeMs: 1, values: { 'net.ipv4.ip_local_port_range': '40000 40099' }, unreadable: {} });
+  open(40);
+  await pass(11);
+  expect(asked).toEqual(['10 s: interfaces of host-0001']);
+  open(41);
+  await pass(40);
+  expect(asked.slice(1)).toEqual(['12 s: ports of host-0001', '42 s: ports of host-0001']);
 });
 
 it('asks for routes and filters only where the strict reverse path filter may matter', async () => {

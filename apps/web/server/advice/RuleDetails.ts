@@ -1,4 +1,12 @@
-import { type DetailAnswer, type DetailKind, type DetailReports, ID, sumDelta } from '@netstrata/metrics';
+import {
+  type DetailAnswer,
+  type DetailKind,
+  type DetailReports,
+  ID,
+  sumDelta,
+  sumKnown,
+  tunableNumbers,
+} from '@netstrata/metrics';
 import type { LiveHost } from '../live/LiveHost.ts';
 
 /** Settings seldom change, and reading them costs the host more than a sample does. */
@@ -12,6 +20,11 @@ const STALE_MS = EVERY_MS + 90_000;
 const FIRST_AFTER_TICKS = 10;
 const GROWING_SECONDS = 10;
 
+/** Ports run out within seconds. */
+const PORTS_EVERY_MS = 30_000;
+const LOCAL_PORTS = 'net.ipv4.ip_local_port_range';
+/** Rules speak of a destination that takes half of the ports and more. */
+const MANY_PORTS_SHARE = 0.4;
 const REVERSE_PATH_FILTERS = ['net.ipv4.conf.all.rp_filter', 'net.ipv4.conf.default.rp_filter'];
 
 interface Need {
@@ -19,6 +32,16 @@ interface Need {
   readonly useful: (host: LiveHost) => boolean;
   /** Counters whose growth makes it worth asking before it is time. */
   readonly counters: readonly string[];
+  /** How often it is asked for while it is useful; five minutes unless said. */
+  readonly everyMs?: number;
+}
+
+/** Connections in all, TIME-WAIT included, are more than no destination takes of the local ports without being told of. */
+function usesManyPorts({ tunableValues, window }: LiveHost): boolean {
+  const [first, last] = tunableNumbers(tunableValues, LOCAL_PORTS) ?? [];
+  const connections = sumKnown([window.last(ID.tcp.currEstab), window.last(ID.sockstat.tcpTw)]);
+  if (first === undefined || last === undefined || connections === undefined) return false;
+  return connections > MANY_PORTS_SHARE * (last - first + 1);
 }
 
 /** The kinds that rules read. */
@@ -29,6 +52,7 @@ const NEEDS = {
       REVERSE_PATH_FILTERS.some((name) => tunableValues[name] === '1') || (window.last(ID.ip.reversePath) ?? 0) > 0,
     counters: [ID.ip.reversePath],
   },
+  ports: { useful: usesManyPorts, counters: [], everyMs: PORTS_EVERY_MS },
 } satisfies Partial<Record<DetailKind, Need>>;
 type NeededKind = keyof typeof NEEDS;
 const KINDS = Object.keys(NEEDS) as readonly NeededKind[];
@@ -61,10 +85,10 @@ export class RuleDetails {
   }
 
   #isDue(host: LiveHost, kind: NeededKind): boolean {
-    const { useful, counters }: Need = NEEDS[kind];
+    const { useful, counters, everyMs = EVERY_MS }: Need = NEEDS[kind];
     if (host.window.length < FIRST_AFTER_TICKS || !useful(host)) return false;
     const sinceMs = this.#options.now() - (this.#askedMs.get(kind)?.get(host.hostId) ?? Number.NEGATIVE_INFINITY);
-    if (sinceMs >= EVERY_MS) return true;
+    if (sinceMs >= everyMs) return true;
     if (sinceMs < AT_ONCE_EVERY_MS) return false;
     return counters.some((metric) => (sumDelta(host.window, metric, GROWING_SECONDS) ?? 0) > 0);
   }
@@ -73,7 +97,8 @@ export class RuleDetails {
     const asked = this.#askedMs.get(kind);
     asked?.set(host.hostId, this.#options.now());
     this.#options.ask(host, kind).catch(() => {
-      asked?.set(host.hostId, this.#options.now() - EVERY_MS + AGAIN_AFTER_FAILURE_MS);
+      const { everyMs = EVERY_MS }: Need = NEEDS[kind];
+      asked?.set(host.hostId, this.#options.now() - everyMs + AGAIN_AFTER_FAILURE_MS);
     });
   }
 }

@@ -23,7 +23,7 @@ export const settingTcpSyncookiesOff = settingRule({
     'In a rush "nstat -az TcpExtTCPReqQFullDrop" stands still, and TcpExtSyncookiesSent and TcpExtSyncookiesRecv grow together.',
   notWhen: 'The listeners are reached from trusted machines only, and each lost option matters more than a lost SYN.',
 
-  yieldsTo: ['tcp-syn-queue-full'],
+  yieldsTo: ['tcp-syn-queue-full', 'tcp-listen-drops-other'],
   about: {
     symptom: 'Under a flood, or in a rush of clients, connecting fails or takes one, three, seven seconds.',
     reasoning: 'net.ipv4.tcp_syncookies is 0. Told with the overflow itself while SYNs are being dropped.',

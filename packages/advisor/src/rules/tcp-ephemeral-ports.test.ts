@@ -78,6 +78,26 @@ describe('tcp-ephemeral-ports', () => {
     expect(findings([row(45_000, { timeWait: 40_000 })], without)[0]?.changes).toEqual([]);
   });
 
+  it('knows without a new report that there are few connections left, or another range', () => {
+    const left = (established: number) =>
+      tcpEphemeralPorts.evaluate(
+        contextOf(
+          { 'transport.tcp.currEstab': established, 'transport.sockstat.tcpTw': 4000 },
+          {
+            tunables: USUAL,
+            details: {
+              ports: { timeMs: NOW_MS, range: [32_768, 60_999], reserved: 0, destinations: 1, rows: [row(20_000)] },
+            },
+          },
+        ),
+        new Set(['10.0.0.9:5432']),
+      );
+    expect(left(10_117)).toHaveLength(1);
+    expect(left(10_116)).toEqual([]);
+    const wider = { tunables: { ...USUAL, 'net.ipv4.ip_local_port_range': '10240 65535' } };
+    expect(findings([row(20_000)], wider)[0]?.undecided).toBe(true);
+  });
+
   it('decides nothing by an old report, and nothing without one', () => {
     const old = { timeMs: NOW_MS - 150_001 };
     expect(findings([row(20_000)], old)[0]?.undecided).toBe(true);
@@ -86,7 +106,8 @@ describe('tcp-ephemeral-ports', () => {
   });
 
   it('leaves tiny ranges alone', () => {
-    expect(findings([row(49)], { range: [40_000, 40_048] })).toEqual([]);
-    expect(findings([row(49)], { range: [40_000, 40_049] })).toHaveLength(1);
+    const small = (range: string) => ({ ...USUAL, 'net.ipv4.ip_local_port_range': range });
+    expect(findings([row(49)], { range: [40_000, 40_048], tunables: small('40000 40048') })).toEqual([]);
+    expect(findings([row(49)], { range: [40_000, 40_049], tunables: small('40000 40049') })).toHaveLength(1);
   });
 });

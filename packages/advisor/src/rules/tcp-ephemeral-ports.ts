@@ -1,4 +1,4 @@
-import { endpoint, formatValue, ID, type PortsRow, tunableNumbers } from '@netstrata/metrics';
+import { endpoint, formatValue, ID, type PortsRow, sumKnown, tunableNumbers } from '@netstrata/metrics';
 import { changeTo } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { knownEvidence, lastEvidence } from '../evidence.ts';
@@ -80,19 +80,24 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
-  const { window, details } = context;
+  const { window, details, tunables } = context;
   const report = details?.ports;
   if (report === undefined) return [];
   const { range, reserved, rows } = report;
   const free = range[1] - range[0] + 1 - reserved;
   if (free < LEAST_PORTS) return [];
-  const old = window.nowMs - report.timeMs > FRESH_MS;
+  // Another range since then: how many ports there are now is not known yet.
+  const now = tunableNumbers(tunables, RANGE);
+  const moved = now !== undefined && (now[0] !== range[0] || now[1] !== range[1]);
+  const old = moved || window.nowMs - report.timeMs > FRESH_MS;
+  const connections =
+    sumKnown([window.last(ID.tcp.currEstab), window.last(ID.sockstat.tcpTw)]) ?? Number.POSITIVE_INFINITY;
   const busy = new Map<string, Busy>();
   for (const row of rows) {
     const subject = endpoint(row.remote, row.remotePort);
     // Rows come with the most ports first: the fullest local address speaks for the destination.
-    if (!busy.has(subject) && isOver(row.ports / free, USED, firing.has(subject)))
-      busy.set(subject, { row, free, range });
+    const ports = Math.min(row.ports, connections);
+    if (!busy.has(subject) && isOver(ports / free, USED, firing.has(subject))) busy.set(subject, { row, free, range });
   }
   const findings = [...busy.values()].map((each) => findingOf(context, each));
   return old ? findings.map((finding) => ({ ...finding, undecided: true as const })) : findings;
@@ -103,7 +108,7 @@ export const tcpEphemeralPorts: Rule = {
   id: 'tcp-ephemeral-ports',
   layer: 'transport',
   title: 'Local ports run out',
-  metrics: [SOCKETS, ID.sockstat.tcpTw],
+  metrics: [SOCKETS, ID.tcp.currEstab, ID.sockstat.tcpTw],
   tunables: [RANGE, REUSE, TIMESTAMPS],
   about: {
     symptom: 'Outgoing connections to one service fail at peaks: "cannot assign requested address".',

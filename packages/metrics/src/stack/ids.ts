@@ -1,6 +1,7 @@
 /** Every metric id that the stack view and the rules read: one place, checked against the catalogue by a test. */
 export const ID = {
   tcp: {
+    currEstab: 'transport.tcp.currEstab',
     activeOpens: 'transport.tcp.activeOpens',
     passiveOpens: 'transport.tcp.passiveOpens',
     attemptFails: 'transport.tcp.attemptFails',
