@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['packages/lab/src/**/*.lab.test.ts'],
           pool: 'forks',
           // Nearly all of the time is waiting for evidence: more of them than cores, and few enough that ticks are on time.
-          maxWorkers: 4,
+          maxWorkers: 6,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -37,6 +37,13 @@ export const evidenceOf = (advice: Advice, metric: string): number | undefined =
 export const isNamed = (advice: Advice, ruleOrId: string): boolean =>
   advice.id === ruleOrId || advice.rule === ruleOrId;
 
+/**
+ * Whether a rule looks at what all namespaces of the machine share (processes, TCP's memory, neighbours, the CPUs' work): what
+ * one test does to it the hosts of all others see.
+ */
+export const isOfTheMachine = ({ rule }: Advice): boolean =>
+  /^(app-fd-limit|tcp-mem-.*|tcp-orphans|neigh-.*|softnet-.*)$/.test(rule);
+
 /** Advice for a person: what, why, the numbers and the cure. */
 export const inWords = ({ id, severity, title, why, evidence, changes, actions }: Advice): string =>
   [

@@ -3,7 +3,7 @@ import { connectLive, type LiveConnection } from '../measure/product/browser.ts'
 import { createNamespace, type Namespace } from '../namespace/namespace.ts';
 import { type ScenarioPart, Stage } from '../scenario/Stage.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { type Advice, allInWords, isNamed } from './Advice.ts';
+import { type Advice, allInWords, isNamed, isOfTheMachine } from './Advice.ts';
 import { Product } from './Product.ts';
 import { type Patience, until } from './until.ts';
 
@@ -76,6 +76,11 @@ export class LabHost implements AsyncDisposable {
   /** How long it has been watched: rules say nothing in their first seconds. */
   get ageMs(): number {
     return performance.now() - this.#startMs;
+  }
+
+  /** Titles of all advice heard so far that is about this host alone; see `isOfTheMachine`. */
+  get ownNews(): readonly string[] {
+    return [...this.heard.values()].filter((advice) => !isOfTheMachine(advice)).map(({ title }) => title);
   }
 
   /** A GET of the API: "/sockets?filter=state:listen" of this host, or a path from "/api/" on. */

@@ -22,6 +22,7 @@ export class Stage implements AsyncDisposable {
   readonly #seconds: number;
   readonly #running: AsyncDisposable[] = [];
   readonly #before = new Map<string, string>();
+  readonly #deferred: (() => Promise<void>)[] = [];
 
   private constructor(here: Namespace, between: Link | undefined, seconds: number) {
     this.here = here;
@@ -82,12 +83,18 @@ export class Stage implements AsyncDisposable {
     await this.here.sysctl(name, value);
   }
 
+  /** Does this when the stage ends, after the workloads have ended. */
+  defer(undo: () => Promise<void>): void {
+    this.#deferred.push(undo);
+  }
+
   async route(network: string, options: RouteOptions = {}): Promise<void> {
     await routeOver(this.link, network, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#running.map((workload) => workload[Symbol.asyncDispose]()));
+    for (const undo of this.#deferred.reverse()) await undo();
     // Backwards: of two bounds the upper one must give way first, and come back first.
     for (const [name, value] of [...this.#before].reverse()) await this.here.sysctl(name, value);
     if (!this.#between) return;

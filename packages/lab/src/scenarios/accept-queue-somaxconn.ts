@@ -7,7 +7,7 @@ const CROWD = { perSecond: 40, total: 10_000, hold: false };
 export const acceptQueueSomaxconn: Scenario = {
   name: 'accept-queue-somaxconn',
   purpose: 'A program asks for a long accept queue, and net.core.somaxconn cuts it short.',
-  opens: ['tcp-listen-overflow'],
+  opens: ['tcp-listen-overflow', 'setting-somaxconn-tiny'],
   lookAlike: "The same program and crowd under the kernel's default.",
   sign: counterSign('TcpExt.ListenOverflows', 5),
   make: async (stage) => {

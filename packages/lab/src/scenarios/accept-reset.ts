@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/types.ts';
 export const acceptReset: Scenario = {
   name: 'accept-reset',
   purpose: 'A full accept queue answers with resets, since net.ipv4.tcp_abort_on_overflow is on.',
-  opens: ['tcp-abort-on-overflow', 'tcp-listen-overflow'],
+  opens: ['setting-tcp-abort-on-overflow', 'tcp-listen-overflow'],
   lookAlike: "Connections to a closed port: reset as well, but by nobody's fault.",
   sign: counterSign('TcpExt.ListenDrops', 5),
   make: async (stage) => {

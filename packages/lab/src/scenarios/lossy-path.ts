@@ -7,8 +7,8 @@ export const lossyPath: Scenario = {
   purpose: 'A path loses one packet in thirty, and the sender slows down for each.',
   opens: ['tcp-retrans-high', 'tcp-cc-bbr-fq'],
   lookAlike: 'A path as long that loses nothing.',
-  link: { delayMs: 5, lossPercent: 3 },
-  lookAlikeLink: { delayMs: 5 },
+  link: { delayMs: 15, lossPercent: 3 },
+  lookAlikeLink: { delayMs: 15 },
   needs: delaySupport,
   sign: counterSign('Tcp.RetransSegs', 50),
   make: async (stage) => {

@@ -7,7 +7,7 @@ export const peerStopped: Scenario = {
   opens: ['sock-rwnd-limited-peer'],
   lookAlike: 'A connection on which nobody has anything to say.',
   link: {},
-  sign: socketFieldSign(['-to'], /timer:\(persist,(?:[\d.]+m?(?:in|sec|s)),(\d+)\)/, 1),
+  sign: socketFieldSign(['-to'], /^ESTAB +\d+ +(\d+) .*timer:\(persist/m, 10_000),
   make: async (stage) => {
     const { address } = stage.link.b;
     const port = await stage.listen('slowReader', { address, bytesPerSecond: 0, rcvbuf: 20_000 }, stage.there);
@@ -16,6 +16,6 @@ export const peerStopped: Scenario = {
   makeLookAlike: async (stage) => {
     const { address } = stage.link.b;
     const port = await stage.listen('tcpBulkReceiver', { address }, stage.there);
-    await stage.start('connectFlood', { address, port, total: 5 });
+    await stage.start('connectFlood', { address, port, total: 5, stay: true });
   },
 };

@@ -20,12 +20,12 @@ export const portsRunOut: Scenario = {
   make: async (stage) => {
     const port = await stage.listen('tcpBulkReceiver', {});
     await stage.sysctl('net.ipv4.ip_local_port_range', '20000 20399');
-    await stage.start('connectFlood', { port, total: 370, perSecond: 200 });
+    await stage.start('connectFlood', { port, total: 370, perSecond: 200, stay: true });
   },
   makeLookAlike: async (stage) => {
     const ports = [];
     for (let n = 0; n < 5; n++) ports.push(await stage.listen('tcpBulkReceiver', {}));
     await stage.sysctl('net.ipv4.ip_local_port_range', '20000 20399');
-    for (const port of ports) await stage.start('connectFlood', { port, total: 74, perSecond: 200 });
+    for (const port of ports) await stage.start('connectFlood', { port, total: 74, perSecond: 200, stay: true });
   },
 };

@@ -20,7 +20,7 @@ export const receiveBufferCeiling: Scenario = {
   needs: delaySupport,
   sign: PEER_WAITS,
   make: async (stage) => {
-    await stage.sysctl('net.ipv4.tcp_rmem', '4096 32768 65536');
+    await stage.sysctl('net.ipv4.tcp_rmem', '4096 131072 262144');
     const { address } = stage.link.a;
     const port = await stage.listen('tcpBulkReceiver', { address });
     await stage.start('tcpBulkSender', { address, port, ...PACED }, stage.there);

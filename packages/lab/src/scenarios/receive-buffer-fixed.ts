@@ -1,7 +1,7 @@
 import { delaySupport } from '../namespace/support.ts';
 import type { Scenario } from '../scenario/types.ts';
 
-const PACED = { pacedBytesPerSecond: 2_000_000, congestion: 'cubic' };
+const PACED = { pacedBytesPerSecond: 12_000_000, congestion: 'cubic' };
 const PEER_WAITS: Scenario['sign'] = {
   what: 'rwnd_limited of the sender on the other machine, in ms',
   read: async ({ there }) => {
@@ -21,7 +21,7 @@ export const receiveBufferFixed: Scenario = {
   sign: PEER_WAITS,
   make: async (stage) => {
     const { address } = stage.link.a;
-    const port = await stage.listen('tcpBulkReceiver', { address, rcvbuf: 30_000 });
+    const port = await stage.listen('tcpBulkReceiver', { address, rcvbuf: 65_536 });
     await stage.start('tcpBulkSender', { address, port, ...PACED }, stage.there);
   },
   makeLookAlike: async (stage) => {

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/types.ts';
 export const reorderedPath: Scenario = {
   name: 'reordered-path',
   purpose: 'A path lets some packets overtake others, and the sender takes them for lost.',
-  opens: ['tcp-reordering', 'tcp-dsack-high'],
+  opens: ['tcp-reordering'],
   lookAlike: 'A path as long that keeps the order.',
   link: { delayMs: 10, reorderPercent: 4 },
   lookAlikeLink: { delayMs: 10 },

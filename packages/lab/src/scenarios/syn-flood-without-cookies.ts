@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/types.ts';
 export const synFloodWithoutCookies: Scenario = {
   name: 'syn-flood-without-cookies',
   purpose: 'More half-open connections than a listener may have, and SYN cookies are off: new clients are turned away.',
-  opens: ['tcp-syn-queue-full', 'tcp-syncookies-off'],
+  opens: ['tcp-syn-queue-full', 'setting-tcp-syncookies-off'],
   lookAlike: 'A crowd that completes its connections, with cookies on.',
   link: {},
   sign: counterSign('TcpExt.TCPReqQFullDrop', 20),

@@ -13,7 +13,7 @@ const OFF: Scenario['sign'] = {
 export const tcpOptionsOff: Scenario = {
   name: 'tcp-options-off',
   purpose: 'Selective acknowledgements, timestamps and window scaling are switched off.',
-  opens: ['tcp-sack-off', 'tcp-timestamps-off', 'tcp-window-scaling-off'],
+  opens: ['setting-tcp-sack-off', 'setting-tcp-timestamps-off', 'setting-tcp-window-scaling-off'],
   lookAlike: "The same traffic under the kernel's defaults.",
   sign: OFF,
   make: async (stage) => {

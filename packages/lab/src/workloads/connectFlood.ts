@@ -23,6 +23,7 @@ runWorkload<'connectFlood'>(({ options, finish }) => {
   const perSecond = options.number('perSecond', [0.1, 5000], 50);
   const total = options.number('total', [1, 10_000], 100);
   const hold = options.flag('hold', true);
+  const stay = options.flag('stay', false);
   const giveUpMs = options.number('giveUpMs', [10, 120_000], 3000);
   const startedMs = new Map<number, number>();
   const counts = { attempted: 0, connected: 0, refused: 0, unanswered: 0, noPort: 0 };
@@ -59,7 +60,7 @@ runWorkload<'connectFlood'>(({ options, finish }) => {
   setInterval(() => {
     for (const fd of answered([...startedMs.keys()])) settle(fd);
     giveUpOld();
-    if (counts.attempted === total && startedMs.size === 0) finish();
+    if (counts.attempted === total && startedMs.size === 0 && !stay) finish();
   }, 20);
   return { ready: {}, end: () => counts };
 });

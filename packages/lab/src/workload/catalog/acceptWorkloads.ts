@@ -38,6 +38,8 @@ export interface AcceptWorkloads {
       readonly total?: number;
       /** Keeps them open until the end; otherwise each is closed as soon as it is made. Default true. */
       readonly hold?: boolean;
+      /** Stays until its time is over, with what it keeps open, when all have been answered. Default false. */
+      readonly stay?: boolean;
       /** When one that gets no answer is given up. Default 3000. */
       readonly giveUpMs?: number;
     };
