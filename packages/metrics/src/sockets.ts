@@ -189,6 +189,8 @@ export interface SocketSummaryRow extends TcpQuantiles {
   readonly rwndLimitedShare: number | undefined;
   readonly sndbufLimitedShare: number | undefined;
   readonly appLimitedSockets: number;
+  /** Established, nothing received or sent for two hours, and no keepalive timer. */
+  readonly silentSockets: number;
   readonly busySockets: number;
   readonly dumpMs: number;
   readonly dumpIntervalMs: number | undefined;

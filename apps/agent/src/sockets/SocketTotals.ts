@@ -1,4 +1,4 @@
-import { SOCKET_STATES, STATE_NUMBER, TCP_INFO_U32 } from '@netstrata/kernel';
+import { type InetDiagCursor, SOCKET_STATES, STATE_NUMBER, TCP_INFO_U32 } from '@netstrata/kernel';
 import type { SocketFillRow, SocketStateRow, SocketSummaryRow } from '@netstrata/metrics';
 import type { SocketView } from './SocketView.ts';
 import { TcpDistributions } from './TcpDistributions.ts';
@@ -14,6 +14,8 @@ const BUCKET_NAMES = Array.from({ length: BUCKETS }, (_, n) => `${n * 10}-${n * 
 const UDP_STATES = [STATE_NUMBER.established, STATE_NUMBER.close];
 const TCP_STATES = SOCKET_STATES.flatMap((name, number) => (name === undefined ? [] : [number]));
 const ESTABLISHED = STATE_NUMBER.established;
+/** What the kernel itself waits by default before it asks whether a silent peer still lives. */
+const SILENT_MS = 7_200_000;
 
 /** The numbers that only ever add up or rise while a dump goes by. */
 const zero = () => ({
@@ -33,6 +35,7 @@ const zero = () => ({
   acceptQueueLen: 0,
   acceptQueueBacklog: 0,
   appLimitedSockets: 0,
+  silentSockets: 0,
   busySockets: 0,
 });
 
@@ -157,6 +160,7 @@ export class SocketTotals {
     this.#addTimes(view);
     if (state !== ESTABLISHED) return;
     if (cursor.deliveryRateAppLimited) sums.appLimitedSockets++;
+    if (isSilent(cursor)) sums.silentSockets++;
     this.connections.add(view);
   }
 
@@ -198,6 +202,12 @@ function count(buckets: Uint32Array, fill: number): void {
 
 function larger(a: number, b: number): number {
   return b > a || Number.isNaN(a) ? b : a;
+}
+
+/** Nothing came or went for two hours, and no timer runs that would notice a peer that is gone. */
+function isSilent(cursor: InetDiagCursor): boolean {
+  const isOld = (offset: number) => cursor.tcpInfo32(offset) >= SILENT_MS;
+  return cursor.timer === 0 && isOld(TCP_INFO_U32.lastDataRecvMs) && isOld(TCP_INFO_U32.lastDataSentMs);
 }
 
 function known(value: number): number | undefined {

@@ -1,6 +1,7 @@
 import type { Rule } from '../types.ts';
 import { appCorkBatching } from './app-cork-batching.ts';
 import { appFdLimit } from './app-fd-limit.ts';
+import { appKeepaliveDeadPeers } from './app-keepalive-dead-peers.ts';
 import { appNotReading } from './app-not-reading.ts';
 import { appShortConnections } from './app-short-connections.ts';
 import { appSingleAcceptLoop } from './app-single-accept-loop.ts';
@@ -87,6 +88,7 @@ import { xpsMissing } from './xps-missing.ts';
 export const RULES: readonly Rule[] = [
   appCorkBatching,
   appFdLimit,
+  appKeepaliveDeadPeers,
   appNotReading,
   appShortConnections,
   appSingleAcceptLoop,

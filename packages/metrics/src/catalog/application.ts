@@ -28,6 +28,15 @@ export const APPLICATION_SOCKETS = [
         help: 'TCP connections whose program has not written enough to fill the path. For these no network option makes anything faster.',
         commands: ['ss -tin'],
       },
+      silentSockets: {
+        field: 'silentSockets',
+        kernelName: 'tcpi_last_data_recv',
+        kind: 'gauge',
+        unit: 'sockets',
+        title: 'Connections silent for two hours',
+        help: 'TCP connections over which nothing has come or gone for two hours and that have no keepalive: if their peer is gone, nobody notices. A number that only grows is a leak.',
+        commands: ['ss -tino state established'],
+      },
     },
   ),
 ] as const;
