@@ -48,9 +48,9 @@ export default {
     ),
     only(
       'lab-stands-alone',
-      '^packages/lab/(?!src/bench/advisor\\.ts)',
+      '^packages/lab/(?!src/(bench/advisor|report/write)\\.ts)',
       [],
-      'lab drives the product from outside, by its processes and its API; only the bench of the rules calls them.',
+      'lab drives the product from outside, by its processes and its API; only the bench of the rules and the lab report know them.',
     ),
     only(
       'agent-arrows',

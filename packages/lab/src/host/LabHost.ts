@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectLive, type LiveConnection } from '../measure/product/browser.ts';
 import { createNamespace, type Namespace } from '../namespace/namespace.ts';
+import { record, ruleOf } from '../report/record.ts';
 import { type ScenarioPart, Stage } from '../scenario/Stage.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { type Advice, allInWords, isNamed, isOfTheMachine } from './Advice.ts';
@@ -44,6 +45,8 @@ export class LabHost implements AsyncDisposable {
   readonly #startMs = performance.now();
   readonly #page: LiveConnection;
   readonly #ended = new AbortController();
+  /** Of the advice that was waited for last. */
+  #rule: string | undefined;
 
   private constructor(namespace: Namespace, product: Product, page: LiveConnection) {
     this.namespace = namespace;
@@ -96,15 +99,20 @@ export class LabHost implements AsyncDisposable {
   }
 
   /** The advice of this rule, or with this id, that `is` as it should be, once it is. @throws Error with all that is open instead */
-  opened(ruleOrId: string, is: (advice: Advice) => boolean = () => true): Promise<Advice> {
+  async opened(ruleOrId: string, is: (advice: Advice) => boolean = () => true): Promise<Advice> {
     const look = async () => (await this.advice()).find((advice) => isNamed(advice, ruleOrId) && is(advice));
-    return until(look, this.#patience(`advice ${ruleOrId}`, PATIENCE_MS));
+    const advice = await until(look, this.#patience(`advice ${ruleOrId}`, PATIENCE_MS));
+    this.#rule = advice.rule;
+    const { id, rule, title, severity, evidence, changes } = advice;
+    record({ kind: 'opened', rule, advice: { id, title, severity, evidence, changes } });
+    return advice;
   }
 
   /** Waits until no advice of this rule, or with this id, is open. */
   async closed(ruleOrId: string): Promise<void> {
     const look = async () => ((await this.advice()).some((advice) => isNamed(advice, ruleOrId)) ? undefined : true);
     await until(look, this.#patience(`the end of advice ${ruleOrId}`, CLOSING_MS));
+    record({ kind: 'closed', rule: ruleOf(ruleOrId) });
   }
 
   /** Listens for so long, and until rules have history enough to speak. @throws Error when the rule, or advice with this id, speaks */
@@ -116,6 +124,7 @@ export class LabHost implements AsyncDisposable {
         throw new Error(`${ruleOrId} was to stay silent. Open now is:\n${allInWords(open)}`);
       await setTimeout(LOOK_MS);
     } while (performance.now() < untilMs);
+    record({ kind: 'silent', rule: ruleOf(ruleOrId), seconds });
   }
 
   /** Makes a scenario here, until the stage that it returns is disposed of. */
@@ -144,9 +153,10 @@ export class LabHost implements AsyncDisposable {
   }
 
   /** Sets what advice proposes, and waits until the agent knows. */
-  async apply({ id, changes }: Advice): Promise<void> {
+  async apply({ id, rule, changes }: Advice): Promise<void> {
     if (changes.length === 0) throw new Error(`${id} proposes no change.`);
     for (const { tunable, proposed } of changes) await this.sysctl(tunable, proposed);
+    record({ kind: 'applied', rule, changes });
   }
 
   /** The newest known value of a metric, of the series with these labels; undefined when there is none. */
@@ -189,6 +199,7 @@ export class LabHost implements AsyncDisposable {
     await setTimeout(seconds * 1000);
     const after = await this.counter(name);
     if (after !== before) throw new Error(`${name} was to stand still, and went from ${before} to ${after}.`);
+    if (this.#rule !== undefined) record({ kind: 'still', rule: this.#rule, counter: name, seconds });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

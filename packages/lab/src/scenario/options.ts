@@ -37,6 +37,8 @@ export const listOfScenarios = (): string => {
     '  --port N      port of the page; 0 picks a free one (default 0)',
     '  --no-pages    the API alone, without a page',
     '  --look-alike  makes what only looks like the problem, and is to open nothing',
+    '',
+    'npm run lab -- --all --report FILE   proves all rules, and writes what each of them did',
   ].join('\n');
 };
 

@@ -1,0 +1,20 @@
+/** Writes the report of a run of the lab: `node write.ts REPORT LOG RESULTS`, with the log of the tests and vitest's JSON. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { RULES } from '@netstrata/advisor';
+import { labReport } from './labReport.ts';
+import { readRecords } from './record.ts';
+
+const [report = '', log = '', results = ''] = process.argv.slice(2);
+const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8')) as Record<
+  string,
+  number
+>;
+const text = labReport({
+  rules: RULES,
+  records: readRecords(log),
+  tests: { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 },
+  kernel: release(),
+});
+writeFileSync(report, text);
+process.stdout.write(`The report is in ${report}.\n`);
