@@ -12,7 +12,9 @@ export function uplinksOf({ details }: Pick<RuleContext, 'details'>): readonly s
   return [...new Set(devices)].sort();
 }
 
-/** Devices on which the reverse path filter is strict. Undefined where no report tells. */
+/** Devices but loopback on which the reverse path filter is strict. Undefined where no report tells. */
 export function strictDevicesOf({ details }: Pick<RuleContext, 'details'>): readonly string[] | undefined {
-  return details?.network?.devices.filter(({ rpFilter }) => rpFilter === 1).map(({ device }) => device);
+  return details?.network?.devices
+    .filter(({ device, rpFilter }) => rpFilter === 1 && device !== 'lo')
+    .map(({ device }) => device);
 }

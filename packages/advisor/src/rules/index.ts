@@ -15,6 +15,7 @@ import { linkDropRatio } from './link-drop-ratio.ts';
 import { linkErrors } from './link-errors.ts';
 import { linkHalfDuplex } from './link-half-duplex.ts';
 import { linkLowSpeed } from './link-low-speed.ts';
+import { linkSendDrops } from './link-send-drops.ts';
 import { linkUtilisation } from './link-utilisation.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
 import { neighUnresolvedDiscards } from './neigh-unresolved-discards.ts';
@@ -102,6 +103,7 @@ export const RULES: readonly Rule[] = [
   linkErrors,
   linkHalfDuplex,
   linkLowSpeed,
+  linkSendDrops,
   linkUtilisation,
   neighTableOverflow,
   neighUnresolvedDiscards,

@@ -1,6 +1,6 @@
 import { formatValue, ID } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
-import { settingsOf } from '../devices.ts';
+import { isCard, settingsOf } from '../devices.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
 import { isSignal, type Losing, losingQdiscs } from '../qdiscs.ts';
@@ -21,9 +21,10 @@ const PACKET_BYTES = 1500;
 const FAIR = 'fq_codel keeps flows apart and drops from the one that fills the queue; fq does too, and paces.';
 
 /** Packets that a link sends in 10 ms, within 1,000 and 10,000: the arithmetic is part of the text. */
-function lengthAction({ window }: RuleContext, device: string): string {
-  const speed = window.last(ID.dev.speedMbit, { device });
-  const mtu = window.last('link.netClass.mtuBytes', { device }) ?? PACKET_BYTES;
+function lengthAction(context: RuleContext, device: string): string {
+  // What a virtual device says of its speed means nothing.
+  const speed = isCard(context, device) ? context.window.last(ID.dev.speedMbit, { device }) : undefined;
+  const mtu = context.window.last('link.netClass.mtuBytes', { device }) ?? PACKET_BYTES;
   if (speed === undefined || speed <= 0 || mtu <= 0)
     return `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen 2000"; each packet in it waits.`;
   const inTime = Math.round((speed * BITS_PER_MBIT * QUEUE_SECONDS) / 8 / mtu);
@@ -64,7 +65,7 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
   const threshold = shaped || isSignal(kind) ? ON_PURPOSE : PLAIN;
   if (!isOver(share, threshold, open)) return undefined;
   if (!open && (drops < MIN_DROPS || drops + packets < MIN_PACKETS)) return undefined;
-  const speed = settingsOf(context, device)?.link?.speedMbit;
+  const speed = isCard(context, device) ? settingsOf(context, device)?.link?.speedMbit : undefined;
   return {
     subject: device,
     severity: 'warning',

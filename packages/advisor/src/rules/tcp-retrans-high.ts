@@ -95,6 +95,7 @@ export const tcpRetransHigh: Rule = {
     'link-errors',
     'nic-ring-drops',
     'qdisc-drops',
+    'link-send-drops',
   ],
   about: {
     symptom: 'Transfers are slow or come in bursts, and answers are late by a fifth of a second now and then.',

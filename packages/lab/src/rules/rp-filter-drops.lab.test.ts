@@ -25,6 +25,9 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await using _right = startWorkload('forgedPackets', { ...datagrams, sources: '198.19.0.0/16', seconds: 300 }, peer);
     await host.staysSilent(RULE, 12);
     expect(await host.counter(COUNTER)).toBe(0);
+    // Nothing is lost yet, and the setting is told of.
+    const setting = await host.opened('setting-rp-filter-multihomed');
+    expect(setting).toMatchObject({ severity: 'info', changes: [{ current: '1', proposed: '2' }] });
 
     await using _wrong = startWorkload('forgedPackets', { ...datagrams, sources: '198.18.0.0/16', seconds: 300 }, peer);
     const advice = await host.opened(RULE, ({ changes }) => changes.length > 0);
@@ -34,6 +37,8 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
       { tunable: 'net.ipv4.conf.all.rp_filter', namespace: 'host', current: '1', proposed: '2' },
     ]);
     expect(advice.why).toContain(`(${pair.link.a.device}, ${second.a.device})`);
+
+    await host.closed(setting.id);
 
     await host.apply(advice);
     await host.standsStill(COUNTER, 3);

@@ -18,7 +18,7 @@ const DROPPED: Scenario['sign'] = {
 export const deviceQueueShort: Scenario = {
   name: 'device-queue-short',
   purpose: 'A device may keep so few packets waiting (txqueuelen) that every burst loses some.',
-  opens: [],
+  opens: ['link-send-drops'],
   lookAlike: 'Datagrams that come one after the other.',
   link: { largestBytes: 9000, txQueueLength: 5 },
   needs: tunSupport,

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { evidenceOf } from '../host/Advice.ts';
+import { LabPair } from '../host/LabPair.ts';
+import { run } from '../namespace/run.ts';
+import { tunSupport } from '../namespace/support.ts';
+import { startWorkload } from '../workload/start.ts';
+
+const support = tunSupport();
+const RULE = 'link-send-drops';
+
+describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
+  test('a TUN device that keeps too few packets is told of, and cured by the length that is proposed', async () => {
+    await using pair = await LabPair.start({ largestBytes: 9000, txQueueLength: 1000 });
+    const { host, peerAddress: address } = pair;
+    const { device } = pair.link.a;
+    const bursts = { address, port: 9, size: 200, perSecond: 1000, burst: 200, total: 10_000_000, seconds: 300 };
+    await using _bursts = startWorkload('udpBurst', bursts, host.namespace);
+    const lengthen = (length: number) =>
+      run('ip', ['-n', host.namespace.name, 'link', 'set', 'dev', device, 'txqueuelen', String(length)]);
+    const dropped = async () => {
+      const { stdout } = await host.namespace.exec('ip', ['-s', '-j', 'link', 'show', 'dev', device]);
+      return (JSON.parse(stdout) as [{ stats64: { tx: { dropped: number } } }])[0].stats64.tx.dropped;
+    };
+    await host.staysSilent(RULE, 12);
+    expect(await dropped()).toBe(0);
+
+    await lengthen(5);
+    const advice = await host.opened(RULE, ({ actions }) => actions[0]?.includes('txqueuelen') === true);
+    expect(advice.subject).toBe(device);
+    expect(evidenceOf(advice, 'link.dev.txDropped')).toBeLessThanOrEqual(await dropped());
+    expect(evidenceOf(advice, 'link.netClass.txQueueLen')).toBe(5);
+    expect(advice.actions[0]).toContain(`"ip link set dev ${device} txqueuelen 1000"`);
+
+    await lengthen(1000);
+    const before = await dropped();
+    await host.closed(RULE);
+    // A burst may still have been on its way into the old queue.
+    expect((await dropped()) - before).toBeLessThanOrEqual(200);
+  });
+});
