@@ -3,6 +3,7 @@ import { changeTo } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { knownEvidence, lastEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
+import { isElsewhere } from '../isElsewhere.ts';
 import { widerRange } from '../ports/widerRange.ts';
 import type { Finding, Rule, RuleContext, TunableChange } from '../types.ts';
 
@@ -25,8 +26,6 @@ interface Busy {
   readonly free: number;
   readonly range: readonly [number, number];
 }
-
-const isElsewhere = (address: string) => !address.startsWith('127.') && address !== '::1';
 
 /** A wider range; where that is at its end, TIME-WAIT ports taken again, if they are what it is full of. */
 function changesFor(context: RuleContext, { row, range }: Busy): { changes: readonly TunableChange[]; said: string } {

@@ -15,8 +15,8 @@ const stuck = (cookie: string, more: Partial<SocketRow> = {}) =>
     lastDataRecvMs: 4000,
     ...more,
   });
-const findings = (rows: readonly SocketRow[], probing = '0', open = false) => {
-  const sockets = dumpsOf('senders', [[]]).map((dump) => ({ ...dump, stuck: rows }));
+const findings = (rows: readonly SocketRow[], probing = '0', open = false, senders = [socketRow({ cookie: 'z' })]) => {
+  const sockets = dumpsOf('senders', [senders]).map((dump) => ({ ...dump, stuck: rows }));
   const context = contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_mtu_probing': probing } });
   return tcpMtuBlackhole.evaluate(context, open ? new Set(['host']) : NOTHING_OPEN);
 };
@@ -50,6 +50,15 @@ describe('tcp-mtu-blackhole', () => {
     const rows = (unanswered: number) => ['a', 'b', 'c'].map((cookie) => stuck(cookie, { unanswered }));
     expect(findings(rows(5), '1')).toEqual([]);
     expect(findings(rows(6), '1')[0]).toMatchObject({ changes: [], arithmetic: '' });
+  });
+
+  it('is silent in an outage: when nobody gets anything through, or those are stuck too that had carried more', () => {
+    const rows = ['a', 'b', 'c', 'd'].map((cookie) => stuck(cookie));
+    expect(findings(rows)).toHaveLength(1);
+    expect(findings(rows, '0', false, [])).toEqual([]);
+    expect(findings(rows, '0', false, [socketRow({ remote: '127.0.0.1' })])).toEqual([]);
+    expect(findings([...rows, stuck('e', { bytesAcked: 9e6 })])).toHaveLength(1);
+    expect(findings([...rows, stuck('e', { bytesAcked: 9e6 }), stuck('f', { bytesAcked: 9e6 })])).toEqual([]);
   });
 
   it('is silent without dumps', () => {

@@ -2,6 +2,7 @@ import { endpoint, formatAge, type SocketRow, tunableNumbers } from '@netstrata/
 import { changeTo, NO_CHANGE } from '../change.ts';
 import { mattering, recentDumps } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
+import { isElsewhere } from '../isElsewhere.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const PROBING = 'net.ipv4.tcp_mtu_probing';
@@ -13,6 +14,8 @@ const DUMP_SECONDS = 60;
 const LARGE_MSS_BYTES = 1000;
 /** So many at once are no accident; while it is open a single one keeps it so. */
 const LEAST = { fire: 3, clear: 1 };
+/** Of all that are stuck. */
+const MOSTLY = 0.8;
 /** With probing on the kernel helps itself after three timeouts; who is still stuck then is stuck for another reason, or for good. */
 const TIMEOUTS = { off: 2, on: 6 };
 
@@ -30,10 +33,13 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const dumps = recentDumps(context, DUMP_SECONDS);
   const [probing] = tunableNumbers(tunables, PROBING) ?? [];
   const timeouts = (probing ?? 0) > 0 ? TIMEOUTS.on : TIMEOUTS.off;
-  const stuck = mattering(dumps.at(-1)?.stuck ?? [], neverPassed).filter(
-    ({ unanswered = 0 }) => unanswered >= timeouts,
-  );
+  const newest = dumps.at(-1);
+  const all = newest?.stuck ?? [];
+  const stuck = mattering(all, neverPassed).filter(({ unanswered = 0 }) => unanswered >= timeouts);
   const [worst] = stuck;
+  // In an outage nobody gets anything through, and connections that had carried more are stuck as well.
+  if (!(newest?.senders ?? []).some(({ remote }) => isElsewhere(remote)) || stuck.length < MOSTLY * all.length)
+    return [];
   if (worst === undefined || stuck.length < (firing.has(SUBJECT) ? LEAST.clear : LEAST.fire)) return [];
   const peers = new Set(stuck.map(({ remote }) => remote));
   const sizes = `${worst.mssBytes} bytes and headers`;
@@ -81,7 +87,7 @@ export const tcpMtuBlackhole: Rule = {
     symptom:
       'Connections open at once and then hang: a login that never ends, a page that stays white, small answers that come.',
     reasoning:
-      'Three connections at once whose oldest data met two timeouts in a row and more, with full segments of at least 1,000 bytes waiting and fewer bytes ever acknowledged than one such segment has. Where probing is on already, six timeouts. Cleared when none is left.',
+      'Three connections at once, and most of those that are stuck, whose oldest data met two timeouts in a row and more, with full segments of at least 1,000 bytes waiting and fewer bytes ever acknowledged than one such segment has. Data of another connection has to get through meanwhile, else it is an outage. Where probing is on already, six timeouts. Cleared when none is left.',
     formula: 'net.ipv4.tcp_mtu_probing 1 where it is 0',
     sources: [
       'Documentation/networking/ip-sysctl.rst (tcp_mtu_probing)',
