@@ -1,3 +1,4 @@
+import { tunable as entryOf } from '@netstrata/tunables';
 import type { RuleContext, TunableChange } from './types.ts';
 
 /** The namespace that the agent runs in. */
@@ -15,7 +16,9 @@ export function changeTo(
 ): readonly TunableChange[] {
   const current = tunables[tunable];
   const proposed = shown(value);
-  if (current === undefined || current.trim() === '' || normal(current) === proposed) return [];
+  if (current === undefined || normal(current) === proposed) return [];
+  // A list of ports may be empty; anything else that is was not told.
+  if (current.trim() === '' && entryOf(tunable)?.shape.kind !== 'ports') return [];
   return [{ tunable, namespace: HOST, current: normal(current), proposed }];
 }
 

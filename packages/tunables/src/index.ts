@@ -1,3 +1,4 @@
 export * from './catalog.ts';
 export * from './parse.ts';
+export * from './portList.ts';
 export * from './types.ts';

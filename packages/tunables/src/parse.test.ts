@@ -134,8 +134,35 @@ describe('names', () => {
   });
 });
 
+const reservedPorts = 'net.ipv4.ip_local_reserved_ports';
+
+describe('a list of ports', () => {
+  test.each([
+    ['', ''],
+    ['\n', ''],
+    ['8080', '8080'],
+    ['9148-9150,8080\n', '8080,9148-9150'],
+    ['80,81,82', '80-82'],
+  ])('%j is taken as %j', (text, expected) => {
+    expect(parseTunable(named(reservedPorts), text)).toMatchObject({ ok: true, text: expected });
+  });
+
+  test.each([
+    ['80 81', 'not-a-number'],
+    ['80,', 'not-a-number'],
+    ['90-80', 'not-a-number'],
+    ['65536', 'not-a-number'],
+    ['-1', 'not-a-number'],
+    ['8０', 'bad-character'],
+    [Array.from({ length: 300 }, (_, n) => 2 * n + 1000).join(','), 'too-long'],
+  ])('%j is %s', (text, expected) => {
+    expect(code(reservedPorts, text)).toBe(expected);
+    expect(describeShape(named(reservedPorts))).toContain('8080,9148-9150');
+  });
+});
+
 describe('any text', () => {
-  const shaped = TUNABLES.filter((entry) => entry.shape.kind !== 'choice');
+  const shaped = TUNABLES.filter(({ shape }) => shape.kind !== 'choice' && shape.kind !== 'ports');
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom(...'0123456789 \t\n-+.exX_\0') }),
@@ -152,7 +179,7 @@ describe('any text', () => {
           expect(answer.error.allowed.length).toBeGreaterThan(10);
           return;
         }
-        if (!('numbers' in answer) || entry.shape.kind === 'choice') throw new Error('a number was expected');
+        if (!('numbers' in answer) || !('min' in entry.shape)) throw new Error('a number was expected');
         const { min, max } = entry.shape;
         expect(answer.text).toMatch(/^(0|[1-9]\d*)( (0|[1-9]\d*)){0,2}$/);
         expect(answer.numbers.every((value) => value >= min && value <= max)).toBe(true);
@@ -164,7 +191,7 @@ describe('any text', () => {
   test('what was taken is taken again unchanged', () => {
     fc.assert(
       fc.property(fc.constantFrom(...shaped), fc.nat(), (entry, value) => {
-        const words = { integer: 1, pair: 2, triple: 3, choice: 0 }[entry.shape.kind];
+        const words = { integer: 1, pair: 2, triple: 3, choice: 0, ports: 0 }[entry.shape.kind];
         const answer = parseTunable(entry, Array.from({ length: words }, () => value).join('\t'));
         if (answer.ok) expect(parseTunable(entry, `${answer.text}\n`)).toEqual(answer);
       }),

@@ -1,3 +1,4 @@
+import { type PortRange, parsePortList, portListText } from './portList.ts';
 import type { Tunable, TunableShape } from './types.ts';
 
 export type TunableErrorCode =
@@ -26,10 +27,11 @@ export interface TunableError {
 export type TunableParse =
   | { readonly ok: true; readonly numbers: readonly number[]; readonly text: string }
   | { readonly ok: true; readonly choice: string; readonly text: string }
+  | { readonly ok: true; readonly ports: readonly PortRange[]; readonly text: string }
   | { readonly ok: false; readonly error: TunableError };
 
-/** Longer than any value of a tunable: three 20-digit numbers. */
-const MAX_LENGTH = 128;
+/** Longer than any value of a tunable: three 20-digit numbers, or a hundred ranges of ports. */
+const MAX_LENGTH = { numbers: 128, ports: 1200 } as const;
 /** Ends of a line as the kernel prints it, and the separators between numbers. */
 const EDGES = /^[ \t]+|[ \t]*\n?$/g;
 const SEPARATORS = /[ \t]+/;
@@ -51,11 +53,17 @@ export function parseTunable(tunable: Tunable, text: string, offered?: readonly 
     ok: false,
     error: { code, message: `${tunable.name}: ${reason}`, allowed: describeShape(tunable, offered) },
   });
-  if (text.length > MAX_LENGTH) return refuse('too-long', `a value of ${text.length} characters is too long`);
-  const trimmed = text.replace(EDGES, '');
-  if (trimmed === '') return refuse('empty', 'no value was given');
-  if (/[^\x20-\x7e\t]/.test(trimmed)) return refuse('bad-character', 'only printable ASCII characters are allowed');
   const { shape } = tunable;
+  if (text.length > MAX_LENGTH[shape.kind === 'ports' ? 'ports' : 'numbers'])
+    return refuse('too-long', `a value of ${text.length} characters is too long`);
+  const trimmed = text.replace(EDGES, '');
+  if (trimmed === '' && shape.kind !== 'ports') return refuse('empty', 'no value was given');
+  if (/[^\x20-\x7e\t]/.test(trimmed)) return refuse('bad-character', 'only printable ASCII characters are allowed');
+  if (shape.kind === 'ports') {
+    const ports = parsePortList(trimmed);
+    if (ports === undefined) return refuse('not-a-number', 'that is no list of ports');
+    return { ok: true, ports, text: portListText(ports) };
+  }
   if (shape.kind === 'choice') {
     const choices = offered ?? (shape.values === 'kernel-list' ? undefined : shape.values);
     const known = CHOICE.test(trimmed) && (choices === undefined || choices.includes(trimmed));
@@ -67,7 +75,7 @@ export function parseTunable(tunable: Tunable, text: string, offered?: readonly 
 }
 
 function parseNumbers(
-  shape: Exclude<TunableShape, { readonly kind: 'choice' }>,
+  shape: Exclude<TunableShape, { readonly kind: 'choice' | 'ports' }>,
   words: readonly string[],
   refuse: (code: TunableErrorCode, reason: string) => TunableParse,
 ): TunableParse {
@@ -92,6 +100,7 @@ const COUNT_WORDS = { integer: 'a whole number', pair: 'two whole numbers', trip
 
 /** What a tunable accepts, in words: for a form's hint and for refusals. */
 export function describeShape({ shape }: Pick<Tunable, 'shape'>, offered?: readonly string[]): string {
+  if (shape.kind === 'ports') return 'ports and ranges of ports, as 8080,9148-9150, or nothing';
   if (shape.kind === 'choice') {
     const choices = offered ?? (shape.values === 'kernel-list' ? [] : shape.values);
     return choices.length === 0 ? 'a name that the running kernel offers' : `one of ${choices.join(', ')}`;

@@ -26,4 +26,6 @@ export type TunableShape =
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'triple'; readonly min: number; readonly max: number; readonly ascending: boolean }
   | { readonly kind: 'pair'; readonly min: number; readonly max: number }
+  /** Ports and ranges of ports, `8080,9148-9150`; empty for none. */
+  | { readonly kind: 'ports' }
   | { readonly kind: 'choice'; readonly values: readonly string[] | 'kernel-list' };

@@ -18,6 +18,7 @@ const small = fc.integer({ min: -2, max: 3 });
 
 function settingOf({ shape, kernelDefault }: Tunable): fc.Arbitrary<string> {
   const usual = kernelDefault === undefined ? [] : [fc.constant(kernelDefault)];
+  if (shape.kind === 'ports') return fc.oneof(...usual, fc.constantFrom('8080', '80,443', '6379,8000-8100'));
   if (shape.kind === 'choice') {
     const values =
       shape.values === 'kernel-list' ? ['cubic', 'bbr', 'reno', 'pfifo_fast', 'fq', 'fq_codel'] : shape.values;

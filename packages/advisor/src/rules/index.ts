@@ -31,6 +31,7 @@ import { rpsMissing } from './rps-missing.ts';
 import { settingConntrackBucketsFew } from './setting-conntrack-buckets-few.ts';
 import { settingFinTimeoutTiny } from './setting-fin-timeout-tiny.ts';
 import { settingKeepaliveNever } from './setting-keepalive-never.ts';
+import { settingLocalPortsOverlap } from './setting-local-ports-overlap.ts';
 import { settingLocalPortsParity } from './setting-local-ports-parity.ts';
 import { settingLroForwarding } from './setting-lro-forwarding.ts';
 import { settingNeighThreshInverted } from './setting-neigh-thresh-inverted.ts';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   settingConntrackBucketsFew,
   settingFinTimeoutTiny,
   settingKeepaliveNever,
+  settingLocalPortsOverlap,
   settingLocalPortsParity,
   settingLroForwarding,
   settingNeighThreshInverted,

@@ -12,7 +12,7 @@ export const Change = ({ change }: { readonly change: TunableChange }) => (
         <BreakAtDots text={change.tunable} />
       </code>
       {change.namespace !== 'host' && <span className="text-faint">{ADVICE_TEXT.inNamespace(change.namespace)}</span>}
-      <span className="font-mono text-faint">{change.current}</span>
+      <span className="font-mono text-faint">{change.current || ADVICE_TEXT.none}</span>
       <span className="sr-only">{ADVICE_TEXT.to}</span>
       <span className="font-mono text-soft">
         <span aria-hidden="true" className="text-faint">

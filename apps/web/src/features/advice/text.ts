@@ -14,6 +14,8 @@ export const ADVICE_TEXT = {
   doThis: 'Do this',
   noSetting: 'No kernel setting cures this.',
   inNamespace: (namespace: string) => `in network namespace ${namespace}`,
+  /** What a list of ports is that is empty. */
+  none: 'none',
   to: 'to',
   more: 'Risk, check, and when not to',
   effect: 'Expected effect',
