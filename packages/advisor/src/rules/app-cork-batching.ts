@@ -1,6 +1,6 @@
 import { endpoint, formatRate, formatValue, type SocketRow } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
-import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
+import { recentDumps } from '../dumps.ts';
 import { rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
 import { whoOf } from '../owner.ts';
@@ -11,7 +11,8 @@ const SENT = 'transport.tcpExt.tcpOrigDataSent';
 const RATE = { fire: 3000, clear: 1500 };
 /** Of the largest segment: how full a mean one is at most. */
 const FILL = { fire: 0.3, clear: 0.5 };
-const RUN = { seconds: 10, looks: 5 };
+/** Between the two looks that are compared: the newest, and the last that is older than this. */
+const APART_MS = 10_000;
 const DUMP_SECONDS = 40;
 const MINUTE_SECONDS = 60;
 const MOST_FINDINGS = 5;
@@ -25,14 +26,22 @@ interface Tiny {
 const isCounted = ({ protocol, dataSegsOut, bytesAcked, mssBytes }: SocketRow): boolean =>
   protocol === 'tcp' && dataSegsOut !== undefined && bytesAcked !== undefined && (mssBytes ?? 0) > 0;
 
-function tinyOf(run: readonly Sight[]): Tiny | undefined {
-  const first = run.at(0)?.row;
-  const row = run.at(-1)?.row;
-  const seconds = spanSeconds(run);
-  if (first === undefined || row === undefined || seconds < RUN.seconds || run.length < RUN.looks) return undefined;
-  const segments = (row.dataSegsOut ?? 0) - (first.dataSegsOut ?? 0);
-  const bytes = (row.bytesAcked ?? 0) - (first.bytesAcked ?? 0);
+function tinyOf(before: SocketRow | undefined, row: SocketRow, seconds: number): Tiny | undefined {
+  if (before === undefined || !isCounted(before) || !isCounted(row)) return undefined;
+  const segments = (row.dataSegsOut ?? 0) - (before.dataSegsOut ?? 0);
+  const bytes = (row.bytesAcked ?? 0) - (before.bytesAcked ?? 0);
   return segments > 0 && bytes >= 0 ? { row, perSecond: segments / seconds, meanBytes: bytes / segments } : undefined;
+}
+
+/** What the senders of the newest dump did since the one that it is compared with. */
+function tinySenders(context: RuleContext): readonly Tiny[] {
+  const dumps = recentDumps(context, DUMP_SECONDS);
+  const newest = dumps.at(-1);
+  const base = dumps.findLast(({ timeMs }) => (newest?.timeMs ?? 0) - timeMs >= APART_MS);
+  if (newest === undefined || base === undefined) return [];
+  const before = new Map(base.senders.map((row) => [row.cookie, row]));
+  const seconds = (newest.timeMs - base.timeMs) / 1000;
+  return newest.senders.flatMap((row) => tinyOf(before.get(row.cookie), row, seconds) ?? []);
 }
 
 function findingOf({ window }: RuleContext, subject: string, { row, perSecond, meanBytes }: Tiny): Finding {
@@ -60,9 +69,7 @@ function findingOf({ window }: RuleContext, subject: string, { row, perSecond, m
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const byProgram = new Map<string, Tiny>();
-  for (const run of runsUpToNow(recentDumps(context, DUMP_SECONDS), 'senders', isCounted).values()) {
-    const tiny = tinyOf(run);
-    if (tiny === undefined) continue;
+  for (const tiny of tinySenders(context)) {
     const subject = tiny.row.process ?? endpoint(tiny.row.local, tiny.row.localPort);
     const open = firing.has(subject);
     const most = (open ? FILL.clear : FILL.fire) * (tiny.row.mssBytes ?? 0);

@@ -1,6 +1,6 @@
 import { endpoint, formatValue, type SampleWindow, type SocketRow, shareOf } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
-import { recentDumps, sightsByCookie } from '../dumps.ts';
+import { anyMatters, recentDumps, sightsByCookie } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
 import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -74,9 +74,10 @@ const isCrowded = ({ recvQ, sendQ }: SocketRow): boolean => sendQ >= LEAST_BACKL
 /** A listener alone on its port whose queue fills again and again while CPUs are idle. */
 function aloneFindings(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { host, window } = context;
-  const idle = idleShare(window);
-  if (host.cpuCount < 2 || idle === undefined || idle < LEAST_IDLE) return [];
   const dumps = recentDumps(context, DUMP_SECONDS);
+  if (host.cpuCount < 2 || !anyMatters(dumps, 'listeners', isCrowded)) return [];
+  const idle = idleShare(window);
+  if (idle === undefined || idle < LEAST_IDLE) return [];
   const newest = dumps.at(-1)?.listeners ?? [];
   const bySubject = new Map<string, Finding>();
   for (const [cookie, sights] of sightsByCookie(dumps, 'listeners', isCrowded)) {

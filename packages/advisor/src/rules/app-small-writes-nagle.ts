@@ -1,6 +1,6 @@
 import { endpoint, formatValue, ID, type SocketRow } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
-import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
+import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
 import { whoOf } from '../owner.ts';
@@ -88,7 +88,9 @@ function findingOf({ window }: RuleContext, subject: string, [worst, others]: re
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const byProgram = new Map<string, Held[]>();
-  for (const run of runsUpToNow(recentDumps(context, DUMP_SECONDS), 'senders', isConversation).values()) {
+  const dumps = recentDumps(context, DUMP_SECONDS);
+  if (!anyMatters(dumps, 'senders', isHeld)) return [];
+  for (const run of runsUpToNow(dumps, 'senders', isConversation).values()) {
     const held = heldOf(run);
     if (held === undefined) continue;
     const subject = held.row.process ?? endpoint(held.row.local, held.row.localPort);

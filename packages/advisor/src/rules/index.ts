@@ -55,6 +55,7 @@ import { settingTcpWmemAbsurd } from './setting-tcp-wmem-absurd.ts';
 import { settingTwBucketsLowered } from './setting-tw-buckets-lowered.ts';
 import { settingWmemDefaultRaised } from './setting-wmem-default-raised.ts';
 import { sockBacklogDrop } from './sock-backlog-drop.ts';
+import { sockNotsentLowat } from './sock-notsent-lowat.ts';
 import { sockRcvCollapse } from './sock-rcv-collapse.ts';
 import { sockRcvbufAutotuneCeiling } from './sock-rcvbuf-autotune-ceiling.ts';
 import { sockRcvbufLocked } from './sock-rcvbuf-locked.ts';
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   settingTwBucketsLowered,
   settingWmemDefaultRaised,
   sockBacklogDrop,
+  sockNotsentLowat,
   sockRcvCollapse,
   sockRcvbufAutotuneCeiling,
   sockRcvbufLocked,
