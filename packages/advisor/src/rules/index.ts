@@ -41,9 +41,11 @@ import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
 import { settingRpFilterMultihomed } from './setting-rp-filter-multihomed.ts';
 import { settingSomaxconnTiny } from './setting-somaxconn-tiny.ts';
 import { settingTcpAbortOnOverflow } from './setting-tcp-abort-on-overflow.ts';
+import { settingTcpEarlyRetransOff } from './setting-tcp-early-retrans-off.ts';
 import { settingTcpMemAbsurd } from './setting-tcp-mem-absurd.ts';
 import { settingTcpMemSmall } from './setting-tcp-mem-small.ts';
 import { settingTcpModerateRcvbufOff } from './setting-tcp-moderate-rcvbuf-off.ts';
+import { settingTcpRecoveryOff } from './setting-tcp-recovery-off.ts';
 import { settingTcpRetries2Tiny } from './setting-tcp-retries2-tiny.ts';
 import { settingTcpRmemAbsurd } from './setting-tcp-rmem-absurd.ts';
 import { settingTcpSackOff } from './setting-tcp-sack-off.ts';
@@ -131,9 +133,11 @@ export const RULES: readonly Rule[] = [
   settingRpFilterMultihomed,
   settingSomaxconnTiny,
   settingTcpAbortOnOverflow,
+  settingTcpEarlyRetransOff,
   settingTcpMemAbsurd,
   settingTcpMemSmall,
   settingTcpModerateRcvbufOff,
+  settingTcpRecoveryOff,
   settingTcpRetries2Tiny,
   settingTcpRmemAbsurd,
   settingTcpSackOff,

@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
 import { tcpCcBbrFq } from './tcp-cc-bbr-fq.ts';
 
 /** Ten looks, a second apart; each sends 100 segments. */
@@ -55,6 +55,19 @@ describe('tcp-cc-bbr-fq', () => {
     expect(findings(looksAt(5, {}, 8))).toEqual([]);
     expect(findings(looksAt(5, {}, 9))).toHaveLength(1);
     expect(findings(looksAt(5, { mssBytes: 8000 }))).toEqual([]);
+  });
+
+  it('looks at no connection while the host sends next to nothing again', () => {
+    const with60s = (again: number) =>
+      tcpCcBbrFq.evaluate(
+        contextOf(
+          { 'transport.tcp.retransSegs': grew(again, 1) },
+          { sockets: dumpsOf('senders', looksAt(3)), tunables: { 'net.ipv4.tcp_congestion_control': 'cubic' } },
+        ),
+        NOTHING_OPEN,
+      );
+    expect(with60s(9)).toEqual([]);
+    expect(with60s(10)).toHaveLength(1);
   });
 
   it('leaves a control that the program chose to the program', () => {

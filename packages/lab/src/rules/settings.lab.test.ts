@@ -25,6 +25,8 @@ const HARMFUL = [
     harmful: '4194304 8388608 16777216',
     proposed: '4096 16384 16777216',
   },
+  { rule: 'setting-tcp-recovery-off', name: 'net.ipv4.tcp_recovery', harmful: '0', proposed: '1' },
+  { rule: 'setting-tcp-early-retrans-off', name: 'net.ipv4.tcp_early_retrans', harmful: '0', proposed: '3' },
   { rule: 'setting-somaxconn-tiny', name: 'net.core.somaxconn', harmful: '128', proposed: '4096' },
   { rule: 'setting-fin-timeout-tiny', name: 'net.ipv4.tcp_fin_timeout', harmful: '2', proposed: '30' },
   { rule: 'setting-keepalive-never', name: 'net.ipv4.tcp_keepalive_time', harmful: '864000', proposed: '7200' },
