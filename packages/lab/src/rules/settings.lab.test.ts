@@ -55,8 +55,7 @@ describe.skipIf(!support.ok)(`harmful settings${support.reason && ` (skipped: ${
       expect(opened[n]?.evidence).toEqual([]);
     }
 
-    for (const { changes } of opened)
-      for (const { tunable, proposed } of changes) await host.namespace.sysctl(tunable, proposed);
+    await Promise.all(opened.map((advice) => host.apply(advice)));
     await Promise.all(HARMFUL.map(({ rule }) => host.closed(rule)));
     expect(settings().toSorted()).toEqual(opened.map(({ id }) => id).toSorted());
 
