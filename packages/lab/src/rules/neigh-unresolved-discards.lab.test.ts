@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { evidenceOf } from '../host/Advice.ts';
+import { type Advice, evidenceOf } from '../host/Advice.ts';
 import { LabPair } from '../host/LabPair.ts';
+import { Product } from '../host/Product.ts';
+import { until } from '../host/until.ts';
+import { link } from '../link/link.ts';
+import { createNamespace } from '../namespace/namespace.ts';
 import { run } from '../namespace/run.ts';
 import { labSupport } from '../namespace/support.ts';
 import { startWorkload } from '../workload/start.ts';
@@ -8,7 +12,9 @@ import { startWorkload } from '../workload/start.ts';
 const support = labSupport();
 const RULE = 'neigh-unresolved-discards';
 
-/** The counters of the table are shown to the first namespace only; here the rule speaks by the neighbours themselves. */
+const PATIENCE_MS = 60_000;
+
+/** The counters of the table are one for the machine and shown to its first namespace only; elsewhere the neighbours tell. */
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
   test('addresses where nobody answers are told of, until somebody does', async () => {
     await using pair = await LabPair.start();
@@ -31,5 +37,28 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await run('ip', ['-n', peer.name, 'route', 'add', 'local', '10.99.0.0/24', 'dev', 'lo']);
     await using _all = startWorkload('udpScatter', { ...scattered, network: '10.99.0.0/24' }, host.namespace);
     await host.closed(RULE);
+  });
+
+  test('packets given up are told of in the first namespace, whichever namespace they are of', async () => {
+    await using product = await Product.start({ pages: false });
+    await using here = await createNamespace();
+    await using there = await createNamespace();
+    await using between = await link(here, there);
+    await run('ip', ['-n', here.name, 'addr', 'add', '192.0.2.1/24', 'dev', between.a.device]);
+    // One socket alone waits as soon as its send buffer is full, which is as long as the queue of a neighbour.
+    const stream = { address: '192.0.2.9', port: 9, size: 1400, perSecond: 300, total: 1_000_000, seconds: 120 };
+    await using _one = startWorkload('udpBurst', stream, here);
+    await using _two = startWorkload('udpBurst', stream, here);
+    await using _three = startWorkload('udpBurst', stream, here);
+
+    const look = async () => {
+      const { advice } = await product.api<{ advice: readonly Advice[] }>('/api/v1/hosts/self/advice');
+      return advice.find(({ id }) => id === `${RULE}:ipv4`);
+    };
+    const asked = () => look().catch(() => undefined);
+    const advice = await until(asked, { what: 'its advice', limitMs: PATIENCE_MS, instead: async () => '' });
+    expect(advice.changes).toEqual([]);
+    expect(evidenceOf(advice, 'network.arpCache.unresolvedDiscards')).toBeGreaterThan(60);
+    expect(evidenceOf(advice, 'network.arpCache.resFailed')).toBeGreaterThan(0);
   });
 });
