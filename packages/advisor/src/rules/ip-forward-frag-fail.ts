@@ -60,10 +60,13 @@ interface Fragments {
   readonly highBytes: number | undefined;
 }
 
+/** Undefined where nothing is known, or too little came to be judged. */
 function fragmentsOf({ window, tunables }: RuleContext, { metrics, high }: Family): Fragments | undefined {
   const grown = (metric: string) => window.delta(metric, WINDOW_SECONDS);
-  const [fragments, fails] = [grown(metrics.fragments), grown(metrics.fails)];
-  if (fragments === undefined || fails === undefined) return undefined;
+  const fragments = grown(metrics.fragments);
+  if (fragments === undefined || fragments < MIN_FRAGMENTS) return undefined;
+  const fails = grown(metrics.fails);
+  if (fails === undefined) return undefined;
   const timeouts = grown(metrics.timeouts) ?? 0;
   return {
     fragments,
@@ -161,7 +164,7 @@ function lostOnTheWay(context: RuleContext, family: Family, seen: Fragments): Fi
 
 function findingOf(context: RuleContext, family: Family, firing: ReadonlySet<string>): Finding | undefined {
   const seen = fragmentsOf(context, family);
-  if (seen === undefined || seen.fragments < MIN_FRAGMENTS) return undefined;
+  if (seen === undefined) return undefined;
   const { fragments, refused, timeouts, whole, peakBytes, highBytes } = seen;
   const fill = shareOf(peakBytes, highBytes);
   const full = fill !== undefined && fill > NEARLY_FULL;

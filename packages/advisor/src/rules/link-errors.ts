@@ -16,12 +16,16 @@ const CRITICAL_SHARE = 0.01;
 /** Times that the link went down in five minutes. */
 const OUTAGES = { fire: 1, clear: 0 };
 const MIN_COVERED_SECONDS = 10;
+/** What is not open yet is looked at closely only when something went wrong as lately as this. */
+const LATELY_SECONDS = 60;
 
 interface Seen {
   readonly damaged: number;
   readonly share: number;
   readonly outages: number;
 }
+
+const TROUBLES = [...DAMAGED, CARRIER_LOST];
 
 function seenOf({ window }: RuleContext, labels: Labels): Seen {
   const grown = (metric: string) => window.delta(metric, WINDOW_SECONDS, labels) ?? 0;
@@ -40,6 +44,7 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
   const { window } = context;
   const device = deviceOf(labels);
   if (!isCard(context, device)) return undefined;
+  if (!open && TROUBLES.every((metric) => !window.delta(metric, LATELY_SECONDS, labels))) return undefined;
   if (!open && window.coveredSeconds(PACKETS, labels) < MIN_COVERED_SECONDS) return undefined;
   const { damaged, share, outages } = seenOf(context, labels);
   const spoilt = isOver(share, SHARE, open) && (open || damaged >= MIN_DAMAGED);

@@ -10,6 +10,8 @@ const MISSED = ID.stats64.rxMissedErrors;
 const FIFO = ID.dev.rxFifo;
 const PACKETS = ID.dev.rxPackets;
 const WINDOW_SECONDS = 300;
+/** What is not open yet is looked at closely only when something was lost as lately as this. */
+const LATELY_SECONDS = 30;
 const MIN_COVERED_SECONDS = 10;
 const MIN_LOST = 10;
 /** Of the packets that arrived. */
@@ -49,6 +51,8 @@ function actionsOf(context: RuleContext, device: string): readonly string[] {
 function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding | undefined {
   const { window } = context;
   const device = deviceOf(labels);
+  const lately = (metric: string) => window.delta(metric, LATELY_SECONDS, labels) ?? 0;
+  if (!open && lately(MISSED) + lately(FIFO) === 0) return undefined;
   const [missed, fifo] = [window.delta(MISSED, WINDOW_SECONDS, labels), window.delta(FIFO, WINDOW_SECONDS, labels)];
   if (missed === undefined && fifo === undefined) return undefined;
   const lost = (missed ?? 0) + (fifo ?? 0);
