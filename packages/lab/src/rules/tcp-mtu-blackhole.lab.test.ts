@@ -38,4 +38,20 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await host.closed(RULE);
     expect((await small.stop()).requests).toBeGreaterThan(100);
   });
+
+  test('peers that went away are no black hole', { timeout: LONG_MS }, async () => {
+    await using pair = await LabPair.start();
+    const { host, peer, peerAddress } = pair;
+    await using receiver = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 200 }, peer);
+    const sending = { address: peerAddress, port: (await receiver.ready).port, seconds: 200 };
+    const paced = { ...sending, pacedBytesPerSecond: 200_000 };
+    await using one = startWorkload('tcpBulkSender', paced, host.namespace);
+    await using two = startWorkload('tcpBulkSender', paced, host.namespace);
+    await using three = startWorkload('tcpBulkSender', paced, host.namespace);
+    await Promise.all([one.next('progress'), two.next('progress'), three.next('progress')]);
+
+    await peer.exec('ip', ['link', 'set', pair.link.b.device, 'down']);
+    await host.measured('transport.tcpExt.tcpTimeouts', (timeouts) => timeouts >= 6);
+    await host.staysSilent(RULE, 12);
+  });
 });
