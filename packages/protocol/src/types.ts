@@ -191,6 +191,8 @@ export interface SocketUpdate {
   readonly hostId: string;
   readonly cookie: string;
   readonly answer: SocketReply;
+  /** What limits it, by the newest list of sockets; undefined when that does not have it. */
+  readonly bottleneck?: Bottleneck | undefined;
 }
 
 /** Namespace `/live`, browser to server. Opening a view again replaces nothing: views are a set keyed by their JSON. */

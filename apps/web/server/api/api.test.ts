@@ -362,6 +362,11 @@ describe('GET …/tunables and …/advice', () => {
       status: 200,
       body: { bottleneck: null },
     });
+    expect(await server.get('/api/v1/hosts/self/bottleneck?socket=a1')).toEqual({
+      status: 200,
+      body: { bottleneck: null },
+    });
     expect((await server.get('/api/v1/hosts/self/bottleneck?pid=none')).status).toBe(400);
+    expect((await server.get('/api/v1/hosts/self/bottleneck?pid=1&socket=a1')).status).toBe(400);
   });
 });

@@ -1,21 +1,35 @@
-import { bottleneckOfHost, bottleneckOfSockets } from '@netstrata/advisor/bottleneck';
+import {
+  bottleneckOfHost,
+  bottleneckOfSocket,
+  bottleneckOfSockets,
+  listedSockets,
+} from '@netstrata/advisor/bottleneck';
+import { ProtocolError } from '@netstrata/protocol';
 import { hostOf, type Route } from './route.ts';
 
 /**
- * GET /api/v1/hosts/{id}/bottleneck?pid=: one sentence about what limits the host now, or one of its processes. `null` for a process
- * of which the newest list of sockets has none that moves data or waits.
+ * GET /api/v1/hosts/{id}/bottleneck?pid=&socket=: one sentence about what limits the host now, one of its processes, or the socket with
+ * a cookie. `null` for what the newest list of sockets does not have, or has without data that moves or waits.
  */
 export const bottleneck: Route = {
   path: '/api/v1/hosts/:host/bottleneck',
-  parameters: ['pid'],
+  parameters: ['pid', 'socket'],
   answer: (request) => {
+    const { query } = request;
     const host = hostOf(request);
-    const pid = request.query.integer('pid', { min: 1, max: 2 ** 22 });
+    const pid = query.integer('pid', { min: 1, max: 2 ** 22 });
+    const cookie = query.text('socket', 32);
+    if (pid !== undefined && cookie !== undefined)
+      throw new ProtocolError('bad-request', 'api', 'parameters "pid" and "socket" exclude each other');
     const sockets = host.sockets.at(-1);
-    if (pid === undefined) return { body: { bottleneck: bottleneckOfHost({ stack: host.stack(), sockets }) } };
-    const { senders = [], listeners = [], udp = [], fullest = [] } = sockets ?? {};
-    const rows = [...senders, ...listeners, ...udp, ...fullest].filter((row) => row.pid === pid);
-    const own = [...new Map(rows.map((row) => [row.cookie, row])).values()];
-    return { body: { bottleneck: bottleneckOfSockets(own) ?? null } };
+    if (pid !== undefined) {
+      const own = listedSockets(sockets).filter((row) => row.pid === pid);
+      return { body: { bottleneck: bottleneckOfSockets(own) ?? null } };
+    }
+    if (cookie !== undefined) {
+      const row = listedSockets(sockets).find((each) => each.cookie === cookie);
+      return { body: { bottleneck: row === undefined ? null : bottleneckOfSocket(row) } };
+    }
+    return { body: { bottleneck: bottleneckOfHost({ stack: host.stack(), sockets }) } };
   },
 };

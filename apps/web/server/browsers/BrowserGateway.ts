@@ -1,6 +1,6 @@
-import { bottleneckOfHost } from '@netstrata/advisor/bottleneck';
+import { bottleneckOfHost, bottleneckOfSocket, listedSockets } from '@netstrata/advisor/bottleneck';
 import { DETAIL_KINDS, type DetailKind, LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
-import type { StackUpdate, ViewRequest, Watch, WireError } from '@netstrata/protocol';
+import type { SocketUpdate, StackUpdate, ViewRequest, Watch, WireError } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import { validate, viewRequest } from '@netstrata/protocol/schemas';
 import type { AdviceDesk } from '../advice/AdviceDesk.ts';
@@ -54,7 +54,10 @@ export class BrowserGateway {
       ask: options.askSocket,
       isOpen: (hostId, cookie) => this.#isOpen({ view: 'socket', hostId, cookie }),
       tell: (update) =>
-        this.#to({ view: 'socket', hostId: update.hostId, cookie: update.cookie }).emit('socket:update', update),
+        this.#to({ view: 'socket', hostId: update.hostId, cookie: update.cookie }).emit(
+          'socket:update',
+          this.#withBottleneck(update),
+        ),
     });
     options.namespace.on('connection', (socket) => this.#serve(socket));
     this.#beat = setInterval(() => this.#everySecond(), BEAT_MS);
@@ -189,7 +192,7 @@ export class BrowserGateway {
       case 'socket': {
         const { cookie } = view;
         const answer = this.#sockets.newest(host, cookie);
-        if (answer !== undefined) socket.emit('socket:update', { hostId, cookie, answer });
+        if (answer !== undefined) socket.emit('socket:update', this.#withBottleneck({ hostId, cookie, answer }));
         return;
       }
       case 'details': {
@@ -212,6 +215,12 @@ export class BrowserGateway {
       bottleneck: bottleneckOfHost({ stack, sockets: host.sockets.at(-1) }),
       spark: sparkOf(window),
     };
+  }
+
+  #withBottleneck(update: SocketUpdate): SocketUpdate {
+    const listed = listedSockets(this.#options.hosts.find(update.hostId)?.sockets.at(-1));
+    const row = listed.find(({ cookie }) => cookie === update.cookie);
+    return row === undefined ? update : { ...update, bottleneck: bottleneckOfSocket(row) };
   }
 
   #everySecond(): void {

@@ -2,6 +2,7 @@ import { formatValue, type Gauge, type SocketsReport, type StackModel, type Trou
 import { FRESH_MS } from '../dumps.ts';
 import type { Bottleneck, Limiter } from '../types.ts';
 import { bottleneckOfSockets } from './bottleneckOfSockets.ts';
+import { listedSockets } from './listedSockets.ts';
 
 export interface HostView {
   readonly stack: StackModel;
@@ -84,12 +85,7 @@ export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck {
       sentence: 'Who limits is not known: no list of sockets has come lately.',
       not,
     };
-  const rows = [
-    ...new Map(
-      [...sockets.senders, ...sockets.listeners, ...sockets.udp, ...sockets.fullest].map((row) => [row.cookie, row]),
-    ).values(),
-  ];
-  const found = bottleneckOfSockets(rows);
+  const found = bottleneckOfSockets(listedSockets(sockets));
   if (found !== undefined) return { ...found, not: [found.not, not].filter((text) => text !== '').join(' ') };
   return {
     limiter: 'nothing',

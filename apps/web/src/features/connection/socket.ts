@@ -1,3 +1,4 @@
+import type { Bottleneck } from '@netstrata/advisor/types';
 import type { SocketDetail } from '@netstrata/metrics';
 import type { SocketUpdate, WireError } from '@netstrata/protocol/types';
 
@@ -10,18 +11,20 @@ export interface SocketSeen {
   readonly before: SocketDetail | undefined;
   /** Why there was no answer this time. */
   readonly error: WireError | undefined;
+  /** What limits it, where that is known. */
+  readonly bottleneck?: Bottleneck | undefined;
 }
 
 /** Between two answers further apart nobody looked: a rate over that time is not one of now. */
 const LONGEST_STEP_MS = 10_000;
 
 /** After one more answer. */
-export const seeSocket = (seen: SocketSeen | undefined, { cookie, answer }: SocketUpdate): SocketSeen => {
+export const seeSocket = (seen: SocketSeen | undefined, { cookie, answer, bottleneck }: SocketUpdate): SocketSeen => {
   const known = seen?.cookie === cookie ? seen : { now: undefined, before: undefined };
   if (!answer.ok) return { ...known, cookie, error: answer.error };
   const { now } = known;
   const { socket } = answer;
   const stepMs = now === undefined ? Number.POSITIVE_INFINITY : socket.timeMs - now.timeMs;
   const before = stepMs <= 0 ? known.before : stepMs <= LONGEST_STEP_MS ? now : undefined;
-  return { cookie, now: socket, before, error: undefined };
+  return { cookie, now: socket, before, error: undefined, ...(bottleneck === undefined ? {} : { bottleneck }) };
 };

@@ -1,6 +1,7 @@
 'use client';
 import type { SocketCatalogue, SocketDetail } from '@netstrata/metrics';
 import { CommandLine } from '../../../components/CopyButton.tsx';
+import { keepUnits } from '../../../components/keepUnits.ts';
 import { Sheet } from '../../../components/Sheet.tsx';
 import { missingText } from '../../details/missingText.ts';
 import { MemoryBar } from '../MemoryBar.tsx';
@@ -21,12 +22,17 @@ interface SocketSheetProps {
 
 /** Everything about one socket, live. */
 const SocketSheet = ({ hostId, cookie, onClose }: SocketSheetProps) => {
-  const { now, before, trouble } = useSocketDetail(hostId, cookie);
+  const { now, before, bottleneck, trouble } = useSocketDetail(hostId, cookie);
   const catalogue = useSocketCatalogue();
   return (
     <Sheet onClose={onClose} title={titleOf(now, cookie)} description={now === undefined ? '' : aboutOf(now)}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
         <Notice known={now !== undefined} trouble={trouble} />
+        {trouble === undefined && bottleneck !== undefined && (
+          <p className="text-pretty px-5 py-3 text-sm" data-limiter={bottleneck.limiter}>
+            {keepUnits(bottleneck.sentence)} <span className="text-soft">{keepUnits(bottleneck.not)}</span>
+          </p>
+        )}
         {now !== undefined && catalogue !== undefined && (
           <div className="stale-aware" data-stale={trouble?.kind === 'stale'}>
             <Everything catalogue={catalogue} now={now} before={trouble === undefined ? before : undefined} />

@@ -1,3 +1,4 @@
+import type { Bottleneck } from '@netstrata/advisor/types';
 import type { SocketDetail } from '@netstrata/metrics';
 import type { WireError } from '@netstrata/protocol/types';
 import { useMemo } from 'react';
@@ -13,6 +14,8 @@ export interface SocketKnown {
   readonly now: SocketDetail | undefined;
   /** The answer a second before: counters grow from one to the other. */
   readonly before: SocketDetail | undefined;
+  /** What limits it now. */
+  readonly bottleneck: Bottleneck | undefined;
   /** What stands in the way of numbers of now. */
   readonly trouble:
     | { readonly kind: 'gone' }
@@ -27,7 +30,12 @@ export const useSocketDetail = (hostId: string, cookie: string): SocketKnown => 
   const seen = useHost(hostId, ({ socket }) => (socket?.cookie === cookie ? socket : undefined));
   const refused = useLive((state) => state.refused[viewKey(view)]);
   const freshness = useFreshness(hostId);
-  return { now: seen?.now, before: seen?.before, trouble: troubleOf(freshness, seen?.error, refused) };
+  return {
+    now: seen?.now,
+    before: seen?.before,
+    bottleneck: seen?.bottleneck,
+    trouble: troubleOf(freshness, seen?.error, refused),
+  };
 };
 
 const troubleOf = (
