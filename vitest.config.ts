@@ -36,8 +36,8 @@ export default defineConfig({
           include: ['packages/lab/src/**/*.lab.test.ts'],
           pool: 'forks',
           // Nearly all of the time is waiting for evidence: more of them than cores, and few enough that ticks are on time.
-          maxWorkers: 6,
-          testTimeout: 180_000,
+          maxWorkers: 8,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },

@@ -9,10 +9,13 @@ import { Product } from './Product.ts';
 import { type Patience, until } from './until.ts';
 
 const SELF = '/api/v1/hosts/self';
-/** Rules want ten seconds of history, several looks at the sockets, and to find a thing twice. */
-const PATIENCE_MS = 45_000;
+/**
+ * Rules want ten seconds of history, several looks at the sockets, and to find a thing twice; on a crowded machine all of it
+ * takes longer. A wait ends when what it waits for is there: only a failure takes as long.
+ */
+const PATIENCE_MS = 90_000;
 /** Advice stays open for half a minute, or a minute, after what it is about was seen last. */
-const CLOSING_MS = 90_000;
+const CLOSING_MS = 150_000;
 /** With less history than this rules never speak, and their silence proves nothing. */
 const HISTORY_MS = 14_000;
 const LOOK_MS = 500;

@@ -7,7 +7,7 @@ export const receiveCollapse: Scenario = {
   name: 'receive-collapse',
   purpose:
     'Tiny segments fill a small receive buffer whose reader is slow, and the kernel packs them together again and again.',
-  opens: ['sock-rcv-collapse'],
+  opens: ['app-not-reading'],
   lookAlike: 'Tiny segments to a reader that follows.',
   sign: counterSign('TcpExt.PruneCalled', 5),
   make: async (stage) => {

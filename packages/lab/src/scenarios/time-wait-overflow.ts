@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/types.ts';
 export const timeWaitOverflow: Scenario = {
   name: 'time-wait-overflow',
   purpose: 'More connections in TIME-WAIT than net.ipv4.tcp_max_tw_buckets lets the kernel remember.',
-  opens: ['tcp-tw-overflow'],
+  opens: ['setting-tw-buckets-lowered'],
   lookAlike: "As many under the kernel's default.",
   sign: counterSign('TcpExt.TCPTimeWaitOverflow', 20),
   make: async (stage) => {

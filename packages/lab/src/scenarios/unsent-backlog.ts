@@ -5,7 +5,7 @@ export const unsentBacklog: Scenario = {
   name: 'unsent-backlog',
   purpose:
     'A server writes far ahead of a slow path, so that what it writes last waits for seconds in its own send buffer.',
-  opens: ['sock-notsent-lowat'],
+  opens: [],
   lookAlike: 'The same server and path with net.ipv4.tcp_notsent_lowat.',
   link: { rateMbit: 5 },
   sign: socketFieldSign(['-ti'], /notsent:(\d+)/, 500_000),
