@@ -63,7 +63,7 @@ export interface AdviceMark {
   readonly untilMs?: number;
   /** What the one who did it said; may be empty. */
   readonly because: string;
-  /** How urgent it was then: when it becomes more urgent, the mark goes. */
+  /** The most urgent that it had been by then: when it becomes more urgent than that, the mark goes. */
   readonly severity: Severity;
 }
 

@@ -117,6 +117,18 @@ describe('what people do with advice', () => {
     expect(kept.at(-1)).toBe('reopened it has become critical');
   });
 
+  it('leaves aside what goes up and down, when it was as urgent before', async () => {
+    const { desk, host, clock } = opened();
+    clock.severity = 'critical';
+    desk.evaluate(host);
+    clock.severity = 'warning';
+    desk.evaluate(host);
+    await desk.act(host, { id: ID, action: 'dismiss' });
+    clock.severity = 'critical';
+    desk.evaluate(host);
+    expect(desk.of(host)[0]).toMatchObject({ severity: 'critical', mark: { severity: 'critical' } });
+  });
+
   it('says what cannot be done, and changes nothing then', async () => {
     const { desk, host, clock } = opened();
     await expect(desk.act(host, { id: 'works::81', action: 'dismiss' })).rejects.toThrow('this advice is not open');

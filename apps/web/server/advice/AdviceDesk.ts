@@ -70,6 +70,7 @@ export class AdviceDesk {
     const { changed, events, failures } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
     const records = events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
+    this.#marksOf(host.hostId).see(book.advice);
     const back = this.#unmarkDue(host, nowMs);
     this.#keep('the history of advice', host, this.#record(host, [...records, ...back]));
     return changed || back.length > 0;
@@ -95,7 +96,7 @@ export class AdviceDesk {
       if (advice === undefined) throw new ProtocolError('not-found', 'advice', 'this advice is not open');
       const kind = action === 'dismiss' ? 'dismissed' : 'snoozed';
       const until = action === 'snooze' ? { untilMs: timeMs + minutes * MINUTE_MS } : {};
-      const mark = { kind, timeMs, ...until, because, severity: advice.severity } as const;
+      const mark = { kind, timeMs, ...until, because, severity: marks.worstOf(advice) } as const;
       await keeper.mark(host.hostId, id, mark);
       marks.set(id, mark);
       await this.#record(host, [recordOf(advice, kind, timeMs, because)]);

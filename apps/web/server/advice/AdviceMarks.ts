@@ -2,9 +2,13 @@ import type { Advice, AdviceMark, Severity } from '@netstrata/advisor';
 
 const URGENCY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
 
+const worseOf = (a: Severity, b: Severity): Severity => (URGENCY[a] >= URGENCY[b] ? a : b);
+
 /** What people set aside on one host, by advice id. It outlives the advice: what comes back is still set aside. */
 export class AdviceMarks {
   readonly #marks = new Map<string, AdviceMark>();
+  /** Of open advice: the most urgent that it has been, so that one that goes up and down is not news each time. */
+  #worst: ReadonlyMap<string, Severity> = new Map();
 
   get(id: string): AdviceMark | undefined {
     return this.#marks.get(id);
@@ -16,6 +20,16 @@ export class AdviceMarks {
 
   clear(id: string): boolean {
     return this.#marks.delete(id);
+  }
+
+  /** Takes note of how urgent open advice is. */
+  see(open: readonly Advice[]): void {
+    this.#worst = new Map(open.map(({ id, severity }) => [id, worseOf(severity, this.#worst.get(id) ?? severity)]));
+  }
+
+  /** The most urgent that open advice has been. */
+  worstOf({ id, severity }: Advice): Severity {
+    return worseOf(severity, this.#worst.get(id) ?? severity);
   }
 
   /** Advice as people see it: what is set aside comes last, with its mark. */
