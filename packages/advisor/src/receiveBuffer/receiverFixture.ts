@@ -8,6 +8,7 @@ const RECEIVER: Partial<SocketRow> = {
   rcvbuf: 131_072,
   rcvWndBytes: 98_304,
   rcvRttUs: 40_000,
+  rttUs: 40_000,
   rxBytesPerSecond: 2_457_600,
   recvQ: 0,
 };

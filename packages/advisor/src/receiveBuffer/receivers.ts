@@ -15,6 +15,11 @@ const FIXED = { seconds: 15, looks: 5 };
 const USE = { fire: 0.8, clear: 0.6 };
 /** Below this round trip the path is a machine or a rack. */
 const NEAR_US = 1000;
+/**
+ * Times the round trip that the connection itself measured. Without timestamps (Windows, unless told) the kernel takes for the
+ * receiver's round trip how long a whole window takes to come, which says nothing of the path.
+ */
+const TRUSTED = 2;
 /** A buffer this near to tcp_rmem's third number has grown as far as it may. */
 const AT_CEILING = 0.9;
 /** Of the window: with more unread, the program is what the peer waits for. */
@@ -60,13 +65,15 @@ function receiverOf(context: RuleContext, seen: readonly Sight[], open: boolean)
   const windows = run.flatMap((sight) => sight.row.rcvWndBytes ?? []);
   const unread = median(run.map((sight) => sight.row.recvQ)) ?? 0;
   if (rttUs === undefined || bytesPerSecond === undefined || windows.length === 0 || rttUs < NEAR_US) return undefined;
+  if (row.rttUs === undefined || rttUs > TRUSTED * row.rttUs) return undefined;
   const windowBytes = Math.max(...windows);
   const inFlight = (bytesPerSecond * rttUs) / 1e6;
   const kind = kindOf(context, rcvbuf);
   if (kind === undefined || unread > UNREAD * windowBytes || !isOver(inFlight / windowBytes, USE, open))
     return undefined;
   const share = Math.min(1, windowBytes / rcvbuf);
-  const bytes = (2 * inFlight) / share;
+  const moreThanWindow = inFlight > windowBytes;
+  const bytes = (2 * Math.min(inFlight, windowBytes)) / share;
   return {
     row,
     kind,
@@ -75,7 +82,7 @@ function receiverOf(context: RuleContext, seen: readonly Sight[], open: boolean)
     rttUs,
     bytesPerSecond,
     wanted: pow2ceil(bytes),
-    arithmetic: `${formatValue(bytesPerSecond, 'bytes/s')} x ${formatValue(rttUs, 'microseconds')} = ${formatValue(inFlight, 'bytes')} in flight, of a window of ${formatValue(windowBytes, 'bytes')}; twice that, at ${formatValue(share, 'share')} of the buffer as window = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
+    arithmetic: `${formatValue(bytesPerSecond, 'bytes/s')} x ${formatValue(rttUs, 'microseconds')} = ${formatValue(inFlight, 'bytes')} in flight, ${moreThanWindow ? 'at most the' : 'of a'} window of ${formatValue(windowBytes, 'bytes')}; twice that, at ${formatValue(share, 'share')} of the buffer as window = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
   };
 }
 

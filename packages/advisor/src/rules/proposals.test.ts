@@ -109,6 +109,7 @@ const downloading = fc
         rcvbuf,
         rcvWndBytes: Math.round(window * rcvbuf),
         rcvRttUs: rttUs,
+        rttUs,
         rxBytesPerSecond: (use * window * rcvbuf * 1e6) / rttUs,
       }),
     ),

@@ -23,6 +23,9 @@ describe('when it fires', () => {
     ['more than that', { rxBytesPerSecond: 1_990_000 }, 1],
     ['a round trip below a millisecond', { rcvRttUs: 999, rxBytesPerSecond: 95_000_000 }, 0],
     ['a round trip of a millisecond', { rcvRttUs: 1000, rxBytesPerSecond: 95_000_000 }, 1],
+    ['a round trip of more than twice what the connection measured', { rttUs: 19_999 }, 0],
+    ['one of twice that', { rttUs: 20_000 }, 1],
+    ['one that the connection did not measure', { rttUs: undefined }, 0],
     ['half the window unread', { recvQ: 49_152 }, 1],
     ['more unread', { recvQ: 49_153 }, 0],
     ['a reader that is too slow', { limit: 'reader' as const }, 0],
@@ -75,6 +78,12 @@ describe('what it proposes', () => {
     );
     expect(finding?.title).toBe('net.ipv4.tcp_rmem limits how fast curl can receive');
     expect(finding?.evidence.map(({ value }) => value)).toEqual([131_072, 40_000]);
+  });
+
+  it('no more than twice the buffer, since no more than the window is in flight', () => {
+    const [finding] = evaluate(receiverDumps(() => ({ rxBytesPerSecond: 2_600_000 })));
+    expect(finding?.changes[0]?.proposed).toBe('4096 131072 262144');
+    expect(finding?.arithmetic).toContain('= 102 KiB in flight, at most the window of 96.0 KiB; twice that');
   });
 
   it('no more than the memory for TCP leaves, and nothing while memory is short', () => {

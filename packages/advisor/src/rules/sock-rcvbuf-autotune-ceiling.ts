@@ -61,7 +61,7 @@ export const sockRcvbufAutotuneCeiling: Rule = {
     symptom:
       'Downloads over a long path stay far below what the network could carry, while the program waits for data.',
     reasoning:
-      'A connection above 500 kB/s with a round trip of 1 ms and more receives 80 % of its window and more in each round trip for 15 s (60 % keeps it open), its program reads in time, and its buffer has stopped growing at the third number of tcp_rmem.',
+      'A connection above 500 kB/s with a round trip of 1 ms and more receives 80 % of its window and more in each round trip (where that is not far above what the connection measured itself) for 15 s (60 % keeps it open), its program reads in time, and its buffer has stopped growing at the third number of tcp_rmem.',
     formula:
       'data in flight = rate x round trip; buffer = twice that / the part of the buffer that is window (measured), a power of two, at most 64 MiB and a part of a quarter of tcp_mem for each busy connection',
     sources: [

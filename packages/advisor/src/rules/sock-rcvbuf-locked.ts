@@ -40,7 +40,7 @@ export const sockRcvbufLocked: Rule = {
   about: {
     symptom: 'One program downloads slowly over a long path, while others on the same host do not.',
     reasoning:
-      'A connection above 500 kB/s with a round trip of 1 ms and more receives 80 % of its window and more in each round trip for 15 s (60 % keeps it open), its program reads in time, and its buffer keeps a size that is none of the kernel’s.',
+      'A connection above 500 kB/s with a round trip of 1 ms and more receives 80 % of its window and more in each round trip (where that is not far above what the connection measured itself) for 15 s (60 % keeps it open), its program reads in time, and its buffer keeps a size that is none of the kernel’s.',
     formula: '',
     sources: ['socket(7) (SO_RCVBUF)', 'tcp(7)', 'net/core/sock.c of the kernel (__sock_set_rcvbuf)'],
   },

@@ -49,7 +49,7 @@ export const sockRmemMaxCap: Rule = {
   about: {
     symptom: 'A program that was given a large receive buffer downloads no faster than before.',
     reasoning:
-      'A connection above 500 kB/s with a round trip of 1 ms and more receives 80 % of its window and more in each round trip for 15 s (60 % keeps it open), its program reads in time, and its buffer is exactly twice rmem_max.',
+      'A connection above 500 kB/s with a round trip of 1 ms and more receives 80 % of its window and more in each round trip (where that is not far above what the connection measured itself) for 15 s (60 % keeps it open), its program reads in time, and its buffer is exactly twice rmem_max.',
     formula: 'half of: twice the data in flight / the part of the buffer that is window, a power of two',
     sources: ['Documentation/admin-guide/sysctl/net.rst (rmem_max)', 'socket(7) (SO_RCVBUF)'],
   },

@@ -72,7 +72,7 @@ describe('what it says', () => {
     expect(finding?.why).toContain('64.0 KiB for each round trip of 40.0 ms is 13.1 Mbit/s at most');
     expect(finding?.evidence.map(({ value }) => value)).toEqual([0.9, 200_000, 40_000]);
     expect(finding?.actions).toHaveLength(2);
-    const unscaled = evaluate(looksOf(() => ({ sndWndBytes: 65_535, txBytesPerSecond: 500_000 })))[0];
+    const unscaled = evaluate(looksOf(() => ({ sndWndBytes: 65_535, txBytesPerSecond: 900_000 })))[0];
     expect(unscaled?.actions[2]).toContain('tcp_window_scaling');
     expect(unscaled?.severity).toBe('info');
   });
@@ -80,6 +80,11 @@ describe('what it says', () => {
   it('of a window that goes up and down: a slow reader', () => {
     const [finding] = evaluate(looksOf((n) => ({ sndWndBytes: n % 2 === 0 ? 0 : 65_536 })));
     expect(finding).toMatchObject({ severity: 'info', title: '10.0.0.9 reads more slowly than rsync sends' });
+  });
+
+  it('of a steady window of which little is used: a slow reader as well', () => {
+    expect(evaluate(looksOf(() => ({ txBytesPerSecond: 819_200 })))[0]?.title).toContain('receive window');
+    expect(evaluate(looksOf(() => ({ txBytesPerSecond: 819_100 })))[0]?.title).toContain('reads more slowly');
   });
 
   it('of one that stands still, from the list of the fullest', () => {

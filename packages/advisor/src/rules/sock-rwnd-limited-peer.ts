@@ -16,6 +16,8 @@ const WORTH_BYTES_PER_SECOND = 100_000;
 const FAST_BYTES_PER_SECOND = 1_000_000;
 /** A window that stays the same is as large as the peer makes it; one that goes up and down follows its reader. */
 const STEADY = 0.75;
+/** Of a window for each round trip: less gets through when something else than the size of the window holds back. */
+const FULL_USE = 0.5;
 /** The largest window without window scaling. */
 const UNSCALED_BYTES = 65_535;
 const MOST_FINDINGS = 5;
@@ -47,7 +49,9 @@ function heldOf(run: readonly Sight[]): Held | undefined {
   const bytesPerSecond = median(run.map((sight) => sight.row.txBytesPerSecond ?? 0)) ?? 0;
   const stalled = run.every((sight) => (sight.row.txBytesPerSecond ?? 0) === 0);
   const steady = windowBytes !== undefined && Math.min(...windows) >= STEADY * windowBytes;
-  const kind = stalled ? 'stalled' : steady ? 'small-window' : 'slow-reader';
+  const atMost = windowBytes === undefined || !row.rttUs ? undefined : (windowBytes * 1e6) / row.rttUs;
+  const isUsed = atMost === undefined || bytesPerSecond >= FULL_USE * atMost;
+  const kind = stalled ? 'stalled' : steady && isUsed ? 'small-window' : 'slow-reader';
   return { row, share, kind, windowBytes, bytesPerSecond };
 }
 
@@ -72,7 +76,7 @@ function whyOf({ row, share, kind, windowBytes, bytesPerSecond }: Held): string 
   if (kind === 'stalled')
     return `${first}: it has let nothing through in any look. The program over there does not read, or is stopped. Nothing on this host can change that.`;
   if (kind === 'slow-reader')
-    return `${first}. The window goes up and down: the program over there reads more slowly than this host sends (now ${formatValue(bytesPerSecond, 'bytes/s')}). Nothing on this host can change that.`;
+    return `${first}. The window is no larger than what the program over there has read: it reads more slowly than this host sends (now ${formatValue(bytesPerSecond, 'bytes/s')}). Nothing on this host can change that.`;
   const { rttUs } = row;
   const path =
     rttUs === undefined || windowBytes === undefined || rttUs <= 0

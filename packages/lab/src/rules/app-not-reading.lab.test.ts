@@ -13,11 +13,16 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await using host = await LabHost.start();
     const { namespace } = host;
     await using reader = startWorkload('slowReader', { bytesPerSecond: 0, rcvbuf: 65_536 }, namespace);
-    await using bursts = startWorkload('slowReader', { bytesPerSecond: 0, rcvbuf: 65_536 }, namespace);
+    await using lazy = startWorkload('slowReader', { bytesPerSecond: 0, rcvbuf: 65_536 }, namespace);
+    await using bursts = startWorkload('slowReader', { readEveryMs: 4000, rcvbuf: 65_536 }, namespace);
     const { port } = await reader.ready;
-    const lazy = await bursts.ready;
+    const small = { port: (await lazy.ready).port, bytes: 10_000 };
+    const steady = { port: (await bursts.ready).port, bytesPerSecond: 40_000 };
     // Another reader's data fits into its buffer: it waits as long, and nobody is held back by it.
-    await using _small = startWorkload('tcpBulkSender', { port: lazy.port, bytes: 10_000 }, namespace);
+    await using _small = startWorkload('tcpBulkSender', small, namespace);
+    // And one reads in bursts: its buffer is full in the last part of each interval, and empty after it.
+    await using _steady = startWorkload('tcpBulkSender', steady, namespace);
+    await host.staysSilent(RULE, 25);
     await using _sender = startWorkload('tcpBulkSender', { port }, namespace);
 
     const advice = await host.opened(RULE);

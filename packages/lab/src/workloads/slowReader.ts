@@ -15,9 +15,12 @@ runWorkload<'slowReader'>(({ options }) => {
   const endpoint = listenEndpoint(options);
   const rcvbuf = options.optionalNumber('rcvbuf', BUFFER_BOUNDS);
   const bytesPerSecond = options.number('bytesPerSecond', [0, 1e9], 10_000);
+  const readEveryMs = options.optionalNumber('readEveryMs', [100, 60_000]);
   const listener = listenTcp(endpoint, 128, { rcvbuf });
   const open = new Set<number>();
-  let part = Buffer.alloc(Math.max(1, Math.round(bytesPerSecond / READS_PER_SECOND)));
+  let part = Buffer.alloc(
+    readEveryMs === undefined ? Math.max(1, Math.round(bytesPerSecond / READS_PER_SECOND)) : LARGE_PART_BYTES,
+  );
   let connections = 0;
   let bytes = 0;
 
@@ -41,7 +44,10 @@ runWorkload<'slowReader'>(({ options }) => {
     for (const fd of open) for (let left = READS_AT_ONCE; left > 0 && readOne(fd); left--);
   };
   let halt = (): void => undefined;
-  if (bytesPerSecond > 0)
+  if (readEveryMs !== undefined) {
+    const timer = setInterval(readAll, readEveryMs);
+    halt = () => clearInterval(timer);
+  } else if (bytesPerSecond > 0)
     halt = paced(READS_PER_SECOND, (due) => {
       for (let left = due; left > 0; left--) for (const fd of open) readOne(fd);
     });

@@ -36,6 +36,8 @@ export interface StreamWorkloads {
       readonly rcvbuf?: number;
       /** Of each connection. Default 10000; 0 reads nothing. */
       readonly bytesPerSecond?: number;
+      /** Reads everything that waits each time so long has gone by, at least 100. Default: never. */
+      readonly readEveryMs?: number;
     };
     ready: Listening;
     done: { readonly bytes: number; readonly connections: number };
