@@ -45,7 +45,9 @@ describe.skipIf(!support.ok)(`${CEILING}, ${LOCKED}${support.reason && ` (skippe
 
       const small = '4096 32768 65536';
       await host.sysctl('net.ipv4.tcp_rmem', small);
-      await using sender = send(port);
+      // A connection begins with what its listener had when it was made.
+      await using tight = receiver();
+      await using sender = send((await tight.ready).port);
       const advice = await host.opened(CEILING);
       const before = await speedOf(sender);
       expect(evidenceOf(advice, 'socket.tcp.rcvbufBytes')).toBe(65_536);
