@@ -26,7 +26,7 @@ function cureOf(
     changes: changeTo(context, TCP_RMEM, [least, initial, proposed]),
     arithmetic: `${arithmetic}${limitedBy}`,
     actions: [
-      'Nothing needs a restart: the kernel reads the third number whenever it lets a buffer grow. How large a window can get was agreed in the handshake, so connections made afterwards gain most.',
+      'Connections that are made from now on can use it, so let the program connect again. An open one grows only if it ever receives more in one round trip than it did before.',
     ],
   };
 }

@@ -11,7 +11,7 @@ it('names a program whose buffer is none of the kernel’s, and what to ask for'
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ subject: 'curl', severity: 'warning', changes: [], arithmetic: '' });
   expect(finding?.title).toBe('A fixed receive buffer limits how fast curl can receive');
-  expect(finding?.actions[1]).toContain('at least 131072 B');
+  expect(finding?.actions[2]).toContain('at least 131072 B');
 });
 
 it('says nothing of a buffer that grows, of the kernel’s maximum and of what rmem_max cut', () => {

@@ -13,13 +13,14 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     const ask = receiver.wanted / 2;
     bySubject.set(subject, {
       ...receiverParts(receiver, {
-        limit: `Its size does not change, although the kernel would let it grow up to ${TCP_RMEM}: the program has fixed it with SO_RCVBUF, which switches that off.`,
+        limit: `Its size does not change, although the kernel would let it grow up to ${TCP_RMEM}: the program has fixed it with SO_RCVBUF, which switches that off, or ${TCP_RMEM} was raised after the connection was made.`,
         others: 0,
       }),
       subject,
       title: `A fixed receive buffer limits how fast ${subject} can receive`,
       ...NO_CHANGE,
       actions: [
+        `If ${TCP_RMEM} was raised a short while ago, connect again before anything else: open connections keep what they have.`,
         `Remove SO_RCVBUF from ${receiver.row.process ?? 'the program'}: the kernel then grows the buffer by itself, up to the third number of ${TCP_RMEM}.`,
         `Or ask for at least ${ask} B before connect() or listen(); the kernel doubles it, and ${RMEM_MAX} caps what may be asked for. Measured: ${receiver.arithmetic}.`,
       ],
