@@ -21,7 +21,7 @@ export const bottleneck: Route = {
     const cookie = query.text('socket', 32);
     if (pid !== undefined && cookie !== undefined)
       throw new ProtocolError('bad-request', 'api', 'parameters "pid" and "socket" exclude each other');
-    const sockets = host.sockets.at(-1);
+    const { sockets } = host;
     if (pid !== undefined) {
       const own = listedSockets(sockets).filter((row) => row.pid === pid);
       return { body: { bottleneck: bottleneckOfSockets(own) ?? null } };

@@ -212,13 +212,13 @@ export class BrowserGateway {
       facts,
       missing,
       stack,
-      bottleneck: bottleneckOfHost({ stack, sockets: host.sockets.at(-1) }),
+      bottleneck: bottleneckOfHost({ stack, sockets: host.sockets }),
       spark: sparkOf(window),
     };
   }
 
   #withBottleneck(update: SocketUpdate): SocketUpdate {
-    const listed = listedSockets(this.#options.hosts.find(update.hostId)?.sockets.at(-1));
+    const listed = listedSockets(this.#options.hosts.find(update.hostId)?.sockets ?? []);
     const row = listed.find(({ cookie }) => cookie === update.cookie);
     return row === undefined ? update : { ...update, bottleneck: bottleneckOfSocket(row) };
   }

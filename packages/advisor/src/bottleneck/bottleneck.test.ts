@@ -1,7 +1,7 @@
 import type { Gauge, SocketRow, SocketsReport, StackModel, Trouble } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { dumpsOf, NOW_MS, socketRow } from '../contextFixture.ts';
-import { bottleneckOfHost, bottleneckOfSocket, bottleneckOfSockets } from './index.ts';
+import { bottleneckOfHost, bottleneckOfSocket, bottleneckOfSockets, listedSockets } from './index.ts';
 
 describe('bottleneckOfSocket', () => {
   it.each<[Partial<SocketRow>, string, string]>([
@@ -89,7 +89,7 @@ describe('bottleneckOfHost', () => {
   const quiet: SocketsReport = dumpsOf('senders', [[]])[0] as SocketsReport;
 
   it('says that nothing limits, and what was looked at', () => {
-    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: quiet })).toEqual({
+    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: [quiet] })).toEqual({
       limiter: 'nothing',
       confidence: 'high',
       sentence: 'Nothing limits now: there is little traffic, and no queue is full.',
@@ -98,7 +98,7 @@ describe('bottleneckOfHost', () => {
   });
 
   it('names what all sockets share before any socket', () => {
-    const report = dumpsOf('senders', [[socketRow({ limit: 'network', txBytesPerSecond: 9e6 })]])[0];
+    const report = dumpsOf('senders', [[socketRow({ limit: 'network', txBytesPerSecond: 9e6 })]]);
     expect(bottleneckOfHost({ stack: stackOf({ ...calm, 'link.speed': 0.97 }), sockets: report })).toMatchObject({
       limiter: 'link',
       sentence: 'The link limits: Link use of eth0 is 97.0 % used (eth0).',
@@ -114,11 +114,37 @@ describe('bottleneckOfHost', () => {
   });
 
   it('does not take what is unknown for free', () => {
-    expect(bottleneckOfHost({ stack: stackOf({ 'link.speed': undefined }), sockets: undefined })).toEqual({
+    expect(bottleneckOfHost({ stack: stackOf({ 'link.speed': undefined }), sockets: [] })).toEqual({
       limiter: 'unknown',
       confidence: 'low',
       sentence: 'Who limits is not known: no list of sockets has come lately.',
       not: '',
     });
+  });
+});
+
+describe('listedSockets', () => {
+  const looks = (...limits: readonly SocketRow['limit'][]) =>
+    listedSockets(
+      dumpsOf(
+        'senders',
+        limits.map((limit) => [socketRow({ limit })]),
+      ),
+    ).map(({ limit }) => limit);
+
+  it('goes by most of the last looks, not by the moment of the newest', () => {
+    expect(looks('network', 'network', 'network', 'application')).toEqual(['network']);
+    expect(looks('unknown', 'application')).toEqual(['application']);
+    expect(looks('unknown')).toEqual(['unknown']);
+  });
+
+  it('takes the send buffer for the limit when three looks saw it full', () => {
+    const far = ['application', 'application', 'application', 'application', 'application'] as const;
+    expect(looks(...far, 'send-buffer', 'send-buffer', 'application')).toEqual(['application']);
+    expect(looks(...far, 'send-buffer', 'send-buffer', 'send-buffer', 'application')).toEqual(['send-buffer']);
+  });
+
+  it('lists nothing without a dump', () => {
+    expect(listedSockets([])).toEqual([]);
   });
 });

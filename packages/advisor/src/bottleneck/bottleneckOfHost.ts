@@ -6,8 +6,8 @@ import { listedSockets } from './listedSockets.ts';
 
 export interface HostView {
   readonly stack: StackModel;
-  /** The newest dump. */
-  readonly sockets: SocketsReport | undefined;
+  /** Dumps of the last minutes, oldest first. */
+  readonly sockets: readonly SocketsReport[];
 }
 
 /** From here on a shared resource limits whoever uses it. */
@@ -78,7 +78,8 @@ export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck {
       not,
     };
   }
-  if (sockets === undefined || stack.timeMs - sockets.timeMs > FRESH_MS)
+  const newest = sockets.at(-1);
+  if (newest === undefined || stack.timeMs - newest.timeMs > FRESH_MS)
     return {
       limiter: 'unknown',
       confidence: 'low',

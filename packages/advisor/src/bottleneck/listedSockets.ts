@@ -1,8 +1,38 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 
-/** Every TCP and UDP socket that a dump lists, once. */
-export function listedSockets(report: SocketsReport | undefined): readonly SocketRow[] {
-  const { senders = [], receivers = [], listeners = [], udp = [], fullest = [] } = report ?? {};
-  const all = [...senders, ...receivers, ...listeners, ...udp, ...fullest];
-  return [...new Map(all.map((row) => [row.cookie, row])).values()];
+const indexes = new WeakMap<SocketsReport, ReadonlyMap<string, SocketRow>>();
+
+function indexOf(report: SocketsReport): ReadonlyMap<string, SocketRow> {
+  const known = indexes.get(report);
+  if (known !== undefined) return known;
+  const { senders, receivers = [], listeners, udp, fullest } = report;
+  const index = new Map([...senders, ...receivers, ...listeners, ...udp, ...fullest].map((row) => [row.cookie, row]));
+  indexes.set(report, index);
+  return index;
+}
+
+/** One look catches a moment: a buffer that is full nine times in ten was just emptied. */
+const LOOKS = 10;
+/** So many looks that see the send buffer hold a sender back decide, as in the advice about it. */
+const STARVED_LOOKS = 3;
+
+function mostFrequent(limits: readonly SocketRow['limit'][]): SocketRow['limit'] | undefined {
+  const starved = limits.filter((limit) => limit === 'send-buffer').length;
+  if (starved >= STARVED_LOOKS) return 'send-buffer';
+  const counts = Map.groupBy(limits, (limit) => limit);
+  return [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
+}
+
+/**
+ * Every TCP and UDP socket of the newest dump, once, with what limited it in most of the last looks. Dumps oldest first.
+ */
+export function listedSockets(dumps: readonly SocketsReport[]): readonly SocketRow[] {
+  const newest = dumps.at(-1);
+  if (newest === undefined) return [];
+  const looks = dumps.slice(-LOOKS).map(indexOf);
+  return [...indexOf(newest).values()].map((row) => {
+    const limits = looks.flatMap((look) => look.get(row.cookie)?.limit ?? []).filter((limit) => limit !== 'unknown');
+    const limit = mostFrequent(limits) ?? row.limit;
+    return limit === row.limit ? row : { ...row, limit };
+  });
 }
