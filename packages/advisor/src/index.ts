@@ -3,3 +3,4 @@ export * from './book.ts';
 export * from './renderSysctl.ts';
 export { RULES } from './rules/index.ts';
 export * from './types.ts';
+export * from './withReach.ts';

@@ -1,5 +1,6 @@
 import type { HostFacts, Labels, Layer, SampleWindow, SocketsReport, TunableValues } from '@netstrata/metrics';
 import type { DetailReports } from '@netstrata/metrics/details';
+import type { Tunable } from '@netstrata/tunables';
 
 export type Severity = 'info' | 'warning' | 'critical';
 /** How sure the rule is of the cause; the measurements themselves are never in doubt. */
@@ -18,6 +19,9 @@ export interface TunableChange {
   readonly namespace: string;
   readonly current: string;
   readonly proposed: string;
+  /** By the catalogue, on advice that people see: when it acts, and how far. */
+  readonly takesEffect?: Tunable['takesEffect'];
+  readonly scope?: Tunable['scope'];
 }
 
 /** What a rule says when it fires. */

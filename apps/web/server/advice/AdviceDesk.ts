@@ -1,4 +1,4 @@
-import { type Advice, AdviceBook, type AdviceRecord, advise, RULES, type Rule } from '@netstrata/advisor';
+import { type Advice, AdviceBook, type AdviceRecord, advise, RULES, type Rule, withReach } from '@netstrata/advisor';
 import type { AdviceMarkRow } from '@netstrata/db';
 import type { DetailReports } from '@netstrata/metrics';
 import { type AdviceAction, ProtocolError } from '@netstrata/protocol';
@@ -55,7 +55,9 @@ export class AdviceDesk {
 
   /** Open advice of a host, the worst first; what is set aside comes last. */
   of({ hostId }: Host): readonly Advice[] {
-    return this.#marksOf(hostId).applyTo(this.#books.get(hostId)?.advice ?? []);
+    return this.#marksOf(hostId)
+      .applyTo(this.#books.get(hostId)?.advice ?? [])
+      .map(withReach);
   }
 
   /** After new samples. True when the host's advice says something new. */

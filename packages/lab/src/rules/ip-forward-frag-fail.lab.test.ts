@@ -33,7 +33,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await host.sysctl(LOW, 20_000);
     await host.sysctl(HIGH, 60_000);
     const short = await host.opened(`${RULE}:ipv4 memory`, ({ changes }) => changes.length > 0);
-    expect(short.changes).toEqual([
+    expect(short.changes).toMatchObject([
       { tunable: HIGH, namespace: 'host', current: '60000', proposed: '120000' },
       { tunable: LOW, namespace: 'host', current: '20000', proposed: '90000' },
     ]);

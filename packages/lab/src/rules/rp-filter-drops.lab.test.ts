@@ -33,7 +33,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const advice = await host.opened(RULE, ({ changes }) => changes.length > 0);
     expect(advice.severity).toBe('warning');
     expect(evidenceOf(advice, 'network.tcpExt.ipReversePathFilter')).toBeLessThanOrEqual(await host.counter(COUNTER));
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.conf.all.rp_filter', namespace: 'host', current: '1', proposed: '2' },
     ]);
     expect(advice.why).toContain(`(${pair.link.a.device}, ${second.a.device})`);

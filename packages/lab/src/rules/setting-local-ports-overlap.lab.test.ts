@@ -20,7 +20,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
 
     await host.sysctl('net.ipv4.ip_local_port_range', '1024 65535');
     const advice = await host.opened(RULE);
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.ip_local_reserved_ports', namespace: 'host', current: '', proposed: '6379' },
     ]);
     await host.apply(advice);

@@ -25,7 +25,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await host.sysctl('net.ipv4.tcp_max_tw_buckets', 100);
     const advice = await host.opened(RULE, ({ severity }) => severity === 'warning');
     expect(advice.title).toBe('Connections close without their TIME-WAIT: only 100 may wait');
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.tcp_max_tw_buckets', namespace: 'host', current: '100', proposed: usual },
     ]);
 

@@ -51,7 +51,7 @@ describe.skipIf(!support.ok)(`harmful settings${support.reason && ` (skipped: ${
     for (const { name, harmful } of HARMFUL) await host.namespace.sysctl(name, harmful);
     const opened = await Promise.all(HARMFUL.map(({ rule }) => host.opened(rule)));
     for (const [n, { name, harmful, proposed }] of HARMFUL.entries()) {
-      expect(opened[n]?.changes).toEqual([{ tunable: name, namespace: 'host', current: harmful, proposed }]);
+      expect(opened[n]?.changes).toMatchObject([{ tunable: name, namespace: 'host', current: harmful, proposed }]);
       expect(opened[n]?.evidence).toEqual([]);
     }
 

@@ -22,7 +22,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
 
     await using classic = startWorkload('tcpBulkSender', sending, host.namespace);
     const [advice, lossy] = await Promise.all([host.opened(RULE), host.opened(LOSS)]);
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.tcp_congestion_control', namespace: 'host', current: 'reno', proposed: 'bbr' },
     ]);
     expect(advice.where).toContain(`to ${peerAddress}:${port}`);

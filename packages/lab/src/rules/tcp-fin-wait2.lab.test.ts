@@ -32,7 +32,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     );
     const advice = await host.opened(RULE);
     expect(advice.severity).toBe('info');
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.tcp_fin_timeout', namespace: 'host', current: '60', proposed: '30' },
     ]);
     await host.apply(advice);

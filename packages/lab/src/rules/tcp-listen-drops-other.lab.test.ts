@@ -31,7 +31,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const advice = await host.opened(RULE);
     expect(advice.where).toMatch(new RegExp(`${hostAddress}:${port}: [0-9]+ by its own count`));
     expect(advice.why).toContain('the last quarter of net.ipv4.tcp_max_syn_backlog (64)');
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.tcp_syncookies', namespace: 'host', current: '0', proposed: '1' },
     ]);
     expect(evidenceOf(advice, 'socket.tcpExt.listenOverflows')).toBe(0);

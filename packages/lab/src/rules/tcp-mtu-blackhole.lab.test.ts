@@ -28,7 +28,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const advice = await host.opened(RULE);
     expect(advice.severity).toBe('critical');
     expect(advice.where).toContain(`${peerAddress}:${port}`);
-    expect(advice.changes).toEqual([
+    expect(advice.changes).toMatchObject([
       { tunable: 'net.ipv4.tcp_mtu_probing', namespace: 'host', current: '0', proposed: '1' },
     ]);
 

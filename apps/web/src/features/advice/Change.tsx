@@ -29,5 +29,10 @@ export const Change = ({ change }: { readonly change: TunableChange }) => (
     <div className="mt-1.5">
       <CommandLine command={sysctlLine(change)} />
     </div>
+    {change.takesEffect !== undefined && change.scope !== undefined && (
+      <p className="mt-1 text-faint text-xs">
+        {ADVICE_TEXT.takesEffect[change.takesEffect]}, {ADVICE_TEXT.scope[change.scope]}
+      </p>
+    )}
   </div>
 );

@@ -1,4 +1,4 @@
-import type { AdviceRecord, Confidence, Severity } from '@netstrata/advisor/types';
+import type { AdviceRecord, Confidence, Severity, TunableChange } from '@netstrata/advisor/types';
 
 export const ADVICE_TEXT = {
   title: 'Advice',
@@ -36,6 +36,17 @@ export const ADVICE_TEXT = {
     ['Network', 'routes, reverse paths, neighbours, connection tracking, fragments'],
     ['Link', 'queues and rings of devices, packet work of the CPUs, errors and speed of the wire'],
   ],
+  takesEffect: {
+    'at-once': 'acts at once',
+    'new-sockets': 'acts on new sockets',
+    'next-listen': 'acts on the next listen(): restart the program',
+    'new-devices': 'acts on devices made afterwards',
+  } satisfies Record<NonNullable<TunableChange['takesEffect']>, string>,
+  scope: {
+    namespace: 'in this network namespace',
+    global: 'on the whole host',
+    'global-readonly': 'on the whole host, to be set outside containers',
+  } satisfies Record<NonNullable<TunableChange['scope']>, string>,
   dismiss: 'Dismiss',
   snoozeHour: 'Snooze 1 h',
   snoozeDay: 'Snooze 1 day',
