@@ -128,7 +128,7 @@ async function busyNamespace(context: TestContext) {
     for (const protocol of protocols) {
       const of = `${family} ${protocol}`;
       // The second does not fit into one packet.
-      await ask(`datagram ${of} 100`, `datagram ${of} 4000`, `overflow ${of} 10`, `refused ${of}`);
+      await ask(`datagram ${of} 100`, `datagram ${of} 4000`, `overflow ${of} 10`, `unwanted ${of}`);
     }
   const hasMptcp = existsSync('/proc/sys/net/mptcp/enabled');
   if (hasMptcp) await ask(`mptcpConnect ${await inhabitant.ask('mptcpListen 5')} 3000`);

@@ -40,10 +40,18 @@ function unixDatagramSocket(how: typeof bind, name: string): number {
   return fd;
 }
 
-const orders: Readonly<Record<string, (...words: string[]) => Promise<string | number>>> = {
-  ...closedOrders,
-  ...familyOrders,
-  ...trafficOrders,
+type Orders = Readonly<Record<string, (...words: string[]) => Promise<string | number>>>;
+
+/** An order of the same name in two files would silently be the one of the last. */
+function allOf(...parts: readonly Orders[]): Orders {
+  const entries = parts.flatMap((part) => Object.entries(part));
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, n) => names.indexOf(name) !== n);
+  if (twice !== undefined) throw new Error(`two orders are called ${twice}`);
+  return Object.fromEntries(entries);
+}
+
+const ownOrders: Orders = {
   /** ready: says so, which proves that it runs. */
   ready: async () => 'ready',
   /** listen ADDRESS BACKLOG: the port. Connections are accepted and never read. */
@@ -188,6 +196,7 @@ const orders: Readonly<Record<string, (...words: string[]) => Promise<string | n
     return 'done';
   },
 };
+const orders = allOf(closedOrders, familyOrders, trafficOrders, ownOrders);
 
 for await (const line of createInterface(process.stdin)) {
   const [order = '', ...words] = line.split(' ');

@@ -69,8 +69,8 @@ export const trafficOrders: Readonly<Record<string, (...words: string[]) => Prom
     close(fd);
     return 'sent';
   },
-  /** refused FAMILY PROTOCOL: one to a port that no socket has. */
-  refused: async (family = '', protocol = '') => {
+  /** unwanted FAMILY PROTOCOL: one to a port that no socket has. */
+  unwanted: async (family = '', protocol = '') => {
     const fd = connected(family, protocol, CLOSED_PORT);
     send(fd, new Uint8Array(10), 10, 0);
     close(fd);
