@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..');
 const MARK = 'NETSTRATA_E2E_LAUNCH';
 
 export interface LaunchOptions {
-  /** `npm run start -- …` as a person types it, in a process group as a shell makes one; else the script that npm would run. */
+  /** `npm start -- …` or `npm run lab -- …` as a person types it, in a process group as a shell makes one; else the script that npm would run. */
   readonly npm?: boolean;
   /** Default "start". */
   readonly script?: 'start' | 'lab';
@@ -34,7 +34,7 @@ export class Launch implements AsyncDisposable {
 
   constructor(args: readonly string[], { npm = false, script = 'start', env = {}, uid }: LaunchOptions = {}) {
     const [command, first] = npm
-      ? ['npm', ['run', script, '--']]
+      ? ['npm', [...(script === 'start' ? ['start'] : ['run', script]), '--']]
       : [process.execPath, [join(ROOT, 'scripts', `${script}.mjs`)]];
     // Node warns of the two about colours that test runners set.
     const inherited = Object.entries(process.env).filter(([name]) => !/^NETSTRATA_|^(FORCE|NO)_COLOR$/.test(name));
