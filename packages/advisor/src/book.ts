@@ -1,7 +1,8 @@
 import type { Layer } from '@netstrata/metrics';
 import { foldSymptoms } from './foldSymptoms.ts';
-import { byUrgency, oneOwner } from './oneOwner.ts';
+import { oneOwner } from './oneOwner.ts';
 import type { Advice, Finding } from './types.ts';
+import { byUrgency } from './urgency.ts';
 
 /** What one rule found in one evaluation. */
 export interface RuleFindings {

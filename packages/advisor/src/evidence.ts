@@ -15,16 +15,15 @@ function unitOf(metric: string): string {
   return unit;
 }
 
-/** What a counter grew by a second, to three digits, in the catalogue's unit; none where that is unknown. */
-export function rateEvidence(
-  window: SampleWindow,
-  { metric, labels = NO_LABELS }: Measured,
-  seconds: number,
-): Evidence[] {
-  const value = window.rate(metric, seconds, labels);
-  return value === undefined
-    ? []
-    : [{ metric, labels, value: Number(value.toPrecision(3)), unit: `${unitOf(metric)}/s` }];
+/** A rate that a rule measured itself, to three digits, in the catalogue's unit; none where that is unknown. */
+export function knownRateEvidence({ metric, labels = NO_LABELS }: Measured, perSecond: number | undefined): Evidence[] {
+  if (perSecond === undefined) return [];
+  return [{ metric, labels, value: Number(perSecond.toPrecision(3)), unit: `${unitOf(metric)}/s` }];
+}
+
+/** What a counter grew by a second; none where that is unknown. */
+export function rateEvidence(window: SampleWindow, measured: Measured, seconds: number): Evidence[] {
+  return knownRateEvidence(measured, window.rate(measured.metric, seconds, measured.labels ?? NO_LABELS));
 }
 
 /** What a counter grew by within a time; none where that is unknown. */

@@ -3,4 +3,5 @@ export * from './book.ts';
 export * from './renderSysctl.ts';
 export { RULES } from './rules/index.ts';
 export * from './types.ts';
+export { isWorse } from './urgency.ts';
 export * from './withReach.ts';

@@ -1,11 +1,5 @@
-import type { Advice, Severity, TunableChange } from './types.ts';
-
-export const URGENCY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
-
-/** The worst first, of equals the oldest. */
-export function byUrgency(a: Advice, b: Advice): number {
-  return URGENCY[a.severity] - URGENCY[b.severity] || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1);
-}
+import type { Advice, TunableChange } from './types.ts';
+import { byUrgency } from './urgency.ts';
 
 interface Claim {
   readonly advice: Advice;

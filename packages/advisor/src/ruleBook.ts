@@ -1,6 +1,5 @@
+import { LAYERS } from '@netstrata/metrics';
 import type { Rule } from './types.ts';
-
-const LAYERS = ['application', 'socket', 'transport', 'network', 'link'] as const;
 
 /** Where the lab proves a rule: its tests, and the scenario that a person can run, where there is one. */
 export interface Proof {

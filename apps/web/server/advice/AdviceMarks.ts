@@ -1,8 +1,6 @@
-import type { Advice, AdviceMark, Severity } from '@netstrata/advisor';
+import { type Advice, type AdviceMark, isWorse, type Severity } from '@netstrata/advisor';
 
-const URGENCY: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
-
-const worseOf = (a: Severity, b: Severity): Severity => (URGENCY[a] >= URGENCY[b] ? a : b);
+const worseOf = (a: Severity, b: Severity): Severity => (isWorse(b, a) ? b : a);
 
 /** What people set aside on one host, by advice id. It outlives the advice: what comes back is still set aside. */
 export class AdviceMarks {
@@ -46,8 +44,7 @@ export class AdviceMarks {
     return open.flatMap((advice) => {
       const mark = this.#marks.get(advice.id);
       if (mark === undefined) return [];
-      if (URGENCY[advice.severity] > URGENCY[mark.severity])
-        return [{ advice, because: `it has become ${advice.severity}` }];
+      if (isWorse(advice.severity, mark.severity)) return [{ advice, because: `it has become ${advice.severity}` }];
       return mark.untilMs !== undefined && nowMs >= mark.untilMs ? [{ advice, because: 'its time was over' }] : [];
     });
   }

@@ -2,6 +2,7 @@ import {
   bottleneckOfHost,
   bottleneckOfSocket,
   bottleneckOfSockets,
+  listedSocket,
   listedSockets,
 } from '@netstrata/advisor/bottleneck';
 import { ProtocolError } from '@netstrata/protocol';
@@ -27,7 +28,7 @@ export const bottleneck: Route = {
       return { body: { bottleneck: bottleneckOfSockets(own) ?? null } };
     }
     if (cookie !== undefined) {
-      const row = listedSockets(sockets).find((each) => each.cookie === cookie);
+      const row = listedSocket(sockets, cookie);
       return { body: { bottleneck: row === undefined ? null : bottleneckOfSocket(row) } };
     }
     return { body: { bottleneck: bottleneckOfHost({ stack: host.stack(), sockets }) } };

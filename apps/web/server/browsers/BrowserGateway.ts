@@ -1,4 +1,4 @@
-import { bottleneckOfHost, bottleneckOfSocket, listedSockets } from '@netstrata/advisor/bottleneck';
+import { bottleneckOfHost, bottleneckOfSocket, listedSocket } from '@netstrata/advisor/bottleneck';
 import { DETAIL_KINDS, type DetailKind, LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
 import type { SocketUpdate, StackUpdate, ViewRequest, Watch, WireError } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
@@ -218,8 +218,7 @@ export class BrowserGateway {
   }
 
   #withBottleneck(update: SocketUpdate): SocketUpdate {
-    const listed = listedSockets(this.#options.hosts.find(update.hostId)?.sockets ?? []);
-    const row = listed.find(({ cookie }) => cookie === update.cookie);
+    const row = listedSocket(this.#options.hosts.find(update.hostId)?.sockets ?? [], update.cookie);
     return row === undefined ? update : { ...update, bottleneck: bottleneckOfSocket(row) };
   }
 

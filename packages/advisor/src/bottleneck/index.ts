@@ -1,4 +1,4 @@
 export { bottleneckOfHost } from './bottleneckOfHost.ts';
 export { bottleneckOfSocket } from './bottleneckOfSocket.ts';
 export { bottleneckOfSockets } from './bottleneckOfSockets.ts';
-export { listedSockets } from './listedSockets.ts';
+export { listedSocket, listedSockets } from './listedSockets.ts';

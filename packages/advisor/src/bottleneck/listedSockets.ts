@@ -23,16 +23,26 @@ function mostFrequent(limits: readonly SocketRow['limit'][]): SocketRow['limit']
   return [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
 }
 
-/**
- * Every TCP and UDP socket of the newest dump, once, with what limited it in most of the last looks. Dumps oldest first.
- */
+type Looks = readonly ReadonlyMap<string, SocketRow>[];
+
+const looksOf = (dumps: readonly SocketsReport[]): Looks => dumps.slice(-LOOKS).map(indexOf);
+
+/** The row with what limited it in most of the looks. */
+function settled(row: SocketRow, looks: Looks): SocketRow {
+  const limits = looks.flatMap((look) => look.get(row.cookie)?.limit ?? []).filter((limit) => limit !== 'unknown');
+  const limit = mostFrequent(limits) ?? row.limit;
+  return limit === row.limit ? row : { ...row, limit };
+}
+
+/** Every TCP and UDP socket of the newest dump, once, with what limited it in most of the last looks. Dumps oldest first. */
 export function listedSockets(dumps: readonly SocketsReport[]): readonly SocketRow[] {
-  const newest = dumps.at(-1);
-  if (newest === undefined) return [];
-  const looks = dumps.slice(-LOOKS).map(indexOf);
-  return [...indexOf(newest).values()].map((row) => {
-    const limits = looks.flatMap((look) => look.get(row.cookie)?.limit ?? []).filter((limit) => limit !== 'unknown');
-    const limit = mostFrequent(limits) ?? row.limit;
-    return limit === row.limit ? row : { ...row, limit };
-  });
+  const looks = looksOf(dumps);
+  return [...(looks.at(-1)?.values() ?? [])].map((row) => settled(row, looks));
+}
+
+/** The same of one socket; undefined when the newest dump does not list it. */
+export function listedSocket(dumps: readonly SocketsReport[], cookie: string): SocketRow | undefined {
+  const looks = looksOf(dumps);
+  const row = looks.at(-1)?.get(cookie);
+  return row === undefined ? undefined : settled(row, looks);
 }

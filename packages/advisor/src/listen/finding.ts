@@ -1,4 +1,5 @@
 import { endpoint, formatAge, formatRate, formatValue, ID, type SocketRow } from '@netstrata/metrics';
+import { knownRateEvidence } from '../evidence.ts';
 import { whoOf } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { Listener } from './listeners.ts';
@@ -18,11 +19,7 @@ function ssFilter({ localPort }: SocketRow): string {
 
 /** The counter is one of the host: it belongs to every listener. */
 export function overflowEvidence(overflowsPerSecond: number | undefined): readonly Evidence[] {
-  return rateEvidence(ID.tcp.listenOverflows, overflowsPerSecond, 'events/s');
-}
-
-function rateEvidence(metric: string, value: number | undefined, unit: string): readonly Evidence[] {
-  return value === undefined ? [] : [{ metric, labels: {}, value: Number(value.toPrecision(3)), unit }];
+  return knownRateEvidence({ metric: ID.tcp.listenOverflows }, overflowsPerSecond);
 }
 
 /** The rate, and what the counter means, so that nobody takes it for a number of clients. */
@@ -56,7 +53,7 @@ export function listenerFinding(
       ...(dropped === undefined ? [] : [{ metric: ID.tcp.listenDrops, labels, value: dropped, unit: 'handshakes' }]),
       { metric: ID.sockets.acceptQueueMaxLen, labels, value: row.recvQ, unit: 'connections' },
       { metric: ID.sockets.acceptQueueMaxBacklog, labels, value: row.sendQ, unit: 'connections' },
-      ...rateEvidence(ID.tcp.passiveOpens, rates.peakAcceptedPerSecond, 'connections/s'),
+      ...knownRateEvidence({ metric: ID.tcp.passiveOpens }, rates.peakAcceptedPerSecond),
     ],
     verify: `Under the same load "nstat -az TcpExtListenOverflows" no longer grows, and "${ssFilter(row)}" shows a Recv-Q below half of its Send-Q.`,
   };

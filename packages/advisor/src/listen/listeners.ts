@@ -1,4 +1,5 @@
 import { ID, type SampleWindow, type SocketRow, type SocketsReport } from '@netstrata/metrics';
+import { boundAddress } from '../boundAddress.ts';
 import { dropsDuring, longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 
 /** A queue this full of its backlog is about to overflow. */
@@ -82,11 +83,6 @@ function readerOf(pinned: readonly Sight[], taken: number | undefined): Listener
   return spanSeconds(pinned) >= TOO_SLOW_SECONDS && pinned.length >= SAMPLES ? 'too-slow' : 'draining';
 }
 
-/** The address as it was bound, so that it stays the same when the program starts again. */
-function subjectOf({ local, localPort }: SocketRow): string {
-  return local.includes(':') ? `[${local}]:${localPort}` : `${local}:${localPort}`;
-}
-
 function view(
   window: SampleWindow,
   dumps: readonly SocketsReport[],
@@ -100,7 +96,7 @@ function view(
   const taken = takenDuring(window, pinned);
   const last = sights.slice(-SAMPLES);
   return {
-    subject: subjectOf(row),
+    subject: boundAddress(row),
     row,
     seenFull: sights.some((sight) => isNearFull(sight.row)),
     nearFullNow: last.length === SAMPLES && last.every((sight) => isNearFull(sight.row)),

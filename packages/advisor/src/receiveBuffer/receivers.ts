@@ -2,6 +2,7 @@ import { formatValue, type SocketRow, tunableNumbers } from '@netstrata/metrics'
 import { recentDumps, runsUpToNow, type Sight, spanSeconds, trailingRun } from '../dumps.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
+import { median } from '../median.ts';
 import type { RuleContext } from '../types.ts';
 
 export const TCP_RMEM = 'net.ipv4.tcp_rmem';
@@ -39,10 +40,6 @@ export interface Receiver {
   /** Bytes of receive buffer that would let twice as much through: a power of two. */
   readonly wanted: number;
   readonly arithmetic: string;
-}
-
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function kindOf({ tunables }: RuleContext, rcvbuf: number): ReceiverKind | undefined {

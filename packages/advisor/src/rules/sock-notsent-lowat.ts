@@ -4,6 +4,7 @@ import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
+import { median } from '../median.ts';
 import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -29,10 +30,6 @@ interface Waiting {
 }
 
 const isSender = ({ protocol, state }: SocketRow): boolean => protocol === 'tcp' && state === 'established';
-
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-}
 
 function waitingOf(run: readonly Sight[]): Waiting | undefined {
   const row = run.at(-1)?.row;

@@ -3,6 +3,7 @@ import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
 import { isOver, type Threshold } from '../hysteresis.ts';
+import { median } from '../median.ts';
 import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -33,10 +34,6 @@ interface Held {
 /** Both ends in this network namespace: then the reader is here, and a rule of its own looks at it. */
 function isHere({ local, remote }: SocketRow): boolean {
   return local === remote || /^(::ffff:)?127\./.test(remote) || remote === '::1';
-}
-
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function heldOf(run: readonly Sight[]): Held | undefined {

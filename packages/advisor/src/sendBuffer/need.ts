@@ -1,5 +1,6 @@
 import { formatValue, type SocketRow } from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
+import { median } from '../median.ts';
 import { bufferFactor, segmentBytes, windowsOf } from './bufferFactor.ts';
 import type { Sender } from './senders.ts';
 
@@ -13,11 +14,6 @@ const NOW_FACTOR = 1.5;
 export function autotunedBytes(row: SocketRow): number | undefined {
   if (row.cwnd === undefined || row.mssBytes === undefined) return undefined;
   return windowsOf(row.congestionControl) * Math.max(MIN_CWND, row.cwnd) * segmentBytes(row.mssBytes);
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }
 
 export interface SendNeed {

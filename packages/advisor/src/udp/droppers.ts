@@ -1,4 +1,5 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
+import { boundAddress } from '../boundAddress.ts';
 import { dropsDuring, longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 
 /** A queue this full has no room for the next datagram, or hardly. */
@@ -59,10 +60,6 @@ function readerOf(sights: readonly Sight[]): Pick<Dropper, 'reader' | 'pinnedSec
   return { reader: caughtUp(sights) ? 'bursts' : 'undecided', pinnedSeconds };
 }
 
-function subjectOf({ local, localPort }: SocketRow): string {
-  return local.includes(':') ? `[${local}]:${localPort}` : `${local}:${localPort}`;
-}
-
 const hasDropped = ({ drops }: SocketRow): boolean => (drops ?? 0) > 0;
 
 /** Sockets that dropped within the dumps, one an address, most drops first; those closed since are marked. */
@@ -76,7 +73,7 @@ export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] 
     if (row === undefined) continue;
     const drops = dropsOf(sights, Number.POSITIVE_INFINITY);
     if (drops <= 0) continue;
-    const subject = subjectOf(row);
+    const subject = boundAddress(row);
     const held = sights.flatMap((sight) => sight.row.rmemAlloc ?? []);
     const dropper: Dropper = {
       subject,

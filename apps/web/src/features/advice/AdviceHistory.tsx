@@ -3,6 +3,7 @@ import type { AdviceRecord } from '@netstrata/advisor/types';
 import { useEffect, useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { ChevronIcon } from '../../components/icons.tsx';
+import { hostAddress } from '../api/hostAddress.ts';
 import { troubleOf } from '../api/troubleOf.ts';
 import { ADVICE_TEXT } from './text.ts';
 
@@ -15,7 +16,7 @@ interface Known {
 }
 
 const ask = async (hostId: string, signal: AbortSignal): Promise<Known> => {
-  const response = await fetch(`/api/v1/hosts/${encodeURIComponent(hostId)}/advice/history?limit=${MOST}`, {
+  const response = await fetch(hostAddress(hostId, `/advice/history?limit=${MOST}`), {
     signal,
     cache: 'no-store',
   });

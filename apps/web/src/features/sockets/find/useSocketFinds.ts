@@ -1,5 +1,6 @@
 import type { SocketsAnswer } from '@netstrata/protocol/types';
 import { useEffect, useState } from 'react';
+import { hostAddress } from '../../api/hostAddress.ts';
 import { troubleOf } from '../../api/troubleOf.ts';
 
 /** What is known of the sockets that a filter asks for. */
@@ -22,7 +23,7 @@ interface Known extends Omit<SocketFinds, 'isAsking'> {
 }
 
 export const findsAddress = (hostId: string, filter: string): string =>
-  `/api/v1/hosts/${encodeURIComponent(hostId)}/sockets?${new URLSearchParams({ filter, limit: String(MOST_ROWS) })}`;
+  hostAddress(hostId, `/sockets?${new URLSearchParams({ filter, limit: String(MOST_ROWS) })}`);
 
 /** Asks the host for the sockets that match, every two seconds while the page is looked at. */
 export const useSocketFinds = (hostId: string, filter: string): SocketFinds => {
