@@ -67,15 +67,21 @@ export default {
     only(
       'pages-are-browser-safe',
       '^apps/web/src/',
-      ['^packages/(metrics|tunables|protocol|advisor)/'],
-      'pages may import metrics, tunables, protocol and types of advisor.',
+      ['^apps/web/messages/', '^packages/(metrics|tunables|protocol|advisor)/'],
+      'pages may import metrics, tunables, protocol, calculators and types of advisor.',
     ),
     {
       name: 'pages-take-advisor-types-only',
       severity: 'error',
-      comment: 'rules run on the server: import type { … } from @netstrata/advisor, and receive advice by message.',
+      comment:
+        'rules run on the server: import type { … } from @netstrata/advisor, and receive advice by message. Calculators come from @netstrata/advisor/calculators.',
       from: { path: '^apps/web/src/' },
-      to: { path: '^packages/advisor/', dependencyTypesNot: ['type-only'] },
+      // What-ifs are pure and small: they answer while somebody types, without a question to the server.
+      to: {
+        path: '^packages/advisor/',
+        pathNot: '^packages/advisor/src/calculators/index\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'catalogues-import-kernel-types-only',
@@ -88,8 +94,18 @@ export default {
       name: 'no-node-in-the-browser',
       severity: 'error',
       comment: 'pages and pure packages run in a browser: move code that needs node: to apps/web/server or apps/agent.',
-      from: { path: '^(apps/web/src|packages/(metrics|tunables|advisor|protocol))/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^(apps/web/src|packages/(metrics|tunables|advisor|protocol))/',
+        pathNot: ['\\.test\\.ts$', '^packages/protocol/src/handshake/'],
+      },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'handshake-is-for-node',
+      severity: 'error',
+      comment: 'agent and server prove themselves with node:crypto: pages and the rest of protocol do without.',
+      from: { path: '^(apps/web/src/|packages/)', pathNot: ['\\.test\\.ts$', '^packages/protocol/src/handshake/'] },
+      to: { path: '^packages/protocol/src/handshake/' },
     },
     {
       name: 'no-child-process-in-the-agent',

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ADMIN_TOKEN } from '@netstrata/lab';
 
 const ROOT = join(import.meta.dirname, '..');
 const MARK = 'NETSTRATA_E2E_LAUNCH';
@@ -12,7 +13,7 @@ export interface LaunchOptions {
   /** `npm start -- …` or `npm run lab -- …` as a person types it, in a process group as a shell makes one; else the script that npm would run. */
   readonly npm?: boolean;
   /** Default "start". */
-  readonly script?: 'start' | 'lab';
+  readonly script?: 'start' | 'lab' | 'agent';
   readonly env?: Readonly<Record<string, string>>;
   /** Runs as another user: only root may. */
   readonly uid?: number;
@@ -40,7 +41,12 @@ export class Launch implements AsyncDisposable {
     const inherited = Object.entries(process.env).filter(([name]) => !/^NETSTRATA_|^(FORCE|NO)_COLOR$/.test(name));
     this.child = spawn(command, [...first, ...args], {
       cwd: ROOT,
-      env: { ...Object.fromEntries(inherited), [MARK]: this.#mark.slice(MARK.length + 1), ...env },
+      env: {
+        ...Object.fromEntries(inherited),
+        NETSTRATA_ADMIN_TOKEN: ADMIN_TOKEN,
+        [MARK]: this.#mark.slice(MARK.length + 1),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: npm,
       ...(uid !== undefined && { uid, gid: uid }),
@@ -59,6 +65,17 @@ export class Launch implements AsyncDisposable {
     for (;;) {
       const [, url] = /^Netstrata shows .* at (http\S+) /m.exec(this.stdout) ?? [];
       if (url !== undefined) return url;
+      const next = await Promise.race([this.ended, once(this.child.stdout ?? this.child, 'data')]);
+      if ('code' in next) throw new Error(`it ended with ${next.code}: ${next.stdout}${next.stderr}`);
+    }
+  }
+
+  /** Where a browser signs in, as the lines after the first say. */
+  async place(): Promise<{ readonly url: string; readonly welcome: string }> {
+    const url = await this.url();
+    for (;;) {
+      const [, welcome] = / admin (?:of it )?at (http\S+)\s/.exec(this.stdout) ?? [];
+      if (welcome !== undefined) return { url, welcome };
       const next = await Promise.race([this.ended, once(this.child.stdout ?? this.child, 'data')]);
       if ('code' in next) throw new Error(`it ended with ${next.code}: ${next.stdout}${next.stderr}`);
     }

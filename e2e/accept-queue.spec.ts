@@ -1,6 +1,6 @@
 import { createNamespace, labSupport, type Namespace, Product, startWorkload } from '@netstrata/lab';
 import { expect, type Page, test } from '@playwright/test';
-import { layerOf, openStack, overflowOf, violationsOf } from './page.ts';
+import { copyBy, layerOf, openStack, overflowOf, violationsOf } from './page.ts';
 
 const support = labSupport();
 test.skip(!support.ok, support.reason);
@@ -18,7 +18,7 @@ test.afterAll(async () => {
 });
 
 /** Rules look back some seconds before they speak, and more of them before they are sure. */
-const SOON = { timeout: 40_000 };
+const SOON = { timeout: 90_000 };
 const card = (page: Page, title: RegExp, port: number) =>
   page
     .locator('[data-rule="tcp-listen-overflow"]')
@@ -43,7 +43,8 @@ const adviceOn = async (port: number): Promise<Advice | undefined> => {
 };
 
 const calmAgain = async (page: Page): Promise<void> => {
-  await expect(page.getByRole('region', { name: 'Advice' }).getByText('Nothing to advise')).toBeVisible(SOON);
+  // A machine that is busy may have more to say meanwhile, of what was sent again.
+  await expect(page.locator('[data-rule="tcp-listen-overflow"]')).toHaveCount(0, SOON);
   await expect(layerOf(page, 'socket')).toHaveAttribute('data-state', 'calm', SOON);
 };
 
@@ -53,9 +54,9 @@ test('a program that accepts nothing is named with its full queue, and told that
   await openStack(page, product);
   const socketLayer = layerOf(page, 'socket');
   await expect(socketLayer).toHaveAttribute('data-state', 'calm');
-  await using listener = startWorkload('stalledListener', { backlog: 8, seconds: 100 }, namespace);
+  await using listener = startWorkload('stalledListener', { backlog: 8, seconds: 600 }, namespace);
   const { port } = await listener.ready;
-  const flooding = { port, total: 2000, perSecond: 10, giveUpMs: 1500, seconds: 100 };
+  const flooding = { port, total: 2000, perSecond: 10, giveUpMs: 1500, seconds: 600 };
   await using flood = startWorkload('connectFlood', flooding, namespace);
 
   await expect(socketLayer).toHaveAttribute('data-state', 'saturated');
@@ -110,19 +111,20 @@ test('a program that accepts nothing is named with its full queue, and told that
     panel.getByRole('listitem').filter({ hasText: /Brought back: node has stopped accepting/ }),
   ).toBeVisible();
 
-  // Nine fit into a queue of eight; every overflow of the namespace is one of this listener.
+  // Nine fit into a queue of eight; every overflow of the namespace is one of this listener. Of two that knock at the same time the
+  // second is answered before the first has filled the queue.
   const { connected, unanswered } = await flood.stop();
-  expect(connected).toBe(9);
+  expect(connected).toBeGreaterThanOrEqual(9);
   expect(unanswered).toBeGreaterThan(10);
-  const counted = (await namespace.counters('/proc/net/netstat')).get('TcpExt.ListenOverflows') ?? 0;
-  expect(counted).toBeGreaterThanOrEqual(unanswered);
+  const counted = async () => (await namespace.counters('/proc/net/netstat')).get('TcpExt.ListenOverflows') ?? 0;
+  expect(await counted()).toBeGreaterThanOrEqual(unanswered);
   const stored = async (): Promise<number | null | undefined> => {
     const { series } = await product.api<{ series: { points: [number, number | null][] }[] }>(
       '/api/v1/hosts/self/metrics?ids=socket.tcpExt.listenOverflows&step=1000',
     );
     return series[0]?.points.findLast(([, value]) => value !== null)?.[1];
   };
-  await expect.poll(stored).toBe(counted);
+  await expect(async () => expect(await stored()).toBe(await counted())).toPass();
 
   await listener.stop();
   await expect(advice).toHaveCount(0, SOON);
@@ -130,8 +132,8 @@ test('a program that accepts nothing is named with its full queue, and told that
 });
 
 /** Takes the queue empty every 1.5 s: fast enough on the whole, too slow for a queue of eight at 12 connections a second. */
-const bursty = { backlog: 8, burst: 1000, everyMs: 1500, seconds: 100 };
-const steady = { total: 2000, perSecond: 12, hold: false, giveUpMs: 1500, seconds: 100 };
+const bursty = { backlog: 8, burst: 1000, everyMs: 1500, seconds: 600 };
+const steady = { total: 2000, perSecond: 12, hold: false, giveUpMs: 10_000, seconds: 600 };
 
 test('a backlog that the program chose too small is told to the program, not to the kernel', async ({ page }) => {
   await openStack(page, product);
@@ -176,8 +178,7 @@ test('where net.core.somaxconn cut the backlog, the proposed value cures it', as
     expect(proposed).toBeGreaterThanOrEqual(16);
     expect(proposed).toBeLessThanOrEqual(65_535);
     const line = `sysctl -w net.core.somaxconn=${proposed}`;
-    await advice.getByRole('button', { name: `Copy: ${line}` }).click();
-    await expect(advice.getByText('Copied')).toBeVisible();
+    await copyBy(advice.getByRole('button', { name: `Copy: ${line}` }));
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
     await flood.stop();
     await listener.stop();

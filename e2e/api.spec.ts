@@ -1,14 +1,18 @@
 import { connect } from 'node:net';
-import { Product, startWorkload } from '@netstrata/lab';
+import { BEARER, Product, startWorkload } from '@netstrata/lab';
 import { type APIRequestContext, expect, test } from '@playwright/test';
 
 const HOST = '/api/v1/hosts/self';
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 120_000 };
+
+test.use({ extraHTTPHeaders: { ...BEARER } });
 
 let product: Product;
 test.beforeAll(async () => {
   product = await Product.start();
-  await expect.poll(async () => (await fetch(new URL(HOST, product.url))).status, PATIENCE).toBe(200);
+  await expect
+    .poll(async () => (await fetch(new URL(HOST, product.url), { headers: BEARER })).status, PATIENCE)
+    .toBe(200);
 });
 test.afterAll(async () => product[Symbol.asyncDispose]());
 
@@ -66,7 +70,10 @@ test('metrics are series of times and values, steps aligned, rates on demand', a
   const path = `${HOST}/metrics?ids=transport.tcp.inSegs,link.dev.rxBytes&step=1000`;
   const known = (points: [number, number | null][]) => points.filter(([, value]) => value !== null);
   await expect.poll(async () => known((await json(request, path)).series[0]?.points ?? []).length).toBeGreaterThan(2);
-  const { series } = await json(request, path);
+  const { series: soFar } = await json(request, path);
+  // What is counted while this asks stays out of it.
+  const settled = `${path}&to=${soFar[0].points.at(-1)[0]}`;
+  const { series } = await json(request, settled);
   expect(series[0]).toMatchObject({ id: 'transport.tcp.inSegs', labels: {}, unit: 'segments' });
   const loopback = series.find(({ labels }: { labels: { device?: string } }) => labels.device === 'lo');
   expect(loopback).toMatchObject({ id: 'link.dev.rxBytes', unit: 'bytes' });
@@ -78,7 +85,7 @@ test('metrics are series of times and values, steps aligned, rates on demand', a
   const values = known(series[0].points).map(([, value]) => Number(value));
   expect(values).toEqual(values.toSorted((a, b) => a - b));
 
-  const rates = await json(request, `${path}&as=rate`);
+  const rates = await json(request, `${settled}&as=rate`);
   expect(rates.series[0].unit).toBe('segments/s');
   expect(rates.series[0].points).toHaveLength(series[0].points.length);
 });

@@ -1,6 +1,6 @@
 import { createNamespace, labSupport, Product, startWorkload } from '@netstrata/lab';
-import { expect, test } from '@playwright/test';
-import { openStack, overflowOf, violationsOf } from './page.ts';
+import { expect, type Locator, test } from '@playwright/test';
+import { openStack, overflowOf, speak, violationsOf } from './page.ts';
 
 let product: Product;
 test.beforeAll(async () => {
@@ -54,10 +54,63 @@ test('sockets of another network namespace are found by its name; a name that th
   const found = page.getByRole('region', { name: 'Sockets found' });
   await expect(found.getByRole('status')).toContainText(`match in network namespace ${namespace.name}`);
   await expect(found.getByRole('row').filter({ hasText: `127.0.0.1:${port}` })).toBeVisible();
-  expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  await expect.poll(() => overflowOf(page)).toBeLessThanOrEqual(0);
   await field.fill('netns:nowhere');
   await expect(found.getByRole('status')).toContainText(
     'netns:nowhere is no network namespace of this host: there are',
   );
   await expect(found.getByRole('status')).toContainText(namespace.name);
+});
+
+test('open advice is found by what hurts, in both languages, and choosing it leads to its card', async ({ page }) => {
+  const support = labSupport();
+  test.skip(!support.ok, support.reason);
+  test.setTimeout(300_000);
+  await using namespace = await createNamespace();
+  await namespace.sysctl('net.ipv4.tcp_moderate_rcvbuf', 0);
+  await using own = await Product.start({ namespace, cpuBudget: 50 });
+  await openStack(page, own);
+  const card = page.locator('[data-rule="setting-tcp-moderate-rcvbuf-off"]');
+  // Rules want some seconds of history before they speak.
+  await expect(card).toBeVisible({ timeout: 60_000 });
+  const palette = page.getByRole('dialog', { name: /^(Search or go to|搜索或跳转)$/ });
+  const open = async (): Promise<Locator> => {
+    await page.keyboard.press('Control+k');
+    await expect(palette.getByRole('combobox')).toBeFocused();
+    return palette.getByRole('combobox');
+  };
+  const found = async (title: string): Promise<void> => {
+    const field = await open();
+    // Trouble is there before anything is typed.
+    await expect(palette.getByRole('option').first()).toContainText(title);
+    for (const text of ['slow download', '下载慢', 'receive buffers grow', 'net.ipv4.tcp_moderate_rcvbuf']) {
+      await field.fill(text);
+      await expect(palette.getByRole('option').first(), text).toContainText(title);
+    }
+    await field.fill('packet loss');
+    await expect(palette.getByRole('option').filter({ hasText: title })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(palette).toBeHidden();
+  };
+  await found((await card.getAttribute('aria-label')) ?? '');
+  await speak(page, 'zh-CN');
+  await expect(card).toBeVisible();
+  await found((await card.getAttribute('aria-label')) ?? '');
+  await speak(page, 'en');
+
+  const toCard = async (): Promise<void> => {
+    await (await open()).fill('slow download');
+    await expect(palette.getByRole('option').first()).toContainText('its first buffer allows');
+    await page.keyboard.press('Enter');
+    await expect(palette).toBeHidden();
+    await expect(card).toBeFocused();
+    await expect(card).toBeInViewport();
+  };
+  await page.goto(new URL('/sysctls', own.url).href);
+  await expect(page.locator('[data-sysctl]').first()).toBeVisible();
+  await toCard();
+  expect(new URL(page.url()).searchParams.get('advice')).toMatch(/^setting-tcp-moderate-rcvbuf-off/);
+  // On its own page, from somewhere else on it.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await toCard();
 });

@@ -2,15 +2,17 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { BEARER } from '@netstrata/lab';
 import { expect, test } from '@playwright/test';
 import { Launch, scratchFolder } from './Launch.ts';
+import { signIn } from './page.ts';
 
 const SERVER = 'apps/web/server/main.ts';
 const AGENT = 'apps/agent/src/start.mjs --server';
 const NOBODY = 65_534;
 
 const get = async (url: string, path: string): Promise<Record<string, unknown>> => {
-  const response = await fetch(new URL(path, url));
+  const response = await fetch(new URL(path, url), { headers: BEARER });
   return { httpStatus: response.status, ...((await response.json()) as object) };
 };
 const lastSampleOf = async (url: string) => (await get(url, '/api/v1/hosts/self'))['lastSampleMs'] ?? null;
@@ -32,6 +34,7 @@ for (const [signal, whom] of [
       `Netstrata shows this machine at ${url}   (history in ${folder.path}; Ctrl-C ends it)`,
     ]);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    await signIn(page.context(), await launch.place());
     await page.goto(url);
     await expect(page.locator('[data-freshness="live"]')).toBeVisible();
     await expect.poll(() => lastSampleOf(url)).toEqual(expect.any(Number));
@@ -124,14 +127,14 @@ const REFUSED: readonly [args: readonly string[], env: Readonly<Record<string, s
   [['--port', '99999'], {}, '--port must be a whole number from 0 to 65535, not "99999".'],
   [[], { NETSTRATA_PORT: 'http' }, 'NETSTRATA_PORT must be a whole number from 0 to 65535, not "http".'],
   [
-    ['--host', '0.0.0.0'],
-    {},
-    '--host must be a loopback address (127.0.0.1, ::1 or localhost), not "0.0.0.0": there is no sign-in yet, so the server stays on this machine.',
-  ],
-  [
     [],
     { NETSTRATA_HOST: 'example.org' },
-    'NETSTRATA_HOST must be a loopback address (127.0.0.1, ::1 or localhost), not "example.org": there is no sign-in yet, so the server stays on this machine.',
+    'NETSTRATA_HOST must be an address of this machine (127.0.0.1, ::1, localhost, or 0.0.0.0 for all of them), not "example.org".',
+  ],
+  [
+    ['--public-url', 'example.org'],
+    {},
+    '--public-url must be like https://netstrata.example.org, with no path, not "example.org".',
   ],
   [['--data='], {}, '--data must be the path of a folder, not "".'],
   [[], { NETSTRATA_DATA: ' ' }, 'NETSTRATA_DATA must be the path of a folder, not " ".'],
@@ -146,7 +149,7 @@ const REFUSED: readonly [args: readonly string[], env: Readonly<Record<string, s
   [
     ['--frob'],
     {},
-    'Unknown option --frob: there are --port, --host, --data, --interval, --cpu-budget, --log-level, --no-agent and --help.',
+    'Unknown option --frob: there are --port, --host, --tls-cert, --tls-key, --public-url, --trust-proxy, --data, --interval, --cpu-budget, --log-level, --no-agent, --no-apply, --sysctl-file and --help.',
   ],
   [['8080'], {}, 'Unknown word "8080": options follow two dashes, as in `npm start -- --port 8080`.'],
   // Known to the agent alone.
@@ -181,21 +184,33 @@ test('--help lists every option with its variable, and starts nothing', async ()
   expect(stdout.match(/(?<=^ {2})--[a-z-]+/gm)).toEqual([
     '--port',
     '--host',
+    '--tls-cert',
+    '--tls-key',
+    '--public-url',
+    '--trust-proxy',
     '--data',
     '--interval',
     '--cpu-budget',
     '--log-level',
     '--no-agent',
+    '--no-apply',
+    '--sysctl-file',
     '--help',
   ]);
   expect(stdout.match(/NETSTRATA_[A-Z_]+/g)).toEqual([
     'NETSTRATA_PORT',
     'NETSTRATA_HOST',
+    'NETSTRATA_TLS_CERT',
+    'NETSTRATA_TLS_KEY',
+    'NETSTRATA_PUBLIC_URL',
+    'NETSTRATA_TRUST_PROXY',
     'NETSTRATA_DATA',
     'NETSTRATA_INTERVAL',
     'NETSTRATA_CPU_BUDGET',
     'NETSTRATA_LOG_LEVEL',
     'NETSTRATA_NO_AGENT',
+    'NETSTRATA_NO_APPLY',
+    'NETSTRATA_SYSCTL_FILE',
   ]);
 });
 
@@ -205,6 +220,7 @@ test('--no-agent: the page says that no agent reports, and what to do', async ({
   const url = await launch.url();
   expect(await get(url, '/api/health')).toMatchObject({ status: 'ok', hosts: 0, agents: 0 });
   expect(await get(url, '/api/v1/hosts/self')).toMatchObject({ httpStatus: 404, error: { code: 'not-found' } });
+  await signIn(page.context(), await launch.place());
   await page.goto(url);
   const said = page.getByRole('region', { name: 'No samples from this host yet' });
   await expect(said).toContainText('if it was started with --no-agent, start it again without');
@@ -235,6 +251,7 @@ test.describe('as an ordinary user', () => {
       why: expect.stringMatching(/./),
       capability: expect.stringContaining('CAP_SYS_PTRACE'),
     });
+    await signIn(page.context(), await launch.place());
     await page.goto(url);
     await page.getByText(/things? cannot be seen on this host/).click();
     await expect(page.getByText("The process behind another user's socket")).toBeVisible();

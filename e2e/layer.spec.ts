@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Product, startWorkload } from '@netstrata/lab';
 import { expect, type Page, test } from '@playwright/test';
-import { layerOf, openStack, overflowOf, violationsOf } from './page.ts';
+import { copyBy, layerOf, openStack, overflowOf, pressIn, violationsOf } from './page.ts';
 
 let product: Product;
 test.beforeAll(async () => {
@@ -10,7 +11,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => product[Symbol.asyncDispose]());
 
 const drawer = (page: Page) => page.getByRole('dialog');
-const search = (page: Page) => drawer(page).getByRole('searchbox', { name: 'Search the metrics of this layer' });
+const search = (page: Page) => drawer(page).getByRole('searchbox', { name: 'Search names, help and commands' });
 const metricLine = (page: Page, kernelName: string) =>
   drawer(page)
     .getByRole('button')
@@ -33,25 +34,30 @@ test('a click on a layer opens its metrics: meaning, command, and the value that
   await search(page).fill('nstat TcpInSegs');
   await expect(count).toHaveText(/^1 of \d+ metrics$/);
   await metricLine(page, 'InSegs').click();
-  const details = drawer(page).getByRole('listitem').filter({ hasText: 'Exact value' });
+  await expect(page).toHaveURL(/\?layer=transport&metric=transport.tcp.inSegs$/);
+  await expect(drawer(page)).toHaveAccessibleName('Segments received');
+  const details = drawer(page);
   await expect(details).toContainText('/proc/net/snmp');
   await expect(details).toContainText('counter since boot');
   const command = details.getByRole('button', { name: /^Copy: nstat .*TcpInSegs/ });
-  await command.click();
-  await expect(command).toHaveText('Copied');
+  await copyBy(command);
   expect(`Copy: ${await page.evaluate(() => navigator.clipboard.readText())}`).toBe(
     await command.getAttribute('aria-label'),
   );
 
   // The counter grows all the time: what the page shows must be one of the values of the last seconds, to the digit.
-  const shown = Number((await details.locator('td').first().textContent())?.replaceAll(',', ''));
   const stored = async (): Promise<readonly (number | null)[]> => {
     const path = '/api/v1/hosts/self/metrics?ids=transport.tcp.inSegs&step=1000';
     const { series } = await product.api<{ series: { points: [number, number | null][] }[] }>(path);
     return series[0]?.points.slice(-30).map(([, value]) => value) ?? [];
   };
-  await expect.poll(stored).toContain(shown);
+  await expect(async () => {
+    const shown = await details.locator('td[data-exact]').first().textContent();
+    expect(await stored()).toContain(Number(shown?.replaceAll(',', '')));
+  }).toPass();
 
+  await drawer(page).getByRole('link', { name: 'All of Transport' }).click();
+  await expect(drawer(page)).toHaveAccessibleName(/^Transport/);
   await page.keyboard.press('Escape');
   await expect(drawer(page)).toHaveCount(0);
   await expect(page).toHaveURL(/\/$/);
@@ -77,24 +83,30 @@ test('with the keyboard alone: from the top of the page to what a counter means 
   await expect(search(page)).toBeFocused();
   await page.keyboard.type('ListenOverflows');
   const line = metricLine(page, 'ListenOverflows');
-  await expect(line).toHaveAttribute('aria-expanded', 'false');
+  // What the search leaves stands still from now on.
+  await expect(drawer(page).getByRole('status').first()).toHaveText(/^\d+ of \d+ metrics$/);
   for (let step = 0; step < 5 && !(await line.evaluate((it) => it === document.activeElement)); step++)
     await page.keyboard.press('Tab');
   await expect(line).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(line).toHaveAttribute('aria-expanded', 'true');
   await expect(drawer(page)).toContainText('nstat -az TcpExtListenOverflows');
+  await expect(drawer(page)).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(drawer(page)).toHaveCount(0);
-  await expect(open).toBeFocused();
 });
 
 test('an address with a metric in it opens it; nothing in the drawer is hard to read or out of reach', async ({
   page,
 }) => {
-  await openStack(page, product, '?layer=socket&metric=socket.tcpExt.listenOverflows');
-  await expect(metricLine(page, 'ListenOverflows')).toHaveAttribute('aria-expanded', 'true');
-  await expect(metricLine(page, 'ListenOverflows')).toBeInViewport();
+  await openStack(page, product, '?metric=socket.tcpExt.listenOverflows');
+  await expect(drawer(page)).toContainText('ListenOverflows');
+  // The sysctl that limits it, as the kernel has it now, and a rule that reads it.
+  const somaxconn = drawer(page).getByRole('row').filter({ hasText: 'net.core.somaxconn' });
+  await expect(somaxconn).toContainText(readFileSync('/proc/sys/net/core/somaxconn', 'utf8').trim());
+  await expect(drawer(page).getByRole('region', { name: 'Rules that read it' }).getByRole('listitem')).not.toHaveCount(
+    0,
+  );
+  await expect(drawer(page).locator('[data-chart]')).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
 });
 
@@ -121,26 +133,24 @@ test('a table of a layer is a tab of its drawer, is in the address, and shows wh
 
 test('a phone needs no sideways scrolling, in the drawer neither', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await openStack(page, product);
+  // The server listens, however calm the machine is.
+  await openStack(page, product, '?sockets=listeners');
   await expect(page.getByRole('region', { name: 'Sockets' }).getByRole('row').nth(1)).toBeVisible();
   await expect.poll(() => overflowOf(page)).toBe(0);
   await openStack(page, product, '?layer=transport&metric=transport.tcp.inSegs');
-  await expect(metricLine(page, 'InSegs')).toHaveAttribute('aria-expanded', 'true');
+  await expect(drawer(page).locator('[data-chart]')).toBeVisible();
   await expect.poll(() => overflowOf(page)).toBe(0);
   const inside = () => drawer(page).evaluate((it) => it.scrollWidth - it.clientWidth);
   await expect.poll(inside).toBe(0);
 });
 
 /** Tables with as many columns as any. */
-for (const [layer, table, heads] of [
-  ['application', 'processes', ['Open files', 'Waits in']],
-  ['network', 'network', ['Gateway', 'Addresses']],
-] as const) {
+for (const [layer, table, heads] of [['network', 'network', ['Gateway', 'Addresses']]] as const) {
   test(`on a phone each row of the table ${table} is a card with every figure named`, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await openStack(page, product, `?layer=${layer}&table=${table}`);
     const row = drawer(page).getByRole('row').nth(1);
-    await expect(row).toBeVisible({ timeout: 20_000 });
+    await expect(row).toBeVisible();
     for (const head of heads) await expect(drawer(page).getByText(head, { exact: true }).nth(1)).toBeVisible();
     const sideways = () =>
       drawer(page).evaluate(
@@ -162,15 +172,17 @@ test('the chosen theme is there after a reload, in the first byte', async ({ pag
   await openStack(page, product);
   const root = page.locator('html');
   const background = () => page.locator('body').evaluate((it) => getComputedStyle(it).backgroundColor);
-  await page.getByRole('button', { name: 'Theme: as the system. Switch to light.' }).click();
+  await page.getByRole('button', { name: /^You/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Light' }).click();
   await expect(root).toHaveAttribute('data-theme', 'light');
   const light = await background();
-  await page.getByRole('button', { name: 'Theme: light. Switch to dark.' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect(root).toHaveAttribute('data-theme', 'dark');
-  expect(await background()).not.toBe(light);
+  await expect.poll(background).not.toBe(light);
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Theme: dark. Switch to as the system.' })).toBeVisible();
   await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('button', { name: /^You/ }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeChecked();
   const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const html = await (await request.get(product.url, { headers: { Cookie: cookies } })).text();
   expect(html).toMatch(/<html[^>]* data-theme="dark"/);
@@ -179,7 +191,7 @@ test('the chosen theme is there after a reload, in the first byte', async ({ pag
 test('a socket of this machine is listed with its process and its queue, byte for byte as ss has it', async ({
   page,
 }) => {
-  await using reader = startWorkload('slowReader', { rcvbuf: 20_000, bytesPerSecond: 0, seconds: 100 });
+  await using reader = startWorkload('slowReader', { rcvbuf: 20_000, bytesPerSecond: 0, seconds: 600 });
   const { port } = await reader.ready;
   const client = connect(port, '127.0.0.1');
   try {
@@ -197,8 +209,11 @@ test('a socket of this machine is listed with its process and its queue, byte fo
     const all = panel.getByRole('button', { name: /^Show all/ });
     const ends = page.locator('td[data-column="ends"]').filter({ hasText: new RegExp(`^${from}`) });
     const row = panel.getByRole('row').filter({ has: ends }).filter({ hasText: 'established' });
-    await expect(row.or(all)).not.toHaveCount(0);
-    if (!(await row.isVisible())) await all.click();
+    // On a busy machine fuller ones stand before it, now more of them and now fewer.
+    await expect(async () => {
+      if (!(await row.isVisible())) await all.click({ timeout: 1000 });
+      await expect(row).toBeVisible({ timeout: 1000 });
+    }).toPass();
     await expect(row).toContainText(`nodepid ${reader.pid}`);
     await expect(row.locator('td[data-column="recvQ"]')).toHaveText('12.1KiB');
     const { sockets } = await product.api<{ sockets: { localPort: number; recvQ: number; pid: number }[] }>(
@@ -214,7 +229,7 @@ test('a socket of this machine is listed with its process and its queue, byte fo
     await expect(line('SO_RCVBUF')).toContainText('39.1 KiB');
     await expect(line('SO_BUF_LOCK')).toContainText('receive buffer set by the program');
     expect(page.url()).toMatch(/[?&]socket=[0-9a-f]+/);
-    await page.keyboard.press('Escape');
+    await pressIn(sheet, 'Escape');
     await expect(sheet).toHaveCount(0);
     expect(page.url()).not.toContain('socket=');
   } finally {

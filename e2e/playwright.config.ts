@@ -1,15 +1,27 @@
 import { defineConfig } from '@playwright/test';
+import { BROWSER_ARGS } from './browserArgs.ts';
 
 /** Real Chromium against the built product; each file starts its own server and agent on free ports. */
 const executablePath = process.env['NETSTRATA_CHROMIUM'];
 
+/**
+ * Files that only look at hosts in network namespaces of their own, and mostly wait: one of them runs beside one that looks at this
+ * machine. Two that look at this machine would see each other.
+ */
+const APART =
+  /\/(accept-queue|apply|calculators|everywhere|interfaces|lab|metrics|sysctls|troubles|udp|wall)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: '.',
   // Ample, since a wait ends when what it waits for is there: only a failure takes as long.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'machine', testIgnore: APART, workers: 1 },
+    { name: 'apart', testMatch: APART, workers: 1 },
+  ],
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: 'test-results',
@@ -20,15 +32,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: BROWSER_ARGS,
     },
   },
 });

@@ -6,7 +6,7 @@ const support = labSupport();
 test.skip(!support.ok, support.reason);
 
 /** Queueing disciplines are read every fifth second. */
-const SOON = { timeout: 30_000 };
+const SOON = { timeout: 120_000 };
 const PORT = 9;
 const HERE = { address: '10.9.0.1', mac: '02:00:00:00:00:01' };
 const THERE = { address: '10.9.0.2', mac: '02:00:00:00:00:02' };
@@ -49,7 +49,7 @@ test('packets whose sender cannot be reached the way they came: refused, and tol
   // No route of ours leads to this sender.
   await peer.exec('ip', ['addr', 'add', '192.0.2.7/32', 'dev', 'far']);
   await peer.exec('ip', ['route', 'replace', HERE.address, 'dev', 'far', 'src', '192.0.2.7']);
-  const forged = { address: HERE.address, port: PORT, perSecond: 50, burst: 5, total: 100_000, seconds: 100 };
+  const forged = { address: HERE.address, port: PORT, perSecond: 50, burst: 5, total: 100_000, seconds: 600 };
   await using burst = startWorkload('udpBurst', forged, peer);
   await burst.ready;
   await expect(troubleOf(page, 'network', title)).toBeVisible(SOON);
@@ -71,7 +71,7 @@ test('a queue of one packet behind a shaper: what it drops and what the shaper h
   await namespace.exec('tc', [...shaper, 'rate', '100kbit', 'burst', '1600', 'limit', '30000']);
   await namespace.exec('tc', ['qdisc', 'add', 'dev', 'out', 'parent', '1:1', 'handle', '2:', 'pfifo', 'limit', '1']);
   const flood = { address: THERE.address, port: PORT, size: 1000, perSecond: 200, burst: 5, total: 100_000 };
-  await using burst = startWorkload('udpBurst', { ...flood, seconds: 100 }, namespace);
+  await using burst = startWorkload('udpBurst', { ...flood, seconds: 600 }, namespace);
   await burst.ready;
 
   await expect(troubleOf(page, 'link', 'out: packets to send dropped, its queue is full (tbf)')).toBeVisible(SOON);

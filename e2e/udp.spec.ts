@@ -18,7 +18,7 @@ test.afterAll(async () => {
 });
 
 /** Rules look back some seconds before they speak, and half a minute before they fall silent. */
-const SOON = { timeout: 50_000 };
+const SOON = { timeout: 120_000 };
 const cardOf = (page: Page, port: number): Locator =>
   page.locator('[data-rule="sock-udp-rcvbuf-errors"]').filter({ hasText: `127.0.0.1:${port}` });
 
@@ -42,7 +42,7 @@ test('bursts that overflow a socket: named, counted to the datagram, and given a
   await openStack(page, product);
   const socketLayer = layerOf(page, 'socket');
   await expect(socketLayer).toHaveAttribute('data-state', 'calm');
-  await using sink = startWorkload('udpSink', { mode: 'never', seconds: 100 }, namespace);
+  await using sink = startWorkload('udpSink', { mode: 'never', seconds: 600 }, namespace);
   const { port, rcvbuf } = await sink.ready;
   const bursting = { port, size: 200, perSecond: 1000, burst: 100, total: 3000 };
   await using burst = startWorkload('udpBurst', bursting, namespace);
@@ -82,10 +82,10 @@ test('a reader that never reads: named, and no buffer is proposed; silent half a
 }) => {
   await openStack(page, product);
   const socketLayer = layerOf(page, 'socket');
-  await using sink = startWorkload('udpSink', { rcvbuf: 20_000, mode: 'never', seconds: 110 }, namespace);
+  await using sink = startWorkload('udpSink', { rcvbuf: 20_000, mode: 'never', seconds: 600 }, namespace);
   const { port, rcvbuf } = await sink.ready;
   expect(rcvbuf).toBe(40_000);
-  const flooding = { port, size: 200, perSecond: 100, total: 100_000, seconds: 110 };
+  const flooding = { port, size: 200, perSecond: 100, total: 100_000, seconds: 600 };
   await using flood = startWorkload('udpBurst', flooding, namespace);
   await flood.ready;
 

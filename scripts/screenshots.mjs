@@ -2,6 +2,7 @@
  * `npm run screenshots`: the pictures of the README, taken of the built product on this machine, with traffic on loopback: a
  * service with many clients, and bursts of datagrams that overflow one receive buffer.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,11 +16,26 @@ import { ROOT } from './lib/root.mjs';
 import { run, say, Trouble } from './lib/say.mjs';
 
 const IMAGES = join(ROOT, 'docs', 'images');
-/** @type {readonly { name: string, width: number, height: number, colorScheme: 'dark' | 'light' }[]} */
-const SHOTS = [{ name: 'stack-dark', width: 1440, height: 900, colorScheme: 'dark' }];
+/**
+ * `ready` is on the page when there is something to see.
+ * @typedef {{ name: string, path: string, ready: string, width: number, height: number, colorScheme: 'dark' | 'light' }} Shot
+ */
+
+/** There when a burst has just come: the gauge stands at the rim. */
+const FULL_BUFFER = 'meter[aria-label="Fullest UDP receive buffer"][aria-valuetext$="Saturated"]';
+
+/** @type {readonly Shot[]} */
+const SHOTS = [
+  { name: 'stack-dark', path: '/', ready: FULL_BUFFER, width: 1440, height: 900, colorScheme: 'dark' },
+  { name: 'stack-phone', path: '/', ready: FULL_BUFFER, width: 390, height: 844, colorScheme: 'light' },
+  { name: 'sockets-light', path: '/sockets', ready: 'tbody tr', width: 1440, height: 900, colorScheme: 'light' },
+  { name: 'interfaces-dark', path: '/interfaces', ready: 'table', width: 1440, height: 900, colorScheme: 'dark' },
+];
 /** By then the sparklines have a shape and the rules have seen enough. */
 const SETTLE_MS = 65_000;
 const READY_LIMIT_MS = 30_000;
+/** Waiting for what is to be seen included. */
+const LONGEST_SHOT_S = 45;
 /** A README loads it for everyone. */
 const LARGEST_BYTES = 400_000;
 
@@ -28,7 +44,7 @@ const LARGEST_BYTES = 400_000;
 /** Starts the traffic; it ends by itself, whatever becomes of us. @param {Lab} lab @returns {Promise<AsyncDisposableStack>} */
 const startTraffic = async ({ startWorkload }) => {
   const traffic = new AsyncDisposableStack();
-  const seconds = SHOTS.length * (SETTLE_MS / 1000) + 60;
+  const seconds = SETTLE_MS / 1000 + SHOTS.length * LONGEST_SHOT_S;
   const service = {
     requestsPerSecond: 240,
     connections: 32,
@@ -46,31 +62,59 @@ const startTraffic = async ({ startWorkload }) => {
   return traffic;
 };
 
-/** There when a burst has just come: the gauge stands at the rim. */
-const FULL_BUFFER = 'meter[aria-label="Fullest UDP receive buffer"][aria-valuetext$="Saturated"]';
+/** Makes the first admin. @param {import('./lib/launch.mjs').Ready} ready @returns {Promise<string>} as a Cookie header has them */
+const signIn = async ({ url, welcome = url }) => {
+  const { origin, searchParams } = new URL(welcome);
+  const code = searchParams.get('code');
+  const body = JSON.stringify({ code, name: 'Ada', email: 'ada@example.org', password: randomUUID() });
+  const headers = { 'Content-Type': 'application/json', Origin: origin };
+  const response = await fetch(`${url}/api/v1/welcome`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Trouble(`Nobody could sign in: ${await response.text()}`);
+  const lines = response.headers.getSetCookie();
+  return lines.map((line) => line.split(';')[0]).join('; ');
+};
 
-/** Watches the page like a person, then takes its picture. @param {string} url @param {string} executablePath */
-const takeShots = async (url, executablePath) => {
+/**
+ * Takes one picture as soon as there is what it is to show.
+ * @param {{ newPage(): Promise<any> }} context @param {string} url @param {Shot} shot
+ */
+const takeShot = async (context, url, { name, path, ready, width, height, colorScheme }) => {
+  const page = await context.newPage();
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(READY_LIMIT_MS);
+  await page.goto(new URL(path, url).href);
+  await page.locator('[data-freshness="live"]').waitFor();
+  if (path === '/') await page.locator('[data-rule]').first().waitFor();
+  await page.locator(ready).first().waitFor({ state: 'attached' });
+  const file = join(IMAGES, `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
+  await page.close();
+  const { size } = statSync(file);
+  if (size > LARGEST_BYTES) throw new Trouble(`${file} has ${size} bytes: more than ${LARGEST_BYTES}.`);
+  say(`wrote ${relative(ROOT, file)} (${Math.round(size / 1000)} kB)`);
+};
+
+/** Watches the stack like a person until it has a history, then takes the pictures. @param {import('./lib/launch.mjs').Ready} ready @param {string} executablePath */
+const takeShots = async (ready, executablePath) => {
+  const { url } = ready;
+  const cookies = (await signIn(ready)).split('; ').map((pair) => {
+    const at = pair.indexOf('=');
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+  });
   const { chromium } = createRequire(join(ROOT, 'e2e', 'package.json'))('playwright');
+  // Without a GPU the moving picture takes a core for itself, which the traffic needs.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     mkdirSync(IMAGES, { recursive: true });
-    for (const { name, width, height, colorScheme } of SHOTS) {
-      // Without a GPU the moving picture takes a core for itself, which the traffic needs.
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-      page.setDefaultTimeout(READY_LIMIT_MS);
-      await page.goto(url);
-      await page.locator('[data-freshness="live"]').waitFor();
-      await page.waitForTimeout(SETTLE_MS);
-      await page.locator('[data-rule]').first().waitFor();
-      await page.locator(FULL_BUFFER).waitFor({ state: 'attached' });
-      const path = join(IMAGES, `${name}.png`);
-      await page.screenshot({ path, animations: 'disabled' });
-      await page.close();
-      const { size } = statSync(path);
-      if (size > LARGEST_BYTES) throw new Trouble(`${path} has ${size} bytes: more than ${LARGEST_BYTES}.`);
-      say(`wrote ${relative(ROOT, path)} (${Math.round(size / 1000)} kB)`);
-    }
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    await context.addCookies(cookies);
+    // Nobody is shown around on a picture.
+    await context.addInitScript(() => localStorage.setItem('netstrata.tour', 'seen'));
+    const watching = await context.newPage();
+    await watching.goto(url);
+    await watching.waitForTimeout(SETTLE_MS);
+    for (const shot of SHOTS) await takeShot(context, url, shot);
   } finally {
     await browser.close();
   }
@@ -87,10 +131,10 @@ run(async () => {
       ['--port', '0'],
       ['--data', data],
     ]);
-    const { url } = await launch({ values, watch: false });
+    const ready = await launch({ values, watch: false });
     const traffic = await startTraffic(await import('../packages/lab/src/index.ts'));
-    say(`Watching traffic on loopback for ${SETTLE_MS / 1000} s a picture …`);
-    await takeShots(url, executablePath).finally(() => traffic.disposeAsync());
+    say(`Watching traffic on loopback for ${SETTLE_MS / 1000} s …`);
+    await takeShots(ready, executablePath).finally(() => traffic.disposeAsync());
   } finally {
     await stopAll();
   }

@@ -6,7 +6,11 @@ const config = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   transpilePackages: ['@netstrata/metrics', '@netstrata/tunables', '@netstrata/protocol', '@netstrata/advisor'],
-  turbopack: { root: join(import.meta.dirname, '..', '..') },
+  turbopack: {
+    root: join(import.meta.dirname, '..', '..'),
+    // The server compiles the texts of pages (src/locale/compiledMessages.ts): browsers fill them in and parse nothing.
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   // `npm run check` runs tsc on the pages; a build does not repeat it.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,

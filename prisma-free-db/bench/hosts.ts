@@ -1,11 +1,11 @@
-import type { AgentHello } from '@netstrata/protocol';
+import type { AgentClaims } from '@netstrata/protocol';
 
 export const hostIdOf = (host: number): string => `bench-host-${String(host).padStart(4, '0')}`;
 export const sessionOf = (host: number): string => `bench-session-${host}`;
 
-export const helloOf = (host: number): AgentHello => ({
-  protocol: 1,
-  token: '',
+export const helloOf = (host: number): AgentClaims => ({
+  protocol: 2,
+  mayApply: false,
   session: sessionOf(host),
   agentVersion: '0',
   intervalMs: 1000,

@@ -1,5 +1,6 @@
-import type { AgentHello } from '@netstrata/protocol';
+import type { AgentClaims } from '@netstrata/protocol';
 import type Database from 'better-sqlite3';
+import { TIER } from './tiers.ts';
 import type { HostRow } from './types.ts';
 
 const ROWS = `SELECT host_id AS hostId, hostname, kernel_release AS kernelRelease, facts_json AS factsJson,
@@ -16,12 +17,20 @@ export const prepareHosts = (database: Database.Database) => {
   const one = database.prepare<[string], HostRow>(`${ROWS} WHERE host_id = ?`);
   const committed = database.prepare<[string, string], { seq: number }>(`
     SELECT committed_seq AS seq FROM session JOIN host ON host.id = session.host WHERE host_id = ? AND session = ?`);
+  // Each the front of an index.
+  const blocks = Object.values(TIER).map(
+    (tier) => `UNION ALL SELECT min(start_ms) FROM block, one WHERE block.host = one.id AND tier = ${tier}`,
+  );
+  const oldest = database.prepare<[string], { at: number | null }>(`
+    WITH one AS (SELECT id FROM host WHERE host_id = ?) SELECT min(at) AS at FROM (
+      SELECT min(time_ms) AS at FROM tick_log, one WHERE tick_log.host = one.id ${blocks.join(' ')})`);
   return {
-    saveHost: ({ facts }: AgentHello, nowMs: number): void => {
+    saveHost: ({ facts }: Pick<AgentClaims, 'facts'>, nowMs: number): void => {
       save.run(facts.hostId, facts.hostname, facts.kernelRelease, JSON.stringify(facts), nowMs, nowMs);
     },
     hosts: (): readonly HostRow[] => list.all(),
     host: (hostId: string): HostRow | undefined => one.get(hostId),
+    oldestMs: (hostId: string): number | null => oldest.get(hostId)?.at ?? null,
     committedSeq: (hostId: string, session: string): number => committed.get(hostId, session)?.seq ?? 0,
   };
 };

@@ -106,11 +106,11 @@ it('a database that another program holds is said to be so', () => {
   const other = new Database(path);
   other.pragma('locking_mode = EXCLUSIVE');
   other.exec('BEGIN IMMEDIATE; UPDATE host SET last_seen_ms = last_seen_ms; COMMIT');
-  expect(() => openDatabase(path, 20)).toThrow(
+  expect(() => openDatabase(path, undefined, 20)).toThrow(
     expect.objectContaining({ code: 'locked', message: expect.stringContaining('Another program holds the history') }),
   );
   other.close();
-  openDatabase(path, 20).close();
+  openDatabase(path, undefined, 20).close();
 });
 
 it('a new file is ours, of the newest layout, gives pages back, and loses no commit to a power cut', () => {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { corruptText, explain } from './explain.ts';
+import { corruptText, explain, type FileKind } from './explain.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { StoreError } from './StoreError.ts';
 
@@ -13,28 +13,40 @@ const WHOLE_CHECK_BYTES = 64 * 1024 * 1024;
 /** Tables that stay small whatever the size of the file. Blocks and ticks carry checksums that are verified as they are read. */
 const SMALL_TABLES = ['host', 'host_clock', 'session', 'session_series', 'series', 'rollup_due'];
 
+export interface Layout {
+  readonly what: FileKind;
+  readonly applicationId: number;
+  readonly migrations: readonly string[];
+}
+
+const HISTORY: Layout = { what: 'history', applicationId: APPLICATION_ID, migrations: MIGRATIONS };
+
 /**
  * Opens the database file, making it and its folder when missing, and brings it to the newest layout.
  * @param path a file, or `:memory:`
  * @throws StoreError `unwritable`, `not-a-database`, `corrupt`, `newer`, `locked`, `full`; the file is left as it was
  */
-export const openDatabase = (path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Database.Database => {
-  if (path !== ':memory:') checkPlace(path);
+export const openDatabase = (
+  path: string,
+  layout: Layout = HISTORY,
+  busyTimeoutMs = BUSY_TIMEOUT_MS,
+): Database.Database => {
+  if (path !== ':memory:') checkPlace(path, layout);
   let database: Database.Database | undefined;
   try {
     database = new Database(path, { timeout: busyTimeoutMs });
-    checkOwner(database, path);
-    checkWhole(database, path);
+    checkOwner(database, path, layout);
+    checkWhole(database, path, layout);
     configure(database);
-    migrate(database);
+    migrate(database, layout);
     return database;
   } catch (error) {
     database?.close();
-    throw explain(error, path);
+    throw explain(error, path, layout.what);
   }
 };
 
-const checkPlace = (path: string): void => {
+const checkPlace = (path: string, { what }: Layout): void => {
   const folder = dirname(path);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -43,7 +55,7 @@ const checkPlace = (path: string): void => {
   } catch (cause) {
     throw new StoreError(
       'unwritable',
-      `Cannot write the history ${path}: make ${folder} writable or choose another data folder.`,
+      `Cannot write the ${what} ${path}: make ${folder} writable or choose another data folder.`,
       { cause },
     );
   }
@@ -52,32 +64,32 @@ const checkPlace = (path: string): void => {
 const numberOf = (database: Database.Database, pragma: string): number =>
   database.pragma(pragma, { simple: true }) as number;
 
-const checkOwner = (database: Database.Database, path: string): void => {
+const checkOwner = (database: Database.Database, path: string, { applicationId, migrations }: Layout): void => {
   const version = numberOf(database, 'user_version');
   const application = numberOf(database, 'application_id');
   const tables = database.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0;
-  if (tables > 0 && application !== APPLICATION_ID)
+  if (tables > 0 && application !== applicationId)
     throw new StoreError(
       'not-a-database',
       `${path} is a database of another program: move it away or choose another data folder.`,
     );
-  if (version > MIGRATIONS.length)
+  if (version > migrations.length)
     throw new StoreError(
       'newer',
-      `${path} was written by a newer version (layout ${version}, this one knows ${MIGRATIONS.length}): update, or choose another data folder.`,
+      `${path} was written by a newer version (layout ${version}, this one knows ${migrations.length}): update, or choose another data folder.`,
     );
 };
 
-const checkWhole = (database: Database.Database, path: string): void => {
+const checkWhole = (database: Database.Database, path: string, { what }: Layout): void => {
   const bytes = numberOf(database, 'page_count') * numberOf(database, 'page_size');
   const there = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   const checks =
     bytes <= WHOLE_CHECK_BYTES
       ? ['1']
       : SMALL_TABLES.filter((table) => there.includes(table)).map((table) => `'${table}'`);
-  for (const what of checks)
-    if (database.pragma(`integrity_check(${what})`, { simple: true }) !== 'ok')
-      throw new StoreError('corrupt', corruptText(path));
+  for (const check of checks)
+    if (database.pragma(`integrity_check(${check})`, { simple: true }) !== 'ok')
+      throw new StoreError('corrupt', corruptText(path, what));
 };
 
 const configure = (database: Database.Database): void => {
@@ -92,14 +104,14 @@ const configure = (database: Database.Database): void => {
 };
 
 /** Immediate, so that of two processes that open a new file one waits and finds the work done. */
-const migrate = (database: Database.Database): void => {
-  if (numberOf(database, 'user_version') === MIGRATIONS.length) return;
+const migrate = (database: Database.Database, { applicationId, migrations }: Layout): void => {
+  if (numberOf(database, 'user_version') === migrations.length) return;
   database
     .transaction(() => {
       const from = numberOf(database, 'user_version');
-      for (const [at, sql] of MIGRATIONS.entries()) if (at >= from) database.exec(sql);
-      database.pragma(`user_version = ${MIGRATIONS.length}`);
-      database.pragma(`application_id = ${APPLICATION_ID}`);
+      for (const [at, sql] of migrations.entries()) if (at >= from) database.exec(sql);
+      database.pragma(`user_version = ${migrations.length}`);
+      database.pragma(`application_id = ${applicationId}`);
     })
     .immediate();
 };

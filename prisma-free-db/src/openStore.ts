@@ -39,13 +39,14 @@ const storeOf = (database: Database.Database, path: string, retention: Retention
         throw explain(error, path);
       }
     };
-  const { saveHost, hosts, host, committedSeq } = prepareHosts(database);
+  const { saveHost, hosts, host, oldestMs, committedSeq } = prepareHosts(database);
   const append = prepareAppend(database);
   const advice = prepareAdvice(database);
   return {
     saveHost: explained(saveHost),
     hosts: explained(hosts),
     host: explained(host),
+    oldestMs: explained(oldestMs),
     committedSeq: explained(committedSeq),
     appendTicks: explained((batches, nowMs = Date.now()) => append(batches, nowMs)),
     query: explained(prepareQuery(database)),

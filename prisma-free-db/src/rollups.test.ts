@@ -1,12 +1,10 @@
 import type { Tick } from '@netstrata/protocol';
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { openStore } from './openStore.ts';
 import { batch, compactAll, HOST, helloOf, IN_SEGS, RX_BYTES, START, tickAt } from './testing/fixture.ts';
 import { naivePoints, samplesOf } from './testing/naive.ts';
 import type { Store } from './types.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,4 +1,4 @@
-import type { AgentHello, SeriesDef, Tick } from '@netstrata/protocol';
+import type { AgentClaims, SeriesDef, Tick } from '@netstrata/protocol';
 
 export interface HostRow {
   readonly hostId: string;
@@ -75,9 +75,11 @@ export interface AdviceMarkRow {
 
 /** The embedded store. Synchronous, as better-sqlite3 is; heavy work is in `compact`, called off the request path. */
 export interface Store {
-  saveHost(hello: AgentHello, nowMs: number): void;
+  saveHost(claims: Pick<AgentClaims, 'facts'>, nowMs: number): void;
   hosts(): readonly HostRow[];
   host(hostId: string): HostRow | undefined;
+  /** When what is stored of a host begins, null when nothing is. */
+  oldestMs(hostId: string): number | null;
   /** Highest seq on disk for a session, 0 when none. */
   committedSeq(hostId: string, session: string): number;
   /**

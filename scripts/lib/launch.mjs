@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { howOf, keepAgent, warmAgent } from './agent.mjs';
 import { dataFolder, flagsOf } from './options.mjs';
-import { startNode, stop, wasStopped } from './processes.mjs';
+import { startNode, stop } from './processes.mjs';
 import { ROOT } from './root.mjs';
 import { say, Trouble } from './say.mjs';
 import { onSourceChange } from './watch.mjs';
@@ -8,15 +9,13 @@ import { onSourceChange } from './watch.mjs';
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
 const SERVER = join(ROOT, 'apps', 'web', 'server', 'main.ts');
-const AGENT = join(ROOT, 'apps', 'agent', 'src', 'start.mjs');
 const READY_LIMIT_MS = 60_000;
-const CALM_MS = 60_000;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
-/** The exit code of a program that was given a bad value: starting it again would not help. */
-const BAD_VALUE = 2;
 
-/** @typedef {{ url: string, failed: Promise<Trouble> }} Launched `failed` resolves when it cannot go on */
+/**
+ * @typedef {{ url: string, agentUrl: string, port: number, welcome?: string, warning?: string }} Ready `welcome` is the link that makes the first
+ *   admin, while there is none; `warning` is what whoever started it should know
+ * @typedef {Ready & { failed: Promise<Trouble> }} Launched `failed` resolves when it cannot go on
+ */
 
 /**
  * Starts the server, waits until it listens, then starts the agent of this machine.
@@ -30,30 +29,46 @@ export const launch = async ({ values, watch }) => {
   const warm = values.has('--no-agent') ? undefined : warmAgent();
   const serverArgs = [SERVER, ...common, ...flagsOf(values, 'server'), ...(watch ? ['--dev'] : [])];
   const server = startNode(serverArgs);
-  const url = await serverReady(server);
-  if (watch) keepServer(server, [...serverArgs, '--port', new URL(url).port]);
+  const ready = await serverReady(server);
+  if (watch) keepServer(server, [...serverArgs, '--port', String(ready.port)]);
   /** @type {Promise<Trouble>} */
   const serverFailed = new Promise((done) => {
     if (watch) return;
     server.once('exit', (code, signal) => done(new Trouble(`The server ended by itself (${howOf(code, signal)}).`)));
   });
-  if (warm === undefined) return { url, failed: serverFailed };
+  if (warm === undefined) return { ...ready, failed: serverFailed };
   await warm;
-  const args = [AGENT, '--server', url, '--token-file', join(data, 'agent.token'), ...common];
+  const args = [
+    '--server',
+    ready.agentUrl,
+    '--token-file',
+    join(data, 'agent.token'),
+    ...common,
+    ...permission(values),
+  ];
   const agentFailed = keepAgent([...args, ...flagsOf(values, 'agent')], watch);
-  return { url, failed: Promise.race([serverFailed, agentFailed]) };
+  return { ...ready, failed: Promise.race([serverFailed, agentFailed]) };
 };
 
-/** @param {number | null} code @param {string | null} signal */
-const howOf = (code, signal) => signal ?? `exit code ${code}`;
-
 /**
- * Lets the agent's code be compiled and kept while the server starts: an agent that finds it needs a third less memory. What
- * goes wrong here the agent itself will say. @returns {Promise<void>}
+ * Whether the agent may change settings: one that root starts may, as it is its own user's machine, unless that is declined.
+ * @param {Map<string, string>} values @returns {string[]}
  */
-const warmAgent = () => new Promise((done) => startNode([AGENT, '--warm-cache']).once('close', () => done()));
+const permission = (values) => {
+  // Of the two words of a person the one that declines counts.
+  if (values.has('--no-apply')) delete process.env['NETSTRATA_ALLOW_APPLY'];
+  return values.has('--no-apply') || process.geteuid?.() !== 0 ? [] : ['--allow-apply'];
+};
 
-/** @param {ChildProcess} server @returns {Promise<string>} its address */
+/** What is said after the address. @param {Partial<Ready>} ready @returns {readonly string[]} */
+export const furtherLines = ({ welcome, warning }) => [
+  ...(warning === undefined ? [] : [`Warning: ${warning}`]),
+  ...(welcome === undefined
+    ? []
+    : [`Nobody can sign in yet. Make the first admin at ${welcome}   (once, within a day)`]),
+];
+
+/** @param {ChildProcess} server @returns {Promise<Ready>} */
 const serverReady = (server) =>
   new Promise((done, fail) => {
     const timer = setTimeout(
@@ -66,10 +81,11 @@ const serverReady = (server) =>
       READY_LIMIT_MS,
     );
     server.on('message', (message) => {
-      const note = /** @type {{ type?: unknown, url?: unknown }} */ (message);
-      if (note.type !== 'ready' || typeof note.url !== 'string') return;
+      const note = /** @type {Partial<Ready> & { type?: string }} */ (message);
+      const { url, agentUrl, port } = note;
+      if (note.type !== 'ready' || !url || !agentUrl || !port) return;
       clearTimeout(timer);
-      done(note.url);
+      done({ ...note, url, agentUrl, port });
     });
     server.once('exit', (code, signal) => {
       clearTimeout(timer);
@@ -87,43 +103,12 @@ const keepServer = (first, args) => {
   onSourceChange(['apps/web/server', 'packages', 'prisma-free-db'], async () => {
     await stop(server);
     server = startNode(args);
+    // Each start makes a link of its own, and the one before is good no more.
+    server.on('message', (message) => {
+      for (const line of furtherLines(/** @type {Partial<Ready>} */ (message))) say(line);
+    });
     server.once('exit', (code) => {
       if (code) say('The server did not start again: it tries when a file changes.');
     });
   });
 };
-
-/**
- * Starts the agent, and again when it ends by itself, each time after a longer pause.
- * @param {readonly string[]} args @param {boolean} watch
- * @returns {Promise<Trouble>} resolves when it refuses a value
- */
-const keepAgent = (args, watch) =>
-  new Promise((refused) => {
-    let pauseMs = FIRST_PAUSE_MS;
-    /** @type {NodeJS.Timeout | undefined} */
-    let timer;
-    const start = () => {
-      const startedMs = Date.now();
-      const agent = startNode(args);
-      agent.once('exit', (code, signal) => {
-        if (wasStopped(agent)) return;
-        // It has said which, and nothing but another value would help.
-        if (code === BAD_VALUE) return refused(new Trouble('', BAD_VALUE));
-        pauseMs = Date.now() - startedMs > CALM_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-        say(`The agent ended (${howOf(code, signal)}); starting it again in ${pauseMs / 1000} s.`);
-        timer = setTimeout(restart, pauseMs).unref();
-      });
-      return agent;
-    };
-    let current = start();
-    const restart = () => {
-      current = start();
-    };
-    if (!watch) return;
-    onSourceChange(['apps/agent/src', 'packages'], async () => {
-      clearTimeout(timer);
-      await stop(current);
-      restart();
-    });
-  });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseOptions as agentOptions } from '../../apps/agent/src/options.ts';
 import { readConfig } from '../../apps/web/server/start/config.ts';
+import { AGENT_OPTIONS } from './agentOptions.mjs';
 import { dataFolder, flagsOf, helpText, OPTIONS, parseOptions } from './options.mjs';
 import { Trouble } from './say.mjs';
 
@@ -34,7 +35,7 @@ describe('parseOptions', () => {
   it.each([
     [
       ['--frob'],
-      'Unknown option --frob: there are --port, --host, --data, --interval, --cpu-budget, --log-level, --no-agent and --help.',
+      'Unknown option --frob: there are --port, --host, --tls-cert, --tls-key, --public-url, --trust-proxy, --data, --interval, --cpu-budget, --log-level, --no-agent, --no-apply, --sysctl-file and --help.',
     ],
     [['8080'], 'Unknown word "8080": options follow two dashes, as in `npm start -- --port 8080`.'],
     [['--port'], '--port needs a value: port of the page and the API; 0 picks a free one (default 3000).'],
@@ -73,17 +74,30 @@ describe('what the launcher accepts, its programs accept, and what it refuses on
     ['--port', ['0', '1', '3000', '65535'], ['65536', '-1', '1e3', '3000.5', 'http', '0x10', ' 80']],
     [
       '--host',
-      ['127.0.0.1', '127.1.2.3', '::1', '[::1]', 'localhost'],
-      ['0.0.0.0', '::', '10.0.0.1', '127.1', 'example.org', ''],
+      ['127.0.0.1', '127.1.2.3', '::1', '[::1]', 'localhost', '0.0.0.0', '::', '10.0.0.1'],
+      ['127.1', 'example.org', '10.0.0.1:80', ''],
     ],
+    [
+      '--public-url',
+      ['https://netstrata.example.org', 'http://10.0.0.1:3000', 'https://example.org/'],
+      [
+        'example.org',
+        'https://example.org/path',
+        'ftp://example.org',
+        'https://a:b@example.org',
+        'https://example.org/?x',
+      ],
+    ],
+    ['--trust-proxy', ['0', '1', '10'], ['11', '-1', 'yes', '']],
     ['--data', ['.', '/var/lib/netstrata', 'a b'], ['', 'a\0b']],
     ['--interval', ['200', '1000', '60000'], ['199', '60001', '0', '1000.5', 'soon', '']],
     ['--cpu-budget', ['0.1', '1', '2.5', '100'], ['0', '0.09', '101', '-1', '1 %', 'lots', '']],
     ['--log-level', ['debug', 'info', 'warn', 'error'], ['loud', 'INFO', 'trace', '']],
+    ['--sysctl-file', ['/etc/sysctl.d/9.conf', '/a b.conf'], ['9.conf', '/etc/x', '/etc/.conf', '/ää.conf', '']],
   ])('%s', (flag, good, bad) => {
     const [known] = OPTIONS.filter((option) => option.flag === flag);
     const programs = (text: string): boolean =>
-      (flag === '--cpu-budget' || accepts(() => readConfig([`${flag}=${text}`], {}))) &&
+      (known?.of === 'agent' || accepts(() => readConfig([`${flag}=${text}`], {}))) &&
       (known?.of === 'server' || accepts(() => agentOptions([`${flag}=${text}`], {})));
     for (const text of good)
       expect([text, accepts(() => parseOptions([flag, text], {})), programs(text)]).toEqual([text, true, true]);
@@ -96,4 +110,58 @@ it('keeps history beside the code, unless told where', () => {
   expect(dataFolder(new Map())).toBe(resolve(import.meta.dirname, '..', '..', '.netstrata'));
   expect(dataFolder(new Map([['--data', '/srv/n']]))).toBe('/srv/n');
   expect(dataFolder(new Map([['--data', 'n']]))).toBe(resolve('n'));
+});
+
+describe('what an agent elsewhere is started with', () => {
+  const TOKEN = `nsj_${'a'.repeat(12)}_${'b'.repeat(40)}_${'c'.repeat(32)}`;
+  const parse = (argv: readonly string[]) => parseOptions(argv, {}, AGENT_OPTIONS);
+
+  it('goes to the agent, but the token, which others could read there', () => {
+    const { values } = parse(['--server', 'https://a.example', '--token', TOKEN, '--allow-apply', '--interval=500']);
+    expect(flagsOf(values, 'agent', AGENT_OPTIONS)).toEqual([
+      '--server',
+      'https://a.example',
+      '--allow-apply',
+      '--interval',
+      '500',
+    ]);
+    expect(helpText('npm run agent', AGENT_OPTIONS)).toContain('npm run agent -- [options]');
+  });
+
+  it('is refused when it makes no sense, and a token is not repeated', () => {
+    expect(() => parse(['--token', `${TOKEN}0`])).toThrow(
+      '--token must be a token as the page of the server makes it, whole: nsj_….',
+    );
+    expect(() => parse(['--port', '1'])).toThrow('Unknown option --port: there are --server, --token, --allow-apply,');
+    expect(() => parse(['--allow-apply=1'])).toThrow('--allow-apply takes no value.');
+  });
+
+  it.each([
+    [
+      '--server',
+      ['http://10.0.0.1:3000', 'https://a.example/'],
+      ['a.example', 'ws://a', 'http://a/b', 'http://u@a', 'http://:p@a', ''],
+    ],
+    ['--token', [TOKEN], ['', 'nsj_', TOKEN.slice(1), `${TOKEN} x`]],
+    ['--ca', ['ca.pem', '/etc/ssl/ca.pem'], ['', ' ']],
+  ])('%s is taken as the agent takes it', (flag, good, bad) => {
+    const accepts = (read: () => unknown): boolean => {
+      try {
+        read();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    for (const [texts, accepted] of [
+      [good, true],
+      [bad, false],
+    ] as const)
+      for (const text of texts)
+        expect([
+          text,
+          accepts(() => parse([`${flag}=${text}`])),
+          accepts(() => agentOptions([`${flag}=${text}`], {})),
+        ]).toEqual([text, accepted, accepted]);
+  });
 });

@@ -6,7 +6,7 @@ import { childEnv, ROOT } from './root.mjs';
  * Runs a command to its end, its output kept. In a process group of its own: a signal to us ends all that it started.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, echo?: boolean }} [options] `echo` also prints as it comes
+ * @param {{ env?: Record<string, string>, echo?: boolean }} [options] `echo` also prints it, line by line
  * @returns {Promise<{ code: number, output: string }>} code 127 when the command does not exist
  */
 export const runCommand = (command, args, options = {}) =>
@@ -19,15 +19,24 @@ export const runCommand = (command, args, options = {}) =>
     });
     track(child, { group: true });
     let output = '';
+    let printed = 0;
+    // Whole lines: another command may print beside.
+    const print = (end = output.lastIndexOf('\n') + 1) => {
+      if (options.echo && end > printed) process.stdout.write(output.slice(printed, end));
+      printed = Math.max(printed, end);
+    };
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
       output += chunk.toString();
-      if (options.echo) process.stdout.write(chunk);
+      print();
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      print(output.length);
+      resolve({ code: code ?? 1, output });
+    });
   });
 
 const REPEAT_MS = 10_000;

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bin } from './root.mjs';
+import { bin, ROOT } from './root.mjs';
 import { say } from './say.mjs';
 import { runCommand } from './spawn.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ title: string, run: () => Promise<Counts> }} Step */
+/** Steps that may run side by side, two at a time, begun in their order. @typedef {readonly Step[]} Group */
 
 /**
  * A tool that is right or wrong as a whole: one passed or one failed, its output shown when wrong.
@@ -44,15 +45,16 @@ const runner = ({ title, command, args, env, read }) => ({
   },
 });
 
-/** @param {'unit' | 'kernel' | 'lab'} project @returns {Step} */
-export const vitest = (project) =>
+/** @param {'unit' | 'kernel' | 'lab'} project @param {{ title?: string, args?: readonly string[] }} [options] @returns {Step} */
+export const vitest = (project, { title = `${project} tests`, args = [] } = {}) =>
   runner({
-    title: `${project} tests`,
+    title,
     command: bin('vitest'),
     args: (report) => [
       'run',
       '--project',
       project,
+      ...args,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
@@ -78,8 +80,23 @@ export const playwright = (browser) =>
     }),
   });
 
-/** The quick checks, in order of how soon they answer. @returns {readonly Step[]} */
-export const quickSteps = () => [
+/** Packages whose units are pure: their tests share the modules that they load, which is most of what such a test costs. */
+const PURE = ['advisor', 'metrics', 'protocol', 'tunables'].map((name) => `packages/${name}/`);
+const OTHERS = [
+  ...['apps/', 'prisma-free-db/', 'scripts/'],
+  ...readdirSync(join(ROOT, 'packages'))
+    .map((name) => `packages/${name}/`)
+    .filter((folder) => !PURE.includes(folder)),
+];
+
+/** @returns {Group} */
+export const unitSteps = () => [
+  vitest('unit', { title: 'unit tests of pure packages', args: ['--no-isolate', ...PURE] }),
+  vitest('unit', { args: OTHERS }),
+];
+
+/** What is checked without running the product. @returns {Group} */
+export const checkSteps = () => [
   tool('format and lint', bin('biome'), ['ci', '--reporter=summary', '.']),
   tool('house rules', 'node', ['scripts/house.mjs']),
   tool('types: agent, server, packages', bin('tsc'), ['-p', 'tsconfig.json']),
@@ -94,22 +111,31 @@ export const quickSteps = () => [
     'scripts',
   ]),
   tool('dead code', bin('knip'), ['--no-progress']),
-  vitest('unit'),
 ];
 
+const MOST_AT_ONCE = 2;
+
 /**
- * Runs every step, the later ones too when an earlier one failed, and ends with the line `N passed, N failed`.
- * @param {readonly Step[]} steps @returns {Promise<number>} exit code
+ * Runs every step, group after group, the later ones too when an earlier one failed, and ends with the line `N passed, N failed`.
+ * @param {readonly Group[]} groups @returns {Promise<number>} exit code
  */
-export const runSteps = async (steps) => {
+export const runSteps = async (groups) => {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const step of steps) {
+  /** @param {Step} step */
+  const runOne = async ({ title, run }) => {
     const startMs = Date.now();
-    const counts = await step.run();
+    const counts = await run();
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
-    say(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${step.title} (${((Date.now() - startMs) / 1000).toFixed(1)} s)`);
+    say(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${title} (${((Date.now() - startMs) / 1000).toFixed(1)} s)`);
+  };
+  for (const group of groups) {
+    const waiting = [...group];
+    const lane = async () => {
+      for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await runOne(step);
+    };
+    await Promise.all(Array.from({ length: MOST_AT_ONCE }, lane));
   }
   say(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
   return total.failed === 0 ? 0 : 1;

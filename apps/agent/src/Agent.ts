@@ -2,27 +2,23 @@ import { randomBytes } from 'node:crypto';
 import {
   CgroupPaths,
   ContainerNames,
-  descriptorOf,
   InterfaceNames,
   InterfacesReader,
   missingPrivileges,
   openKernel,
   ProcessTable,
+  processCpuMs,
   RawSockets,
   readMachineFacts,
-  readSocketOptions,
   releaseProgramText,
   SockDestroy,
   SockDiag,
-  SocketFinder,
   SysctlReader,
   UserNames,
-  whyRefused,
 } from '@netstrata/kernel';
 import type { AgentSelfRow } from '@netstrata/metrics';
 import { PROTOCOL_VERSION } from '@netstrata/protocol';
-import type { AgentHello } from '@netstrata/protocol/types';
-import { TUNABLES } from '@netstrata/tunables';
+import type { AgentClaims } from '@netstrata/protocol/types';
 import { ChurnWatch } from './churn/ChurnWatch.ts';
 import { DumpedSockets } from './churn/DumpedSockets.ts';
 import { systemClock } from './clock/Clock.ts';
@@ -31,6 +27,7 @@ import { DetailReporter } from './details/DetailReporter.ts';
 import { detailSources } from './details/detailSources.ts';
 import { removeAbandoned } from './details/drops/removeAbandoned.ts';
 import { hostIdOf } from './hostId.ts';
+import { identityOf } from './identity/identityOf.ts';
 import type { Log } from './log.ts';
 import { HostNamespaces } from './namespaces/HostNamespaces.ts';
 import type { AgentOptions } from './options.ts';
@@ -40,16 +37,17 @@ import { Sampler } from './sampler/Sampler.ts';
 import { SourceHealth } from './sampler/SourceHealth.ts';
 import { dumpRows, vanishedRows } from './self/kernelTotals.ts';
 import { SelfMemory } from './self/SelfMemory.ts';
-import { processCpuMs, SelfUsage, type Usage } from './self/SelfUsage.ts';
+import { SelfUsage, type Usage } from './self/SelfUsage.ts';
+import { HostSettings } from './settings/HostSettings.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
-import { SocketInquiry } from './sockets/detail/SocketInquiry.ts';
+import { openInquiry } from './sockets/detail/openInquiry.ts';
 import { OtherSockets } from './sockets/others/OtherSockets.ts';
 import { PreviousSockets } from './sockets/PreviousSockets.ts';
+import { AskedOwners } from './sockets/query/AskedOwners.ts';
 import { SocketDumper } from './sockets/SocketDumper.ts';
 import { SocketNamer } from './sockets/SocketNamer.ts';
 import { SocketWatch } from './sockets/SocketWatch.ts';
 import { UnixDumper } from './sockets/UnixDumper.ts';
-import { TunablesReporter } from './tunables/TunablesReporter.ts';
 import { TickRing } from './uplink/TickRing.ts';
 import { Uplink } from './uplink/Uplink.ts';
 
@@ -80,7 +78,7 @@ export class Agent {
   readonly #sockets: SocketWatch;
   readonly #churn: ChurnWatch;
   readonly #namespaces: HostNamespaces;
-  readonly #tunables: TunablesReporter;
+  readonly #settings: HostSettings;
   readonly #processes: ProcessSampler;
   readonly #details: DetailReporter;
   readonly #uplink: Uplink;
@@ -112,16 +110,9 @@ export class Agent {
       cgroups: this.#cgroups,
     });
     const raw = new RawSockets(this.#diag);
-    const inquiry = new SocketInquiry({
-      finder: new SocketFinder(this.#diag, raw),
-      owners,
-      readOptions: readSocketOptions,
-      descriptorOf,
-      whyRefused,
-      namer,
-      clock: systemClock,
-    });
-    const dumper = new SocketDumper(this.#diag, owners, { previous, observers: [dumped] });
+    const inquiry = openInquiry({ diag: this.#diag, raw, owners, namer });
+    const asked = new AskedOwners(owners);
+    const dumper = new SocketDumper(this.#diag, owners, { previous, observers: [dumped], asked });
     this.#namespaces = new HostNamespaces({
       tickMs: options.intervalMs,
       health: this.#health,
@@ -142,12 +133,15 @@ export class Agent {
       cpuMs: processCpuMs,
       namespaces: this.#namespaces.queries,
       namer,
+      owners,
+      asked,
     });
-    this.#tunables = new TunablesReporter({
-      names: TUNABLES.map((tunable) => tunable.name),
-      read: (name) => this.#sysctls.read(name),
-      wallMs: systemClock.wallMs,
-      onChange: (report) => this.#uplink.reportTunables(report),
+    this.#settings = new HostSettings({
+      options,
+      clock: systemClock,
+      log,
+      sysctls: this.#sysctls,
+      uplink: () => this.#uplink,
     });
     const { cpuBudgetPercent } = options;
     this.#processes = new ProcessSampler({
@@ -167,29 +161,36 @@ export class Agent {
       interfaces: this.#interfaces,
       listenerOf: (port) => owners.ownerOf(dumped.listenerOf(port) ?? 0),
       namespaces: this.#namespaces.details,
+      settings: this.#settings,
       sockets: this.#sockets,
+      sysctlFile: options.sysctlFile,
       sysctls: this.#sysctls,
+      sysctlsElsewhere: this.#namespaces.sysctls,
     });
     this.#details = new DetailReporter(sources, (message) => this.#uplink.reportDetail(message));
     this.#uplink = new Uplink({
       server: options.server,
-      tokenFile: options.tokenFile,
-      hello: helloOf(options),
+      identity: identityOf(options),
+      caFile: options.caFile,
+      claims: claimsOf(options),
       ring: this.#ring,
       series: () => this.#sampler.series,
-      tunables: () => this.#tunables.report,
+      tunables: () => this.#settings.report,
       onWatch: ({ watched, details }) => {
         this.#sockets.watched = watched;
         this.#details.watch(details);
       },
       onQuery: async (query) => this.#sockets.query(query),
       onSocketQuery: (query) => inquiry.answer(query),
+      changes: this.#settings.keeper,
+      onWelcome: () => this.#settings.connected(),
       log,
     });
     this.#ticker = new Ticker(options.intervalMs, systemClock, (time) => this.#tick(time));
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    await this.#settings.start();
     removeAbandoned(this.#log);
     this.#uplink.start();
     this.#ticker.start();
@@ -197,6 +198,7 @@ export class Agent {
 
   /** Ends within about a second, after sending what the server still takes. */
   async stop(): Promise<void> {
+    await this.#settings.stop();
     await this.#ticker.stop();
     this.#churn.stop();
     this.#sockets.stop();
@@ -229,7 +231,7 @@ export class Agent {
     this.#tickMs = performance.now() - startedMs;
     this.#warnOfRefused();
     this.#details.tick(time.monoMs);
-    this.#tunables.step(this.#intervalMs / TUNABLES_ROUND_MS);
+    this.#settings.tick(time.monoMs, this.#intervalMs / TUNABLES_ROUND_MS);
   }
 
   /** Before the dump: what is closed by then is not in it. */
@@ -281,13 +283,14 @@ export class Agent {
   }
 }
 
-function helloOf(options: AgentOptions): Omit<AgentHello, 'token'> {
+function claimsOf(options: AgentOptions): AgentClaims {
   const { machineId, ...machine } = readMachineFacts();
   return {
     protocol: PROTOCOL_VERSION,
     session: randomBytes(12).toString('hex'),
     agentVersion: AGENT_VERSION,
     intervalMs: options.intervalMs,
+    mayApply: options.allowApply,
     facts: { ...machine, hostId: options.hostId ?? hostIdOf(machineId, options.dataDir) },
     missing: missingPrivileges(),
   };

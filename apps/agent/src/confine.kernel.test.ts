@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
 const AGENT = fileURLToPath(new URL('./start.mjs', import.meta.url));
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 180_000, interval: 100 };
 /** CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_SYS_ADMIN and CAP_SYSLOG. */
 const KEPT = (1n << 1n) | (1n << 2n) | (1n << 12n) | (1n << 19n) | (1n << 21n) | (1n << 34n);
 

@@ -11,11 +11,11 @@ const KEPT = {
   CAP_DAC_OVERRIDE: 1,
   /** /proc/PID/fd of other users. */
   CAP_DAC_READ_SEARCH: 2,
-  /** A receive buffer above net.core.rmem_max, marks of sockets. */
+  /** A receive buffer above net.core.rmem_max, marks of sockets, settings of network devices. */
   CAP_NET_ADMIN: 12,
   /** /proc/PID/fd, and options of a socket of another process. */
   CAP_SYS_PTRACE: 19,
-  /** A netlink socket inside another network namespace. */
+  /** A netlink socket and a sysfs inside another network namespace; who writes a sysctl. */
   CAP_SYS_ADMIN: 21,
   /** Addresses in /proc/kallsyms, which name the functions that drop packets. */
   CAP_SYSLOG: 34,

@@ -18,6 +18,13 @@ describe('hostIdOf', () => {
     );
   });
 
+  it('takes the one of the data folder first: two agents of one machine are two hosts', () => {
+    writeFileSync(join(dir, 'host-id'), 'second-host\n');
+    expect(hostIdOf('0123456789abcdef0123456789abcdef', dir)).toBe('second-host');
+    writeFileSync(join(dir, 'host-id'), '../../etc\n');
+    expect(hostIdOf('0123456789abcdef0123456789abcdef', dir)).toBe('c18187eb5cc481ebdab8e5f1');
+  });
+
   it('keeps a random one where the machine has none, for its owner only', () => {
     const folder = join(dir, 'new');
     const made = hostIdOf(undefined, folder);

@@ -14,8 +14,12 @@ const AGENT = fileURLToPath(new URL('./start.mjs', import.meta.url));
 /** Ids that the API takes at once. */
 const MOST_IDS = 50;
 
+const TOKEN = 'admin-token-of-a-kernel-test';
+const BEARER = { Authorization: `Bearer ${TOKEN}` };
+
 const start = (args: readonly string[]): ChildProcess => {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const env = { ...process.env, NETSTRATA_ADMIN_TOKEN: TOKEN };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -68,7 +72,7 @@ test('nothing of the catalogue is missing from the live product, but what this k
   });
   const seriesOf = async (ids: readonly string[]): Promise<readonly Series[]> => {
     // A connection for each question: what is measured when one closes is then there too.
-    const headers = { Connection: 'close' };
+    const headers = { Connection: 'close', ...BEARER };
     const answer = await fetch(`${url}/api/v1/hosts/self/metrics?ids=${ids.join(',')}&step=1000`, { headers });
     return answer.ok ? ((await answer.json()) as { series: Series[] }).series : [];
   };
@@ -93,4 +97,4 @@ test('nothing of the catalogue is missing from the live product, but what this k
     return METRICS.filter(isMissing).map(({ id }) => id);
   };
   await expect.poll(unexplained, { timeout: 60_000, interval: 1000 }).toEqual([]);
-}, 90_000);
+});

@@ -5,12 +5,16 @@ describe('parseOptions', () => {
   it('has a default for everything', () => {
     expect(parseOptions([], {})).toEqual({
       server: 'http://127.0.0.1:3000',
-      tokenFile: '.netstrata/agent.token',
+      tokenFile: undefined,
+      token: undefined,
+      caFile: undefined,
       dataDir: '.netstrata',
       intervalMs: 1000,
       logLevel: 'info',
       cpuBudgetPercent: 1,
       hostId: undefined,
+      allowApply: false,
+      sysctlFile: '/etc/sysctl.d/90-netstrata.conf',
     });
   });
 
@@ -19,13 +23,41 @@ describe('parseOptions', () => {
     const env = { NETSTRATA_INTERVAL: '2000', NETSTRATA_CPU_BUDGET: '0.5', NETSTRATA_LOG_LEVEL: 'debug' };
     expect(parseOptions(argv, { ...env, NETSTRATA_HOST_ID: 'test-host-1' })).toEqual({
       server: 'https://stack.example.org',
-      tokenFile: '/var/lib/netstrata/agent.token',
+      tokenFile: undefined,
+      token: undefined,
+      caFile: undefined,
       dataDir: '/var/lib/netstrata',
       intervalMs: 500,
       logLevel: 'debug',
       cpuBudgetPercent: 0.5,
       hostId: 'test-host-1',
+      allowApply: false,
+      sysctlFile: '/etc/sysctl.d/90-netstrata.conf',
     });
+  });
+
+  it('may change something only where that is said', () => {
+    const allowed = (argv: readonly string[], env: Record<string, string>) => {
+      const options = parseOptions(argv, env);
+      return typeof options === 'string' ? options : options.allowApply;
+    };
+    expect(allowed(['--allow-apply', '--interval', '500'], {})).toBe(true);
+    for (const yes of ['1', 'true', 'yes']) expect(allowed([], { NETSTRATA_ALLOW_APPLY: yes })).toBe(true);
+    for (const no of ['0', 'false', 'no', '']) expect(allowed([], { NETSTRATA_ALLOW_APPLY: no })).toBe(false);
+    expect(parseOptions([], { NETSTRATA_SYSCTL_FILE: '/srv/x.conf' })).toMatchObject({ sysctlFile: '/srv/x.conf' });
+  });
+
+  it('takes one proof of who it is, and never prints a token', () => {
+    const token = `nsj_${'a'.repeat(12)}_${'b'.repeat(40)}_${'c'.repeat(32)}`;
+    expect(parseOptions(['--token', ` ${token}`, '--ca', 'ca.pem'], {})).toMatchObject({ token, caFile: 'ca.pem' });
+    expect(parseOptions([], { NETSTRATA_TOKEN: token })).toMatchObject({ token, tokenFile: undefined });
+    expect(parseOptions(['--token-file', 'x'], {})).toMatchObject({ tokenFile: 'x', token: undefined });
+    expect(() => parseOptions(['--token', `${token}d`], {})).toThrow(
+      '--token is no token: it begins with nsj_ and is made on the page of the server.',
+    );
+    expect(() => parseOptions(['--token', token, '--token-file', 'x'], {})).toThrow(
+      "--token-file is for the server's own machine and --token for another: give one.",
+    );
   });
 
   it('is asked for help', () => {
@@ -48,6 +80,10 @@ describe('parseOptions', () => {
     [['--data', ' '], {}, '--data is " ": allowed is a path.'],
     [[], { NETSTRATA_HOST_ID: 'UPPER' }, 'NETSTRATA_HOST_ID is "UPPER": allowed is 8 to 64 lower-case letters'],
     [['--sevrer', 'x'], {}, 'Unknown option --sevrer: there are --server, --token-file,'],
+    [['--allow-apply=1'], {}, '--allow-apply takes no value.'],
+    [[], { NETSTRATA_ALLOW_APPLY: 'on' }, 'NETSTRATA_ALLOW_APPLY is "on": allowed is 1, true, yes, 0, false, no.'],
+    [['--sysctl-file', 'x.conf'], {}, '--sysctl-file is "x.conf": allowed is an absolute path that ends with .conf.'],
+    [['--sysctl-file', '/etc/passwd'], {}, '--sysctl-file is "/etc/passwd"'],
     [['--server'], {}, '--server needs a value: address of the server'],
   ])('refuses %j with %j', (argv, env, sentence) => {
     expect(() => parseOptions(argv, env)).toThrow(OptionError);

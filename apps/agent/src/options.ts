@@ -1,8 +1,14 @@
+import { parseJoinToken } from '@netstrata/protocol/handshake';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export interface AgentOptions {
   readonly server: string;
-  readonly tokenFile: string;
+  /** Undefined when none was named. */
+  readonly tokenFile: string | undefined;
+  /** Lets the agent join a server elsewhere; checked. */
+  readonly token: string | undefined;
+  /** File with the certificate of the authority that the server's own is from. */
+  readonly caFile: string | undefined;
   readonly dataDir: string;
   readonly intervalMs: number;
   readonly logLevel: LogLevel;
@@ -10,6 +16,10 @@ export interface AgentOptions {
   readonly cpuBudgetPercent: number;
   /** Replaces the host id made from the machine id. */
   readonly hostId: string | undefined;
+  /** Whether it may change anything on this host at all. */
+  readonly allowApply: boolean;
+  /** The file that sets what was kept when the machine starts. */
+  readonly sysctlFile: string;
 }
 
 /** What was asked for instead of running. */
@@ -40,6 +50,18 @@ const SPECS = {
     value: 'FILE',
     text: 'file with the token that the server made (default agent.token in the data folder)',
   },
+  token: {
+    flag: '--token',
+    env: 'NETSTRATA_TOKEN',
+    value: 'TOKEN',
+    text: 'lets this machine join a server elsewhere, once: made on its page',
+  },
+  ca: {
+    flag: '--ca',
+    env: 'NETSTRATA_CA',
+    value: 'FILE',
+    text: 'certificate of the authority that the server’s is from, when it is a private one',
+  },
   data: {
     flag: '--data',
     env: 'NETSTRATA_DATA',
@@ -64,6 +86,18 @@ const SPECS = {
     value: 'PERCENT',
     text: 'of one core, that the agent may use (default 1)',
   },
+  allowApply: {
+    flag: '--allow-apply',
+    env: 'NETSTRATA_ALLOW_APPLY',
+    value: '',
+    text: 'let people with the role for it change settings of this machine from the page',
+  },
+  sysctlFile: {
+    flag: '--sysctl-file',
+    env: 'NETSTRATA_SYSCTL_FILE',
+    value: 'FILE',
+    text: 'where kept changes are set for the next boot (default /etc/sysctl.d/90-netstrata.conf)',
+  },
 } as const satisfies Record<string, OptionSpec>;
 type OptionName = keyof typeof SPECS;
 const NAMES = Object.keys(SPECS) as OptionName[];
@@ -76,6 +110,8 @@ interface Given {
 
 const INTERVAL_MS = { least: 200, most: 60_000 };
 const CPU_BUDGET = { least: 0.1, most: 100 };
+const YES = ['1', 'true', 'yes'];
+const NO = ['0', 'false', 'no'];
 const HOST_ID = /^[a-z0-9][a-z0-9-]{7,63}$/;
 
 /** Flags win over the environment. `help` or `warm-cache` when it was asked for; fails with an OptionError. */
@@ -95,19 +131,22 @@ export function parseOptions(
   const dataDir = notEmpty(given('data')) ?? '.netstrata';
   return {
     server: serverUrl(given('server')) ?? 'http://127.0.0.1:3000',
-    tokenFile: notEmpty(given('tokenFile')) ?? `${dataDir}/agent.token`,
+    ...proofIn(given('tokenFile'), given('token')),
+    caFile: notEmpty(given('ca')),
     dataDir,
     intervalMs: numberWithin(given('interval'), { ...INTERVAL_MS, unit: 'milliseconds', whole: true }) ?? 1000,
     logLevel: logLevel(given('logLevel')) ?? 'info',
     cpuBudgetPercent:
       numberWithin(given('cpuBudget'), { ...CPU_BUDGET, unit: 'percent of one core', whole: false }) ?? 1,
     hostId: hostId(env['NETSTRATA_HOST_ID']),
+    allowApply: isOn(given('allowApply')),
+    sysctlFile: confFile(given('sysctlFile')) ?? '/etc/sysctl.d/90-netstrata.conf',
   };
 }
 
 export function helpText(): string {
   const rows = NAMES.map((name) => SPECS[name]).map(
-    ({ flag, value, text, env }) => [`${flag} ${value}`, `${text}; or ${env}`] as const,
+    ({ flag, value, text, env }) => [`${flag} ${value}`.trim(), `${text}; or ${env}`] as const,
   );
   const width = Math.max(...rows.map(([left]) => left.length));
   return [
@@ -132,6 +171,11 @@ function flagsIn(argv: readonly string[]): Map<OptionName, string> | Instead {
       throw new OptionError(
         `Unknown option ${word}: there are ${NAMES.map((known) => SPECS[known].flag).join(', ')}, --warm-cache and --help.`,
       );
+    if (SPECS[name].value === '') {
+      if (cut >= 0) throw new OptionError(`${flag} takes no value.`);
+      flags.set(name, 'yes');
+      continue;
+    }
     const value = cut < 0 ? argv[++at] : word.slice(cut + 1);
     if (value === undefined) throw new OptionError(`${flag} needs a value: ${SPECS[name].text}.`);
     flags.set(name, value);
@@ -148,11 +192,32 @@ function notEmpty(given: Given | undefined): string | undefined {
   return given?.text;
 }
 
+function isOn(given: Given | undefined): boolean {
+  if (given !== undefined && ![...YES, ...NO].includes(given.text)) throw refuse(given, [...YES, ...NO].join(', '));
+  return given !== undefined && YES.includes(given.text);
+}
+
+/** Only names with this ending are read when a machine starts. */
+function confFile(given: Given | undefined): string | undefined {
+  if (given !== undefined && !/^\/[ -~]{0,300}[^/]\.conf$/.test(given.text))
+    throw refuse(given, 'an absolute path that ends with .conf');
+  return given?.text;
+}
+
+function proofIn(tokenFile: Given | undefined, token: Given | undefined): Pick<AgentOptions, 'token' | 'tokenFile'> {
+  if (token !== undefined && parseJoinToken(token.text) === undefined)
+    throw new OptionError(`${token.from} is no token: it begins with nsj_ and is made on the page of the server.`);
+  if (tokenFile !== undefined && token !== undefined)
+    throw new OptionError(`${tokenFile.from} is for the server's own machine and ${token.from} for another: give one.`);
+  return { tokenFile: notEmpty(tokenFile), token: token?.text.trim() };
+}
+
 function serverUrl(given: Given | undefined): string | undefined {
   if (given === undefined) return undefined;
   const allowed = 'an address such as http://127.0.0.1:3000 or https://stack.example.org, without a path';
   const url = URL.canParse(given.text) ? new URL(given.text) : undefined;
-  const plain = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const plain =
+    url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   if (!plain || !(url.protocol === 'http:' || url.protocol === 'https:')) throw refuse(given, allowed);
   return url.origin;
 }

@@ -1,6 +1,7 @@
 import { Agent } from './Agent.ts';
 import { openLog } from './log.ts';
 import type { AgentOptions } from './options.ts';
+import { isLoopback } from './uplink/isLoopback.ts';
 
 /** Runs the agent until a signal, or until the process that started us with an IPC channel is gone. Resolves at the end. */
 export async function run(options: AgentOptions): Promise<void> {
@@ -15,8 +16,13 @@ export async function run(options: AgentOptions): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, onSignal);
   process.once('disconnect', () => ended.resolve('its parent is gone'));
+  if (options.server.startsWith('http:') && !isLoopback(options.server))
+    log.warn(
+      'the way to the server is not encrypted: others on it can read and forge what this host reports; its orders are sealed. Use https',
+      { server: options.server },
+    );
   const agent = new Agent(options, log);
-  agent.start();
+  await agent.start();
   log.debug('started', { intervalMs: options.intervalMs, server: options.server });
   const why = await ended.promise;
   log.debug('ending', { why });

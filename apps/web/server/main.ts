@@ -34,9 +34,9 @@ async function main(): Promise<void> {
   // Started by the launcher, the server ends with it.
   process.on('disconnect', () => end('the launcher is gone'));
   running = await createServer({ ...config, log });
-  const { url, port } = running;
-  log.info({ data: config.dataFolder }, `the server is at ${url}`);
-  process.send?.({ type: 'ready', url, port });
+  const { page, agentUrl, port, welcome, warning } = running;
+  log.info({ data: config.dataFolder }, `the server is at ${page}`);
+  process.send?.({ type: 'ready', url: page, agentUrl, port, welcome, warning });
 }
 
 main().catch((error: unknown) => {

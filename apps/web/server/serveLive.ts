@@ -1,15 +1,22 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Ledger } from '@netstrata/db';
+import type { SigningKey } from '@netstrata/protocol/handshake';
 import { Server as SocketServer } from 'socket.io';
+import type { AccessDesk } from './access/AccessDesk.ts';
 import { AdviceDesk } from './advice/AdviceDesk.ts';
 import { adviceKeeper } from './advice/adviceKeeper.ts';
 import { RuleDetails } from './advice/RuleDetails.ts';
 import type { Reported } from './agents/AgentConnection.ts';
+import { AgentDesk } from './agents/AgentDesk.ts';
 import { AgentGateway } from './agents/AgentGateway.ts';
+import { AgentKeys } from './agents/AgentKeys.ts';
 import type { AgentNamespace } from './agents/types.ts';
 import type { ApiContext } from './api/route.ts';
 import { BrowserGateway } from './browsers/BrowserGateway.ts';
 import type { BrowserNamespace } from './browsers/types.ts';
+import { ChangeDesk } from './changes/ChangeDesk.ts';
 import { DetailDesk } from './details/DetailDesk.ts';
+import { DriftDesk } from './drift/DriftDesk.ts';
 import type { History } from './history/History.ts';
 import { Hosts } from './live/Hosts.ts';
 import type { LiveHost } from './live/LiveHost.ts';
@@ -21,10 +28,19 @@ export interface LiveOptions {
   /** Where requests and upgrades for socket.io arrive. */
   readonly sockets: HttpServer;
   readonly history: History;
+  readonly ledger: Ledger;
+  readonly desk: AccessDesk;
+  /** Where a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** What the agent of this machine proves itself with. */
   readonly token: string;
+  /** What this server proves itself with to agents elsewhere. */
+  readonly serverKey: SigningKey;
   readonly bootId: string | undefined;
   readonly selfId: string | undefined;
   readonly intervalMs: number;
+  /** Of the pages that this server has. */
+  readonly build: string | undefined;
   readonly log: Log;
 }
 
@@ -41,7 +57,7 @@ const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 10_000;
 
 /** Connects agents, live state, rules and browsers: what one tick passes through. */
-export async function serveLive({ sockets, history, log, ...options }: LiveOptions): Promise<Live> {
+export async function serveLive({ sockets, history, ledger, desk, log, ...options }: LiveOptions): Promise<Live> {
   const io = new SocketServer(sockets, {
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -50,26 +66,59 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
     pingTimeout: PONG_WITHIN_MS,
     connectTimeout: PONG_WITHIN_MS,
   });
+  // Nothing lives in the namespace that nobody names.
+  io.use((_, next) => next(new Error('name a namespace')));
   const { store, writer, reader } = history;
   const now = Date.now;
-  const hosts = new Hosts(options);
-  recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, log });
+  const hosts = new Hosts({ ...options, tagsOf: (hostId) => ledger.hostTags.of(hostId) });
+  const keys = new AgentKeys({ ...options, agents: ledger.agents, now });
+  recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, elsewhere: keys.elsewhere(), log });
   const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });
   const ruleDetails = new RuleDetails({ now, ask: (host, kind) => details.ask(host, kind) });
-  const advice = new AdviceDesk({ log, now, keeper: adviceKeeper(store), details: (host) => ruleDetails.of(host) });
+  const advice = new AdviceDesk({
+    log,
+    now,
+    keeper: adviceKeeper(store),
+    details: (host) => ruleDetails.of(host),
+    held: (host) => changes.held(host),
+  });
   advice.recall(await store.call('adviceMarks'));
+  const changes: ChangeDesk = new ChangeDesk({
+    ledger,
+    log,
+    now,
+    adviceOf: (host) => advice.of(host),
+    ask: {
+      preview: (host, settings) => agents.askChanges(host, (agent) => agent.preview(settings)),
+      apply: (host, order) => agents.askChanges(host, (agent) => agent.apply(order)),
+      order: (host, order) => agents.askChanges(host, (agent) => agent.order(order)),
+    },
+    changed: (hostId) => {
+      const host = hosts.find(hostId);
+      if (host !== undefined) browsers.changesChanged(host);
+    },
+  });
+  const drift = new DriftDesk({ ledger, now });
   const browsers: BrowserGateway = new BrowserGateway({
     namespace: io.of('/live') as BrowserNamespace,
     hosts,
     advice,
+    changes,
+    access: desk.access,
     now,
+    build: options.build,
     alsoWanted: (hostId) => details.wanted(hostId),
     watched: (hostId, watch) => agents.watch(hostId, watch),
     askSocket: (host, query) => agents.askSocket(host, query),
   });
   const agents = new AgentGateway({
     namespace: io.of('/agent') as AgentNamespace,
-    token: options.token,
+    keys,
+    addressOf: options.addressOf,
+    audit: {
+      joined: (entry) => ledger.audit.append(entry),
+      refused: (entry) => desk.refusals.note(entry),
+    },
     hosts,
     store,
     writer,
@@ -79,21 +128,35 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
     watchOf: (hostId) => browsers.watchOf(hostId),
     ticked,
     reported,
-    changed: (host) => browsers.hostChanged(host),
+    changed: (host) => {
+      if (!host.connected) changes.agentLeft(host);
+      browsers.hostChanged(host);
+    },
   });
 
+  changes.recall();
   // Several ticks at once, for the browser: the sparklines are sent anew.
   void recallPictures({ hosts, reader, log, recalled: (host) => browsers.ticked(host, Number.POSITIVE_INFINITY) });
 
   function ticked(host: LiveHost, ticks: number): void {
     const adviceChanged = advice.evaluate(host);
+    changes.ticked(host);
     browsers.ticked(host, ticks);
     if (adviceChanged) browsers.adviceChanged(host);
   }
 
   function reported(host: LiveHost, what: Reported): void {
     if (what === 'sockets') browsers.socketsReported(host);
+    if (what === 'tunables') changes.tunablesReported(host);
     if (typeof what === 'string') return;
+    if ('changes' in what) {
+      changes.reported(host, what.changes);
+      return;
+    }
+    if ('drifts' in what) {
+      drift.reported(host, what.drifts);
+      return;
+    }
     const known = host.detail(what.detail);
     if (known !== undefined) details.reported(host, what.detail, known.answer);
     browsers.detailReported(host, what.detail);
@@ -106,6 +169,17 @@ export async function serveLive({ sockets, history, log, ...options }: LiveOptio
       hosts,
       advice,
       details,
+      changes,
+      agentDesk: new AgentDesk({
+        agents: ledger.agents,
+        hosts,
+        serverKey: keys.serverKey,
+        end: (hostId, why) => agents.end(hostId, why),
+        now,
+      }),
+      drift,
+      ledger,
+      desk,
       writer,
       reader,
       adviceChanged: (host) => browsers.adviceChanged(host),

@@ -1,4 +1,4 @@
-import { ID } from '@netstrata/metrics';
+import { ID, NO_WORDS, sameWords } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { advise } from './advise.ts';
 import { AdviceBook } from './book.ts';
@@ -9,10 +9,10 @@ import type { Rule } from './types.ts';
 const broken: Rule = {
   id: 'broken',
   layer: 'link',
-  title: 'Broken',
+  title: sameWords('Broken'),
   metrics: [],
   tunables: [],
-  about: { symptom: '', reasoning: '', formula: '', sources: [] },
+  about: { feels: [], symptom: NO_WORDS, reasoning: NO_WORDS, formula: NO_WORDS, sources: [] },
   evaluate: () => {
     throw new Error('no such thing');
   },

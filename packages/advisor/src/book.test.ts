@@ -1,3 +1,4 @@
+import { NO_WORDS, sameWords } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { AdviceBook, type RuleFindings } from './book.ts';
 import type { Finding, Severity } from './types.ts';
@@ -6,17 +7,17 @@ const finding = (subject: string, severity: Severity = 'warning', more: Partial<
   subject,
   severity,
   confidence: 'high',
-  title: `about ${subject}`,
-  why: 'why',
-  where: 'where',
+  title: sameWords(`about ${subject}`),
+  why: sameWords('why'),
+  where: sameWords('where'),
   evidence: [],
   changes: [],
-  arithmetic: '',
+  arithmetic: NO_WORDS,
   actions: [],
-  risk: 'risk',
-  expectedEffect: 'effect',
-  verify: 'verify',
-  notWhen: 'not when',
+  risk: sameWords('risk'),
+  expectedEffect: sameWords('effect'),
+  verify: sameWords('verify'),
+  notWhen: sameWords('not when'),
   ...more,
 });
 const results = (...findings: readonly Finding[]): readonly RuleFindings[] => [
@@ -53,7 +54,7 @@ describe('AdviceBook', () => {
 
   it('lets stand what it said while a rule cannot tell the cause, and opens nothing for that', () => {
     const book = new AdviceBook();
-    const undecided = finding('x', 'warning', { title: 'perhaps', undecided: true });
+    const undecided = finding('x', 'warning', { title: sameWords('perhaps'), undecided: true });
     for (const nowMs of [1000, 2000, 3000]) expect(book.update(results(undecided), nowMs).advice).toEqual([]);
     book.update(results(finding('x', 'critical')), 4000);
     const { advice: before } = book.update(results(finding('x', 'critical')), 5000);
@@ -65,11 +66,14 @@ describe('AdviceBook', () => {
     const book = new AdviceBook();
     book.update(results(finding('x')), 1000);
     book.update(results(finding('x')), 2000);
-    const { advice, events, changed } = book.update(results(finding('x', 'critical', { why: 'worse' })), 3000);
-    expect(advice[0]).toMatchObject({ severity: 'critical', why: 'worse', openedAt: 2000 });
+    const { advice, events, changed } = book.update(
+      results(finding('x', 'critical', { why: sameWords('worse') })),
+      3000,
+    );
+    expect(advice[0]).toMatchObject({ severity: 'critical', why: sameWords('worse'), openedAt: 2000 });
     expect(events).toEqual([]);
     expect(changed).toBe(true);
-    expect(book.update(results(finding('x', 'critical', { why: 'worse' })), 4000).changed).toBe(false);
+    expect(book.update(results(finding('x', 'critical', { why: sameWords('worse') })), 4000).changed).toBe(false);
   });
 
   it('closes what the rule no longer finds, with what it said last', () => {
@@ -116,7 +120,7 @@ describe('AdviceBook', () => {
     expect(book.update(both(false), 2000).advice).toMatchObject([{ id: 'symptom:x' }]);
     book.update(both(true), 3000);
     const { advice, events } = book.update(both(true), 4000);
-    expect(advice).toMatchObject([{ id: 'root:eth0', explains: ['about x'] }]);
+    expect(advice).toMatchObject([{ id: 'root:eth0', explains: [sameWords('about x')] }]);
     expect(events.map(({ kind, advice: { id } }) => `${kind} ${id}`)).toEqual(['closed symptom:x', 'opened root:eth0']);
     expect([...book.firing('symptom')]).toEqual(['x']);
     expect(book.update(both(false), 5000).advice).toMatchObject([{ id: 'symptom:x', openedAt: 2000 }]);

@@ -1,4 +1,4 @@
-import type { Layer } from '@netstrata/metrics';
+import type { Layer, Words } from '@netstrata/metrics';
 import { foldSymptoms } from './foldSymptoms.ts';
 import { oneOwner } from './oneOwner.ts';
 import type { Advice, Finding } from './types.ts';
@@ -16,12 +16,12 @@ export interface RuleFindings {
 export interface AdviceEvent {
   readonly kind: 'opened' | 'closed';
   readonly timeMs: number;
-  readonly advice: Advice;
+  readonly advice: Advice<Words>;
 }
 
 export interface AdviceUpdate {
   /** Open advice, the worst and oldest first. */
-  readonly advice: readonly Advice[];
+  readonly advice: readonly Advice<Words>[];
   readonly events: readonly AdviceEvent[];
   /** False when nothing opened or closed and no open advice says anything new. */
   readonly changed: boolean;
@@ -38,12 +38,12 @@ const CONFIRMATIONS = 2;
  */
 export class AdviceBook {
   /** All that the rules stand by, symptoms included. */
-  #standing = new Map<string, Advice>();
-  #told: readonly Advice[] = [];
+  #standing = new Map<string, Advice<Words>>();
+  #told: readonly Advice<Words>[] = [];
   #confirmations = new Map<string, number>();
   readonly #yieldsTo = new Map<string, readonly string[]>();
 
-  get advice(): readonly Advice[] {
+  get advice(): readonly Advice<Words>[] {
     return this.#told;
   }
 
@@ -63,7 +63,7 @@ export class AdviceBook {
     const is = new Set(this.#told.map(({ id }) => id));
     const closed = before.filter(({ id }) => !is.has(id));
     const opened = this.#told.filter(({ id }) => !was.has(id));
-    const said = (advice: Advice | undefined) => JSON.stringify(advice);
+    const said = (advice: Advice<Words> | undefined) => JSON.stringify(advice);
     return {
       advice: this.#told,
       events: [

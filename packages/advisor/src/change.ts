@@ -1,3 +1,4 @@
+import { NO_WORDS } from '@netstrata/metrics';
 import { tunable as entryOf } from '@netstrata/tunables';
 import type { RuleContext, TunableChange } from './types.ts';
 
@@ -22,8 +23,22 @@ export function changeTo(
   return [{ tunable, namespace: HOST, current: normal(current), proposed }];
 }
 
+/** The change of a setting of a network device, or of one of its queues, whose value is known; none where it is that already. */
+export function changeOfDevice(
+  { device, queue }: { readonly device: string; readonly queue?: number },
+  tunable: string,
+  { current, proposed }: { readonly current: string | number; readonly proposed: string | number },
+): readonly TunableChange[] {
+  const place = queue === undefined ? { device } : { device, queue };
+  const change = { tunable, namespace: HOST, ...place, current: shown(current), proposed: shown(proposed) };
+  return change.current === change.proposed ? [] : [change];
+}
+
 /** What a finding without a proposed value leaves empty. */
-export const NO_CHANGE = { changes: [], arithmetic: '' } as const;
+export const NO_CHANGE = { changes: [], arithmetic: NO_WORDS } as const;
 
 /** Said instead of a raised limit when the memory is short: see `memoryIsShort`. */
-export const NO_MEMORY = 'Less than 10 % of the memory is available: free memory before raising a limit.';
+export const NO_MEMORY = {
+  en: 'Less than 10 % of the memory is available: free memory before raising a limit.',
+  'zh-CN': '可用内存不足 10 %：先腾出内存，再提高上限。',
+};

@@ -3,12 +3,15 @@ import {
   ID,
   type Labels,
   LiveWindow,
+  localised,
   type SocketRow,
   type SocketsReport,
   type TunableValues,
+  type Words,
 } from '@netstrata/metrics';
 import type { SocketList } from './dumps.ts';
 import type { Finding, Rule, RuleContext } from './types.ts';
+import { disagreements } from './wordsFixture.ts';
 
 /** For tests: a host whose samples and dumps are written as literals, one of each a second. */
 export const HOST: HostFacts = {
@@ -119,12 +122,27 @@ export function contextOf(samples: Samples, more: Partial<RuleContext> = {}): Ru
 
 export const NOTHING_OPEN: ReadonlySet<string> = new Set();
 
+/** What a rule says, as English readers get it. @throws Error when it says anything else in another language */
+export function told(rule: Rule, context: RuleContext, firing = NOTHING_OPEN): readonly Finding<string>[] {
+  const findings = rule.evaluate(context, firing);
+  const wrong = findings.flatMap(saidBy).flatMap(disagreements);
+  if (wrong.length > 0) throw new Error(`${rule.id} says different things in its languages:\n${wrong.join('\n')}`);
+  return localised(findings, 'en');
+}
+
+function saidBy({ title, why, where, arithmetic, actions, ...more }: Finding): readonly Words[] {
+  const { risk, expectedEffect, verify, notWhen } = more;
+  return [title, why, where, arithmetic, ...actions, risk, expectedEffect, verify, notWhen];
+}
+
 /** What a rule says of settings on a host where nothing else is known, or of what `samples` add. */
-export function findingsOf(rule: Rule, tunables: TunableValues, samples: Samples = {}): readonly Finding[] {
-  return rule.evaluate(contextOf(samples, { tunables }), NOTHING_OPEN);
+export function findingsOf(rule: Rule, tunables: TunableValues, samples: Samples = {}): readonly Finding<string>[] {
+  return told(rule, contextOf(samples, { tunables }));
 }
 
 /** The changes of a finding as `sysctl` writes them. */
-export function changesIn(finding: Finding | undefined): readonly string[] | undefined {
-  return finding?.changes.map(({ tunable, proposed }) => `${tunable}=${proposed}`);
+export function changesIn(finding: Pick<Finding, 'changes'> | undefined): readonly string[] | undefined {
+  return finding?.changes.map(({ tunable, proposed, device, queue }) =>
+    device === undefined ? `${tunable}=${proposed}` : `${[device, queue].join(' ').trim()} ${tunable}=${proposed}`,
+  );
 }

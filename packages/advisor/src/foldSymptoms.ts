@@ -1,3 +1,4 @@
+import { type Words, wordsOf } from '@netstrata/metrics';
 import type { Advice } from './types.ts';
 
 /**
@@ -5,10 +6,10 @@ import type { Advice } from './types.ts';
  * cause is told once. Of several roots the first one in the list of the rule tells it.
  */
 export function foldSymptoms(
-  open: readonly Advice[],
+  open: readonly Advice<Words>[],
   yieldsTo: ReadonlyMap<string, readonly string[]>,
-): readonly Advice[] {
-  const rootOf = (advice: Advice): Advice | undefined => {
+): readonly Advice<Words>[] {
+  const rootOf = (advice: Advice<Words>): Advice<Words> | undefined => {
     const [first] = (yieldsTo.get(advice.rule) ?? []).flatMap(
       (rule) => open.find((other) => other.rule === rule) ?? [],
     );
@@ -20,6 +21,8 @@ export function foldSymptoms(
     .filter((advice) => roots.get(advice) === undefined)
     .map((advice) => {
       const titles = open.filter((other) => roots.get(other) === advice).map(({ title }) => title);
-      return titles.length === 0 ? advice : { ...advice, explains: [...new Set(titles)] };
+      return titles.length === 0
+        ? advice
+        : { ...advice, explains: [...new Map(titles.map((title) => [wordsOf(title, 'en'), title])).values()] };
     });
 }

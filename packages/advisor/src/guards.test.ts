@@ -1,4 +1,4 @@
-import { ID } from '@netstrata/metrics';
+import { ID, localised } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { contextOf, grew } from './contextFixture.ts';
 import { memoryIsShort, pow2ceil, raise, seenLongEnough } from './guards.ts';
@@ -28,7 +28,7 @@ describe('raise', () => {
     ['never down to the most allowed', 1000, 3000, 500, undefined, ''],
     ['not from zero', 0, 100, 100, undefined, ''],
   ])('%s', (_, current, wanted, most, proposed, limitedBy) => {
-    expect(raise(current, wanted, most)).toEqual({ proposed, limitedBy });
+    expect(localised(raise(current, wanted, most), 'en')).toEqual({ proposed, limitedBy });
   });
 });
 

@@ -1,4 +1,4 @@
-import { ID, shareOf } from '@netstrata/metrics';
+import { ID, NO_WORDS, shareOf, type Words } from '@netstrata/metrics';
 import type { RuleContext } from './types.ts';
 
 /** One application of a change multiplies a value by this at most; the next step comes from a new measurement. */
@@ -29,18 +29,21 @@ export interface Raise {
   /** Undefined when nothing above the current value is allowed. */
   readonly proposed: number | undefined;
   /** Why it is less than what was asked for, ready to follow the arithmetic; empty when it is not. */
-  readonly limitedBy: string;
+  readonly limitedBy: Words;
 }
 
 /** A value raised towards `wanted`: never lowered, at most four times the current one, at most `most`. */
 export function raise(current: number, wanted: number, most: number): Raise {
   const step = current * MAX_STEP;
   const proposed = Math.floor(Math.min(wanted, step, most));
-  if (proposed <= current) return { proposed: undefined, limitedBy: '' };
-  if (proposed === Math.floor(wanted)) return { proposed, limitedBy: '' };
+  if (proposed <= current) return { proposed: undefined, limitedBy: NO_WORDS };
+  if (proposed === Math.floor(wanted)) return { proposed, limitedBy: NO_WORDS };
   const limitedBy =
     proposed === Math.floor(step)
-      ? `; at most ${MAX_STEP} times the current value in one step: ${proposed}`
-      : `; at most ${most} for safety`;
+      ? {
+          en: `; at most ${MAX_STEP} times the current value in one step: ${proposed}`,
+          'zh-CN': `；单步最多为当前值的 ${MAX_STEP} 倍：${proposed}`,
+        }
+      : { en: `; at most ${most} for safety`, 'zh-CN': `；为安全起见最多 ${most}` };
   return { proposed, limitedBy };
 }

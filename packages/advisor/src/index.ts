@@ -1,6 +1,6 @@
 export * from './advise.ts';
 export * from './book.ts';
-export * from './renderSysctl.ts';
+export { FEELS } from './feels.ts';
 export { RULES } from './rules/index.ts';
 export * from './types.ts';
 export { isWorse } from './urgency.ts';

@@ -1,12 +1,14 @@
+import { NO_WORDS, type Words } from '@netstrata/metrics';
 import type { Advice, TunableChange } from './types.ts';
 import { byUrgency } from './urgency.ts';
 
 interface Claim {
-  readonly advice: Advice;
+  readonly advice: Advice<Words>;
   readonly change: TunableChange;
 }
 
-const keyOf = ({ namespace, tunable }: TunableChange): string => `${namespace} ${tunable}`;
+const keyOf = ({ namespace, tunable, device, queue }: TunableChange): string =>
+  `${namespace} ${tunable} ${device ?? ''}/${queue ?? ''}`;
 const numbersOf = (value: string): readonly number[] => value.trim().split(/\s+/).map(Number);
 
 /** +1 when a change makes no number smaller, -1 when it makes none larger; undefined for words and for a mixture. */
@@ -36,7 +38,7 @@ function ownerOf(claims: readonly Claim[]): Claim | undefined {
 /**
  * Lets each tunable be changed by one advice only, so that no two disagree on its value: the others point to the one that does.
  */
-export function oneOwner(open: readonly Advice[]): readonly Advice[] {
+export function oneOwner(open: readonly Advice<Words>[]): readonly Advice<Words>[] {
   const claims = open.flatMap((advice) => advice.changes.map((change): Claim => ({ advice, change })));
   const byTunable = Map.groupBy(claims, ({ change }) => keyOf(change));
   const owners = new Map([...byTunable].map(([key, all]) => [key, ownerOf(all)?.advice]));
@@ -45,13 +47,17 @@ export function oneOwner(open: readonly Advice[]): readonly Advice[] {
     if (lost.length === 0) return advice;
     const pointers = lost.map((change) => {
       const owner = owners.get(keyOf(change));
-      return `${change.tunable} is changed by another advice that is open here: “${owner?.title}”. Follow that one first; this one is judged anew afterwards.`;
+      const title = owner?.title ?? NO_WORDS;
+      return {
+        en: `${change.tunable} is changed by another advice that is open here: “${title.en}”. Follow that one first; this one is judged anew afterwards.`,
+        'zh-CN': `${change.tunable} 由此处另一条未关闭的建议修改：“${title['zh-CN']}”。先照那条做；之后会重新判断这一条。`,
+      };
     });
     const changes = advice.changes.filter((change) => !lost.includes(change));
     return {
       ...advice,
       changes,
-      arithmetic: changes.length === 0 ? '' : advice.arithmetic,
+      arithmetic: changes.length === 0 ? NO_WORDS : advice.arithmetic,
       actions: [...pointers, ...advice.actions],
     };
   });

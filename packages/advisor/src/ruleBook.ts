@@ -1,4 +1,4 @@
-import { LAYERS } from '@netstrata/metrics';
+import { LAYERS, wordsOf } from '@netstrata/metrics';
 import type { Rule } from './types.ts';
 
 /** Where the lab proves a rule: its tests, and the scenario that a person can run, where there is one. */
@@ -9,13 +9,14 @@ export interface Proof {
 
 function entryOf(rule: Rule, proof: Proof | undefined): string {
   const { about, metrics, tunables, yieldsTo = [] } = rule;
+  const formula = wordsOf(about.formula, 'en');
   const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
   const lines = [
-    `### ${rule.title}`,
+    `### ${wordsOf(rule.title, 'en')}`,
     `\`${rule.id}\``,
-    `**Symptom.** ${about.symptom}`,
-    `**Reasoning.** ${about.reasoning}`,
-    about.formula === '' ? '' : `**Proposed value.** ${about.formula}.`,
+    `**Symptom.** ${wordsOf(about.symptom, 'en')}`,
+    `**Reasoning.** ${wordsOf(about.reasoning, 'en')}`,
+    formula === '' ? '' : `**Proposed value.** ${formula}.`,
     yieldsTo.length === 0 ? '' : `**Told with** ${code(yieldsTo)}, when one of them is open: that is the root then.`,
     metrics.length === 0 ? '' : `**Reads** ${code(metrics)}.`,
     tunables.length === 0 ? '' : `**Settings** ${code(tunables)}.`,

@@ -1,4 +1,4 @@
-import { type HostFacts, type Layer, tunableNumbers } from '@netstrata/metrics';
+import { type HostFacts, type Layer, NO_WORDS, sameWords, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo } from './change.ts';
 import type { Confidence, Finding, Rule, RuleAbout, RuleContext, Severity } from './types.ts';
 
@@ -7,9 +7,9 @@ export interface HarmfulValue {
   /** The value to set instead; undefined where it depends on more than the rule can see. */
   readonly proposed: string | number | readonly number[] | undefined;
   /** How the proposed value is found, from the numbers at hand; empty without one. */
-  readonly arithmetic: string;
-  readonly title: string;
-  readonly why: string;
+  readonly arithmetic: Words;
+  readonly title: Words;
+  readonly why: Words;
   /** Where it differs from the rule's own: the value is felt already. */
   readonly severity?: Severity;
 }
@@ -18,7 +18,7 @@ export interface SettingRuleSpec {
   /** Names the symptom: `setting-tcp-sack-off`. */
   readonly id: string;
   readonly layer: Layer;
-  readonly title: string;
+  readonly title: Words;
   readonly tunable: string;
   /** Others that `judge` reads. */
   readonly also?: readonly string[];
@@ -27,11 +27,11 @@ export interface SettingRuleSpec {
   readonly severity: Severity;
   readonly confidence?: Confidence;
   readonly about: RuleAbout;
-  readonly actions: readonly string[];
-  readonly risk: string;
-  readonly expectedEffect: string;
-  readonly verify: string;
-  readonly notWhen: string;
+  readonly actions: readonly Words[];
+  readonly risk: Words;
+  readonly expectedEffect: Words;
+  readonly verify: Words;
+  readonly notWhen: Words;
   readonly yieldsTo?: readonly string[];
   /** The value as numbers, and its text; undefined when it does no harm. Called only with a value that is known. */
   readonly judge: (
@@ -59,10 +59,10 @@ export function settingRule(spec: SettingRuleSpec): Rule {
         confidence: spec.confidence ?? 'high',
         title: harmful.title,
         why: harmful.why,
-        where: `${tunable} = ${text.split(/\s+/).join(' ')}`,
+        where: sameWords(`${tunable} = ${text.split(/\s+/).join(' ')}`),
         evidence: [],
         changes,
-        arithmetic: changes.length === 0 ? '' : harmful.arithmetic,
+        arithmetic: changes.length === 0 ? NO_WORDS : harmful.arithmetic,
         actions: spec.actions,
         risk: spec.risk,
         expectedEffect: spec.expectedEffect,

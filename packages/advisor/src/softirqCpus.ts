@@ -1,4 +1,5 @@
 import { ID, type SampleWindow } from '@netstrata/metrics';
+import { cpuMaskText } from '@netstrata/tunables';
 
 export interface CpuShare {
   readonly cpu: string;
@@ -15,12 +16,13 @@ export function softirqCpus(window: SampleWindow, seconds: number): readonly Cpu
   return cpus.sort((a, b) => b.share - a.share);
 }
 
-/** A mask of CPUs as sysfs takes it: hexadecimal, in groups of 32 bits, "3", "1,00000000". */
-export function cpuMask(cpus: readonly number[]): string {
-  const mask = cpus.reduce((bits, cpu) => bits | (1n << BigInt(cpu)), 0n).toString(16);
-  const padded = mask.padStart(Math.ceil(mask.length / 8) * 8, '0');
-  const [first = '0', ...others] = padded.match(/.{8}/g) ?? [];
-  return [first.replace(/^0+(?=.)/, ''), ...others].join(',');
+/**
+ * A mask of CPUs as sysfs takes it: hexadecimal, in groups of 32 bits, "3", "1,00000000". Of as many digits as `like`, a mask of the
+ * same machine, so that it is what the kernel will print.
+ */
+export function cpuMask(cpus: readonly number[], like = ''): string {
+  const mask = cpus.reduce((bits, cpu) => bits | (1n << BigInt(cpu)), 0n);
+  return cpuMaskText(mask, 4 * like.replaceAll(',', '').length);
 }
 
 /** Whether a mask names no CPU, as sysfs prints it; an unknown one is not known to be empty. */

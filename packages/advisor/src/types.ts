@@ -1,6 +1,7 @@
-import type { HostFacts, Labels, Layer, SampleWindow, SocketsReport, TunableValues } from '@netstrata/metrics';
+import type { HostFacts, Labels, Layer, SampleWindow, SocketsReport, TunableValues, Words } from '@netstrata/metrics';
 import type { DetailReports } from '@netstrata/metrics/details';
-import type { Tunable } from '@netstrata/tunables';
+import type { DeviceSetting, Tunable } from '@netstrata/tunables';
+import type { Feel } from './feels.ts';
 
 export type Severity = 'info' | 'warning' | 'critical';
 /** How sure the rule is of the cause; the measurements themselves are never in doubt. */
@@ -17,45 +18,51 @@ export interface TunableChange {
   readonly tunable: string;
   /** `host` for the namespace the agent runs in. */
   readonly namespace: string;
+  /** Of a setting of a network device: which one, and of a setting of its queues which of them. */
+  readonly device?: string | undefined;
+  readonly queue?: number | undefined;
   readonly current: string;
   readonly proposed: string;
   /** By the catalogue, on advice that people see: when it acts, and how far. */
   readonly takesEffect?: Tunable['takesEffect'];
-  readonly scope?: Tunable['scope'];
+  readonly scope?: (Tunable | DeviceSetting)['scope'];
+  /** Somebody changes it now, or did so lately: until then, Unix ms, what that does is waited for. */
+  readonly heldUntilMs?: number;
 }
 
-/** What a rule says when it fires. */
-export interface Finding {
+/** What a rule says when it fires, in every language. */
+export interface Finding<T = Words> {
   /** Distinguishes several findings of one rule: a listener's address, a device. Part of the advice's id. */
   readonly subject: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
-  readonly title: string;
-  readonly why: string;
-  readonly where: string;
+  readonly title: T;
+  readonly why: T;
+  readonly where: T;
   readonly evidence: readonly Evidence[];
   /** Empty when the cure is not in the kernel. */
   readonly changes: readonly TunableChange[];
   /** The arithmetic behind the proposed value: "380 Mbit/s x 82 ms = 3.9 MB in flight; x 3.2 …". Empty without changes. */
-  readonly arithmetic: string;
-  /** What to do that is not a sysctl. */
-  readonly actions: readonly string[];
-  readonly risk: string;
-  readonly expectedEffect: string;
-  readonly verify: string;
-  readonly notWhen: string;
+  readonly arithmetic: T;
+  /** What to do that is none of the changes. */
+  readonly actions: readonly T[];
+  readonly risk: T;
+  readonly expectedEffect: T;
+  readonly verify: T;
+  readonly notWhen: T;
   /** The symptom is there, its cause cannot be told now: what open advice said before stands, and none is opened. */
   readonly undecided?: true;
 }
 
-export interface Advice extends Omit<Finding, 'undecided'> {
+/** As its readers get it, in their language; `Advice<Words>` as it is kept, in all of them. */
+export interface Advice<T = string> extends Omit<Finding<T>, 'undecided'> {
   /** Stable while the advice is open and when it opens again: rule and subject. */
   readonly id: string;
   readonly rule: string;
   readonly layer: Layer;
   readonly openedAt: number;
   /** Titles of symptoms that this advice is the root of, and that are not told apart from it. */
-  readonly explains?: readonly string[];
+  readonly explains?: readonly T[];
   /** That somebody set it aside. */
   readonly mark?: AdviceMark;
 }
@@ -72,17 +79,20 @@ export interface AdviceMark {
 }
 
 /** Something that happened to advice, for its history. */
-export interface AdviceRecord {
+/** From before there were words, texts are English alone. */
+export interface AdviceRecord<T = string> {
   readonly kind: 'opened' | 'closed' | 'dismissed' | 'snoozed' | 'reopened';
   readonly timeMs: number;
   readonly id: string;
   readonly rule: string;
   readonly layer: Layer;
   readonly severity: Severity;
-  readonly title: string;
-  readonly where: string;
+  readonly title: T;
+  readonly where: T;
   /** Why it was set aside or came back; empty where nobody said. */
-  readonly because: string;
+  readonly because: string | T;
+  /** Who did that: `person:ada@example.org`, `token:NAME`; absent for what came by itself. */
+  readonly who?: string;
 }
 
 export interface RuleContext {
@@ -99,12 +109,14 @@ export interface RuleContext {
 
 /** What the book of rules (docs/rules.md) says of a rule. */
 export interface RuleAbout {
+  /** By which words people who have this trouble look for it. */
+  readonly feels: readonly Feel[];
   /** What somebody notices, in words of the newcomer. */
-  readonly symptom: string;
+  readonly symptom: Words;
   /** How the rule tells it from what looks alike, with its thresholds. */
-  readonly reasoning: string;
+  readonly reasoning: Words;
   /** How the proposed value comes from measurements; empty for a rule that proposes none. */
-  readonly formula: string;
+  readonly formula: Words;
   /** Where this is known from: kernel documents and source files, publications. */
   readonly sources: readonly string[];
 }
@@ -113,7 +125,7 @@ export interface Rule {
   /** Names the symptom: `tcp-listen-overflow`. */
   readonly id: string;
   readonly layer: Layer;
-  readonly title: string;
+  readonly title: Words;
   readonly metrics: readonly string[];
   readonly tunables: readonly string[];
   readonly about: RuleAbout;
@@ -137,11 +149,12 @@ export type Limiter =
   | 'conntrack'
   | 'unknown';
 
-export interface Bottleneck {
+/** As its readers get it, in their language; `Bottleneck<Words>` as it is found, in all of them. */
+export interface Bottleneck<T = string> {
   readonly limiter: Limiter;
   readonly confidence: Confidence;
   /** One sentence with the numbers it rests on. */
-  readonly sentence: string;
+  readonly sentence: T;
   /** What was looked at and does not limit, in one sentence; empty when nothing was. */
-  readonly not: string;
+  readonly not: T;
 }

@@ -11,4 +11,8 @@ it('says of each change when it acts and how far', () => {
   expect(somaxconn).toMatchObject({ takesEffect: 'next-listen', scope: 'namespace' });
   expect(rmemMax).toMatchObject({ takesEffect: 'new-sockets', scope: 'global-readonly' });
   expect(unknown).toEqual(change('net.no.such'));
+  const ring = { ...change('ethtool.rings.rx'), device: 'eth0' };
+  expect(withReach(adviceOf('b', { changes: [ring] })).changes).toEqual([
+    { ...ring, takesEffect: 'at-once', scope: 'device' },
+  ]);
 });

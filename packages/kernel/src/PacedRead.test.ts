@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
 import { PacedRead } from './PacedRead.ts';
 
-/** A reading that takes `costMs` of a clock of its own. */
-function reading(costMs: number) {
-  const state = { nowMs: 0, reads: 0, gate: undefined as Promise<void> | undefined };
+/** A reading that takes `costMs` of CPU, and waits for `waitMs` besides, by clocks of its own. */
+function reading(costMs: number, waitMs = 0) {
+  const state = { nowMs: 0, cpuMs: 0, reads: 0, gate: undefined as Promise<void> | undefined };
   const paced = new PacedRead(
     'test',
     async () => {
       state.reads++;
-      state.nowMs += costMs;
+      state.cpuMs += costMs;
+      state.nowMs += costMs + waitMs;
       await state.gate;
       return state.reads;
     },
-    { nowMs: () => state.nowMs },
+    { nowMs: () => state.nowMs, cpuMs: () => state.cpuMs },
   );
   return { state, paced };
 }
@@ -21,6 +22,15 @@ test('a reading of 10 ms is made every 20 seconds, and given again in between', 
   const { state, paced } = reading(10);
   expect(await paced.next(1000)).toBe(1);
   state.nowMs += 19_999;
+  expect(await paced.next(1000)).toBe(1);
+  state.nowMs += 1;
+  expect(await paced.next(1000)).toBe(2);
+});
+
+test('one of 1 ms that waits a second for its turn on a crowded machine is made every 2 seconds', async () => {
+  const { state, paced } = reading(1, 1000);
+  expect(await paced.next(1000)).toBe(1);
+  state.nowMs += 1999;
   expect(await paced.next(1000)).toBe(1);
   state.nowMs += 1;
   expect(await paced.next(1000)).toBe(2);

@@ -1,4 +1,5 @@
 import { KernelError } from './KernelError.ts';
+import { processCpuMs } from './processCpuMs.ts';
 
 /** Of one core: what took 10 ms is not read again for 20 seconds. */
 const SHARE = 0.0005;
@@ -7,6 +8,8 @@ export interface Pace {
   /** The share of one core that the reading may take. */
   readonly share?: number;
   readonly nowMs?: () => number;
+  /** CPU so far: what a reading waits for a lock of the kernel or for its turn on a crowded machine is no cost of it. */
+  readonly cpuMs?: () => number;
 }
 
 /**
@@ -18,14 +21,16 @@ export class PacedRead<Rows> {
   readonly #read: () => Promise<Rows>;
   readonly #share: number;
   readonly #nowMs: () => number;
+  readonly #cpuMs: () => number;
   #last: { readonly rows: Rows; readonly dueMs: number } | undefined;
   #underWay: Promise<Rows> | undefined;
 
-  constructor(path: string, read: () => Promise<Rows>, { share = SHARE, nowMs = () => performance.now() }: Pace = {}) {
+  constructor(path: string, read: () => Promise<Rows>, pace: Pace = {}) {
     this.#path = path;
     this.#read = read;
-    this.#share = share;
-    this.#nowMs = nowMs;
+    this.#share = pace.share ?? SHARE;
+    this.#nowMs = pace.nowMs ?? (() => performance.now());
+    this.#cpuMs = pace.cpuMs ?? processCpuMs;
   }
 
   /** Fails with what the reading failed with, or as `timed-out` when the first one takes longer; it goes on all the same. */
@@ -53,11 +58,10 @@ export class PacedRead<Rows> {
   }
 
   async #measured(): Promise<Rows> {
-    const startedMs = this.#nowMs();
+    const beforeMs = this.#cpuMs();
     try {
       const rows = await this.#read();
-      const endedMs = this.#nowMs();
-      this.#last = { rows, dueMs: endedMs + (endedMs - startedMs) / this.#share };
+      this.#last = { rows, dueMs: this.#nowMs() + (this.#cpuMs() - beforeMs) / this.#share };
       return rows;
     } catch (cause) {
       this.#last = undefined;

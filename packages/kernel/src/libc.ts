@@ -74,6 +74,10 @@ export const close: (fd: Int) => Int = libc.func('int close(int)');
 export const syscall: (number: number, first: number, second: number, third: number) => number = libc.func(
   'int64_t syscall(int64_t, int64_t, int64_t, int64_t)',
 );
+/** The same for those of five arguments. */
+export const syscallOfFive: (...given: readonly [number, number, number, number, number, number]) => number = libc.func(
+  'int64_t syscall(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t)',
+);
 /** Moves the calling thread, and no other, into the namespace that `fd` stands for. */
 export const setns: (fd: Int, kind: Int) => Int = libc.func('int setns(int, int)');
 /** The address is a number: that of a mapping in /proc/self/smaps. */
@@ -96,12 +100,39 @@ export function openByHandleAt(
   const fd = openHandle(mount, handle, flags);
   return { fd, error: fd < 0 ? errnoName(koffi.errno()) : undefined };
 }
+export const fanotifyInit: (flags: Int, eventFlags: Int) => Int = libc.func('int fanotify_init(uint32_t, uint32_t)');
+export const fanotifyMark: (fd: Int, flags: Int, mask: number, folder: Int, path: string) => Int = libc.func(
+  'int fanotify_mark(int, uint32_t, uint64_t, int, const char *)',
+);
 export const sysconf: (name: Int) => number = libc.func('int64_t sysconf(int)');
 export const clockGettime: (clock: Int, timespec: BigInt64Array) => Int = libc.func('int clock_gettime(int, void *)');
 
 /** Where the bytes of a buffer are, for a structure that points to them: a buffer made with `new ArrayBuffer` never moves. */
 export function addressOf(bytes: Uint8Array): bigint {
   return BigInt(koffi.address(bytes));
+}
+
+/** A watch of a descriptor; it keeps no process alive. */
+export interface Readiness {
+  /** No calls until `resume`. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** Before its descriptor is closed. */
+  readonly end: () => void;
+}
+
+/** Calls `act` on the event loop whenever there is something to read; costs nothing while there is not. */
+export function whenReadable(fd: number, act: () => void): Readiness {
+  const handle = koffi.node.poll(fd, { readable: true }, act);
+  handle.unref();
+  return {
+    pause: () => handle.stop(),
+    resume: () => {
+      handle.start({ readable: true }, act);
+      handle.unref();
+    },
+    end: () => handle.close(),
+  };
 }
 
 /** Why the last call gave -1, as a number. */

@@ -153,6 +153,8 @@ export interface InterfaceAttributes {
   readonly txQueueLen?: number | undefined;
   readonly groFlushTimeoutNs?: number | undefined;
   readonly napiDeferHardIrqs?: number | undefined;
+  /** Of the memory and CPUs that the card is nearest to; undefined on a machine that has only one. */
+  readonly numaNode?: number | undefined;
   readonly threadedNapi?: boolean | undefined;
 }
 

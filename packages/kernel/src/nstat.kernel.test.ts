@@ -148,7 +148,7 @@ test('snmp, netstat and snmp6 are what nstat says, every counter of every family
       const ours = await oursByNstatName(sources);
       for (const name of reasm) expect(ours[name], name).toBeGreaterThan(0);
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 
   const same = await vi.waitFor(
@@ -162,7 +162,7 @@ test('snmp, netstat and snmp6 are what nstat says, every counter of every family
       expect(theirs).toEqual(shared);
       return before;
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
   expect(Object.keys(same).length).toBeGreaterThan(250);
   expect(same).toMatchObject({

@@ -7,7 +7,7 @@ import { NETNS_FOLDER } from './namespace/reaper.ts';
 import { labSupport } from './namespace/support.ts';
 
 const support = labSupport();
-const PATIENCE = { timeout: 120_000, interval: 200 };
+const PATIENCE = { timeout: 240_000, interval: 200 };
 
 /** The program behind `npm run lab`. */
 const runLab = (...args: readonly string[]) => {
@@ -25,11 +25,11 @@ const leftOf = (pid = 0): readonly string[] =>
 
 describe.skipIf(!support.ok)(`npm run lab${support.reason && ` (skipped: ${support.reason})`}`, () => {
   test('makes a problem and says how it is named, until it is told to end', async () => {
-    const lab = runLab('accept-stopped', '--seconds', '60', '--no-pages');
+    const lab = runLab('accept-stopped', '--seconds', '600', '--no-pages');
     const { child } = lab;
     const text = () => lab.text;
     await expect.poll(text, PATIENCE).toMatch(/ s {2}opened {2}tcp-listen-overflow:127\.0\.0\.1:\d+ \(critical\)/);
-    expect(text()).toMatch(/^Netstrata shows the host of the scenario at http:\S+ for 60 s/);
+    expect(text()).toMatch(/^Netstrata shows the host of the scenario at http:\S+ for 600 s/m);
     expect(text()).toContain('A program has stopped taking connections, and its accept queue stays full.');
     expect(leftOf(child.pid)).toHaveLength(1);
     child.kill('SIGINT');

@@ -44,6 +44,7 @@ const play = async ({ scenario, part, seconds, port, pages }: PlayOptions): Prom
   try {
     if (ended.signal.aborted) return;
     say(`Netstrata shows the host of the scenario at ${host.product.url} for ${seconds} s; Ctrl-C ends it.`);
+    if (host.product.welcome !== undefined) say(`To see it, make an admin of it at ${host.product.welcome}`);
     say(part === 'trouble' ? scenario.purpose : `Only looks like "${scenario.name}": ${scenario.lookAlike}`);
     const opens = part === 'trouble' && scenario.opens.length > 0 ? scenario.opens.join(', ') : 'no rule';
     say(`Meant to open: ${opens}.`);

@@ -8,7 +8,7 @@ const folder = new URL('./catalog/', import.meta.url);
 
 test('every file of the folder is in the index, with every list it exports', () => {
   const index = readFileSync(new URL('./catalog.ts', import.meta.url), 'utf8');
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
     const lists = [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^export const (\w+)/gm)].map(
       ([, name]) => name,
     );
@@ -19,7 +19,7 @@ test('every file of the folder is in the index, with every list it exports', () 
 });
 
 test('a file holds what its name says: entries of one layer', () => {
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
     const layer = LAYERS.find((name) => file.startsWith(name));
     expect(layer, file).toBeDefined();
     const text = readFileSync(new URL(file, folder), 'utf8');

@@ -1,6 +1,6 @@
 import { metric } from './catalog.ts';
 import { guessUnit } from './derive.ts';
-import { icmpTypeText } from './icmpTypes.ts';
+import { icmpProtocolOf, icmpTypeText } from './icmpTypes.ts';
 import { LAYERS, type Layer, type Metric, type MetricDescription, type SourceId } from './types.ts';
 
 /** What a subject, the second word of an id, tells about where its numbers came from. */
@@ -81,8 +81,8 @@ export function describeMetric(id: string): MetricDescription {
 }
 
 function icmpFamily(subject: string, measure: string) {
-  if (subject === 'icmpMsg') return icmpTypeText('ICMP', measure);
-  return subject === 'icmp6' ? icmpTypeText('ICMPv6', measure) : undefined;
+  const protocol = icmpProtocolOf(subject);
+  return protocol && icmpTypeText(protocol, measure);
 }
 
 function isLayer(word: string): word is Layer {

@@ -103,3 +103,29 @@ describe('formatAge', () => {
     expect(formatAge(ms)).toBe(text);
   });
 });
+
+describe('in Chinese', () => {
+  it.each<[number, DisplayUnit, string]>([
+    [12, 'packets', '12 个包'],
+    [1, 'connections', '1 个连接'],
+    [5, 'segments/s', '5 个报文段/s'],
+    [3, 'sockets', '3 个 socket'],
+    [1200, 'events', '1.20k 次'],
+    [2048, 'bytes', '2.00 KiB'],
+    [1, 'boolean', '是'],
+    [0, 'boolean', '否'],
+    [7200, 'seconds', '2 小时 0 分'],
+    [4, 'count', '4'],
+  ])('%d %s is %s', (value, unit, text) => {
+    expect(formatValue(value, unit, { noun: true, locale: 'zh-CN' })).toBe(text);
+  });
+
+  it('ages have Chinese units', () => {
+    expect([3000, 125_000, 11_520_000, 187_200_000].map((age) => formatAge(age, 'zh-CN'))).toEqual([
+      '3 秒',
+      '2 分 5 秒',
+      '3 小时 12 分',
+      '2 天 4 小时',
+    ]);
+  });
+});

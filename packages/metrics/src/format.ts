@@ -1,5 +1,6 @@
 import type { DisplayUnit } from './stack/types.ts';
 import type { Unit } from './types.ts';
+import { type Locale, type Words, words } from './words/index.ts';
 
 /** What stands for a value that is not known. */
 export const UNKNOWN_TEXT = '–';
@@ -9,6 +10,8 @@ export interface FormatOptions {
   readonly pageSizeBytes?: number;
   /** Say what is counted: "12 packets/s" instead of "12/s". */
   readonly noun?: boolean;
+  /** Of nouns and words; English unless said. */
+  readonly locale?: Locale;
 }
 
 const IEC = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -49,12 +52,12 @@ function count(value: number): string {
   return prefix === '' && Number.isInteger(rest) ? String(rest) : `${digits(rest)}${prefix}`;
 }
 
-function duration(microseconds: number): string {
+function duration(microseconds: number, locale: Locale | undefined): string {
   const size = Math.abs(microseconds);
   if (size === 0) return '0 s';
   if (size < 999.5) return `${Number.isInteger(microseconds) ? microseconds : digits(microseconds)} µs`;
   if (size < 999_500) return `${digits(microseconds / 1e3)} ms`;
-  return size < 120e6 ? `${digits(microseconds / 1e6)} s` : formatAge(microseconds / 1e3);
+  return size < 120e6 ? `${digits(microseconds / 1e6)} s` : formatAge(microseconds / 1e3, locale);
 }
 
 const NOUNS: Partial<Record<Unit, readonly [one: string, many: string]>> = {
@@ -67,10 +70,23 @@ const NOUNS: Partial<Record<Unit, readonly [one: string, many: string]>> = {
   pages: ['page', 'pages'],
 };
 
+/** With the word that Chinese counts them by. */
+const CHINESE_NOUNS: Partial<Record<Unit, string>> = {
+  packets: '个包',
+  segments: '个报文段',
+  datagrams: '个数据报',
+  connections: '个连接',
+  sockets: '个 socket',
+  events: '次',
+  pages: '页',
+};
+
 function counted(value: number, unit: Unit, options: FormatOptions): string {
   const text = count(value);
-  const noun = options.noun === true ? NOUNS[unit] : undefined;
-  return noun === undefined ? text : `${text} ${value === 1 ? noun[0] : noun[1]}`;
+  if (options.noun !== true) return text;
+  const [one, many] = NOUNS[unit] ?? [];
+  const noun = options.locale === 'zh-CN' ? CHINESE_NOUNS[unit] : value === 1 ? one : many;
+  return noun === undefined ? text : `${text} ${noun}`;
 }
 
 function raw(value: number, unit: Unit, options: FormatOptions): string {
@@ -92,16 +108,17 @@ function raw(value: number, unit: Unit, options: FormatOptions): string {
     case 'mbit/s':
       return bits(value * 1e6);
     case 'milliseconds':
-      return duration(value * 1e3);
+      return duration(value * 1e3, options.locale);
     case 'microseconds':
-      return duration(value);
+      return duration(value, options.locale);
     case 'seconds':
-      return duration(value * 1e6);
+      return duration(value * 1e6, options.locale);
     case 'share':
       return `${digits(value * 100)} %`;
     case 'percent':
       return `${digits(value)} %`;
     case 'boolean':
+      if (options.locale === 'zh-CN') return value === 0 ? '否' : '是';
       return value === 0 ? 'no' : 'yes';
   }
 }
@@ -123,16 +140,27 @@ export function formatRate(perSecond: number | null | undefined, unit: Unit, opt
   return formatValue(perSecond, `${unit}/s`, options);
 }
 
+/** A value in every language: they differ by nouns and words. */
+export function valueWords(value: number | null | undefined, unit: DisplayUnit, options: FormatOptions = {}): Words {
+  return words(formatValue(value, unit, options), formatValue(value, unit, { ...options, locale: 'zh-CN' }));
+}
+
+const AGE_UNITS = {
+  en: { s: 's', min: 'min', h: 'h', d: 'd' },
+  'zh-CN': { s: '秒', min: '分', h: '小时', d: '天' },
+} as const satisfies Record<Locale, object>;
+
 /** How long ago, in the two largest parts: "3 s", "2 min 5 s", "3 h 12 min", "2 d 4 h". Never below zero. */
-export function formatAge(ageMs: number | null | undefined): string {
+export function formatAge(ageMs: number | null | undefined, locale: Locale = 'en'): string {
   if (ageMs === undefined || ageMs === null || Number.isNaN(ageMs)) return UNKNOWN_TEXT;
   const seconds = Math.max(0, Math.floor(ageMs / 1000));
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
-  if (seconds < 60) return `${seconds} s`;
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  if (hours < 24) return `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  const { s, min, h, d } = AGE_UNITS[locale];
+  if (seconds < 60) return `${seconds} ${s}`;
+  if (minutes < 60) return `${minutes} ${min} ${seconds % 60} ${s}`;
+  if (hours < 24) return `${hours} ${h} ${minutes % 60} ${min}`;
+  return `${Math.floor(hours / 24)} ${d} ${hours % 24} ${h}`;
 }
 
 function isRate(unit: DisplayUnit): unit is `${Unit}/s` {

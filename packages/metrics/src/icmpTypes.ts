@@ -37,16 +37,30 @@ const ICMP6: Readonly<Record<number, string>> = {
   143: 'multicast listener report v2',
 };
 
+export type IcmpProtocol = 'ICMP' | 'ICMPv6';
+
+/** Whose counters of message types the subject of an id holds. */
+export function icmpProtocolOf(subject: string | undefined): IcmpProtocol | undefined {
+  return subject === 'icmpMsg' ? 'ICMP' : subject === 'icmp6' ? 'ICMPv6' : undefined;
+}
+
+/** What a counter of the family counts: `InType3`; undefined for any other name. */
+export function icmpTypeOf(name: string): { readonly type: number; readonly received: boolean } | undefined {
+  const [, direction, digits] = /^(In|Out)Type(\d{1,3})$/i.exec(name) ?? [];
+  const type = Number(digits);
+  return direction === undefined || type > 255 ? undefined : { type, received: direction.toLowerCase() === 'in' };
+}
+
 /**
  * The kernel prints one counter for every ICMP type it has seen, so these are a family and not a list: `InType3` of the
  * IcmpMsg line, `OutType135` among the Icmp6 names. Undefined for any other name.
  */
-export function icmpTypeText(protocol: 'ICMP' | 'ICMPv6', name: string): CounterText | undefined {
-  const [, direction, digits] = /^(In|Out)Type(\d{1,3})$/i.exec(name) ?? [];
-  const type = Number(digits);
-  if (direction === undefined || type > 255) return undefined;
+export function icmpTypeText(protocol: IcmpProtocol, name: string): CounterText | undefined {
+  const counted = icmpTypeOf(name);
+  if (counted === undefined) return undefined;
+  const { type } = counted;
   const known = (protocol === 'ICMP' ? ICMP : ICMP6)[type];
-  const received = direction.toLowerCase() === 'in' ? 'received' : 'sent';
+  const received = counted.received ? 'received' : 'sent';
   return {
     unit: 'packets',
     title: `${protocol} ${known ?? `type ${type}`} ${received}`,

@@ -28,3 +28,33 @@ export const SOCKET_LIMITS = [
   'unknown',
 ] as const;
 export type SocketLimit = (typeof SOCKET_LIMITS)[number];
+
+/** What sockets may have in common: `port` is the local one, `peerPort` the other. */
+export const SOCKET_GROUPINGS = [
+  'process',
+  'state',
+  'protocol',
+  'port',
+  'peerPort',
+  'peer',
+  'cgroup',
+  'user',
+  'device',
+  'congestion',
+  'limit',
+] as const;
+export type SocketGrouping = (typeof SOCKET_GROUPINGS)[number];
+
+/** Sockets that have one thing in common, summed. Queues in bytes, those of listeners left out. */
+export interface SocketGroupRow {
+  /** What they have in common; empty where they have none: no process, no device. */
+  readonly key: string;
+  /** The word of a filter that finds them. */
+  readonly filter: string;
+  readonly sockets: number;
+  readonly recvQ: number;
+  readonly sendQ: number;
+  /** Sent and received over the last dump interval; undefined where it is known of none. */
+  readonly bytesPerSecond?: number | undefined;
+  readonly retransTotal?: number | undefined;
+}

@@ -5,18 +5,42 @@ import type {
   HostFacts,
   Labels,
   Layer,
-  LayerState,
-  OtherSocketRow,
+  Locale,
   SocketDetail,
-  SocketNames,
-  SocketRow,
   SocketsReport,
   SparkPoint,
   StackModel,
-  TunableValues,
 } from '@netstrata/metrics';
+import type {
+  ApplyOrder,
+  ChangeOrder,
+  ChangeRecord,
+  Drift,
+  HostChange,
+  HostPreview,
+  SettingRef,
+  TunablesReport,
+} from './changes.ts';
+import type { HostSummary } from './hosts.ts';
+import type { SocketsQuery, SocketsReply } from './sockets.ts';
 
-export const PROTOCOL_VERSION = 1;
+export type {
+  AuditEntry,
+  AuditRow,
+  KeySummary,
+  Me,
+  PersonSummary,
+  Principal,
+  Role,
+  SessionSummary,
+  SignInWays,
+} from './access.ts';
+export type * from './agents.ts';
+export type * from './changes.ts';
+export type * from './hosts.ts';
+export type * from './sockets.ts';
+
+export const PROTOCOL_VERSION = 2;
 
 /** A series: a metric and one set of labels. Its number is its place in the order of definition, for an agent's lifetime. */
 export interface SeriesDef {
@@ -42,15 +66,45 @@ export interface MissingPrivilege {
   readonly capability: string;
 }
 
-export interface AgentHello {
+/** An agent's first word: who it is, and by what it will prove that. */
+export interface AgentGreeting {
   readonly protocol: number;
-  readonly token: string;
+  readonly hostId: string;
   /** Random, new at each start of the agent: (hostId, session, seq) names a tick. */
+  readonly session: string;
+  /** `local` for the secret of the server's data folder, `key-FINGERPRINT` for a key of its own, `join-ID` for a token. */
+  readonly key: string;
+  /** A public key of X25519 made for this greeting alone, 32 bytes in base64url. */
+  readonly nonce: string;
+}
+export type GreetReply =
+  | {
+      readonly ok: true;
+      /** As the agent's. */
+      readonly nonce: string;
+      /** Public key of Ed25519, in base64url. */
+      readonly serverKey: string;
+      /** That the server is the one that the agent knows; the agent says no more before it has checked this. */
+      readonly proof: string;
+    }
+  | { readonly ok: false; readonly error: WireError };
+
+/** What an agent says of itself once the server has proved itself. */
+export interface AgentClaims {
+  readonly protocol: number;
   readonly session: string;
   readonly agentVersion: string;
   readonly intervalMs: number;
+  /** Whether it was started with permission to change settings. */
+  readonly mayApply: boolean;
   readonly facts: HostFacts;
   readonly missing: readonly MissingPrivilege[];
+  /** Of an agent that joins by a token: the public key that it will prove itself with from then on. */
+  readonly joinKey?: string | undefined;
+}
+export interface AgentHello extends AgentClaims {
+  /** That it has what its greeting named, over everything that both ends have said. */
+  readonly proof: string;
 }
 
 /** What of a host somebody looks at now. */
@@ -73,31 +127,6 @@ export interface WireError {
   readonly message: string;
 }
 
-/** Values by name; a tunable that cannot be read is in `unreadable` with the reason. */
-export interface TunablesReport {
-  readonly timeMs: number;
-  readonly values: TunableValues;
-  readonly unreadable: Readonly<Record<string, string>>;
-}
-
-export interface SocketsQuery {
-  /** Field of SocketRow to sort by; descending unless it starts with "+". Default "fill". */
-  readonly sort: string;
-  /** Words all of which must match: `state:established`, `port:443`, `process:nginx`, `protocol:udp` (or tcp, unix, raw, packet, mptcp), `limit:send-buffer`, `netns:NAME` (or its inode number) for another network namespace, or plain text. */
-  readonly filter: string;
-  readonly limit: number;
-}
-export interface SocketsAnswer {
-  readonly timeMs: number;
-  /** The other network namespace that was asked for. */
-  readonly netns?: string | undefined;
-  readonly total: number;
-  readonly matched: number;
-  readonly sockets: readonly (SocketRow | OtherSocketRow)[];
-  readonly names?: SocketNames | undefined;
-}
-export type SocketsReply = ({ readonly ok: true } & SocketsAnswer) | { readonly ok: false; readonly error: WireError };
-
 /** A kind's newest report, or why there is none. */
 export interface DetailMessage<K extends DetailKind = DetailKind> {
   readonly kind: K;
@@ -115,8 +144,17 @@ export type SocketReply =
   | { readonly ok: true; readonly socket: SocketDetail }
   | { readonly ok: false; readonly error: WireError };
 
+export type PreviewReply =
+  | { readonly ok: true; readonly preview: HostPreview }
+  | { readonly ok: false; readonly error: WireError };
+/** The unit as it is on the host then. */
+export type ChangeReply =
+  | { readonly ok: true; readonly change: HostChange }
+  | { readonly ok: false; readonly error: WireError };
+
 /** Namespace `/agent`, agent to server. */
 export interface AgentToServer {
+  'agent:greet': (greeting: AgentGreeting, reply: (answer: GreetReply) => void) => void;
   'agent:hello': (hello: AgentHello, reply: (answer: HelloReply) => void) => void;
   /** A frame of FrameEncoder; answered after the ticks are on disk. */
   'frame:push': (frame: Uint8Array, reply: (answer: FrameReply) => void) => void;
@@ -124,25 +162,33 @@ export interface AgentToServer {
   'tunables:report': (report: TunablesReport) => void;
   /** While a kind is in the watch. */
   'details:report': (message: DetailMessage) => void;
+  /** All units of changes that the agent keeps, the newest 200: after the greeting and whenever one changed. */
+  'changes:report': (changes: readonly HostChange[]) => void;
+  'drift:report': (drifts: readonly Drift[]) => void;
 }
-/** Namespace `/agent`, server to agent. */
-export interface ServerToAgent {
+/** What a server may ask of an agent. */
+export interface AgentOrders {
   'watch:set': (watch: Watch) => void;
   'sockets:query': (query: SocketsQuery, reply: (answer: SocketsReply) => void) => void;
   'socket:query': (query: SocketQuery, reply: (answer: SocketReply) => void) => void;
+  'change:preview': (settings: readonly SettingRef[], reply: (answer: PreviewReply) => void) => void;
+  /** Answered when every setting is written and read back, or none is changed. */
+  'change:apply': (order: ApplyOrder, reply: (answer: ChangeReply) => void) => void;
+  'change:order': (order: ChangeOrder, reply: (answer: ChangeReply) => void) => void;
 }
 
-export interface HostSummary {
-  readonly hostId: string;
-  /** True for the machine the server runs on. */
-  readonly self: boolean;
-  readonly hostname: string;
-  readonly kernelRelease: string;
-  readonly connected: boolean;
-  /** Unix ms of the newest sample, null before the first. */
-  readonly lastSampleMs: number | null;
-  readonly layers: readonly { readonly layer: Layer; readonly state: LayerState }[];
+/** That an order comes from the server that proved itself, and is no old one. */
+export interface OrderSeal {
+  /** 1, 2, 3 … for a connection. */
+  readonly number: number;
+  readonly proof: string;
 }
+/** Namespace `/agent`, server to agent: every order with its seal, so that nobody on the way can give one. */
+export type ServerToAgent = {
+  [E in keyof AgentOrders]: AgentOrders[E] extends (body: infer B, ...rest: infer R) => void
+    ? (body: B, seal: OrderSeal, ...rest: R) => void
+    : never;
+};
 
 /** What a browser asks to see; it is sent nothing else. */
 export type ViewRequest =
@@ -199,12 +245,17 @@ export interface SocketUpdate {
 export interface BrowserToServer {
   'view:open': (request: ViewRequest, reply: (answer: { ok: true } | { ok: false; error: WireError }) => void) => void;
   'view:close': (request: ViewRequest) => void;
+  /** The language of everything sent from now on, and at once of what is open; `auth: {locale}` says it when the connection begins. */
+  'locale:set': (locale: Locale) => void;
 }
 /** Namespace `/live`, server to browser. */
 export interface ServerToBrowser {
-  /** Every second, so that silence means a lost connection. */
-  'server:beat': (beat: { readonly timeMs: number }) => void;
+  /** Every second, so that silence means a lost connection. With the build of the pages that the server has. */
+  'server:beat': (beat: { readonly timeMs: number; readonly build?: string | undefined }) => void;
+  /** Once after opening the view `hosts`: all of them. */
   'hosts:update': (hosts: readonly HostSummary[]) => void;
+  /** Every second after it: those of which something else than the time of the newest sample has changed. */
+  'hosts:changed': (hosts: readonly HostSummary[]) => void;
   'stack:update': (update: StackUpdate) => void;
   /** Once after opening a stack view: up to five minutes. */
   'stack:history': (history: { readonly hostId: string; readonly points: readonly SparkPoint[] }) => void;
@@ -215,4 +266,6 @@ export interface ServerToBrowser {
   'details:update': (update: DetailMessage & { readonly hostId: string }) => void;
   /** With a stack view: all open advice of the host, when it opens and when it changes. */
   'advice:update': (update: { readonly hostId: string; readonly advice: readonly Advice[] }) => void;
+  /** With a stack view: the newest 50 changes of the host, when it opens and when one changes. */
+  'changes:update': (update: { readonly hostId: string; readonly changes: readonly ChangeRecord[] }) => void;
 }

@@ -7,7 +7,7 @@ const folder = new URL('./catalog/', import.meta.url);
 
 test('every file of the folder is in the index, with every list it exports', () => {
   const index = readFileSync(new URL('./catalog.ts', import.meta.url), 'utf8');
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
     const lists = [...readFileSync(new URL(file, folder), 'utf8').matchAll(/^export const (\w+)/gm)].map(
       ([, name]) => name,
     );

@@ -1,4 +1,6 @@
 export * from './catalog.ts';
+export { cpuMaskText, parseCpuMask } from './cpuMask.ts';
+export * from './deviceCatalog.ts';
 export * from './parse.ts';
 export * from './portList.ts';
 export * from './types.ts';

@@ -191,7 +191,7 @@ describe('any text', () => {
   test('what was taken is taken again unchanged', () => {
     fc.assert(
       fc.property(fc.constantFrom(...shaped), fc.nat(), (entry, value) => {
-        const words = { integer: 1, pair: 2, triple: 3, choice: 0, ports: 0 }[entry.shape.kind];
+        const words = { integer: 1, pair: 2, triple: 3, choice: 0, ports: 0, cpus: 0 }[entry.shape.kind];
         const answer = parseTunable(entry, Array.from({ length: words }, () => value).join('\t'));
         if (answer.ok) expect(parseTunable(entry, `${answer.text}\n`)).toEqual(answer);
       }),

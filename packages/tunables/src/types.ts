@@ -22,10 +22,24 @@ export interface Tunable {
   readonly interactsWith: readonly string[];
 }
 
+/** A setting of a network device, changed through ethtool or sysfs. Its value is text as a sysctl's. */
+export interface DeviceSetting extends Omit<Tunable, 'scope'> {
+  /** `ethtool.rings.rx`, `sysfs.tx_queue_len`, `sysfs.rps_cpus`: the interface, then the kernel's word. */
+  readonly name: string;
+  readonly scope: 'device';
+  /** One value for each queue of this kind, rather than one for the device. */
+  readonly perQueue: 'rx' | 'tx' | undefined;
+  /** The link may go down for a moment. */
+  readonly disruptive: boolean;
+}
+
 export type TunableShape =
-  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  /** `powerOfTwo`: 0 or a power of two; the kernel would round anything else. */
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly powerOfTwo?: boolean }
   | { readonly kind: 'triple'; readonly min: number; readonly max: number; readonly ascending: boolean }
   | { readonly kind: 'pair'; readonly min: number; readonly max: number }
   /** Ports and ranges of ports, `8080,9148-9150`; empty for none. */
   | { readonly kind: 'ports' }
+  /** A set of CPUs as a mask, hexadecimal with commas between groups of eight digits. */
+  | { readonly kind: 'cpus' }
   | { readonly kind: 'choice'; readonly values: readonly string[] | 'kernel-list' };

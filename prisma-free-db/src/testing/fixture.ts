@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tick } from '@netstrata/protocol';
-import { afterEach, vi } from 'vitest';
+import { afterEach } from 'vitest';
 import { openStore } from '../openStore.ts';
 import type { Store, TickBatch } from '../types.ts';
 import { HOST, helloOf, IN_SEGS, SERIES, SESSION } from './hello.ts';
@@ -54,8 +54,6 @@ export const lastsOf = (...question: Parameters<typeof pointsOf>) => pointsOf(..
 
 /** A folder for each test, and the stores in it closed and gone after it. */
 export const testFolder = () => {
-  // Every commit waits for the disk, which other work may keep busy: a slow machine is no failure.
-  vi.setConfig({ testTimeout: 120_000 });
   const undo: (() => void)[] = [];
   afterEach(() => {
     for (const step of undo.splice(0).toReversed()) step();

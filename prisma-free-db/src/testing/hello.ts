@@ -1,4 +1,4 @@
-import type { AgentHello, SeriesDef } from '@netstrata/protocol';
+import type { AgentClaims, SeriesDef } from '@netstrata/protocol';
 
 export const HOST = 'host-0001';
 export const SESSION = 'session-1';
@@ -9,9 +9,9 @@ export const SERIES: readonly SeriesDef[] = [
   { metric: RX_BYTES, labels: { device: 'eth0' } },
 ];
 
-export const helloOf = (hostId = HOST): AgentHello => ({
-  protocol: 1,
-  token: 't',
+export const helloOf = (hostId = HOST): AgentClaims => ({
+  protocol: 2,
+  mayApply: false,
   session: SESSION,
   agentVersion: '0.1.0',
   intervalMs: 1000,

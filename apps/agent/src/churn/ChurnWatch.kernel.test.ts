@@ -36,7 +36,7 @@ watch.listen({
   onClosed: ({ cursor, receivedBytes, ackedBytes }) => closed.set(cursor.cookieKey, { received: receivedBytes, acked: ackedBytes }),
   onResync: () => {},
 });
-const dump = () => dumper.dump({ timeMs: 0, monoMs: systemClock.monoMs(), plans: [], watched: false });
+const dump = () => dumper.dump({ timeMs: 0, monoMs: systemClock.monoMs(), watched: false });
 watch.tick(systemClock.monoMs());
 
 const server = createServer((socket) => socket.on('error', () => {}).on('data', (data) => socket.write(data)).on('end', () => socket.end()));

@@ -64,7 +64,7 @@ test.skipIf(!support.ok)('a container that refuses connections shows its full qu
   const { metrics, report, summary } = openHost();
   const rowIn = ({ rows }: NamespacesReport) => rows.find(({ name }) => name === namespace.name);
   // Each report lists the sockets of a few namespaces, those first whose list is oldest: others may come before.
-  await expect.poll(async () => rowIn(await report())?.tcpStates, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(async () => rowIn(await report())?.tcpStates, { timeout: 60_000 }).toBeDefined();
   const last = await report();
   const { rows, found } = last;
   const row = rowIn(last);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { ContainerNames, SockDestroy, SockDiag } from '@netstrata/kernel';
+import { ContainerNames, processCpuMs, SockDestroy, SockDiag } from '@netstrata/kernel';
 import { unevenness } from '@netstrata/metrics';
 import type { ListenerGroup, ProcessesReport, ProcessRow } from '@netstrata/metrics/details';
 import { detailMessage, validate } from '@netstrata/protocol/schemas';
@@ -13,12 +13,11 @@ import { ChurnWatch } from '../churn/ChurnWatch.ts';
 import { DumpedSockets } from '../churn/DumpedSockets.ts';
 import { systemClock } from '../clock/Clock.ts';
 import { ProcessSampler } from '../processes/ProcessSampler.ts';
-import { processCpuMs } from '../self/SelfUsage.ts';
 import { PreviousSockets } from '../sockets/PreviousSockets.ts';
 import { lookWith } from '../testing/lookWith.ts';
 import { Processes } from './Processes.ts';
 
-const PATIENT = { timeout: 10_000 };
+const PATIENT = { timeout: 60_000 };
 
 const health = {
   succeeded: () => {},
@@ -200,12 +199,11 @@ if (!support.ok) console.warn(`the bytes of closed connections are not counted a
 const SHORT_ONES = `
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { ContainerNames, SockDestroy, SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
+import { ContainerNames, processCpuMs, SockDestroy, SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { ChurnWatch } from ${module('../churn/ChurnWatch.ts')};
 import { DumpedSockets } from ${module('../churn/DumpedSockets.ts')};
 import { systemClock } from ${module('../clock/Clock.ts')};
 import { PreviousSockets } from ${module('../sockets/PreviousSockets.ts')};
-import { processCpuMs } from ${module('../self/SelfUsage.ts')};
 import { lookWith } from ${module('../testing/lookWith.ts')};
 import { Processes } from ${module('./Processes.ts')};
 

@@ -12,6 +12,7 @@ import type { Namespaces } from './Namespaces.ts';
 import { Network } from './Network.ts';
 import { Ports } from './Ports.ts';
 import { Processes, type ProcessesParts } from './Processes.ts';
+import { Sysctls, type SysctlsParts } from './Sysctls.ts';
 
 export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPercent' | 'cpuMs' | 'fullest'> {
   readonly churn: ChurnWatch;
@@ -21,13 +22,17 @@ export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPerce
   readonly interfaces: InterfacesReader;
   readonly listenerOf: ChurnParts['listenerOf'];
   readonly namespaces: Namespaces;
+  readonly settings: SysctlsParts['settings'];
   readonly sockets: SocketWatch;
+  /** Where kept changes are set for the next boot. */
+  readonly sysctlFile: string;
   readonly sysctls: SysctlReader;
+  readonly sysctlsElsewhere: SysctlsParts['elsewhere'];
 }
 
 /** Every kind of report of a host. */
 export function detailSources(parts: DetailSourcesParts): DetailSources {
-  const { churn, clock, dumper, interfaces, listenerOf, namespaces, sockets, sysctls } = parts;
+  const { churn, clock, dumper, interfaces, listenerOf, namespaces, settings, sockets, sysctls } = parts;
   const { wallMs } = clock;
   const readSysctl = (name: string) => sysctls.read(name);
   return {
@@ -39,5 +44,14 @@ export function detailSources(parts: DetailSourcesParts): DetailSources {
     network: new Network(wallMs),
     ports: new Ports({ sockets, readSysctl, wallMs }),
     processes: new Processes({ ...parts, closed: churn }),
+    sysctls: new Sysctls({
+      settings,
+      setters: async (names) => {
+        const { bootSetters } = await import('../changes/overrides/bootSetters.ts');
+        return bootSetters(names, { file: parts.sysctlFile });
+      },
+      elsewhere: parts.sysctlsElsewhere,
+      clock,
+    }),
   };
 }

@@ -4,6 +4,7 @@ import {
   NamespaceLinks,
   NamespaceReader,
   NamespaceSockDiag,
+  NamespaceSysctls,
   NamespaceTable,
 } from '@netstrata/kernel';
 import type { Clock } from '../clock/Clock.ts';
@@ -14,6 +15,7 @@ import { NamespaceQueries } from '../sockets/query/NamespaceQueries.ts';
 import type { SocketOwners } from '../sockets/SocketDumper.ts';
 import type { SocketNamer } from '../sockets/SocketNamer.ts';
 import { NamespaceWatch } from './NamespaceWatch.ts';
+import { SysctlsByNamespace } from './SysctlsByNamespace.ts';
 
 export interface HostNamespacesParts {
   readonly tickMs: number;
@@ -36,6 +38,7 @@ export class HostNamespaces {
   /** While a page shows them. */
   readonly details: Namespaces;
   readonly queries: NamespaceQueries;
+  readonly sysctls: SysctlsByNamespace;
 
   constructor({ clock, containers, health, namer, owners, tickMs }: HostNamespacesParts) {
     this.#health = health;
@@ -48,6 +51,12 @@ export class HostNamespaces {
       readSockets: (namespace) => this.#diag.read(namespace),
       readLinks: (namespace) => this.#links.read(namespace),
       wallMs: clock.wallMs,
+      now,
+    });
+    const reader = new NamespaceSysctls(this.#door);
+    this.sysctls = new SysctlsByNamespace({
+      namespaces: () => watch.readings.map(({ namespace }) => namespace),
+      read: (namespace, names) => reader.read(namespace, names),
       now,
     });
     this.queries = new NamespaceQueries({ table, dumps: this.#diag, namer, owners, clock, now });

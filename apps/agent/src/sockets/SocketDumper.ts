@@ -10,8 +10,7 @@ import type {
   UnixSocketRow,
 } from '@netstrata/metrics';
 import { PreviousSockets } from './PreviousSockets.ts';
-import type { SocketsPlan } from './query/parseQuery.ts';
-import { SocketsCollector } from './query/SocketsCollector.ts';
+import type { AskedOwners } from './query/AskedOwners.ts';
 import { SocketTables } from './SocketTables.ts';
 import { SocketTotals } from './SocketTotals.ts';
 import { SocketView } from './SocketView.ts';
@@ -40,22 +39,17 @@ export interface SocketDump {
   readonly summary: SocketSummaryRow;
   readonly states: readonly SocketStateRow[];
   readonly fill: readonly SocketFillRow[];
-  /** In the order of the plans. */
-  readonly answers: readonly { readonly matched: number; readonly sockets: readonly (SocketRow | OtherSocketRow)[] }[];
 }
 
 export interface DumpRequest {
   readonly timeMs: number;
   readonly monoMs: number;
-  readonly plans: readonly SocketsPlan[];
   /** Whether somebody looks at the tables of the report. */
   readonly watched: boolean;
   /** Unix sockets that the report is to name, with the processes that hold them. */
   readonly unix?: readonly UnixSocketRow[] | undefined;
   /** Raw, packet and MPTCP sockets of the report. */
   readonly others?: readonly OtherSocketRow[] | undefined;
-  /** All that is neither TCP nor UDP, for the plans. */
-  readonly queried?: readonly OtherSocketRow[] | undefined;
   /** Who looks at this dump beside those who look at each. */
   readonly observers?: readonly SocketObserver[];
 }
@@ -70,13 +64,10 @@ const UNIX_FULL = 0.95;
 const OWNER_BUDGET_MS = 4;
 /** While a socket in trouble has no name: advice about it should have one soon. */
 const TROUBLE_BUDGET_MS = 12;
-const QUERY_OWNER_BUDGET_MS = 150;
-/** Whoever looks at an answer asks again sooner. */
-const ASKED_MS = 10_000;
 
 /**
- * Dumps all sockets of the namespace in one pass: sums, tables and answers come from the same moment, and only sockets that a
- * table or an answer names are made into objects.
+ * Dumps all sockets of the namespace in one pass: sums and tables come from the same moment, and only sockets that a table names
+ * are made into objects.
  */
 export class SocketDumper {
   readonly #lister: SocketLister;
@@ -87,21 +78,24 @@ export class SocketDumper {
   readonly #totals = new SocketTotals();
   readonly #tables = new SocketTables();
   #lastMonoMs = Number.NaN;
-  /** Sockets of the newest answers, whose processes are looked for too. */
-  #asked: readonly number[] = [];
-  #askedMs = Number.NEGATIVE_INFINITY;
+  readonly #asked: AskedOwners | undefined;
   #lastTimeMs: number | undefined;
 
-  /** `previous` is where the counters of the dump before are kept. */
+  /** `previous` is where the counters of the dump before are kept, `asked` tells whose processes are looked for beside those of the tables. */
   constructor(
     lister: SocketLister,
     owners: SocketOwners,
-    more: { readonly previous?: PreviousSockets; readonly observers?: readonly SocketObserver[] } = {},
+    more: {
+      readonly previous?: PreviousSockets;
+      readonly observers?: readonly SocketObserver[];
+      readonly asked?: AskedOwners;
+    } = {},
   ) {
     this.#lister = lister;
     this.#owners = owners;
     this.#previous = more.previous ?? new PreviousSockets();
     this.#observers = more.observers ?? [];
+    this.#asked = more.asked;
     this.#view = new SocketView(this.#previous);
   }
 
@@ -117,37 +111,33 @@ export class SocketDumper {
   }
 
   /** Fails with what the lister throws. */
-  dump({ timeMs, monoMs, plans, watched, unix, others, queried = [], observers = [] }: DumpRequest): SocketDump {
+  dump({ timeMs, monoMs, watched, unix, others, observers = [] }: DumpRequest): SocketDump {
     const startedMs = performance.now();
-    if (plans.some((plan) => plan.needsOwners)) this.#findOwners(queried);
     const intervalMs = monoMs - this.#lastMonoMs;
     this.#lastMonoMs = monoMs;
-    const collectors = plans.map((plan) => new SocketsCollector(plan, (inode) => this.#owners.ownerOf(inode)));
     this.#tables.begin(watched ? 0 : UNWATCHED_LEAST_FILL);
     const looking = observers.length === 0 ? this.#observers : [...this.#observers, ...observers];
     for (const observer of looking) observer.beginDump(monoMs);
     this.#lastTimeMs = undefined;
-    this.#pass(intervalMs, collectors, looking);
+    this.#pass(intervalMs, looking);
     for (const observer of looking) observer.endDump();
-    for (const row of queried) for (const collector of collectors) collector.addOther(row);
     this.#lastTimeMs = timeMs;
     const known = Number.isNaN(intervalMs) ? undefined : intervalMs;
     const cost = { dumpMs: performance.now() - startedMs, dumpIntervalMs: known };
-    const answers = collectors.map((collector) => ({ matched: collector.matched, sockets: collector.sorted() }));
-    this.#noteAsked(answers, monoMs);
     return {
-      report: { timeMs, intervalMs: known, total: this.#totals.sockets, ...this.#reportTables(unix, others) },
+      report: {
+        timeMs,
+        intervalMs: known,
+        total: this.#totals.sockets,
+        ...this.#reportTables({ monoMs, unix, others }),
+      },
       summary: this.#totals.summary(cost),
       states: this.#totals.states(),
       fill: this.#totals.fill(),
-      answers: answers.map(({ matched, sockets }) => ({
-        matched,
-        sockets: sockets.map((row) => withOwner(row, this.#owners.ownerOf(row.inode))),
-      })),
     };
   }
 
-  #pass(intervalMs: number, collectors: readonly SocketsCollector[], observers: readonly SocketObserver[]): void {
+  #pass(intervalMs: number, observers: readonly SocketObserver[]): void {
     const view = this.#view;
     view.begin(intervalMs);
     this.#totals.clear();
@@ -158,46 +148,29 @@ export class SocketDumper {
         this.#totals.add(view);
         this.#tables.add(view);
         for (const observer of observers) observer.add(view);
-        for (const collector of collectors) collector.add(view);
       });
     }
     this.#previous.endDump();
   }
 
-  /** A first pass for queries that ask by process: whose sockets they are has to be known when the real one goes by. */
-  #findOwners(others: readonly OtherSocketRow[]): void {
-    const inodes = new Set(others.map(({ inode }) => inode));
-    for (const protocol of ['tcp', 'udp'] as const) {
-      this.#lister.dump(protocol, 'both', (cursor) => {
-        inodes.add(cursor.inode);
-      });
-    }
-    this.#search(inodes, QUERY_OWNER_BUDGET_MS);
-  }
-
-  /** A search that is for others each time would begin anew each time: they stay until nobody has asked for a while. */
-  #noteAsked(answers: readonly { readonly sockets: readonly { readonly inode: number }[] }[], monoMs: number): void {
-    if (answers.length === 0 && monoMs - this.#askedMs < ASKED_MS) return;
-    this.#asked = answers.flatMap(({ sockets }) => sockets.map(({ inode }) => inode));
-    if (answers.length > 0) this.#askedMs = monoMs;
-  }
-
-  #reportTables(
-    unix: readonly UnixSocketRow[] | undefined,
-    others: readonly OtherSocketRow[] | undefined,
-  ): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
+  #reportTables({
+    monoMs,
+    unix,
+    others,
+  }: Pick<DumpRequest, 'monoMs' | 'unix' | 'others'>): Omit<SocketsReport, 'timeMs' | 'intervalMs' | 'total'> {
     const { fullest, listeners, udp, senders, receivers, stuck } = this.#tables.tables();
     const inodes = new Set(
       [fullest, listeners, udp, senders, receivers, stuck].flatMap((rows) => rows.map((row) => row.inode)),
     );
-    for (const inode of this.#asked) inodes.add(inode);
+    const asked = this.#asked?.inodes(monoMs);
+    for (const inode of asked ?? []) inodes.add(inode);
     for (const { inode, peerInode = 0 } of unix ?? []) inodes.add(inode).add(peerInode);
     for (const { inode } of others ?? []) inodes.add(inode);
     const nameless = (inode = 0) => inode !== 0 && this.#owners.ownerOf(inode) === undefined;
     const isUrgent =
       [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row.inode))) ||
       unix?.some((row) => row.fill >= UNIX_FULL && (nameless(row.inode) || nameless(row.peerInode)));
-    this.#search(inodes, isUrgent || this.#asked.length > 0 ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
+    this.#search(inodes, isUrgent || (asked?.size ?? 0) > 0 ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
     const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
     return {
       fullest: owned(fullest),

@@ -9,7 +9,7 @@ import {
 } from '@netstrata/kernel';
 import type { SocketLimit } from '@netstrata/metrics';
 import { isProgramShort, isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
-import { emptyCounters, emptyDelta, type PreviousSockets } from './PreviousSockets.ts';
+import { emptyCounters, emptyDelta, type PreviousSockets, type SocketDelta } from './PreviousSockets.ts';
 
 const LISTEN = STATE_NUMBER.listen;
 const UNKNOWN = Number.NaN;
@@ -19,7 +19,7 @@ const UNKNOWN = Number.NaN;
  * allocates nothing. A number that is unknown is NaN.
  */
 export class SocketView implements LimitFacts, SendFacts {
-  readonly #previous: PreviousSockets;
+  readonly #previous: PreviousSockets | undefined;
   readonly #now = emptyCounters();
   readonly #delta = emptyDelta();
   #cursor: InetDiagCursor | undefined;
@@ -27,7 +27,8 @@ export class SocketView implements LimitFacts, SendFacts {
   protocol: SocketProtocol = 'tcp';
   isListener = false;
 
-  constructor(previous: PreviousSockets) {
+  /** Without `previous` it moves back only. */
+  constructor(previous?: PreviousSockets) {
     this.#previous = previous;
   }
 
@@ -36,11 +37,28 @@ export class SocketView implements LimitFacts, SendFacts {
     this.#intervalMs = intervalMs;
   }
 
+  get intervalMs(): number {
+    return this.#intervalMs;
+  }
+
   moveTo(cursor: InetDiagCursor, protocol: SocketProtocol): void {
     this.#cursor = cursor;
     this.protocol = protocol;
     this.isListener = protocol === 'tcp' && cursor.state === LISTEN;
     this.#exchange(cursor);
+  }
+
+  /** As `moveTo`, to a copy of a socket, with what it did as `changes` told it then. */
+  moveBack(cursor: InetDiagCursor, protocol: SocketProtocol, changes: SocketDelta): void {
+    this.#cursor = cursor;
+    this.protocol = protocol;
+    this.isListener = protocol === 'tcp' && cursor.state === LISTEN;
+    Object.assign(this.#delta, changes);
+  }
+
+  /** What the socket did since the dump before, until the view moves. */
+  get changes(): SocketDelta {
+    return this.#delta;
   }
 
   get cursor(): InetDiagCursor {
@@ -163,6 +181,6 @@ export class SocketView implements LimitFacts, SendFacts {
     if (!(now.busyUs > 0 || now.txBytes > 1 || now.rxBytes > 0)) return;
     now.rwndUs = cursor.tcpInfo64(TCP_INFO_U64.rwndLimitedUs);
     now.sndbufUs = cursor.tcpInfo64(TCP_INFO_U64.sndbufLimitedUs);
-    this.#previous.exchange(cursor.cookieKey, now, this.#delta);
+    this.#previous?.exchange(cursor.cookieKey, now, this.#delta);
   }
 }

@@ -5,7 +5,7 @@ import { systemClock } from '../clock/Clock.ts';
 import { SourceHealth } from '../sampler/SourceHealth.ts';
 import { DumpGovernor } from './DumpGovernor.ts';
 import { OtherSockets } from './others/OtherSockets.ts';
-import { parseQuery } from './query/parseQuery.ts';
+import { AskedOwners } from './query/AskedOwners.ts';
 import { SocketDumper } from './SocketDumper.ts';
 import { SocketWatch } from './SocketWatch.ts';
 import { UnixDumper } from './UnixDumper.ts';
@@ -68,7 +68,14 @@ function watchOf(fails: { inet?: boolean; unix?: boolean } = {}, code: 'timed-ou
       raw: { list: () => [] },
       interfaceOf: () => undefined,
     }),
-    namer: { namesOf: () => ({ users: { 0: 'root' }, interfaces: {}, cgroups: {} }) },
+    namer: {
+      namesOf: () => ({ users: { 0: 'root' }, interfaces: {}, cgroups: {} }),
+      userOf: () => undefined,
+      interfaceOf: () => undefined,
+      cgroupOf: () => undefined,
+    },
+    owners,
+    asked: new AskedOwners(owners),
     namespaces: { query: async () => expect.fail('nobody asked for a namespace') },
     governor,
     health,
@@ -152,7 +159,7 @@ test('the programs at both ends of a full Unix socket are looked for longer', ()
   const dumper = new SocketDumper(lister, owners);
   const row = { type: 'stream', state: 'established', inode: 7, cookie: '1', recvQ: 0, sendQ: 0 } as const;
   const dump = (unix: readonly UnixSocketRow[]) =>
-    dumper.dump({ timeMs: 0, monoMs: 0, plans: [], watched: false, unix }).report.unix;
+    dumper.dump({ timeMs: 0, monoMs: 0, watched: false, unix }).report.unix;
   dump([{ ...row, fill: 1 }]);
   dump([{ ...row, peerInode: 8, fill: 0.9 }]);
   const [named] = dump([{ ...row, peerInode: 8, fill: 1 }]) ?? [];
@@ -162,15 +169,33 @@ test('the programs at both ends of a full Unix socket are looked for longer', ()
 
 test('the processes of sockets that a query named are looked for until nobody has asked for a while', () => {
   const wanted: ReadonlySet<number>[] = [];
-  const row = { protocol: 'unix', type: 'stream', state: 'listen', local: '@bell', cookie: '1', inode: 7 } as const;
-  const queried = [{ ...row, recvQ: 0, sendQ: 5, fill: 0 }];
   const owners = { ownerOf: () => undefined, search: (inodes: ReadonlySet<number>) => wanted.push(inodes) };
-  const dumper = new SocketDumper({ dump: () => ({ interrupted: false }) }, owners);
-  const request = { timeMs: 0, watched: false, plans: [] };
-  const plans = [parseQuery({ sort: 'fill', filter: 'protocol:unix', limit: 5 })];
+  const asked = new AskedOwners(owners);
+  const dumper = new SocketDumper({ dump: () => ({ interrupted: false }) }, owners, { asked });
+  const request = { timeMs: 0, watched: false };
   dumper.dump({ ...request, monoMs: 0 });
-  dumper.dump({ ...request, monoMs: 1000, plans, queried });
+  asked.find([7], 1000);
+  asked.find([7], 1500);
   dumper.dump({ ...request, monoMs: 5000 });
   dumper.dump({ ...request, monoMs: 12_000 });
-  expect(wanted.map((inodes) => inodes.has(7))).toEqual([false, true, true, false]);
+  expect(wanted.map((inodes) => inodes.has(7))).toEqual([false, true, true, true, false]);
+});
+
+test('one dump answers every window of every list until it is too old', async () => {
+  const { watch } = watchOf();
+  const ask = (filter: string, maxAgeMs?: number) =>
+    watch.query({ sort: 'fill', filter, limit: 10, offset: 0, ...(maxAgeMs === undefined ? {} : { maxAgeMs }) });
+  const first = ask('', 60_000);
+  watch.tick(systemClock.monoMs());
+  const { timeMs, matched, total } = await first;
+  expect({ matched, total }).toEqual({ matched: 1, total: 1 });
+  expect(await ask('state:listen', 60_000)).toMatchObject({
+    timeMs,
+    matched: 1,
+    sockets: [{ local: '/run/a.sock', process: 'dockerd' }],
+  });
+  expect(await ask('proc:nginx', 60_000)).toMatchObject({ timeMs, matched: 0, sockets: [] });
+  const fresh = ask('');
+  watch.stop();
+  await expect(fresh).rejects.toThrow('the agent ends');
 });

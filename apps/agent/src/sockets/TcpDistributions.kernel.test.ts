@@ -11,7 +11,7 @@ const DUMP = `
 import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { SocketDumper } from ${module('./SocketDumper.ts')};
 const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
-dumper.dump({ timeMs: 7, monoMs: 0, plans: [], watched: true });
+dumper.dump({ timeMs: 7, monoMs: 0, watched: true });
 process.stdout.write(JSON.stringify(dumper.distributions), () => process.exit(0));`;
 
 const inside = async (namespace: Namespace): Promise<DistributionsReport> => {

@@ -8,7 +8,7 @@ export function lookWith(lister: SocketLister): Pick<SocketWatch, 'look'> {
   return {
     look: async (observer) => {
       const { monoMs, wallMs } = systemClock;
-      dumper.dump({ timeMs: wallMs(), monoMs: monoMs(), plans: [], watched: false, observers: [observer] });
+      dumper.dump({ timeMs: wallMs(), monoMs: monoMs(), watched: false, observers: [observer] });
     },
   };
 }

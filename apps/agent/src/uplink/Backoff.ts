@@ -1,7 +1,8 @@
 const FIRST_MS = 250;
 const LONGEST_MS = 5000;
-/** For what a person has to mend: a wrong token, another version. */
-const SLOW_MS = 30_000;
+/** For what a person has to mend: a key that was revoked, another version. */
+const FIRST_SLOW_MS = 30_000;
+const SLOWEST_MS = 300_000;
 
 /**
  * How long to wait before the next attempt to connect: doubling up to five seconds, each shortened by up to a half at random, so
@@ -10,6 +11,7 @@ const SLOW_MS = 30_000;
 export class Backoff {
   readonly #random: () => number;
   #attempts = 0;
+  #slowAttempts = 0;
 
   constructor(random: () => number = Math.random) {
     this.#random = random;
@@ -22,11 +24,14 @@ export class Backoff {
   }
 
   slowMs(): number {
-    return this.#jittered(SLOW_MS);
+    const full = Math.min(SLOWEST_MS, FIRST_SLOW_MS * 2 ** Math.min(this.#slowAttempts, 16));
+    this.#slowAttempts++;
+    return this.#jittered(full);
   }
 
   reset(): void {
     this.#attempts = 0;
+    this.#slowAttempts = 0;
   }
 
   #jittered(ms: number): number {

@@ -1,45 +1,45 @@
-import { readFileSync } from 'node:fs';
-import type { SocketDetail, SocketsReport } from '@netstrata/metrics';
-import { ProtocolError } from '@netstrata/protocol';
+import type { SocketsReport } from '@netstrata/metrics';
+import { AgentHandshake, type ProvedServer } from '@netstrata/protocol/handshake';
 import type {
-  AgentHello,
+  AgentClaims,
   DetailMessage,
+  Drift,
+  HostChange,
   SeriesDef,
-  SocketReply,
-  SocketsAnswer,
-  SocketsReply,
   TunablesReport,
   Watch,
   WireError,
 } from '@netstrata/protocol/types';
+import type { ChangeKeeper } from '../changes/ChangeKeeper.ts';
+import type { Identity } from '../identity/Identity.ts';
 import type { Log } from '../log.ts';
+import { answerOrders, type OrderAnswers } from './answerOrders.ts';
 import { Backoff } from './Backoff.ts';
 import { FrameSender, type SendFailure } from './FrameSender.ts';
+import { meetServer } from './meetServer.ts';
 import { openSocket, type ServerSocket } from './openSocket.ts';
-import { helloReplyOf, watchOf } from './replies.ts';
 import type { TickRing } from './TickRing.ts';
+import { troubleOf } from './troubleOf.ts';
 
-export interface UplinkParts {
+export interface UplinkParts extends OrderAnswers {
   readonly server: string;
-  readonly tokenFile: string;
-  readonly hello: Omit<AgentHello, 'token'>;
+  readonly caFile: string | undefined;
+  readonly identity: Identity;
+  readonly claims: AgentClaims;
   readonly ring: TickRing;
   readonly series: () => readonly SeriesDef[];
   readonly tunables: () => TunablesReport;
-  readonly onWatch: (watch: Watch) => void;
-  readonly onQuery: (query: unknown) => Promise<SocketsAnswer>;
-  readonly onSocketQuery: (query: unknown) => SocketDetail;
+  readonly changes: Pick<ChangeKeeper, 'preview' | 'apply' | 'order' | 'report' | 'connected' | 'connectionLost'>;
+  /** A server is there: what waited for one can be told. */
+  readonly onWelcome: () => void;
   readonly log: Log;
-}
-
-interface Refusal {
-  readonly ok: false;
-  readonly error: WireError;
 }
 
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Codes that only a person can mend: hurrying is no use. */
-const HOPELESS = new Set(['unauthorised', 'forbidden', 'version-mismatch', 'bad-request']);
+const HOPELESS = new Set(['unauthorised', 'forbidden', 'version-mismatch', 'bad-request', 'impostor', 'other-server']);
+/** What another way to prove oneself may mend. */
+const REFUSALS = new Set(['unauthorised', 'forbidden', 'other-server']);
 /** The same ticks refused this often are given up, so that one bad tick cannot end the stream for ever. */
 const MOST_REFUSALS = 3;
 /** With more frames than this unanswered the server or the way to it is slow: reports, of which only the newest counts, wait. */
@@ -51,6 +51,8 @@ export class Uplink {
   readonly #parts: UplinkParts;
   readonly #backoff = new Backoff();
   #socket: ServerSocket | undefined;
+  /** Once it has proved itself. */
+  #server: ProvedServer | undefined;
   #sender: FrameSender | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
@@ -97,6 +99,17 @@ export class Uplink {
     if (this.#sender !== undefined) this.#socket?.emit('tunables:report', report);
   }
 
+  reportChanges(changes: readonly HostChange[]): void {
+    if (this.#sender !== undefined) this.#socket?.emit('changes:report', changes);
+  }
+
+  /** False without a connection: they are to be told again then. */
+  reportDrifts(drifts: readonly Drift[]): boolean {
+    if (this.#sender === undefined) return false;
+    this.#socket?.emit('drift:report', drifts);
+    return true;
+  }
+
   /** Waits up to `graceMs` for what is unconfirmed, then ends the connection for good. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
@@ -113,52 +126,60 @@ export class Uplink {
   }
 
   #connect(): void {
-    const token = this.#readToken();
-    if (token === undefined) return;
-    const socket = openSocket(this.#parts.server);
-    this.#socket = socket;
-    socket.on('connect', () => this.#greet(socket, token));
-    socket.on('connect_error', (error) => this.#lost({ code: 'unavailable', message: reasonOf(error) }));
-    socket.on('disconnect', (reason) => this.#lost({ code: 'disconnected', message: reason }));
-    socket.on('watch:set', (given: unknown) => {
-      const watch = watchOf(given);
-      if (watch !== undefined) this.#parts.onWatch(watch);
-    });
-    socket.on('sockets:query', (query: unknown, reply: unknown) => {
-      const answer = async () => ({ ok: true, ...(await this.#parts.onQuery(query)) }) as const;
-      if (typeof reply === 'function') void this.#answer(answer, reply as (answer: SocketsReply) => void);
-    });
-    socket.on('socket:query', (query: unknown, reply: unknown) => {
-      const answer = async () => ({ ok: true, socket: this.#parts.onSocketQuery(query) }) as const;
-      if (typeof reply === 'function') void this.#answer(answer, reply as (answer: SocketReply) => void);
-    });
-  }
-
-  /** Read at each attempt: the server may make a new one. */
-  #readToken(): string | undefined {
-    const { tokenFile } = this.#parts;
+    const { identity, claims, server, caFile } = this.#parts;
+    let socket: ServerSocket;
+    let handshake: AgentHandshake;
     try {
-      return readFileSync(tokenFile, 'utf8').trim();
+      // Anew at each attempt: another file, another key.
+      handshake = new AgentHandshake(identity.next(), { ...claims, hostId: claims.facts.hostId });
+      socket = openSocket(server, caFile);
     } catch (cause) {
-      this.#lost({ code: 'no-token', message: `${tokenFile} cannot be read: ${String(cause)}` });
-      return undefined;
+      this.#lost({ code: 'unprepared', message: troubleOf(cause) });
+      return;
     }
+    this.#socket = socket;
+    this.#server = undefined;
+    socket.on('connect', () => this.#greet(socket, handshake));
+    socket.on('connect_error', (error) => this.#lost({ code: 'unavailable', message: troubleOf(error) }));
+    socket.on('disconnect', (reason) => this.#lost({ code: 'disconnected', message: reason }));
+    answerOrders({
+      ...this.#parts,
+      socket,
+      seals: () => this.#server?.orders,
+      onForged: (event) =>
+        this.#lost({
+          code: 'impostor',
+          message: `an order (${event}) came that the server did not seal: somebody stands between it and this agent`,
+        }),
+    });
   }
 
-  #greet(socket: ServerSocket, token: string): void {
-    socket.timeout(ANSWER_TIMEOUT_MS).emit('agent:hello', { ...this.#parts.hello, token }, (error, answer) => {
-      if (socket !== this.#socket || this.#stopped) return;
-      const reply = helloReplyOf(answer);
-      if (error) this.#lost({ code: 'timed-out', message: 'no answer to the greeting' });
-      else if (reply === undefined || (reply.ok && reply.committedSeq > this.#parts.ring.lastSeq))
-        this.#lost({ code: 'bad-reply', message: 'the answer to the greeting makes no sense' });
-      else if (reply.ok) this.#welcomed(socket, reply);
-      else this.#lost(reply.error);
+  #greet(socket: ServerSocket, handshake: AgentHandshake): void {
+    const { claims, identity, ring } = this.#parts;
+    const isOver = () => socket !== this.#socket || this.#stopped;
+    meetServer({
+      socket,
+      handshake,
+      claims: (server) => ({ ...claims, joinKey: identity.joinKey(server) }),
+      onProved: (server) => {
+        if (!isOver()) this.#server = server;
+      },
+      onWelcomed: (reply) => {
+        if (isOver()) return;
+        identity.accepted();
+        if (reply.committedSeq <= ring.lastSeq) this.#welcomed(socket, reply);
+        else this.#lost({ code: 'bad-reply', message: 'the server has more than this agent ever sent' });
+      },
+      onFailed: (error) => {
+        if (isOver()) return;
+        const another = REFUSALS.has(error.code) && identity.refused();
+        this.#lost(error, another);
+      },
     });
   }
 
   #welcomed(socket: ServerSocket, reply: Watch & { readonly committedSeq: number }): void {
-    const { ring, series, tunables, onWatch, log, server } = this.#parts;
+    const { ring, series, tunables, changes, onWatch, log, server } = this.#parts;
     this.#greetings++;
     this.#lastTrouble = '';
     ring.ackThrough(reply.committedSeq);
@@ -178,6 +199,9 @@ export class Uplink {
     );
     onWatch(reply);
     this.reportTunables(tunables());
+    changes.connected();
+    this.reportChanges(changes.report);
+    this.#parts.onWelcome();
     this.pump();
   }
 
@@ -201,34 +225,23 @@ export class Uplink {
     this.#lost({ code, message });
   }
 
-  async #answer<T>(make: () => Promise<T>, reply: (answer: T | Refusal) => void): Promise<void> {
-    try {
-      reply(await make());
-    } catch (cause) {
-      const known = cause instanceof ProtocolError ? cause : undefined;
-      const error = known?.toWire() ?? {
-        code: 'unavailable',
-        message: `the sockets cannot be listed: ${reasonOf(cause)}`,
-      };
-      reply({ ok: false, error });
-    }
-  }
-
-  /** The end of one connection, or of the attempt: the next comes later. */
-  #lost({ code, message }: WireError): void {
+  /** The end of one connection, or of the attempt: the next comes later, or at once by `another` way to prove who we are. */
+  #lost({ code, message }: WireError, another = false): void {
     this.#drop();
     this.#onDrained?.();
     if (this.#stopped) return;
-    const { log, server } = this.#parts;
+    const { changes, log, server } = this.#parts;
+    changes.connectionLost();
     const hopeless = HOPELESS.has(code);
     const trouble = `${code} ${message}`;
     if (trouble !== this.#lastTrouble) {
-      const say = hopeless || code === 'no-token' ? log.error : log.warn;
+      const say = hopeless || code === 'unprepared' ? log.error : log.warn;
       say(`no connection to the server: ${message}`, { server, code });
     }
     this.#lastTrouble = trouble;
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#connect(), hopeless ? this.#backoff.slowMs() : this.#backoff.nextMs());
+    const waitMs = hopeless && !another ? this.#backoff.slowMs() : this.#backoff.nextMs();
+    this.#retry = setTimeout(() => this.#connect(), waitMs);
   }
 
   #drop(): void {
@@ -236,16 +249,10 @@ export class Uplink {
     this.#sender = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#server = undefined;
     if (socket === undefined) return;
     socket.removeAllListeners();
     socket.disconnect();
     if (!this.#stopped) this.#parts.onWatch(NOBODY);
   }
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  const inner = 'description' in cause && cause.description instanceof Object ? cause.description : undefined;
-  const error = inner !== undefined && 'error' in inner ? inner.error : undefined;
-  return error instanceof Error ? error.message || cause.message : cause.message;
 }

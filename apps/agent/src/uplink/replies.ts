@@ -2,7 +2,7 @@ import { DETAIL_KINDS } from '@netstrata/metrics/details';
 import type { FrameReply, HelloReply, Watch, WireError } from '@netstrata/protocol/types';
 
 /**
- * Checks of the three small messages that the server sends. By hand, since the schema library that checks everything on the server
+ * Checks of the small messages that the server sends. By hand, since the schema library that checks everything on the server
  * costs 16 MB, more than all the rest of the agent's code. Each gives undefined for what is not the message.
  */
 
@@ -12,7 +12,7 @@ const MOST_TEXT = 1000;
 
 export function helloReplyOf(value: unknown): HelloReply | undefined {
   const fields = fieldsOf(value);
-  if (fields?.['ok'] === false) return refusalOf(fields);
+  if (fields?.['ok'] === false) return refusedReply(fields);
   const { ok, committedSeq } = fields ?? {};
   const watch = watchOf(value);
   return ok === true && isSeq(committedSeq) && watch !== undefined ? { ok, committedSeq, ...watch } : undefined;
@@ -20,7 +20,7 @@ export function helloReplyOf(value: unknown): HelloReply | undefined {
 
 export function frameReplyOf(value: unknown): FrameReply | undefined {
   const fields = fieldsOf(value);
-  if (fields?.['ok'] === false) return refusalOf(fields);
+  if (fields?.['ok'] === false) return refusedReply(fields);
   const { ok, committedSeq } = fields ?? {};
   return ok === true && isSeq(committedSeq) ? { ok, committedSeq } : undefined;
 }
@@ -32,7 +32,13 @@ export function watchOf(value: unknown): Watch | undefined {
   return { watched, details: DETAIL_KINDS.filter((kind) => details.includes(kind)) };
 }
 
-function refusalOf(fields: Fields): { readonly ok: false; readonly error: WireError } | undefined {
+/** Of an answer of any kind: the error that it is, if it is one. */
+export function refusalOf(value: unknown): WireError | undefined {
+  const fields = fieldsOf(value);
+  return fields?.['ok'] === false ? refusedReply(fields)?.error : undefined;
+}
+
+function refusedReply(fields: Fields): { readonly ok: false; readonly error: WireError } | undefined {
   const { code, message } = fieldsOf(fields['error']) ?? {};
   if (typeof code !== 'string' || typeof message !== 'string') return undefined;
   return { ok: false, error: { code: code.slice(0, MOST_TEXT), message: message.slice(0, MOST_TEXT) } };

@@ -1,4 +1,5 @@
 import type { Finding, Rule } from '@netstrata/advisor';
+import { localised, NO_WORDS, sameWords } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { LiveHost } from '../live/LiveHost.ts';
 import { createLog } from '../start/log.ts';
@@ -9,25 +10,25 @@ const FINDING: Finding = {
   subject: ':80',
   severity: 'warning',
   confidence: 'high',
-  title: 'A title',
-  why: 'because',
-  where: ':80',
+  title: sameWords('A title'),
+  why: sameWords('because'),
+  where: sameWords(':80'),
   evidence: [],
   changes: [],
-  arithmetic: '',
+  arithmetic: NO_WORDS,
   actions: [],
-  risk: 'none',
-  expectedEffect: 'none',
-  verify: 'look',
-  notWhen: 'never',
+  risk: sameWords('none'),
+  expectedEffect: sameWords('none'),
+  verify: sameWords('look'),
+  notWhen: sameWords('never'),
 };
 const rule = (id: string, evaluate: Rule['evaluate']): Rule => ({
   id,
   layer: 'socket',
-  title: id,
+  title: sameWords(id),
   metrics: [],
   tunables: [],
-  about: { symptom: '', reasoning: '', formula: '', sources: [] },
+  about: { feels: [], symptom: NO_WORDS, reasoning: NO_WORDS, formula: NO_WORDS, sources: [] },
   evaluate,
 });
 
@@ -72,7 +73,10 @@ describe('what people do with advice', () => {
       log: createLog('error', () => {}),
       now: () => clock.nowMs,
       keeper: {
-        record: (_, records) => keep(records.map(({ kind, because }) => `${kind} ${because}`.trim()).join(', ')),
+        record: (_, records) =>
+          keep(
+            records.map((each) => `${each.kind} ${localised(each, 'en').because} ${each.who ?? ''}`.trim()).join(', '),
+          ),
         mark: (_, id, { kind }) => keep(`mark ${id} ${kind}`),
         unmark: (_, id) => keep(`unmark ${id}`),
       },
@@ -87,7 +91,7 @@ describe('what people do with advice', () => {
 
   it('dismisses it until somebody brings it back', async () => {
     const { desk, host, kept } = opened();
-    await desk.act(host, { id: ID, action: 'dismiss', because: 'a test host' });
+    await desk.act(host, { id: ID, action: 'dismiss', because: 'a test host', who: 'person:ada@example.org' });
     expect(desk.of(host)[0]?.mark).toEqual({
       kind: 'dismissed',
       timeMs: 1000,
@@ -97,7 +101,13 @@ describe('what people do with advice', () => {
     expect(desk.evaluate(host)).toBe(false);
     await desk.act(host, { id: ID, action: 'reopen' });
     expect(desk.of(host)[0]?.mark).toBeUndefined();
-    expect(kept).toEqual(['opened', `mark ${ID} dismissed`, 'dismissed a test host', `unmark ${ID}`, 'reopened']);
+    expect(kept).toEqual([
+      'opened',
+      `mark ${ID} dismissed`,
+      'dismissed a test host person:ada@example.org',
+      `unmark ${ID}`,
+      'reopened',
+    ]);
   });
 
   it('brings it back when the time is over, and when it becomes more urgent', async () => {
@@ -149,4 +159,20 @@ describe('what people do with advice', () => {
     desk.recall([{ ...row, dataJson: JSON.stringify(mark) }]);
     expect(desk.of(host)[0]?.mark).toEqual(mark);
   });
+});
+
+it('says of a proposed change that the setting was changed just now', () => {
+  const change = { tunable: 'net.core.somaxconn', namespace: 'host', current: '128', proposed: '4096' };
+  const other = { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: '1 2 3', proposed: '1 2 4' };
+  const desk = new AdviceDesk({
+    log: createLog('error', () => {}),
+    now: () => 1000,
+    keeper: { record: async () => {}, mark: async () => {}, unmark: async () => {} },
+    rules: [rule('works', () => [{ ...FINDING, changes: [change, other] }])],
+    held: () => new Map([['net.core.somaxconn', 601_000]]),
+  });
+  const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+  desk.evaluate(host);
+  desk.evaluate(host);
+  expect(desk.of(host)[0]?.changes.map(({ heldUntilMs }) => heldUntilMs)).toEqual([601_000, undefined]);
 });

@@ -1,6 +1,6 @@
 import { type Advice, AdviceBook, type AdviceRecord, advise, RULES, type Rule, withReach } from '@netstrata/advisor';
 import type { AdviceMarkRow } from '@netstrata/db';
-import type { DetailReports } from '@netstrata/metrics';
+import type { DetailReports, Words } from '@netstrata/metrics';
 import { type AdviceAction, ProtocolError } from '@netstrata/protocol';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
@@ -12,6 +12,8 @@ export interface AdviceDeskOptions {
   /** Our clock, Unix ms: when advice opens. */
   readonly now: () => number;
   readonly keeper: AdviceKeeper;
+  /** Settings that were changed lately, with the end of the wait for what that does; none unless said. */
+  readonly held?: (host: Host) => ReadonlyMap<string, number>;
   /** All of the catalogue unless said. */
   readonly rules?: readonly Rule[];
   /** Settings and tables of a host that rules read beside its samples; none unless said. */
@@ -22,9 +24,32 @@ type Host = Pick<LiveHost, 'hostId'>;
 
 const MINUTE_MS = 60_000;
 
-function recordOf(advice: Advice, kind: AdviceRecord['kind'], timeMs: number, because = ''): AdviceRecord {
+/** Advice that proposes what was changed just now says so. */
+function withHold(advice: Advice<Words>, held: ReadonlyMap<string, number> = new Map()): Advice<Words> {
+  if (!advice.changes.some(({ tunable }) => held.has(tunable))) return advice;
+  const changes = advice.changes.map((change) => {
+    const heldUntilMs = held.get(change.tunable);
+    return heldUntilMs === undefined ? change : { ...change, heldUntilMs };
+  });
+  return { ...advice, changes };
+}
+
+/** What somebody who did something with advice gave as the reason, and who it was. */
+interface Said {
+  readonly because?: string | Words | undefined;
+  /** As the audit spells it. */
+  readonly who?: string;
+}
+
+function recordOf(
+  advice: Advice<Words>,
+  kind: AdviceRecord['kind'],
+  timeMs: number,
+  said: Said = {},
+): AdviceRecord<Words> {
+  const { because = '', who } = said;
   const { id, rule, layer, severity, title, where } = advice;
-  return { kind, timeMs, id, rule, layer, severity, title, where, because };
+  return { kind, timeMs, id, rule, layer, severity, title, where, because, ...(who !== undefined && { who }) };
 }
 
 /** Runs the rules over every host, and keeps what they say and what people do with it. */
@@ -54,10 +79,11 @@ export class AdviceDesk {
   }
 
   /** Open advice of a host, the worst first; what is set aside comes last. */
-  of({ hostId }: Host): readonly Advice[] {
-    return this.#marksOf(hostId)
-      .applyTo(this.#books.get(hostId)?.advice ?? [])
-      .map(withReach);
+  of(host: Host): readonly Advice<Words>[] {
+    const { hostId } = host;
+    const open = this.#marksOf(hostId).applyTo(this.#books.get(hostId)?.advice ?? []);
+    const held = open.some(({ changes }) => changes.length > 0) ? this.#options.held?.(host) : undefined;
+    return open.map(withReach).map((advice) => withHold(advice, held));
   }
 
   /** After new samples. True when the host's advice says something new. */
@@ -82,7 +108,11 @@ export class AdviceDesk {
    * Sets open advice aside, or brings it back. Rejects with ProtocolError `not-found` for advice that is not open or not set aside,
    * and `unavailable` when it cannot be kept: then nothing has changed.
    */
-  async act(host: Host, { id, action, minutes = 0, because = '' }: AdviceAction): Promise<void> {
+  async act(
+    host: Host,
+    { id, action, minutes = 0, because = '', who }: AdviceAction & Pick<Said, 'who'>,
+  ): Promise<void> {
+    const said = { because, ...(who !== undefined && { who }) };
     const { keeper, now } = this.#options;
     const marks = this.#marksOf(host.hostId);
     const advice = this.#books.get(host.hostId)?.advice.find((open) => open.id === id);
@@ -92,7 +122,7 @@ export class AdviceDesk {
         if (marks.get(id) === undefined) throw new ProtocolError('not-found', 'advice', 'this advice is not set aside');
         await keeper.unmark(host.hostId, id);
         marks.clear(id);
-        if (advice !== undefined) await this.#record(host, [recordOf(advice, 'reopened', timeMs, because)]);
+        if (advice !== undefined) await this.#record(host, [recordOf(advice, 'reopened', timeMs, said)]);
         return;
       }
       if (advice === undefined) throw new ProtocolError('not-found', 'advice', 'this advice is not open');
@@ -101,7 +131,7 @@ export class AdviceDesk {
       const mark = { kind, timeMs, ...until, because, severity: marks.worstOf(advice) } as const;
       await keeper.mark(host.hostId, id, mark);
       marks.set(id, mark);
-      await this.#record(host, [recordOf(advice, kind, timeMs, because)]);
+      await this.#record(host, [recordOf(advice, kind, timeMs, said)]);
     } catch (cause) {
       if (cause instanceof ProtocolError) throw cause;
       throw new ProtocolError('unavailable', 'advice', 'this cannot be kept now: the history does not answer', {
@@ -110,16 +140,16 @@ export class AdviceDesk {
     }
   }
 
-  #unmarkDue(host: Host, nowMs: number): readonly AdviceRecord[] {
+  #unmarkDue(host: Host, nowMs: number): readonly AdviceRecord<Words>[] {
     const marks = this.#marksOf(host.hostId);
     return marks.due(this.#books.get(host.hostId)?.advice ?? [], nowMs).map(({ advice, because }) => {
       marks.clear(advice.id);
       this.#keep('a mark', host, this.#options.keeper.unmark(host.hostId, advice.id));
-      return recordOf(advice, 'reopened', nowMs, because);
+      return recordOf(advice, 'reopened', nowMs, { because });
     });
   }
 
-  async #record({ hostId }: Host, records: readonly AdviceRecord[]): Promise<void> {
+  async #record({ hostId }: Host, records: readonly AdviceRecord<Words>[]): Promise<void> {
     if (records.length > 0) await this.#options.keeper.record(hostId, records);
   }
 

@@ -1,10 +1,11 @@
 import type { AdviceMark, AdviceRecord } from '@netstrata/advisor';
 import type { AdviceMarkRow } from '@netstrata/db';
+import type { Words } from '@netstrata/metrics';
 import type { StoreThread } from '../history/StoreThread.ts';
 
 /** Where advice's past and marks survive a restart. */
 export interface AdviceKeeper {
-  record(hostId: string, records: readonly AdviceRecord[]): Promise<void>;
+  record(hostId: string, records: readonly AdviceRecord<Words>[]): Promise<void>;
   mark(hostId: string, id: string, mark: AdviceMark): Promise<void>;
   unmark(hostId: string, id: string): Promise<void>;
 }

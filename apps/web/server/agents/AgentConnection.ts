@@ -1,8 +1,10 @@
 import type { DetailKind, SocketDetail } from '@netstrata/metrics';
 import type {
-  AgentHello,
+  Drift,
   FrameReply,
+  GreetReply,
   HelloReply,
+  HostChange,
   SeriesDef,
   SocketQuery,
   SocketsAnswer,
@@ -13,7 +15,9 @@ import type {
 import { ProtocolError } from '@netstrata/protocol';
 import { FrameDecoder } from '@netstrata/protocol/codec';
 import {
+  changesReport,
   detailMessage,
+  driftReport,
   socketReply,
   socketsReply,
   socketsReport,
@@ -23,8 +27,11 @@ import {
 import { Overloaded } from '../history/HistoryWriter.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
+import type { Admitted, AgentEntrance } from './AgentEntrance.ts';
+import type { Standing } from './AgentKeys.ts';
+import { type ChangeAsker, changeAsker } from './askChange.ts';
 import { checkedAnswer } from './checkedAnswer.ts';
-import { checkHello } from './checkHello.ts';
+import { OrderOutbox } from './OrderOutbox.ts';
 import type { AgentSocket } from './types.ts';
 
 const HELLO_WITHIN_MS = 5000;
@@ -34,10 +41,10 @@ const MAX_WAITING_FRAMES = 64;
 
 /** What a connection needs of the gateway and the rest of the server. */
 export interface ConnectionPorts {
-  readonly token: string;
+  readonly entrance: AgentEntrance;
   readonly log: Log;
   /** Makes the host known and this connection its only one. Throws ProtocolError when it may not be. */
-  readonly join: (connection: AgentConnection, hello: AgentHello) => Promise<Joined>;
+  readonly join: (connection: AgentConnection, admitted: Admitted) => Promise<Joined>;
   /** Ticks are in live state when it returns, and on disk when the promise gives the committed seq. */
   readonly take: (host: LiveHost, batch: SessionTicks) => Promise<Taken>;
   readonly reported: (host: LiveHost, what: Reported) => void;
@@ -45,8 +52,13 @@ export interface ConnectionPorts {
   readonly left: (connection: AgentConnection) => void;
 }
 
-/** `sockets`, `tunables`, or a kind of detail. */
-export type Reported = 'sockets' | 'tunables' | { readonly detail: DetailKind };
+/** `sockets`, `tunables`, a kind of detail, all changes that the host keeps, or what somebody else changed there. */
+export type Reported =
+  | 'sockets'
+  | 'tunables'
+  | { readonly detail: DetailKind }
+  | { readonly changes: readonly HostChange[] }
+  | { readonly drifts: readonly Drift[] };
 
 export interface Joined {
   readonly host: LiveHost;
@@ -66,18 +78,20 @@ export interface Taken {
 }
 
 /**
- * One agent's websocket: hello first, then frames in order. Whatever is wrong with what it sends is answered with an error
+ * One agent's websocket: both ends prove themselves first, then frames in order. Whatever is wrong with what it sends is answered with an error
  * and ends this connection alone.
  */
 export class AgentConnection {
+  readonly changes: ChangeAsker;
   readonly #socket: AgentSocket;
   readonly #ports: ConnectionPorts;
+  readonly #orders: OrderOutbox;
   readonly #decoder = new FrameDecoder();
   readonly #helloTimer: ReturnType<typeof setTimeout>;
   #series: readonly SeriesDef[] = [];
   #session: string | undefined;
+  #standing: Standing | undefined;
   #host: LiveHost | undefined;
-  #greeted = false;
   #ended = false;
   #frames = Promise.resolve();
   #waitingFrames = 0;
@@ -86,7 +100,9 @@ export class AgentConnection {
   constructor(socket: AgentSocket, ports: ConnectionPorts) {
     this.#socket = socket;
     this.#ports = ports;
+    this.#orders = new OrderOutbox(socket as unknown as ConstructorParameters<typeof OrderOutbox>[0]);
     this.#helloTimer = setTimeout(() => this.end('it said no hello'), HELLO_WITHIN_MS);
+    socket.on('agent:greet', (greeting, reply) => this.#greet(greeting, callable(reply)));
     socket.on('agent:hello', (hello, reply) => void this.#hello(hello, callable(reply)));
     socket.on('frame:push', (frame, reply) => this.#queueFrame(frame, callable(reply)));
     socket.on('sockets:report', (report) =>
@@ -108,6 +124,13 @@ export class AgentConnection {
         return { detail: kind };
       });
     });
+    socket.on('changes:report', (units) => {
+      this.#report('changes', () => ({ changes: validate(changesReport, units, 'changes:report') }));
+    });
+    socket.on('drift:report', (drifts) => {
+      this.#report('drift', () => ({ drifts: validate(driftReport, drifts, 'drift:report') }));
+    });
+    this.changes = changeAsker(socket, this.#orders, () => this.#standing?.allowApply === true);
     socket.on('disconnect', () => this.end('it left'));
   }
 
@@ -124,19 +147,19 @@ export class AgentConnection {
   }
 
   watch(watch: Watch): void {
-    this.#socket.emit('watch:set', watch);
+    this.#orders.send('watch:set', watch);
   }
 
   /** Rejects with ProtocolError `timed-out` when the agent does not answer in time, else with the error it answered. */
   async askSockets(query: SocketsQuery): Promise<SocketsAnswer> {
-    const answer = this.#socket.timeout(ANSWER_WITHIN_MS).emitWithAck('sockets:query', query);
+    const answer = this.#orders.ask('sockets:query', query, ANSWER_WITHIN_MS);
     const { ok: _, ...given } = await checkedAnswer('sockets:query', answer, socketsReply);
     return given;
   }
 
   /** As `askSockets`, and with `not-found` when there is no such socket. */
   async askSocket(query: SocketQuery): Promise<SocketDetail> {
-    const answer = this.#socket.timeout(ANSWER_WITHIN_MS).emitWithAck('socket:query', query);
+    const answer = this.#orders.ask('socket:query', query, ANSWER_WITHIN_MS);
     return (await checkedAnswer('socket:query', answer, socketReply)).socket;
   }
 
@@ -149,14 +172,24 @@ export class AgentConnection {
     this.#socket.disconnect(true);
   }
 
-  async #hello(value: unknown, reply: (answer: HelloReply) => void): Promise<void> {
+  #greet(value: unknown, reply: (answer: GreetReply) => void): void {
+    if (this.#ended) return;
     try {
-      if (this.#greeted) throw new ProtocolError('bad-request', 'agent:hello', 'this connection said hello before');
-      this.#greeted = true;
-      const hello = checkHello(value, this.#ports.token);
+      reply(this.#ports.entrance.greet(value));
+    } catch (error) {
+      this.#refuse(error, reply);
+    }
+  }
+
+  async #hello(value: unknown, reply: (answer: HelloReply) => void): Promise<void> {
+    if (this.#ended) return;
+    try {
+      const admitted = this.#ports.entrance.hello(value);
       clearTimeout(this.#helloTimer);
-      this.#session = hello.session;
-      const { host, committedSeq, watch } = await this.#ports.join(this, hello);
+      this.#session = admitted.hello.session;
+      this.#standing = admitted.standing;
+      this.#orders.open(admitted.seals);
+      const { host, committedSeq, watch } = await this.#ports.join(this, admitted);
       this.#host = host;
       reply({ ok: true, committedSeq, ...watch });
     } catch (error) {
@@ -216,7 +249,9 @@ export class AgentConnection {
   ) {
     if (this.#ended) return;
     const known = asProtocolError(error);
-    this.#ports.log.warn({ host: this.#host?.hostId, code: known.code, err: error }, 'an agent was refused');
+    // Strangers that come too often are no news each time.
+    const level = known.code === 'overloaded' && this.#host === undefined ? 'debug' : 'warn';
+    this.#ports.log[level]({ host: this.#host?.hostId, code: known.code, err: error }, 'an agent was refused');
     reply({ ok: false, error: known.toWire() });
     this.end(known.code);
   }

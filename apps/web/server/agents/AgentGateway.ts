@@ -1,19 +1,26 @@
+import type { IncomingMessage } from 'node:http';
 import type { SocketDetail } from '@netstrata/metrics';
 import type { AgentHello, SocketQuery, SocketsAnswer, SocketsQuery, Watch } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { HistoryReader } from '../history/HistoryReader.ts';
 import type { HistoryWriter } from '../history/HistoryWriter.ts';
-import { refillFromHistory } from '../history/refill.ts';
+import { Refills } from '../history/Refills.ts';
 import type { StoreThread } from '../history/StoreThread.ts';
 import type { Hosts } from '../live/Hosts.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
 import { AgentConnection, type Joined, type Reported, type SessionTicks, type Taken } from './AgentConnection.ts';
+import { type Admitted, AgentEntrance, type EntrancePorts } from './AgentEntrance.ts';
+import type { AgentKeys } from './AgentKeys.ts';
+import type { ChangeAsker } from './askChange.ts';
+import { GreetingLimit } from './GreetingLimit.ts';
 import type { AgentNamespace } from './types.ts';
 
 export interface AgentGatewayOptions {
   readonly namespace: AgentNamespace;
-  readonly token: string;
+  readonly keys: AgentKeys;
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly audit: Pick<EntrancePorts, 'joined' | 'refused'>;
   readonly hosts: Hosts;
   readonly store: Pick<StoreThread, 'call'>;
   readonly writer: HistoryWriter;
@@ -32,15 +39,18 @@ export interface AgentGatewayOptions {
 export class AgentGateway {
   readonly #options: AgentGatewayOptions;
   readonly #connections = new Map<string, AgentConnection>();
+  readonly #refills: Refills;
 
   constructor(options: AgentGatewayOptions) {
     this.#options = options;
-    const { namespace, token, log, now, reported } = options;
+    this.#refills = new Refills(options.reader);
+    const { namespace, keys, addressOf, audit, log, now, reported } = options;
+    const limit = new GreetingLimit(now);
     namespace.on('connection', (socket) => {
       new AgentConnection(socket, {
-        token,
+        entrance: new AgentEntrance({ keys, limit, ...audit }, addressOf(socket.request)),
         log,
-        join: (connection, hello) => this.#join(connection, hello),
+        join: (connection, admitted) => this.#join(connection, admitted),
         take: (host, batch) => this.#take(host, batch),
         reported,
         now,
@@ -66,10 +76,20 @@ export class AgentGateway {
     return this.#connectionOf(host, 'socket:query').then((connection) => connection.askSocket(query));
   }
 
+  /** Asks the agent of a host about changes; rejects with ProtocolError `unavailable` when it is not connected. */
+  async askChanges<T>(host: LiveHost, ask: (asker: ChangeAsker) => Promise<T>): Promise<T> {
+    return ask((await this.#connectionOf(host, 'change')).changes);
+  }
+
   async #connectionOf(host: LiveHost, operation: string): Promise<AgentConnection> {
     const connection = this.#connections.get(host.hostId);
     if (connection !== undefined) return connection;
     throw new ProtocolError('unavailable', operation, 'the agent of this host is not connected');
+  }
+
+  /** Ends the connection of a host's agent, if there is one. */
+  end(hostId: string, why: string): void {
+    this.#connections.get(hostId)?.end(why);
   }
 
   endAll(): void {
@@ -80,15 +100,18 @@ export class AgentGateway {
    * One connection a host. The same session coming again has lost its old connection; another session takes over only
    * when the present one has fallen silent, so that two agents of one host do not throw each other out in turn.
    */
-  async #join(connection: AgentConnection, hello: AgentHello): Promise<Joined> {
-    const { hosts, store, watchOf, log, now, changed } = this.#options;
+  async #join(connection: AgentConnection, { hello, standing }: Admitted): Promise<Joined> {
+    const { hosts, keys, store, watchOf, log, now, changed } = this.#options;
     const { hostId } = hello.facts;
     this.#makeRoom(hello);
     await store.call('saveHost', hello, now());
     const committedSeq = await store.call('committedSeq', hostId, hello.session);
     if (connection.ended) throw new ProtocolError('unavailable', 'agent:hello', 'the connection ended');
+    // Things may have changed while the store was asked.
+    if (!keys.counts(standing)) throw new ProtocolError('forbidden', 'agent:hello', 'its key was revoked just now');
     this.#makeRoom(hello);
-    const host = hosts.introduce(hostId, hello);
+    const { elsewhere, allowApply } = standing;
+    const host = hosts.introduce(hostId, { ...hello, elsewhere, mayApply: allowApply && hello.mayApply });
     this.#connections.set(hostId, connection);
     host.connected = true;
     log.info({ host: hostId, hostname: hello.facts.hostname, behind: committedSeq }, 'an agent is connected');
@@ -107,14 +130,16 @@ export class AgentGateway {
   }
 
   async #take(host: LiveHost, { session, series, ticks }: SessionTicks): Promise<Taken> {
-    const { reader, writer, log, now, ticked } = this.#options;
+    const { writer, log, now, ticked } = this.#options;
     const [first] = ticks;
     if (first === undefined) return { committed: writer.offer({ hostId: host.hostId, session, series, ticks }) };
     if (!host.hasLiveSamples) {
       host.clear();
-      await refillFromHistory(host, reader, first).catch((error: unknown) =>
-        log.warn({ host: host.hostId, err: error }, 'the last minutes could not be read back'),
-      );
+      await this.#refills
+        .refill(host, first)
+        .catch((error: unknown) =>
+          log.warn({ host: host.hostId, err: error }, 'the last minutes could not be read back'),
+        );
     }
     const noticed = host.clockOffsetMs;
     host.push(series, ticks, now());

@@ -143,24 +143,24 @@ describe('agents that do not', () => {
   });
 
   it('learn nothing without the key', async () => {
-    const refused = {
-      ok: false,
-      error: { code: 'unauthorised', message: 'the agent key is not the one in agent.token of this server' },
-    };
-    for (const token of ['', 'wrong', `${server.token}x`, server.token.slice(1)]) {
-      const agent = await use.agent(server);
-      expect(await agent.hello({ token, protocol: 99 })).toEqual(refused);
+    for (const secret of ['', 'wrong', `${server.token}x`, server.token.slice(1)]) {
+      const agent = await use.agent(server, { kind: 'local', secret });
+      await expect(agent.hello()).rejects.toMatchObject({ name: 'HandshakeError', code: 'impostor' });
+      const emit = agent.socket.emit.bind(agent.socket) as (...given: readonly unknown[]) => unknown;
+      const reply = await new Promise((resolve) => emit('agent:hello', { facts: FACTS, proof: secret }, resolve));
+      expect(reply).toEqual({
+        ok: false,
+        error: { code: 'unauthorised', message: 'the agent cannot prove that it has the key it named' },
+      });
       expect(await agent.ended).toBe('io server disconnect');
     }
     expect((await server.get('/api/v1/hosts')).body).toEqual({ hosts: [] });
   });
 
-  it('are told of another protocol version', async () => {
+  it.each([1, 3])('are told of another protocol version, such as %s', async (protocol) => {
     const agent = await use.agent(server);
-    expect(await agent.hello({ protocol: 2 })).toEqual({
-      ok: false,
-      error: { code: 'version-mismatch', message: 'the agent speaks protocol 2, this server 1: update the older one' },
-    });
+    const message = `the agent speaks protocol ${protocol}, this server 2: update the older one`;
+    expect(await agent.hello({ protocol })).toEqual({ ok: false, error: { code: 'version-mismatch', message } });
     expect(await agent.ended).toBe('io server disconnect');
   });
 
@@ -171,7 +171,7 @@ describe('agents that do not', () => {
       ok: false,
       error: {
         code: 'bad-request',
-        message: 'facts.hostId: must be 8 to 64 lower-case letters, digits or "-"',
+        message: 'hostId: must be 8 to 64 lower-case letters, digits or "-"',
       },
     });
   });

@@ -4,5 +4,6 @@ import { hostOf, type Route } from './route.ts';
 export const advice: Route = {
   path: '/api/v1/hosts/:host/advice',
   parameters: [],
+  texts: true,
   answer: (request) => ({ body: { advice: request.context.advice.of(hostOf(request)) } }),
 };

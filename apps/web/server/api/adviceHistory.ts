@@ -11,6 +11,7 @@ const LATEST_MS = 2 ** 43;
 export const adviceHistory: Route = {
   path: '/api/v1/hosts/:host/advice/history',
   parameters: ['from', 'to', 'limit'],
+  texts: true,
   answer: async (request) => {
     const { context, query } = request;
     const { hostId } = hostOf(request);

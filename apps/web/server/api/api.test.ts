@@ -94,6 +94,7 @@ describe('GET /api/v1/hosts', () => {
       facts: FACTS,
       intervalMs: 1000,
       missing: [{ what: 'process names', why: 'not root', capability: 'CAP_SYS_PTRACE' }],
+      storedFromMs: at(10),
     });
     const { layers } = body as { readonly layers: readonly { readonly layer: string; readonly reason: string }[] };
     expect(layers.map(({ layer }) => layer)).toEqual(['application', 'socket', 'transport', 'network', 'link']);
@@ -106,6 +107,63 @@ describe('GET /api/v1/hosts', () => {
       status: 404,
       body: { error: { code: 'not-found', message: 'there is no host "host-0002": /api/v1/hosts lists them' } },
     });
+  });
+});
+
+describe('GET …/stack', () => {
+  it('gives the picture of a moment from what is stored', async () => {
+    const { status, body } = await server.get(`/api/v1/hosts/self/stack?at=${at(61)}`);
+    expect(status).toBe(200);
+    const { stack, history } = body as {
+      readonly stack: { readonly timeMs: number; readonly layers: readonly object[] };
+      readonly history: readonly { readonly timeMs: number }[];
+    };
+    expect(stack.timeMs).toBe(at(60));
+    expect(stack.layers).toHaveLength(5);
+    expect(history.at(-1)?.timeMs).toBe(at(60));
+  });
+
+  it('has no picture of a time of which nothing is stored, nor of one to come', async () => {
+    expect(await server.get(`/api/v1/hosts/self/stack?at=${at(-3600)}`)).toEqual({
+      status: 404,
+      body: { error: { code: 'not-found', message: 'nothing of this host is stored of that time' } },
+    });
+    expect((await server.get(`/api/v1/hosts/self/stack?at=${at(1_000_000)}`)).status).toBe(400);
+  });
+});
+
+describe('GET /api/v1/rules', () => {
+  it('lists the rules with what they may change', async () => {
+    const { body } = await server.get('/api/v1/rules');
+    const { rules } = body as { readonly rules: readonly { readonly id: string }[] };
+    expect(rules.find(({ id }) => id === 'tcp-listen-overflow')).toMatchObject({
+      layer: 'socket',
+      title: expect.any(String),
+      tunables: expect.arrayContaining(['net.core.somaxconn']),
+      // By what people type who only know what hurts, in every language.
+      foundBy: expect.stringMatching(/connection refused[\s\S]*连接被拒绝/),
+    });
+  });
+});
+
+describe('GET …/metrics/{metric}', () => {
+  it('gives the rules that read a metric, and the sysctls around it with their values here', async () => {
+    const { body } = await server.get('/api/v1/hosts/self/metrics/socket.tcpExt.listenOverflows');
+    expect(body).toMatchObject({ id: 'socket.tcpExt.listenOverflows' });
+    const { rules, tunables } = body as {
+      readonly rules: readonly { readonly id: string }[];
+      readonly tunables: readonly { readonly name: string }[];
+    };
+    expect(rules.map(({ id }) => id)).toContain('tcp-listen-overflow');
+    expect(tunables.find(({ name }) => name === 'net.core.somaxconn')).toMatchObject({
+      value: '128',
+      default: '4096',
+    });
+  });
+
+  it('knows nothing around a metric that nobody reads', async () => {
+    const { body } = await server.get('/api/v1/hosts/self/metrics/link.dev.no-such');
+    expect(body).toEqual({ id: 'link.dev.no-such', rules: [], tunables: [] });
   });
 });
 
@@ -180,6 +238,33 @@ describe('GET …/metrics', () => {
     expect(values).toMatchObject([50, 10, 50, 30].map((value) => ({ series: [{ points: [[startMs, value]] }] })));
   });
 
+  it('gives the band of every step, of counters that of their growth', async () => {
+    const { body } = await metrics(
+      `ids=transport.tcp.outSegs,transport.sockstat.tcpMem&from=${startMs}&to=${at(60)}&step=60000&as=band`,
+    );
+    // 200 in the 24 s from the first step of twelve to the third.
+    const growth = expect.closeTo(8.333, 3);
+    expect(body).toMatchObject({
+      series: [
+        { id: 'transport.tcp.outSegs', unit: 'segments/s', points: [[startMs, growth, growth, growth]] },
+        { id: 'transport.sockstat.tcpMem', unit: 'pages', points: [[startMs, 30, 10, 50]] },
+      ],
+    });
+  });
+
+  it('takes no finer steps than are kept for the age of a range', async () => {
+    const day = 86_400_000;
+    const steps = async (fromMs: number) => {
+      const { body } = await metrics(`ids=transport.tcp.outSegs&from=${fromMs}&to=${at(70)}`);
+      const { series } = body as { readonly series: readonly { readonly points: readonly (readonly number[])[] }[] };
+      const [first, second] = series[0]?.points ?? [];
+      return (second?.[0] ?? 0) - (first?.[0] ?? 0);
+    };
+    expect(await steps(at(0))).toBe(1000);
+    expect(await steps(at(0) - 2 * day)).toBe(300_000);
+    expect(await steps(at(0) - 40 * day)).toBe(7_200_000);
+  });
+
   it.each(['', '&from=&to=&step=&as='])('defaults to the last five minutes, with "%s"', async (rest) => {
     const { body } = await metrics(`ids=transport.sockstat.tcpMem${rest}`);
     const { series } = body as {
@@ -201,7 +286,7 @@ describe('GET …/metrics', () => {
     ['ids=transport.tcp.outSegs&to=-1', 'parameter "to" must be a whole number from 0 to 8640000000000000'],
     ['ids=transport.tcp.outSegs&from=2000&to=1000', 'parameter "from" must be before "to", both Unix milliseconds'],
     ['ids=transport.tcp.outSegs&step=999', 'parameter "step" must be a whole number from 1000 to 86400000'],
-    ['ids=transport.tcp.outSegs&as=median', 'parameter "as" must be one of last, min, max, mean, rate'],
+    ['ids=transport.tcp.outSegs&as=median', 'parameter "as" must be one of last, min, max, mean, rate, band'],
     [
       'ids=transport.tcp.outSegs&from=0&to=20000000&step=1000',
       'more than 11000 points: "step" must be at least 1819 for this range',

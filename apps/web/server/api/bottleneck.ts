@@ -15,6 +15,7 @@ import { hostOf, type Route } from './route.ts';
 export const bottleneck: Route = {
   path: '/api/v1/hosts/:host/bottleneck',
   parameters: ['pid', 'socket'],
+  texts: true,
   answer: (request) => {
     const { query } = request;
     const host = hostOf(request);

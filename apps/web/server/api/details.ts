@@ -6,6 +6,7 @@ import { hostOf, type Route } from './route.ts';
 export const details: Route = {
   path: '/api/v1/hosts/:host/details/:kind',
   parameters: [],
+  texts: true,
   answer: async (request) => {
     const { context, path } = request;
     const kind = DETAIL_KINDS.find((known) => known === path['kind']);

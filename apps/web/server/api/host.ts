@@ -1,10 +1,11 @@
 import { hostOf, type Route } from './route.ts';
 
-/** GET /api/v1/hosts/{id}: one host with its facts, its layers' states and reasons, and what its agent may not see. */
+/** GET /api/v1/hosts/{id}: one host with its facts, its layers' states and reasons, what its agent may not see, and how far its history goes back. */
 export const host: Route = {
   path: '/api/v1/hosts/:host',
   parameters: [],
-  answer: (request) => {
+  texts: true,
+  answer: async (request) => {
     const { context } = request;
     const nowMs = context.now();
     const live = hostOf(request);
@@ -17,6 +18,7 @@ export const host: Route = {
         intervalMs: live.intervalMs,
         clockOffsetMs: live.clockOffsetMs,
         missing: live.missing,
+        storedFromMs: await context.reader.oldestMs(live.hostId).catch(() => null),
       },
     };
   },

@@ -4,6 +4,8 @@ import type { Route } from './route.ts';
 export const hosts: Route = {
   path: '/api/v1/hosts',
   parameters: [],
+  wall: true,
+  texts: true,
   answer: ({ context }) => ({
     body: { hosts: context.hosts.summaries(context.now()).map((summary) => ({ id: summary.hostId, ...summary })) },
   }),

@@ -2,23 +2,12 @@ import { describeMetric, metric } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import { VALUE_KINDS } from '../history/seriesJson.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
-import type { Parameters } from './Parameters.ts';
+import { MAX_POINTS, rangeOf } from './metricsRange.ts';
 import { hostOf, type Route } from './route.ts';
 
-const DEFAULT_RANGE_MS = 300_000;
-const MIN_STEP_MS = 1000;
-const MAX_STEP_MS = 86_400_000;
-/** Of one series in one answer; a day at ten seconds, or three hours at one. */
-const MAX_POINTS = 11_000;
-/** What a chart shows without a given step. */
-const USUAL_POINTS = 600;
 const MAX_IDS = 50;
-const MAX_MS = 8.64e15;
-
-/** Steps people expect, in ms. */
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400].map(
-  (seconds) => seconds * 1000,
-);
+/** Of how many parts a step of a band may be made. */
+const PARTS = [5, 4, 3, 2];
 
 /** GET /api/v1/hosts/{id}/metrics?ids=&from=&to=&step=&as=: history up to the newest sample. */
 export const metrics: Route = {
@@ -28,13 +17,28 @@ export const metrics: Route = {
     const { query, context } = request;
     const host = hostOf(request);
     const ids = idsOf(query.text('ids', 4000), host);
-    const { fromMs, toMs, stepMs } = rangeOf(query, context.now());
-    const as = query.choice('as', VALUE_KINDS) ?? 'last';
+    const { fromMs, toMs, stepMs } = rangeOf(query, { nowMs: context.now(), intervalMs: host.intervalMs });
+    const as = query.choice('as', [...VALUE_KINDS, 'band'] as const) ?? 'last';
+    const asked = { hostId: host.hostId, metrics: ids, toMs };
+    const formats = Object.fromEntries(ids.map((id) => [id, formatOf(id)]));
+    if (as === 'band') {
+      const start = Math.floor(fromMs / stepMs) * stepMs;
+      const fits = (parts: number) =>
+        Number.isInteger(stepMs / parts / 1000) && ((toMs - start) / stepMs + 1) * parts <= MAX_POINTS;
+      const fineMs = stepMs / (PARTS.find(fits) ?? 1);
+      // A rate needs the value before.
+      const before = Math.max(0, start - fineMs);
+      const json = await context.reader.bandJson(
+        { ...asked, fromMs: before, stepMs: fineMs },
+        { stepMs, fromMs: start, metrics: formats },
+      );
+      return { status: 200, json };
+    }
     // A rate needs the value before: one step more is asked for, and left out of the answer.
     const dropFirst = as === 'rate' && fromMs >= stepMs;
     const json = await context.reader.seriesJson(
-      { hostId: host.hostId, metrics: ids, fromMs: dropFirst ? fromMs - stepMs : fromMs, toMs, stepMs },
-      { as, dropFirst, metrics: Object.fromEntries(ids.map((id) => [id, formatOf(id)])) },
+      { ...asked, fromMs: dropFirst ? fromMs - stepMs : fromMs, stepMs },
+      { as, dropFirst, metrics: formats },
     );
     return { status: 200, json };
   },
@@ -53,24 +57,6 @@ function idsOf(text: string | undefined, host: LiveHost): readonly string[] {
   const unknown = ids.find((id) => metric(id) === undefined && !host.series.some((series) => series.metric === id));
   if (unknown !== undefined) throw bad(`there is no metric "${unknown}"`);
   return ids;
-}
-
-function rangeOf(query: Parameters, nowMs: number) {
-  const time = { min: 0, max: MAX_MS };
-  const toMs = query.integer('to', time) ?? nowMs;
-  const fromMs = query.integer('from', time) ?? toMs - DEFAULT_RANGE_MS;
-  if (fromMs >= toMs) throw bad('parameter "from" must be before "to", both Unix milliseconds');
-  const given = query.integer('step', { min: MIN_STEP_MS, max: MAX_STEP_MS });
-  const stepMs = given ?? usualStep(toMs - fromMs);
-  if ((toMs - fromMs) / stepMs > MAX_POINTS) {
-    const least = Math.ceil((toMs - fromMs) / MAX_POINTS);
-    throw bad(`more than ${MAX_POINTS} points: "step" must be at least ${least} for this range`);
-  }
-  return { fromMs, toMs, stepMs };
-}
-
-function usualStep(rangeMs: number): number {
-  return STEPS.find((stepMs) => rangeMs / stepMs <= USUAL_POINTS) ?? MAX_STEP_MS;
 }
 
 function bad(message: string): ProtocolError {

@@ -1,8 +1,13 @@
-import type { SocketDetail } from '@netstrata/metrics';
-import type { SocketQuery, SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
+import type { Ledger } from '@netstrata/db';
+import type { Locale, SocketDetail } from '@netstrata/metrics';
+import type { Principal, Role, SocketQuery, SocketsAnswer, SocketsQuery } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
+import type { AccessDesk } from '../access/AccessDesk.ts';
 import type { AdviceDesk } from '../advice/AdviceDesk.ts';
+import type { AgentDesk } from '../agents/AgentDesk.ts';
+import type { ChangeDesk } from '../changes/ChangeDesk.ts';
 import type { DetailDesk } from '../details/DetailDesk.ts';
+import type { DriftDesk } from '../drift/DriftDesk.ts';
 import type { HistoryReader } from '../history/HistoryReader.ts';
 import type { HistoryWriter } from '../history/HistoryWriter.ts';
 import type { Hosts } from '../live/Hosts.ts';
@@ -16,6 +21,11 @@ export interface ApiContext {
   readonly hosts: Hosts;
   readonly advice: AdviceDesk;
   readonly details: Pick<DetailDesk, 'ask'>;
+  readonly changes: ChangeDesk;
+  readonly agentDesk: AgentDesk;
+  readonly drift: DriftDesk;
+  readonly ledger: Ledger;
+  readonly desk: AccessDesk;
   readonly writer: HistoryWriter;
   readonly reader: HistoryReader;
   /** Agents connected now. */
@@ -37,6 +47,16 @@ export interface RouteRequest {
   readonly query: Parameters;
   /** Of a POST: JSON that nobody has checked yet. */
   readonly body: unknown;
+  /** Who asks; on public addresses perhaps nobody. */
+  readonly who: Principal | undefined;
+  /** The address that they ask from. */
+  readonly from: string;
+  /** A header by its lower-case name; undefined when it is absent or there several times. */
+  readonly header: (name: string) => string | undefined;
+  /** Of the page that they ask from; links in the answer begin with it. */
+  readonly origin: string;
+  /** By `lang`, else what was chosen (cookie), else `Accept-Language`. */
+  readonly locale: Locale;
 }
 
 /** An answer other than a plain 200 with an object. */
@@ -44,7 +64,19 @@ interface RawAnswer {
   readonly status: number;
   /** JSON text already. */
   readonly json: string | Uint8Array;
+  readonly headers?: Headers;
 }
+
+/** A file to keep. */
+export interface TextAnswer {
+  readonly text: string;
+  /** `text/csv` */
+  readonly type: string;
+  readonly fileName: string;
+  readonly headers?: Headers;
+}
+
+type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** One address of the API. `answer` gives what is sent as JSON; it throws ProtocolError for what it refuses. */
 export interface Route {
@@ -53,9 +85,21 @@ export interface Route {
   readonly parameters: readonly string[];
   /** GET (and HEAD) unless said. */
   readonly method?: 'POST';
+  /** Who may; a viewer unless said. `public` asks nobody who they are. */
+  readonly role?: Role | 'public';
+  /** Whether its answer has texts for people: it is given in the language of who asks, and `?lang=` says which. */
+  readonly texts?: true;
+  /** Whether the holder of a wallboard link may, too. */
+  readonly wall?: boolean;
   readonly answer: (request: RouteRequest) => Answer | Promise<Answer>;
 }
-export type Answer = { readonly body: object } | RawAnswer;
+export type Answer = { readonly body: object; readonly headers?: Headers } | RawAnswer | TextAnswer;
+
+/** Who asks, at an address that is not public. */
+export function principalOf({ who }: RouteRequest): Principal {
+  if (who !== undefined) return who;
+  throw new ProtocolError('unauthorised', 'api', 'sign in first, or send a token');
+}
 
 /** The host named in the path, by id or `self`. */
 export function hostOf({ context, path }: RouteRequest): LiveHost {

@@ -8,6 +8,7 @@ import { hostOf, type Route } from './route.ts';
 export const socket: Route = {
   path: '/api/v1/hosts/:host/sockets/:cookie',
   parameters: ['options'],
+  texts: true,
   answer: async (request) => {
     const { context, path, query } = request;
     const options = query.choice('options', ['yes', 'no']) !== 'no';

@@ -1,13 +1,18 @@
+import { type Words, words } from '@netstrata/metrics';
 import { TUNABLES } from '@netstrata/tunables';
+import { tunableTexts } from '../language/tunableTexts.ts';
 import { hostOf, type Route } from './route.ts';
 
 /** GET /api/v1/hosts/{id}/tunables: the catalogue with this host's values; null with a reason where one is not known. */
 export const tunables: Route = {
   path: '/api/v1/hosts/:host/tunables',
   parameters: [],
+  texts: true,
   answer: (request) => {
     const { tunables: report } = hostOf(request);
-    const rows = TUNABLES.map(({ name, kernelDefault, defaultDerivation, layer, unit, title, help, scope }) => {
+    const rows = TUNABLES.map((entry) => {
+      const { name, kernelDefault, defaultDerivation, layer, unit, scope } = entry;
+      const { derivation, title, help } = tunableTexts(entry);
       const value = report?.values[name];
       return {
         name,
@@ -19,7 +24,7 @@ export const tunables: Route = {
         title,
         help,
         scope,
-        ...(defaultDerivation === undefined ? {} : { defaultDerivation }),
+        ...(defaultDerivation === undefined ? {} : { defaultDerivation: derivation }),
         ...(value === undefined ? { unreadable: report?.unreadable[name] ?? missing(report === undefined) } : {}),
       };
     });
@@ -27,6 +32,8 @@ export const tunables: Route = {
   },
 };
 
-function missing(noReport: boolean): string {
-  return noReport ? 'the agent has not reported since the server started' : 'the agent did not report it';
+function missing(noReport: boolean): Words {
+  return noReport
+    ? words('the agent has not reported since the server started', '服务器启动以来 agent 还没有报告')
+    : words('the agent did not report it', 'agent 没有报告它');
 }

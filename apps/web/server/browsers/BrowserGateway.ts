@@ -1,28 +1,36 @@
-import { bottleneckOfHost, bottleneckOfSocket, listedSocket } from '@netstrata/advisor/bottleneck';
-import { DETAIL_KINDS, type DetailKind, LAYERS, type SparkPoint, sparkHistory, sparkOf } from '@netstrata/metrics';
-import type { SocketUpdate, StackUpdate, ViewRequest, Watch, WireError } from '@netstrata/protocol';
+import { DETAIL_KINDS, type DetailKind, LAYERS, type Locale } from '@netstrata/metrics';
+import type { ViewRequest, Watch, WireError } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
-import { validate, viewRequest } from '@netstrata/protocol/schemas';
+import { locale, validate, viewRequest } from '@netstrata/protocol/schemas';
+import type { Access } from '../access/Access.ts';
 import type { AdviceDesk } from '../advice/AdviceDesk.ts';
+import type { ChangeDesk } from '../changes/ChangeDesk.ts';
+import { inLanguage } from '../language/inLanguage.ts';
 import type { Hosts } from '../live/Hosts.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import { layerUpdate } from '../live/layerValues.ts';
 import { SocketDesk, type SocketDeskOptions } from '../sockets/SocketDesk.ts';
+import { admit } from './admit.ts';
+import { HostsFeed } from './HostsFeed.ts';
+import { HostUpdates } from './HostUpdates.ts';
+import { Languages } from './Languages.ts';
 import { OpenViews, roomOf } from './OpenViews.ts';
+import { SLOW_ROOM, SlowBrowsers } from './SlowBrowsers.ts';
 import type { BrowserNamespace, BrowserSocket } from './types.ts';
 
 const BEAT_MS = 1000;
 const MAX_VIEWS = 32;
-/** Browsers in this room get nothing that the next second replaces. */
-const SLOW_ROOM = 'slow';
-/** A browser that has not taken what was sent to it at so many beats in a row counts as slow. */
-const SLOW_BEATS = 3;
 
 export interface BrowserGatewayOptions {
   readonly namespace: BrowserNamespace;
   readonly hosts: Hosts;
   readonly advice: AdviceDesk;
+  readonly changes: Pick<ChangeDesk, 'told'>;
+  /** Tells who connects, and whether they still may. */
+  readonly access: Pick<Access, 'identify' | 'holderOf' | 'stillHolds'>;
   readonly now: () => number;
+  /** Of the pages that the server has. */
+  readonly build?: string | undefined;
   /** Kinds of detail that others than browsers wait for. */
   readonly alsoWanted: (hostId: string) => readonly DetailKind[];
   /** Asks an agent about one socket. */
@@ -43,22 +51,29 @@ export class BrowserGateway {
   readonly #options: BrowserGatewayOptions;
   /** What was told last of each host that anybody looks at, as JSON. */
   readonly #watched = new Map<string, string>();
-  /** Beats in a row at which a browser was still taking in earlier messages. */
-  readonly #busyBeats = new WeakMap<BrowserSocket, number>();
+  readonly #languages: Languages;
+  readonly #updates: HostUpdates;
+  readonly #hostsFeed = new HostsFeed();
+  readonly #slow: SlowBrowsers;
   readonly #sockets: SocketDesk;
   readonly #beat: ReturnType<typeof setInterval>;
 
   constructor(options: BrowserGatewayOptions) {
     this.#options = options;
+    this.#languages = new Languages(options.namespace);
+    this.#updates = new HostUpdates(options);
+    this.#slow = new SlowBrowsers(options.namespace, (socket) => this.#caughtUp(socket));
     this.#sockets = new SocketDesk({
       ask: options.askSocket,
       isOpen: (hostId, cookie) => this.#isOpen({ view: 'socket', hostId, cookie }),
-      tell: (update) =>
-        this.#to({ view: 'socket', hostId: update.hostId, cookie: update.cookie }).emit(
-          'socket:update',
-          this.#withBottleneck(update),
-        ),
+      tell: (update) => {
+        const told = this.#updates.socket(update);
+        this.#each({ view: 'socket', hostId: update.hostId, cookie: update.cookie }, (readers, language) =>
+          readers.emit('socket:update', inLanguage(told, language)),
+        );
+      },
     });
+    options.namespace.use((socket, next) => void admit(socket, options.access).then(() => next(), next));
     options.namespace.on('connection', (socket) => this.#serve(socket));
     this.#beat = setInterval(() => this.#everySecond(), BEAT_MS);
   }
@@ -86,8 +101,8 @@ export class BrowserGateway {
   ticked(host: LiveHost, ticks: number): void {
     const { hostId } = host;
     if (this.#isOpen({ view: 'stack', hostId })) {
-      if (ticks > 1) this.#to({ view: 'stack', hostId }).emit('stack:history', historyOf(host));
-      this.#to({ view: 'stack', hostId }).emit('stack:update', this.#stackUpdate(host));
+      if (ticks > 1) this.#to({ view: 'stack', hostId }).emit('stack:history', this.#updates.history(host));
+      this.#tellStack(host);
     }
     for (const layer of LAYERS) {
       const view = { view: 'layer', hostId, layer } as const;
@@ -100,28 +115,41 @@ export class BrowserGateway {
     const { hostId, sockets } = host;
     const report = sockets.at(-1);
     const view = { view: 'sockets', hostId } as const;
-    if (report !== undefined && this.#isOpen(view)) this.#to(view).emit('sockets:update', { hostId, report });
+    if (report === undefined) return;
+    this.#each(view, (readers, language) => readers.emit('sockets:update', inLanguage({ hostId, report }, language)));
   }
 
   detailReported(host: LiveHost, kind: DetailKind): void {
     const { hostId } = host;
     const known = host.detail(kind);
     const view = { view: 'details', hostId, kind } as const;
-    if (known !== undefined && this.#isOpen(view))
-      this.#to(view).emit('details:update', { hostId, kind, answer: known.answer });
+    if (known === undefined) return;
+    const update = { hostId, kind, answer: known.answer };
+    this.#each(view, (readers, language) => readers.emit('details:update', inLanguage(update, language)));
   }
 
   adviceChanged(host: LiveHost): void {
     const { hostId } = host;
-    const { namespace, advice } = this.#options;
-    const room = roomOf({ view: 'stack', hostId });
-    namespace.to(room).emit('advice:update', { hostId, advice: advice.of(host) });
+    const advice = this.#options.advice.of(host);
+    this.#languages.each(roomOf({ view: 'stack', hostId }), (readers, language) =>
+      readers.emit('advice:update', { hostId, advice: inLanguage(advice, language) }),
+    );
+  }
+
+  changesChanged(host: LiveHost): void {
+    const { hostId } = host;
+    const view = { view: 'stack', hostId } as const;
+    if (!this.#isOpen(view)) return;
+    const changes = this.#options.changes.told(host);
+    this.#languages.each(roomOf(view), (readers, language) =>
+      readers.emit('changes:update', { hostId, changes: inLanguage(changes, language) }),
+    );
   }
 
   /** When a host's agent came or went. */
   hostChanged(host: LiveHost): void {
     const view = { view: 'stack', hostId: host.hostId } as const;
-    if (this.#isOpen(view) && host.lastSampleMs !== null) this.#to(view).emit('stack:update', this.#stackUpdate(host));
+    if (this.#isOpen(view) && host.lastSampleMs !== null) this.#tellStack(host);
     this.#sockets.look(host);
   }
 
@@ -131,12 +159,22 @@ export class BrowserGateway {
 
   #serve(socket: BrowserSocket): void {
     const views = new OpenViews(MAX_VIEWS);
+    this.#languages.greet(socket);
+    socket.on('locale:set', (wanted) => {
+      const asked = locale.safeParse(wanted);
+      if (!asked.success || asked.data === this.#languages.of(socket)) return;
+      this.#languages.set(socket, asked.data);
+      for (const view of views.all()) {
+        if (view.view === 'hosts') this.#sendHosts(socket);
+        else this.#sendAtOnce(socket, view);
+      }
+    });
     socket.on('view:open', (request, reply) => {
       try {
         this.#open(socket, views, request, typeof reply === 'function' ? reply : () => {});
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
-        if (typeof reply === 'function') reply({ ok: false, error: error.toWire() });
+        if (typeof reply === 'function') reply({ ok: false, error: this.#languages.refusal(socket, error) });
       }
     });
     socket.on('view:close', (request) => {
@@ -153,13 +191,15 @@ export class BrowserGateway {
 
   #open(socket: BrowserSocket, views: OpenViews, request: unknown, reply: Reply): void {
     const asked = validate(viewRequest, request, 'view:open');
+    if (socket.data.who?.kind === 'wall' && asked.view !== 'hosts')
+      throw new ProtocolError('forbidden', 'view:open', 'a wallboard link shows the list of hosts and nothing else');
     if (views.isFull && !views.has(asked)) {
       throw new ProtocolError('overloaded', 'view:open', `a page may open ${MAX_VIEWS} views`);
     }
     if (asked.view === 'hosts') {
       void socket.join(views.open(asked, asked));
       reply({ ok: true });
-      socket.emit('hosts:update', this.#options.hosts.summaries(this.#options.now()));
+      this.#sendHosts(socket);
       return;
     }
     const host = this.#options.hosts.find(asked.hostId);
@@ -170,76 +210,78 @@ export class BrowserGateway {
     void socket.join(views.open(asked, view));
     reply({ ok: true });
     this.checkWatched(host.hostId);
-    this.#sendAtOnce(socket, host, view);
+    this.#sendAtOnce(socket, view);
   }
 
-  #sendAtOnce(socket: BrowserSocket, host: LiveHost, view: Exclude<ViewRequest, { readonly view: 'hosts' }>): void {
+  #sendAtOnce(socket: BrowserSocket, view: Exclude<ViewRequest, { readonly view: 'hosts' }>): void {
+    const host = this.#options.hosts.find(view.hostId);
+    if (host === undefined) return;
     const { hostId } = host;
+    const language = this.#languages.of(socket);
     switch (view.view) {
       case 'stack':
-        socket.emit('stack:history', historyOf(host));
-        if (host.lastSampleMs !== null) socket.emit('stack:update', this.#stackUpdate(host));
-        socket.emit('advice:update', { hostId, advice: this.#options.advice.of(host) });
+        socket.emit('stack:history', this.#updates.history(host));
+        if (host.lastSampleMs !== null) socket.emit('stack:update', inLanguage(this.#updates.stack(host), language));
+        socket.emit('advice:update', { hostId, advice: inLanguage(this.#options.advice.of(host), language) });
+        socket.emit('changes:update', { hostId, changes: inLanguage(this.#options.changes.told(host), language) });
         return;
       case 'layer':
         if (host.lastSampleMs !== null) socket.emit('layer:update', layerUpdate(host, view.layer));
         return;
       case 'sockets': {
         const report = host.sockets.at(-1);
-        if (report !== undefined) socket.emit('sockets:update', { hostId, report });
+        if (report !== undefined) socket.emit('sockets:update', inLanguage({ hostId, report }, language));
         return;
       }
       case 'socket': {
         const { cookie } = view;
         const answer = this.#sockets.newest(host, cookie);
-        if (answer !== undefined) socket.emit('socket:update', this.#withBottleneck({ hostId, cookie, answer }));
+        if (answer !== undefined)
+          socket.emit('socket:update', inLanguage(this.#updates.socket({ hostId, cookie, answer }), language));
         return;
       }
       case 'details': {
         const known = host.detail(view.kind);
-        if (known !== undefined) socket.emit('details:update', { hostId, kind: view.kind, answer: known.answer });
+        if (known === undefined) return;
+        socket.emit('details:update', inLanguage({ hostId, kind: view.kind, answer: known.answer }, language));
       }
     }
   }
 
-  #stackUpdate(host: LiveHost): StackUpdate {
-    const { hosts, now } = this.#options;
-    const { hostId, facts, missing, window } = host;
-    const stack = host.stack();
-    return {
-      hostId,
-      host: hosts.summary(host, now()),
-      facts,
-      missing,
-      stack,
-      bottleneck: bottleneckOfHost({ stack, sockets: host.sockets }),
-      spark: sparkOf(window),
-    };
-  }
-
-  #withBottleneck(update: SocketUpdate): SocketUpdate {
-    const row = listedSocket(this.#options.hosts.find(update.hostId)?.sockets ?? [], update.cookie);
-    return row === undefined ? update : { ...update, bottleneck: bottleneckOfSocket(row) };
+  #tellStack(host: LiveHost): void {
+    const update = this.#updates.stack(host);
+    this.#each({ view: 'stack', hostId: host.hostId }, (readers, language) =>
+      readers.emit('stack:update', inLanguage(update, language)),
+    );
   }
 
   #everySecond(): void {
-    const { namespace, hosts, now } = this.#options;
-    this.#sortOutSlow();
-    namespace.except(SLOW_ROOM).emit('server:beat', { timeMs: now() });
-    if (this.#isOpen({ view: 'hosts' })) this.#to({ view: 'hosts' }).emit('hosts:update', hosts.summaries(now()));
+    const { namespace, hosts, now, build } = this.#options;
+    this.#endWhoMayNoMore();
+    this.#slow.look();
+    namespace.except(SLOW_ROOM).emit('server:beat', { timeMs: now(), build });
+    if (!this.#isOpen({ view: 'hosts' })) return;
+    const changed = this.#hostsFeed.changed(hosts.summaries(now()));
+    if (changed.length === 0) return;
+    this.#each({ view: 'hosts' }, (readers, language) => readers.emit('hosts:changed', inLanguage(changed, language)));
   }
 
-  /**
-   * socket.io's own `volatile` is of no use here: it drops a message whenever another one is on its way in the same turn,
-   * for fast browsers too.
-   */
-  #sortOutSlow(): void {
-    for (const socket of this.#options.namespace.sockets.values()) {
-      const busyBeats = socket.conn.transport.writable ? 0 : (this.#busyBeats.get(socket) ?? 0) + 1;
-      this.#busyBeats.set(socket, busyBeats);
-      const isSlow = busyBeats >= SLOW_BEATS;
-      if (isSlow === socket.rooms.has(SLOW_ROOM)) continue;
-      void (isSlow ? socket.join(SLOW_ROOM) : socket.leave(SLOW_ROOM));
+  /** What a slow browser missed is not told again. */
+  #caughtUp(socket: BrowserSocket): void {
+    if (socket.rooms.has(roomOf({ view: 'hosts' }))) this.#sendHosts(socket);
+  }
+
+  #sendHosts(socket: BrowserSocket): void {
+    const { hosts, now } = this.#options;
+    socket.emit('hosts:update', inLanguage(hosts.summaries(now()), this.#languages.of(socket)));
+  }
+
+  /** A session that has ended, a token or link that was revoked, takes its open pages along. */
+  #endWhoMayNoMore(): void {
+    const { namespace, access } = this.#options;
+    for (const socket of namespace.sockets.values()) {
+      const { who } = socket.data;
+      if (who === undefined || !access.stillHolds(who)) socket.disconnect(true);
     }
   }
 
@@ -247,11 +289,12 @@ export class BrowserGateway {
     return this.#options.namespace.to(roomOf(view)).except(SLOW_ROOM);
   }
 
+  /** Once for each language that is read in a view, with its readers, slow ones left out. */
+  #each(view: ViewRequest, tell: (readers: ReturnType<BrowserNamespace['to']>, language: Locale) => void): void {
+    this.#languages.each(roomOf(view), (readers, language) => tell(readers.except(SLOW_ROOM), language));
+  }
+
   #isOpen(view: ViewRequest): boolean {
     return this.#options.namespace.adapter.rooms.has(roomOf(view));
   }
-}
-
-function historyOf(host: LiveHost): { readonly hostId: string; readonly points: readonly SparkPoint[] } {
-  return { hostId: host.hostId, points: sparkHistory(host.window) };
 }

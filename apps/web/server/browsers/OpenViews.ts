@@ -35,6 +35,11 @@ export class OpenViews {
     return entry;
   }
 
+  /** Every open view once, with its host's real id. */
+  all(): readonly ViewRequest[] {
+    return [...new Map([...this.#rooms.values()].map(({ room, view }) => [room, view])).values()];
+  }
+
   /** Host ids of the open views. */
   hostIds(): ReadonlySet<string> {
     return new Set([...this.#rooms.values()].flatMap(({ view }) => ('hostId' in view ? [view.hostId] : [])));

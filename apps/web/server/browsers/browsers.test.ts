@@ -1,9 +1,9 @@
 import type { SocketDetail, SocketsReport } from '@netstrata/metrics';
-import type { SocketQuery, SocketUpdate } from '@netstrata/protocol';
+import type { SocketQuery, SocketUpdate, StackUpdate } from '@netstrata/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resources } from '../testing/resources.ts';
 import { FACTS, nextOf, tickOf } from '../testing/TestAgent.ts';
-import type { TestServer } from '../testing/TestServer.ts';
+import { ADMIN_TOKEN, type TestServer } from '../testing/TestServer.ts';
 
 const BETA = { ...FACTS, hostId: 'host-0002', hostname: 'beta', bootId: 'another-boot' };
 
@@ -67,7 +67,7 @@ describe('browsers', () => {
       ],
     });
     await idle.received('server:beat');
-    expect(one.kinds()).toEqual(['advice:update', 'stack:history', 'stack:update']);
+    expect(one.kinds()).toEqual(['advice:update', 'changes:update', 'stack:history', 'stack:update']);
     expect(two.kinds()).toEqual(['layer:update']);
     expect(idle.kinds()).toEqual([]);
   });
@@ -110,6 +110,33 @@ describe('browsers', () => {
     expect(second.points.at(-1)?.timeMs).toBe(startMs + 5000);
   });
 
+  it('read each their own language, and what is open again when they change it', async () => {
+    const kappa = await use.agent(server);
+    await kappa.hello({ session: 'session-k1', facts: { ...BETA, hostId: 'host-0011' } });
+    const view = { view: 'stack', hostId: 'host-0011' } as const;
+    const english = await use.browser(server);
+    const chinese = await use.browser(server, { auth: { token: ADMIN_TOKEN, locale: 'zh-CN' } });
+    const accepting = await use.browser(server, {
+      auth: { token: ADMIN_TOKEN },
+      extraHeaders: { 'Accept-Language': 'zh-CN,zh;q=0.9' },
+    });
+    for (const browser of [english, chinese, accepting]) await browser.open(view);
+    await kappa.push([tickOf(1, Date.now())]);
+    const reasonOf = ({ stack }: StackUpdate) => stack.layers.at(-1)?.reason;
+    const [en, zh] = ['the agent does not report network devices', 'agent 没有报告网络设备'];
+    expect(reasonOf(await english.received('stack:update'))).toBe(en);
+    expect(reasonOf(await chinese.received('stack:update'))).toBe(zh);
+    expect(reasonOf(await accepting.received('stack:update'))).toBe(zh);
+
+    english.socket.emit('locale:set', 'zh-CN');
+    await english.received('stack:update', (update) => reasonOf(update) === zh);
+    chinese.socket.emit('locale:set', 'klingon' as 'en');
+    chinese.socket.emit('locale:set', 'en');
+    await chinese.received('stack:update', (update) => reasonOf(update) === en);
+    const { body } = await server.get('/api/v1/hosts/host-0011?lang=zh-CN');
+    expect((body as { readonly layers: readonly { readonly reason: string }[] }).layers.at(-1)?.reason).toBe(zh);
+  });
+
   it('see an agent leave, and a silent one go unknown', async () => {
     const browser = await use.browser(server);
     await browser.open({ view: 'hosts' });
@@ -120,7 +147,7 @@ describe('browsers', () => {
       await delta.hello({ session: 'session-d1', intervalMs: 100, facts: { ...BETA, hostId: 'host-0004' } });
       const startMs = Date.now();
       await delta.push([tickOf(1, startMs)]);
-      await browser.received('hosts:update', (hosts) => stateOf(hosts, 'host-0004') !== undefined);
+      await browser.received('hosts:changed', (hosts) => stateOf(hosts, 'host-0004') !== undefined);
       await browser.open({ view: 'stack', hostId: 'host-0004' });
       delta.leave();
     }

@@ -1,5 +1,6 @@
 import type { AdviceEventRow, AdviceEventsQuery, HistoryQuery } from '@netstrata/db';
 import { ProtocolError } from '@netstrata/protocol';
+import type { BandFormat } from './bandJson.ts';
 import type { HistoryColumns } from './columns.ts';
 import { HistoryError, type StoreThread } from './StoreThread.ts';
 import type { SeriesFormat } from './seriesJson.ts';
@@ -18,6 +19,16 @@ export class HistoryReader {
   /** The metrics answer as JSON. */
   seriesJson(query: HistoryQuery, format: SeriesFormat): Promise<Uint8Array> {
     return this.#guarded(() => this.#thread.call('seriesJson', query, format));
+  }
+
+  /** The same with the lowest and highest of each step. */
+  bandJson(query: HistoryQuery, format: BandFormat): Promise<Uint8Array> {
+    return this.#guarded(() => this.#thread.call('bandJson', query, format));
+  }
+
+  /** When what is stored of a host begins, null when nothing is. */
+  oldestMs(hostId: string): Promise<number | null> {
+    return this.#guarded(() => this.#thread.call('oldestMs', hostId));
   }
 
   columns(query: HistoryQuery): Promise<HistoryColumns> {

@@ -4,15 +4,7 @@ import { resources } from '../testing/resources.ts';
 import { FACTS } from '../testing/TestAgent.ts';
 import { HistoryError, StoreThread } from './StoreThread.ts';
 
-const HELLO = {
-  protocol: 1,
-  token: '',
-  session: 'session-0001',
-  agentVersion: '0.1.0',
-  intervalMs: 1000,
-  facts: FACTS,
-  missing: [],
-};
+const HELLO = { facts: FACTS };
 
 const use = resources();
 

@@ -7,7 +7,7 @@ import type { HistoryReader } from './HistoryReader.ts';
 /** What the sparklines show and the rules look back on. */
 const REFILL_MS = 300_000;
 /** What the picture and the rules read; the rest of the window fills by itself. */
-const METRIC_IDS = [
+export const METRIC_IDS = [
   ...new Set([...Object.values(ID).flatMap((ids) => Object.values(ids)), ...RULES.flatMap(({ metrics }) => metrics)]),
 ];
 

@@ -12,7 +12,7 @@ export interface SeriesFormat {
   readonly metrics: Readonly<Record<string, { readonly unit: string; readonly counter: boolean }>>;
 }
 
-type Point = readonly [timeMs: number, value: number | null];
+export type Point = readonly [timeMs: number, value: number | null];
 
 /** `{"series": [{id, labels, unit, points: [[timeMs, value or null], …]}]}` as UTF-8. */
 export function seriesJson(all: readonly SeriesPoints[], format: SeriesFormat): Uint8Array {
@@ -35,7 +35,7 @@ export function seriesJson(all: readonly SeriesPoints[], format: SeriesFormat): 
  * Growth a second from one known step to the next known one. A counter that went back was reset, so its growth is
  * unknown; so is the first step's.
  */
-function rates(points: SeriesPoints['points']): readonly Point[] {
+export function rates(points: SeriesPoints['points']): readonly Point[] {
   let before: { readonly timeMs: number; readonly last: number } | undefined;
   return points.map(({ timeMs, last }): Point => {
     const previous = before;

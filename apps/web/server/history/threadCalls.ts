@@ -7,14 +7,16 @@ import type {
   Store,
   TickBatch,
 } from '@netstrata/db';
-import type { AgentHello } from '@netstrata/protocol';
+import type { AgentClaims } from '@netstrata/protocol';
+import { type BandFormat, bandJson } from './bandJson.ts';
 import { type HistoryColumns, toColumns } from './columns.ts';
 import { type SeriesFormat, seriesJson } from './seriesJson.ts';
 
 /** What a store thread does on request. Arguments and results are copied between threads; byte arrays are handed over. */
 export const threadCalls = (store: Store) => ({
-  saveHost: (hello: AgentHello, nowMs: number): void => store.saveHost(hello, nowMs),
+  saveHost: (claims: Pick<AgentClaims, 'facts'>, nowMs: number): void => store.saveHost(claims, nowMs),
   hosts: (): readonly HostRow[] => store.hosts(),
+  oldestMs: (hostId: string): number | null => store.oldestMs(hostId),
   committedSeq: (hostId: string, session: string): number => store.committedSeq(hostId, session),
   append: (batches: readonly TickBatch[]): readonly number[] => store.appendTicks(batches),
   compact: (nowMs: number): { readonly packedTicks: number; readonly droppedBlocks: number } => store.compact(nowMs),
@@ -26,6 +28,8 @@ export const threadCalls = (store: Store) => ({
   sizeBytes: (): number => store.sizeBytes(),
   /** The answer of the metrics API as JSON text, made here so that the live loop does not pay for it. */
   seriesJson: (query: HistoryQuery, format: SeriesFormat): Uint8Array => seriesJson(store.query(query), format),
+  /** As `seriesJson`, each point a mean with the lowest and highest beside it; `query` has a finer step than the answer. */
+  bandJson: (query: HistoryQuery, format: BandFormat): Uint8Array => bandJson(store.query(query), format),
   columns: (query: HistoryQuery): HistoryColumns => toColumns(store.query(query)),
 });
 export type ThreadCalls = ReturnType<typeof threadCalls>;

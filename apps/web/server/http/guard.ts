@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Addresses } from './Addresses.ts';
 
 /** Why a request is turned away before anything reads it. */
 export interface Refusal {
@@ -9,16 +10,13 @@ export interface Refusal {
 
 const MAX_URL_LENGTH = 4096;
 
-/** localhost, 127.x.x.x or [::1], with or without a port: the only names under which a page of this server can be open. */
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
-
 /**
  * Checks what every request and every upgrade must fulfil. The Host check stops DNS rebinding: a foreign page whose name
  * was pointed at 127.0.0.1 still sends its own name. The Origin check stops foreign pages that call us by our right name;
  * programs send no Origin.
  */
-export function refusalOf(request: IncomingMessage): Refusal | undefined {
-  const { url = '', headers } = request;
+export function refusalOf(request: IncomingMessage, addresses: Addresses): Refusal | undefined {
+  const { url = '', headers, socket } = request;
   if (url.length > MAX_URL_LENGTH) {
     return { status: 414, code: 'too-large', message: `an address has at most ${MAX_URL_LENGTH} characters` };
   }
@@ -26,11 +24,13 @@ export function refusalOf(request: IncomingMessage): Refusal | undefined {
     return { status: 400, code: 'bad-request', message: 'the request target must be a path' };
   }
   const host = headers.host ?? '';
-  if (!LOOPBACK_HOST.test(host)) {
-    return { status: 403, code: 'forbidden', message: 'the Host header must name this machine: localhost' };
+  if (!addresses.isOwnHost(host, socket.localAddress)) {
+    const message =
+      'the Host header must name this server: its address, localhost, or the name given with --public-url';
+    return { status: 403, code: 'forbidden', message };
   }
   const { origin } = headers;
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+  if (origin !== undefined && !addresses.isOwnOrigin(origin, host)) {
     return { status: 403, code: 'forbidden', message: 'requests from pages of other origins are refused' };
   }
   return undefined;

@@ -21,8 +21,8 @@ export function setSecurityHeaders(response: ServerResponse): void {
 export interface PagePolicy {
   /** Random for each answer; Next puts it on the scripts it writes into the page. */
   readonly nonce: string;
-  /** The checked Host header: where the websocket goes. */
-  readonly host: string;
+  /** Of the page, checked: the websocket goes there too. */
+  readonly origin: string;
   readonly dev: boolean;
 }
 
@@ -30,14 +30,14 @@ export interface PagePolicy {
  * What a page may load. Styles may be inline: React and the charts set style attributes. React's development build
  * needs eval.
  */
-export function pagePolicy({ nonce, host, dev }: PagePolicy): string {
+export function pagePolicy({ nonce, origin, dev }: PagePolicy): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ws://${host}`,
+    `connect-src 'self' ${origin.replace(/^http/, 'ws')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

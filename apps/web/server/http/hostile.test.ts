@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { io } from 'socket.io-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resources } from '../testing/resources.ts';
-import type { TestServer } from '../testing/TestServer.ts';
+import { ADMIN_TOKEN, bearing, type TestServer } from '../testing/TestServer.ts';
 
 const shared = resources('file');
 let server: TestServer;
@@ -64,7 +64,10 @@ describe('the Host header', () => {
     const { status, body } = await ask('/api/health', { Host: host });
     expect(status).toBe(403);
     expect(JSON.parse(body)).toEqual({
-      error: { code: 'forbidden', message: 'the Host header must name this machine: localhost' },
+      error: {
+        code: 'forbidden',
+        message: 'the Host header must name this server: its address, localhost, or the name given with --public-url',
+      },
     });
   });
 });
@@ -185,7 +188,7 @@ describe('requests out of bounds', () => {
   });
 
   it('get headers alone for HEAD', async () => {
-    const { status, headers, body } = await ask('/api/health', {}, 'HEAD');
+    const { status, headers, body } = await ask('/api/health', bearing(ADMIN_TOKEN), 'HEAD');
     expect(status).toBe(200);
     expect(Number(headers['content-length'])).toBeGreaterThan(100);
     expect(body).toBe('');
@@ -208,7 +211,7 @@ describe('requests out of bounds', () => {
     ['/API/health', 404],
     ['/api', 404],
   ])('are answered with JSON for the path %s', async (path, expected) => {
-    const { status, body } = await ask(path);
+    const { status, body } = await ask(path, bearing(ADMIN_TOKEN));
     expect(status).toBe(expected);
     expect(JSON.parse(body)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
   });

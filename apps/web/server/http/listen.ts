@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { errnoOf, StartError } from '../start/StartError.ts';
+
+/** Where a program of this machine finds a server that listens on all addresses. */
+const LOOPBACK_OF: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /**
  * Listens, and gives the port and the address to type.
@@ -9,7 +11,7 @@ import { errnoOf, StartError } from '../start/StartError.ts';
  */
 export async function listen(
   server: Server,
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, scheme = 'http' }: { readonly port: number; readonly host: string; readonly scheme?: 'http' | 'https' },
 ): Promise<{ readonly port: number; readonly url: string }> {
   server.listen(port, host);
   try {
@@ -18,7 +20,8 @@ export async function listen(
     throw new StartError(sentenceFor(errnoOf(error), port, host), 1, { cause: error });
   }
   const bound = (server.address() as AddressInfo).port;
-  return { port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` };
+  const name = LOOPBACK_OF[host] ?? host;
+  return { port: bound, url: `${scheme}://${name.includes(':') ? `[${name}]` : name}:${bound}` };
 }
 
 function sentenceFor(code: string | undefined, port: number, host: string): string {

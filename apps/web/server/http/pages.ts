@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, Server } from 'node:http';
 import { join } from 'node:path';
 import { StartError } from '../start/StartError.ts';
 import type { Handler } from './frontDoor.ts';
 import { pagePolicy } from './headers.ts';
+import { openPackedFiles } from './packedFiles.ts';
 import { sendError } from './respond.ts';
 
 /** apps/web, where Next finds its configuration and its build. */
@@ -17,21 +18,34 @@ export interface Pages {
 
 export interface PagesOptions {
   readonly dev: boolean;
+  readonly build: string | undefined;
   readonly host: string;
   readonly port: number;
   /** Where Next may attach its upgrade handler. */
   readonly server: Server;
+  /** The origin that a request's page is of. */
+  readonly originOf: (request: IncomingMessage) => string;
   readonly onError: (error: unknown) => void;
 }
 
-/** @throws StartError unless the pages were built; a development server builds them on demand */
-export function requireBuild(folder: string = WEB_FOLDER): void {
-  if (existsSync(join(folder, '.next', 'BUILD_ID'))) return;
-  throw new StartError('The pages are not built yet: start with `npm start`, or run `npx turbo run build` first.');
+/** Tells a page which build it is of. */
+const BUILD_HEADER = 'x-netstrata-build';
+
+/** @returns the id of the build @throws StartError unless the pages were built; a development server builds them on demand */
+export function requireBuild(folder: string = WEB_FOLDER): string {
+  try {
+    return readFileSync(join(folder, '.next', 'BUILD_ID'), 'utf8').trim();
+  } catch (cause) {
+    throw new StartError(
+      'The pages are not built yet: start with `npm start`, or run `npx turbo run build` first.',
+      1,
+      { cause },
+    );
+  }
 }
 
 /** Loads Next and makes it ready to answer. */
-export async function openPages({ dev, host, port, server, onError }: PagesOptions): Promise<Pages> {
+export async function openPages({ dev, build, host, port, server, originOf, onError }: PagesOptions): Promise<Pages> {
   // Next and React choose their build by this variable when they are loaded.
   process.env['NODE_ENV' as string] = dev ? 'development' : 'production';
   process.env['NEXT_TELEMETRY_DISABLED'] = '1';
@@ -42,6 +56,7 @@ export async function openPages({ dev, host, port, server, onError }: PagesOptio
   const app = next({ dev, dir: WEB_FOLDER, hostname: host, port, httpServer: server, quiet: !dev });
   await app.prepare();
   const nextHandle = app.getRequestHandler();
+  const packed = dev ? undefined : openPackedFiles(join(WEB_FOLDER, '.next', 'static'));
   const handle: Handler = (request, response) => {
     const { method, headers } = request;
     if (!dev && method !== 'GET' && method !== 'HEAD') {
@@ -49,10 +64,14 @@ export async function openPages({ dev, host, port, server, onError }: PagesOptio
       sendError(request, response, { status: 405, code: 'method-not-allowed', message: 'pages answer GET and HEAD' });
       return;
     }
-    const policy = pagePolicy({ nonce: randomBytes(16).toString('base64'), host: headers.host ?? host, dev });
+    if (packed?.(request, response)) return;
+    const policy = pagePolicy({ nonce: randomBytes(16).toString('base64'), origin: originOf(request), dev });
     response.setHeader('Content-Security-Policy', policy);
     // Next reads the nonce for its own scripts from the policy of the request.
     headers['content-security-policy'] = policy;
+    // Whatever a browser says of it.
+    if (build === undefined) delete headers[BUILD_HEADER];
+    else headers[BUILD_HEADER] = build;
     nextHandle(request, response).catch((error: unknown) => {
       onError(error);
       if (response.headersSent) response.destroy();

@@ -13,10 +13,16 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     throw new ProtocolError('bad-request', 'api', 'the body must be JSON, with Content-Type: application/json');
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new ProtocolError('too-large', 'api', `a body has at most ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.byteLength;
+      if (bytes > MOST_BYTES) throw new ProtocolError('too-large', 'api', `a body has at most ${MOST_BYTES} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw cause;
+    // Whoever hangs up in the middle is no fault of ours, and fills no log.
+    throw new ProtocolError('bad-request', 'api', 'the body did not come whole', { cause });
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;

@@ -1,3 +1,4 @@
+import { figureOf, type StackFigure, type Words, worstLayer } from '@netstrata/metrics';
 import type { HostSummary } from '@netstrata/protocol';
 import { type HostIntroduction, LiveHost } from './LiveHost.ts';
 
@@ -9,6 +10,8 @@ export interface HostsOptions {
   readonly bootId: string | undefined;
   /** Decides when several hosts share the boot id, as containers do. */
   readonly selfId: string | undefined;
+  /** What people sort a host by; nothing unless said. */
+  readonly tagsOf?: (hostId: string) => readonly string[];
 }
 
 /** Every host ever seen, by id. */
@@ -42,19 +45,20 @@ export class Hosts {
   }
 
   /**
-   * The host of this machine: the one whose agent reported this machine's boot id. Of several, the one named by
+   * The host of this machine: the one whose agent has this server's data folder and reported this machine's boot id. Of several, the one named by
    * `--self-id`, else the one that is connected, else the one known longest.
    */
   self(): LiveHost | undefined {
     const { bootId, selfId } = this.#options;
-    const here = bootId === undefined ? [] : this.all().filter(({ facts }) => facts.bootId === bootId);
+    const here =
+      bootId === undefined ? [] : this.all().filter((host) => !host.elsewhere && host.facts.bootId === bootId);
     const named = selfId === undefined ? undefined : this.#hosts.get(selfId);
     if (named !== undefined && (here.length === 0 || here.includes(named))) return named;
     return here.find(({ connected }) => connected) ?? here[0];
   }
 
-  summary(host: LiveHost, nowMs: number): HostSummary {
-    const { hostId, facts, connected, lastSampleMs } = host;
+  summary(host: LiveHost, nowMs: number): HostSummary<Words> {
+    const { hostId, facts, connected, lastSampleMs, mayApply, agentVersion } = host;
     return {
       hostId,
       self: host === this.self(),
@@ -62,11 +66,39 @@ export class Hosts {
       kernelRelease: facts.kernelRelease,
       connected,
       lastSampleMs,
+      mayApply,
+      agentVersion,
       layers: host.judgements(nowMs).map(({ layer, state }) => ({ layer, state })),
+      live: host.isFresh(nowMs),
+      tags: this.#options.tagsOf?.(hostId) ?? [],
+      ...(host.isFresh(nowMs) ? nowOf(host) : {}),
     };
   }
 
-  summaries(nowMs: number): readonly HostSummary[] {
+  summaries(nowMs: number): readonly HostSummary<Words>[] {
     return this.all().map((host) => this.summary(host, nowMs));
   }
+}
+
+/** What stands for a host whose samples arrive. */
+function nowOf(host: LiveHost): { readonly headline?: Words; readonly figure?: StackFigure<Words> } {
+  const { layers } = host.stack();
+  const worst = worstLayer(layers);
+  const hurts = worst !== undefined && (worst.state === 'busy' || worst.state === 'saturated');
+  const figure = figureOf(layers);
+  return {
+    ...(hurts ? { headline: worst.reason } : {}),
+    ...(figure === undefined ? {} : { figure: inBytes(figure, host.facts.pageSizeBytes) }),
+  };
+}
+
+/** Pages mean nothing to a screen that does not know how large they are on this host. */
+function inBytes({ unit, value, limit, ...figure }: StackFigure<Words>, pageSizeBytes: number): StackFigure<Words> {
+  const times = unit === 'pages' ? pageSizeBytes : 1;
+  return {
+    ...figure,
+    value: value * times,
+    unit: unit === 'pages' ? 'bytes' : unit,
+    ...(limit === undefined ? {} : { limit: limit * times }),
+  };
 }

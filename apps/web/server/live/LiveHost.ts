@@ -10,6 +10,8 @@ import {
   type SocketsReport,
   type StackModel,
   type TunableValues,
+  type Words,
+  words,
 } from '@netstrata/metrics';
 import type { MissingPrivilege, SeriesDef, Tick, TunablesReport } from '@netstrata/protocol';
 
@@ -27,6 +29,11 @@ export interface HostIntroduction {
   readonly facts: HostFacts;
   readonly missing: readonly MissingPrivilege[];
   readonly intervalMs: number;
+  /** Whether it may be told to change settings: its agent and, for one elsewhere, its enrolment say so. */
+  readonly mayApply?: boolean;
+  readonly agentVersion?: string;
+  /** Whether its agent proves itself by a key of its own: then it is another machine, whatever it says of its boot. */
+  readonly elsewhere?: boolean;
 }
 
 /** What the agent last said of one kind, and when it arrived by our clock. */
@@ -38,10 +45,11 @@ export interface KnownDetail {
 export interface LayerJudgement {
   readonly layer: Layer;
   readonly state: LayerState;
-  readonly reason: string;
+  readonly reason: Words;
 }
 
 const NO_TUNABLES: TunableValues = {};
+const isoOf = (timeMs: number): string => new Date(timeMs).toISOString();
 
 /** One host as it is now: filled by its agent, read by pages, rules and the API. */
 export class LiveHost {
@@ -49,6 +57,10 @@ export class LiveHost {
   facts: HostFacts;
   missing: readonly MissingPrivilege[];
   intervalMs: number;
+  mayApply = false;
+  /** Undefined until its agent has said it in this run of the server. */
+  agentVersion: string | undefined;
+  elsewhere = false;
   /** True while an agent's connection has said hello. */
   connected = false;
   window: LiveWindow;
@@ -63,15 +75,16 @@ export class LiveHost {
   #arrivedMs = Number.NEGATIVE_INFINITY;
   /** Our clock minus the agent's where they differ by seconds, else null. */
   clockOffsetMs: number | null = null;
-  #stack: StackModel | undefined;
+  #stack: StackModel<Words> | undefined;
   readonly #details = new Map<DetailKind, KnownDetail>();
 
-  constructor(hostId: string, { facts, missing, intervalMs }: HostIntroduction) {
+  constructor(hostId: string, introduction: HostIntroduction) {
     this.hostId = hostId;
-    this.facts = facts;
-    this.missing = missing;
-    this.intervalMs = intervalMs;
+    this.facts = introduction.facts;
+    this.missing = introduction.missing;
+    this.intervalMs = introduction.intervalMs;
     this.window = this.#emptyWindow();
+    this.introduce(introduction);
   }
 
   /** Whether a sample arrived since the server started; before that the window holds at most what was stored. */
@@ -83,11 +96,14 @@ export class LiveHost {
     return this.tunables?.values ?? NO_TUNABLES;
   }
 
-  introduce({ facts, missing, intervalMs }: HostIntroduction): void {
+  introduce({ facts, missing, intervalMs, mayApply = false, agentVersion, elsewhere = false }: HostIntroduction): void {
     const otherInterval = intervalMs !== this.intervalMs;
     this.facts = facts;
     this.missing = missing;
     this.intervalMs = intervalMs;
+    this.mayApply = mayApply;
+    this.agentVersion = agentVersion;
+    this.elsewhere = elsewhere;
     if (otherInterval) this.window = this.#emptyWindow();
     this.#stack = undefined;
   }
@@ -147,8 +163,8 @@ export class LiveHost {
     this.#stack = undefined;
   }
 
-  /** Built once for everybody who asks between two changes. */
-  stack(): StackModel {
+  /** Built once for everybody who asks between two changes, in every language. */
+  stack(): StackModel<Words> {
     this.#stack ??= buildStack({
       window: this.window,
       sockets: this.sockets.at(-1),
@@ -169,8 +185,12 @@ export class LiveHost {
       return this.stack().layers.map(({ layer, state, reason }) => ({ layer, state, reason }));
     }
     const since =
-      this.lastSampleMs === null ? 'no sample yet' : `last sample ${new Date(this.lastSampleMs).toISOString()}`;
-    const reason = this.connected ? `the agent sends nothing: ${since}` : `no agent is connected: ${since}`;
+      this.lastSampleMs === null
+        ? words('no sample yet', '还没有采样')
+        : words(`last sample ${isoOf(this.lastSampleMs)}`, `最近的采样 ${isoOf(this.lastSampleMs)}`);
+    const reason = this.connected
+      ? words(`the agent sends nothing: ${since.en}`, `agent 没有发送任何内容：${since['zh-CN']}`)
+      : words(`no agent is connected: ${since.en}`, `没有 agent 连接：${since['zh-CN']}`);
     return LAYERS.map((layer) => ({ layer, state: 'unknown', reason }));
   }
 }

@@ -46,6 +46,32 @@ it('a restart of the server leaves no hole in the sparklines, before and after t
   expect(transport).toEqual([null, 500, 500, 500, 500]);
 });
 
+it('gives a whole fleet that comes back at once its minutes, and refuses none of it', async () => {
+  const folder = use.folder();
+  const names = Array.from({ length: 40 }, (_, n) => `host-1${String(n).padStart(3, '0')}`);
+  const comeTo = async (server: Awaited<ReturnType<typeof use.server>>, ticks: readonly number[]) => {
+    const agents = [];
+    for (const hostId of names) {
+      const agent = await use.agent(server);
+      await agent.hello({ session: `session-of-${hostId}`, facts: { ...FACTS, hostId, hostname: hostId } });
+      agents.push(agent);
+    }
+    await Promise.all(agents.map((agent) => agent.push(ticks.map(tick), series)));
+  };
+  const before = await use.server(folder);
+  await comeTo(before, [1, 2, 3]);
+  await before.stop();
+  const server = await use.server(folder);
+  await comeTo(server, [4]);
+  expect(server.log.filter((line) => line.includes('could not be read back'))).toEqual([]);
+  for (const hostId of [names[0], names.at(-1)].map(String)) {
+    const browser = await use.browser(server);
+    await browser.open({ view: 'stack', hostId });
+    const { points } = await browser.received('stack:history');
+    expect(points.map(({ timeMs }) => timeMs - startMs)).toEqual([1000, 2000, 3000, 4000]);
+  }
+});
+
 it('nothing from before a reboot is taken for now', async () => {
   const folder = use.folder();
   {

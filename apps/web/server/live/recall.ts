@@ -10,15 +10,22 @@ export interface RecallOptions {
   readonly hosts: Hosts;
   readonly rows: readonly HostRow[];
   readonly intervalMs: number;
+  /** Hosts whose agents have keys of their own. */
+  readonly elsewhere: ReadonlySet<string>;
   readonly log: Log;
 }
 
 /** Makes the stored hosts known, not connected, as they were when last heard. */
-export function recallHosts({ hosts, rows, intervalMs, log }: RecallOptions): void {
+export function recallHosts({ hosts, rows, intervalMs, elsewhere, log }: RecallOptions): void {
   for (const { hostId, factsJson, lastSeenMs } of rows) {
     try {
       const facts = JSON.parse(factsJson) as HostFacts;
-      const host = hosts.introduce(hostId, { facts: { ...facts, hostId }, missing: [], intervalMs });
+      const host = hosts.introduce(hostId, {
+        facts: { ...facts, hostId },
+        missing: [],
+        intervalMs,
+        elsewhere: elsewhere.has(hostId),
+      });
       host.lastSampleMs = lastSeenMs > 0 ? lastSeenMs : null;
     } catch (error) {
       log.warn({ host: hostId, err: error }, 'a stored host could not be read back');

@@ -23,6 +23,11 @@ describe('readConfig', () => {
       dev: false,
       pages: true,
       selfId: undefined,
+      adminToken: undefined,
+      publicUrl: undefined,
+      trustProxy: 0,
+      tls: undefined,
+      oidc: undefined,
     });
   });
 
@@ -44,24 +49,71 @@ describe('readConfig', () => {
     });
   });
 
+  it('takes a token for the admin from the environment alone, and only one that is long enough', () => {
+    const token = 'ab12'.repeat(5);
+    expect(readConfig([], { NETSTRATA_ADMIN_TOKEN: token })).toMatchObject({ adminToken: token });
+    const sentence =
+      'NETSTRATA_ADMIN_TOKEN must have at least 20 characters, none of them a space: `openssl rand -hex 32` makes one.';
+    for (const bad of [token.slice(1), ` ${token}`, `${token}\n`])
+      expect(refusal([], { NETSTRATA_ADMIN_TOKEN: bad })).toMatchObject({ message: sentence, exitCode: 2 });
+    expect(refusal(['--admin-token', token]).exitCode).toBe(2);
+  });
+
   it.each([
     ['localhost', '127.0.0.1'],
     ['127.3.2.1', '127.3.2.1'],
     ['::1', '::1'],
     ['[::1]', '::1'],
-  ])('listens on loopback: %s', (host, address) => {
+    ['0.0.0.0', '0.0.0.0'],
+    ['::', '::'],
+    ['192.168.1.4', '192.168.1.4'],
+  ])('listens on %s', (host, address) => {
     expect(readConfig(['--host', host], {})).toMatchObject({ host: address });
   });
 
-  it.each(['0.0.0.0', '::', '10.0.0.1', '192.168.1.4', 'example.org', '128.0.0.1', '127.1', '1'])(
-    'refuses to listen on %s',
-    (host) => {
-      expect(refusal(['--host', host])).toMatchObject({
-        exitCode: 2,
-        message: `--host must be a loopback address (127.0.0.1, ::1 or localhost), not "${host}": there is no sign-in yet, so the server stays on this machine.`,
-      });
-    },
-  );
+  it.each(['example.org', '127.1', '1', '10.0.0.1:80'])('refuses to listen on %s', (host) => {
+    expect(refusal(['--host', host])).toMatchObject({
+      exitCode: 2,
+      message: `--host must be an address of this machine (127.0.0.1, ::1, localhost, or 0.0.0.0 for all of them), not "${host}".`,
+    });
+  });
+
+  it('takes an identity provider from the environment', () => {
+    const env = {
+      NETSTRATA_OIDC_ISSUER: 'https://id.example.org/realms/team/',
+      NETSTRATA_OIDC_CLIENT_ID: 'netstrata',
+      NETSTRATA_OIDC_ADMINS: 'Ada@example.org, bob@example.org',
+    };
+    expect(readConfig([], env)).toMatchObject({
+      oidc: {
+        issuer: 'https://id.example.org/realms/team',
+        clientId: 'netstrata',
+        clientSecret: undefined,
+        name: 'id.example.org',
+        admins: ['ada@example.org', 'bob@example.org'],
+        roleClaim: undefined,
+        defaultRole: 'viewer',
+      },
+    });
+    expect(readConfig([], { ...env, NETSTRATA_OIDC_DEFAULT_ROLE: 'none' })).toMatchObject({
+      oidc: { defaultRole: undefined },
+    });
+    for (const [name, value, message] of [
+      [
+        'ISSUER',
+        'http://id.example.org',
+        'NETSTRATA_OIDC_ISSUER must be the https address of an identity provider, not "http://id.example.org".',
+      ],
+      [
+        'ISSUER',
+        'id.example.org',
+        'NETSTRATA_OIDC_ISSUER must be the https address of an identity provider, not "id.example.org".',
+      ],
+      ['CLIENT_ID', '', 'NETSTRATA_OIDC_ISSUER needs NETSTRATA_OIDC_CLIENT_ID, which the provider gave.'],
+      ['DEFAULT_ROLE', 'admin', 'NETSTRATA_OIDC_DEFAULT_ROLE must be one of viewer, operator, none, not "admin".'],
+    ])
+      expect(refusal([], { ...env, [`NETSTRATA_OIDC_${name}`]: value })).toMatchObject({ exitCode: 2, message });
+  });
 
   it.each([
     [['--port', '65536'], '--port must be a whole number from 0 to 65535, not "65536".'],
@@ -69,11 +121,18 @@ describe('readConfig', () => {
     [['--port='], '--port must be a whole number from 0 to 65535, not "".'],
     [['--interval', '50'], '--interval must be a whole number from 100 to 60000, not "50".'],
     [['--log-level', 'loud'], '--log-level must be one of debug, info, warn, error, not "loud".'],
+    [['--tls-cert', 'a.pem'], '--tls-cert needs --tls-key too: a certificate and its key belong together.'],
+    [['--tls-key', 'a.pem'], '--tls-key needs --tls-cert too: a certificate and its key belong together.'],
+    [
+      ['--public-url', 'https://example.org/netstrata'],
+      '--public-url must be like https://netstrata.example.org, with no path, not "https://example.org/netstrata".',
+    ],
+    [['--trust-proxy', '11'], '--trust-proxy must be a whole number from 0 to 10, not "11".'],
     [['--data', ''], '--data must be the path of a folder.'],
     [['--self-id', 'A'], '--self-id must be a host id (8 to 64 lower-case letters, digits or "-"), not "A".'],
     [
       ['--prot', '1'],
-      "Unknown option '--prot': there are --port, --host, --data, --interval, --log-level, --self-id, --dev, --no-pages and --help.",
+      "Unknown option '--prot': there are --port, --host, --data, --interval, --log-level, --tls-cert, --tls-key, --public-url, --trust-proxy, --self-id, --dev, --no-pages and --help.",
     ],
   ])('names what is wrong and what is allowed: %s', (argv, message) => {
     expect(refusal(argv)).toMatchObject({ exitCode: 2, message });

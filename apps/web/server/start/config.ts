@@ -1,6 +1,7 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type OidcConfig, readOidc } from './oidcConfig.ts';
 import { StartError } from './StartError.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -9,7 +10,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface Config {
   /** 0 picks a free one. */
   readonly port: number;
-  /** A loopback address, never a name. */
+  /** An address, never a name. */
   readonly host: string;
   /** Absolute path. */
   readonly dataFolder: string;
@@ -20,6 +21,16 @@ export interface Config {
   readonly dev: boolean;
   /** False serves agents and the API alone. */
   readonly pages: boolean;
+  /** A token with the role admin that is not kept anywhere; only from the environment, where no list of processes shows it. */
+  readonly adminToken: string | undefined;
+  /** An identity provider that people may come from. */
+  readonly oidc: OidcConfig | undefined;
+  /** Where people find the server, when that is not where it listens. */
+  readonly publicUrl: URL | undefined;
+  /** Proxies in front of the server whose X-Forwarded-For counts. */
+  readonly trustProxy: number;
+  /** Files of a certificate and its key: the server speaks HTTPS itself. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** Which host is `self` when several agents share this machine's boot id. */
   readonly selfId: string | undefined;
 }
@@ -31,7 +42,12 @@ const OPTIONS = {
     text: 'port of the page and the API; 0 picks a free one',
     or: '3000',
   },
-  host: { env: 'NETSTRATA_HOST', value: 'ADDRESS', text: 'loopback address to listen on', or: '127.0.0.1' },
+  host: {
+    env: 'NETSTRATA_HOST',
+    value: 'ADDRESS',
+    text: 'address to listen on; 0.0.0.0 or :: for all of this machine',
+    or: '127.0.0.1',
+  },
   data: { env: 'NETSTRATA_DATA', value: 'FOLDER', text: 'folder of the history and the keys', or: './.netstrata' },
   interval: {
     env: 'NETSTRATA_INTERVAL',
@@ -40,6 +56,20 @@ const OPTIONS = {
     or: '1000',
   },
   'log-level': { env: 'NETSTRATA_LOG_LEVEL', value: 'LEVEL', text: LOG_LEVELS.join(', '), or: 'info' },
+  'tls-cert': { env: 'NETSTRATA_TLS_CERT', value: 'FILE', text: 'certificate (PEM), to speak HTTPS', or: '' },
+  'tls-key': { env: 'NETSTRATA_TLS_KEY', value: 'FILE', text: 'its key (PEM)', or: '' },
+  'public-url': {
+    env: 'NETSTRATA_PUBLIC_URL',
+    value: 'URL',
+    text: 'where people find the server, when a name or a proxy stands before it',
+    or: '',
+  },
+  'trust-proxy': {
+    env: 'NETSTRATA_TRUST_PROXY',
+    value: 'NUMBER',
+    text: 'proxies in front whose X-Forwarded-For counts',
+    or: '0',
+  },
   'self-id': {
     env: 'NETSTRATA_SELF_ID',
     value: 'HOST',
@@ -63,6 +93,11 @@ export function helpText(): string {
     ['--dev', 'build pages on demand, with hot reload'],
     ['--no-pages', 'serve agents and the API alone'],
     ['--help', 'this text'],
+    ['', 'NETSTRATA_ADMIN_TOKEN: a token of the API with the role admin, at least 20 characters; environment only'],
+    [
+      '',
+      'NETSTRATA_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and more: sign-in by an identity provider; docs/sign-in.md',
+    ],
   ] as const;
   const width = Math.max(...all.map(([left]) => left.length));
   const lines = all.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
@@ -84,13 +119,18 @@ export function readConfig(argv: readonly string[], env: Environment): Config | 
   };
   return {
     port: integer(given('port'), 0, 65_535),
-    host: loopback(given('host')),
+    host: address(given('host')),
     dataFolder: folder(given('data')),
     intervalMs: integer(given('interval'), 100, 60_000),
     logLevel: level(given('log-level')),
     dev: flags.dev === true,
     pages: flags['no-pages'] !== true,
     selfId: hostId(given('self-id')),
+    adminToken: secret('NETSTRATA_ADMIN_TOKEN', env),
+    oidc: readOidc(env),
+    publicUrl: origin(given('public-url')),
+    trustProxy: integer(given('trust-proxy'), 0, 10),
+    tls: tlsFiles(given('tls-cert'), given('tls-key')),
   };
 }
 
@@ -108,6 +148,10 @@ function parseFlags(argv: readonly string[]) {
     data: text,
     interval: text,
     'log-level': text,
+    'tls-cert': text,
+    'tls-key': text,
+    'public-url': text,
+    'trust-proxy': text,
     'self-id': text,
     dev: { type: 'boolean' },
     'no-pages': { type: 'boolean' },
@@ -130,18 +174,28 @@ function integer({ text, from }: Given, min: number, max: number): number {
   throw new StartError(`${from} must be a whole number from ${min} to ${max}, not "${text}".`, 2);
 }
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
-function loopback({ text, from }: Given): string {
-  const address = text === 'localhost' ? '127.0.0.1' : text.replace(/^\[(.*)\]$/, '$1');
-  const version = isIP(address);
-  if (version !== 0 && LOOPBACK.check(address, version === 4 ? 'ipv4' : 'ipv6')) return address;
+function address({ text, from }: Given): string {
+  const given = text === 'localhost' ? '127.0.0.1' : text.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(given) !== 0) return given;
   throw new StartError(
-    `${from} must be a loopback address (127.0.0.1, ::1 or localhost), not "${text}": there is no sign-in yet, so the server stays on this machine.`,
+    `${from} must be an address of this machine (127.0.0.1, ::1, localhost, or 0.0.0.0 for all of them), not "${text}".`,
     2,
   );
+}
+
+function origin({ text, from }: Given): URL | undefined {
+  if (text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && url.href === `${url.origin}/` && /^https?:$/.test(url.protocol);
+  if (isPlain) return url;
+  throw new StartError(`${from} must be like https://netstrata.example.org, with no path, not "${text}".`, 2);
+}
+
+function tlsFiles(cert: Given, key: Given): Config['tls'] {
+  if (cert.text === '' && key.text === '') return undefined;
+  if (cert.text !== '' && key.text !== '') return { certFile: resolve(cert.text), keyFile: resolve(key.text) };
+  const [there, missing] = cert.text === '' ? [key, '--tls-cert'] : [cert, '--tls-key'];
+  throw new StartError(`${there.from} needs ${missing} too: a certificate and its key belong together.`, 2);
 }
 
 function folder({ text, from }: Given): string {
@@ -153,6 +207,17 @@ function level({ text, from }: Given): LogLevel {
   const found = LOG_LEVELS.find((known) => known === text);
   if (found !== undefined) return found;
   throw new StartError(`${from} must be one of ${LOG_LEVELS.join(', ')}, not "${text}".`, 2);
+}
+
+const SHORTEST_TOKEN = 20;
+
+function secret(name: string, env: Environment): string | undefined {
+  const value = env[name] || undefined;
+  if (value === undefined || (value.length >= SHORTEST_TOKEN && /^[\x21-\x7e]{1,512}$/.test(value))) return value;
+  throw new StartError(
+    `${name} must have at least ${SHORTEST_TOKEN} characters, none of them a space: \`openssl rand -hex 32\` makes one.`,
+    2,
+  );
 }
 
 function hostId({ text, from }: Given): string | undefined {

@@ -1,5 +1,6 @@
 import type { BrowserToServer, ServerToBrowser, ViewRequest } from '@netstrata/protocol';
 import { io, type Socket } from 'socket.io-client';
+import { ADMIN_TOKEN } from './identity.ts';
 
 type Kind = keyof ServerToBrowser;
 type Data<K extends Kind> = Parameters<ServerToBrowser[K]>[0];
@@ -15,12 +16,22 @@ export interface TestBrowser {
   kinds(): readonly string[];
 }
 
-/** A real socket.io client in the browsers' namespace that keeps every message. */
-export async function connectBrowser(server: { readonly url: string }): Promise<TestBrowser> {
+/** How a client of socket.io says who it is. */
+export interface Proof {
+  readonly auth?: { readonly token: string; readonly locale?: string };
+  readonly extraHeaders?: Readonly<Record<string, string>>;
+}
+
+/** A real socket.io client in the browsers' namespace that keeps every message; an admin unless said. */
+export async function connectBrowser(
+  server: { readonly url: string },
+  proof: Proof = { auth: { token: ADMIN_TOKEN } },
+): Promise<TestBrowser> {
   const socket: Socket<ServerToBrowser, BrowserToServer> = io(`${server.url}/live`, {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
+    ...proof,
   });
   const messages: { readonly kind: string; readonly data: unknown }[] = [];
   const listeners = new Set<() => void>();
@@ -34,7 +45,7 @@ export async function connectBrowser(server: { readonly url: string }): Promise<
   });
   return {
     socket,
-    open: (request) => socket.timeout(20_000).emitWithAck('view:open', request as ViewRequest),
+    open: (request) => socket.timeout(60_000).emitWithAck('view:open', request as ViewRequest),
     close: (request) => socket.emit('view:close', request),
     received: <K extends Kind>(kind: K, fits: (data: Data<K>) => boolean = () => true) =>
       new Promise<Data<K>>((resolve) => {

@@ -1,5 +1,7 @@
 'use client';
-import { SHELL_TEXT } from '../features/shell/text.ts';
+import { useTranslations } from 'next-intl';
+import { BUTTON } from '../components/button.ts';
+import { DoorFrame } from '../features/sign-in/DoorFrame.tsx';
 
 interface ErrorPageProps {
   readonly error: Error;
@@ -7,15 +9,15 @@ interface ErrorPageProps {
 }
 
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const text = SHELL_TEXT.failed;
+  const t = useTranslations('shell');
   return (
-    <main className="mx-auto max-w-xl px-6 py-24">
-      <h1 className="font-semibold text-xl">{text.title}</h1>
-      <p className="mt-2 text-soft">{text.body}</p>
-      <pre className="mt-3 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">{error.message}</pre>
-      <button type="button" onClick={reset} className="mt-4 rounded-md border border-line-strong px-3 py-1.5">
-        {text.again}
+    <DoorFrame product={t('product')} title={t('failed.title')} about={t('failed.body')}>
+      <pre className="mt-3 whitespace-pre-wrap break-words rounded-md bg-sunken p-3 font-mono text-xs">
+        {error.message}
+      </pre>
+      <button type="button" onClick={reset} className={`${BUTTON.primary} mt-5`}>
+        {t('failed.again')}
       </button>
-    </main>
+    </DoorFrame>
   );
 }

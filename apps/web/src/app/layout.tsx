@@ -1,24 +1,33 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { TooltipProvider } from '../components/Tooltip.tsx';
-import { SHELL_TEXT } from '../features/shell/text.ts';
+import { chosenLocale } from '../locale/chosenLocale.ts';
+import { compiledMessagesOf } from '../locale/compiledMessages.ts';
+import { IntlProvider } from '../locale/IntlProvider.tsx';
+import { messagesOf } from '../locale/messages.ts';
 import { ThemeProvider } from '../theme/ThemeProvider.tsx';
-import { parseTheme, THEME_COOKIE } from '../theme/theme.ts';
+import { CONTRAST_COOKIE, parseContrast, parseTheme, THEME_COOKIE } from '../theme/theme.ts';
 import './globals.css';
 
-export const metadata: Metadata = { title: SHELL_TEXT.product, description: SHELL_TEXT.about };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
-/** Reads the theme before the first byte, so no script has to mend it; every page is rendered on request. */
+export const generateMetadata = async (): Promise<Metadata> => {
+  const { shell } = await messagesOf(await chosenLocale());
+  return { title: { default: shell.product, template: `%s · ${shell.product}` }, description: shell.about };
+};
+
+/** Reads look and language before the first byte, so no script has to mend them; every page is rendered on request. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const theme = parseTheme(jar.get(THEME_COOKIE)?.value);
+  const contrast = parseContrast(jar.get(CONTRAST_COOKIE)?.value);
+  const locale = await chosenLocale();
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang={locale} data-theme={theme} data-contrast={contrast}>
       <body>
-        <ThemeProvider initial={theme}>
-          <TooltipProvider>{children}</TooltipProvider>
-        </ThemeProvider>
+        <IntlProvider locale={locale} messages={await compiledMessagesOf(locale)}>
+          <ThemeProvider initial={{ theme, contrast }}>{children}</ThemeProvider>
+        </IntlProvider>
       </body>
     </html>
   );

@@ -1,15 +1,22 @@
-import Link from 'next/link';
-import { SHELL_TEXT } from '../features/shell/text.ts';
+import { BUTTON } from '../components/button.ts';
+import { DoorFrame } from '../features/sign-in/DoorFrame.tsx';
+import { chosenLocale } from '../locale/chosenLocale.ts';
+import { messagesOf } from '../locale/messages.ts';
 
-export default function NotFound() {
-  const text = SHELL_TEXT.notFound;
+/** Written by the server, with plain links: scripts of this page would be loaded with every other. */
+export default async function NotFound() {
+  const { shell } = await messagesOf(await chosenLocale());
+  const { title, body, back, hosts } = shell.notFound;
   return (
-    <main className="mx-auto max-w-xl px-6 py-24">
-      <h1 className="font-semibold text-xl">{text.title}</h1>
-      <p className="mt-2 text-soft">{text.body}</p>
-      <Link href="/" className="mt-4 inline-block text-accent underline">
-        {text.back}
-      </Link>
-    </main>
+    <DoorFrame product={shell.product} title={title} about={body}>
+      <div className="mt-5 flex flex-wrap gap-2">
+        <a href="/" className={BUTTON.primary}>
+          {back}
+        </a>
+        <a href="/hosts" className={BUTTON.plain}>
+          {hosts}
+        </a>
+      </div>
+    </DoorFrame>
   );
 }

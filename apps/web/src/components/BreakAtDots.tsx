@@ -1,21 +1,14 @@
 import { Fragment } from 'react';
 
-/** "a.b.c" as "a", "a.b", "a.b.c". */
+/** "a.b=c" as "a.", "a.b=", "a.b=c". */
 const steps = (name: string): readonly string[] =>
-  [...name.matchAll(/\.|$/g)].map(({ index }) => name.slice(0, index)).filter(Boolean);
+  [...name.matchAll(/(?<=[.=])|$/g)].map(({ index }) => name.slice(0, index));
 
-/** A long name with dots in it, which may break after them rather than inside a word or a number, and is copied whole. */
+/** A long name, which may break after its dots and an equals sign rather than inside a word or a number, and is copied whole. */
 export const BreakAtDots = ({ text }: { readonly text: string }) =>
-  steps(text).map((step) => {
-    const dot = step.lastIndexOf('.');
-    return (
-      <Fragment key={step}>
-        {dot >= 0 && (
-          <>
-            .<wbr />
-          </>
-        )}
-        {step.slice(dot + 1)}
-      </Fragment>
-    );
-  });
+  steps(text).map((step, at, all) => (
+    <Fragment key={step}>
+      {at > 0 && <wbr />}
+      {step.slice(all[at - 1]?.length ?? 0)}
+    </Fragment>
+  ));

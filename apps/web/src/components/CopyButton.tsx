@@ -1,12 +1,13 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { BreakAtDots } from './BreakAtDots.tsx';
 import { cx } from './cx.ts';
 import { CopyIcon, DoneIcon } from './icons.tsx';
-import { COMPONENT_TEXT } from './text.ts';
 
 const SHOWN_MS = 1800;
 type Outcome = 'ready' | 'copied' | 'failed';
+const SAYS = { ready: 'copy', copied: 'copied', failed: 'copyFailed' } as const satisfies Record<Outcome, string>;
 
 const copyText = async (text: string): Promise<Outcome> => {
   try {
@@ -18,26 +19,31 @@ const copyText = async (text: string): Promise<Outcome> => {
   }
 };
 
+interface CopyButtonProps {
+  /** Written when it is asked for, where it changes all the time: then with a label. */
+  readonly text: string | (() => string);
+  /** What it copies, for a text that is too long to be read out. */
+  readonly label?: string;
+  /** On it, where "Copy" does not say enough. */
+  readonly words?: string;
+  readonly className?: string;
+}
+
 /** Puts a text into the clipboard and says whether it worked. */
-export const CopyButton = ({ text, className }: { readonly text: string; readonly className?: string }) => {
+export const CopyButton = ({ text, label, words, className }: CopyButtonProps) => {
+  const t = useTranslations('components');
   const [outcome, setOutcome] = useState<Outcome>('ready');
   useEffect(() => {
     if (outcome === 'ready') return;
     const timer = setTimeout(() => setOutcome('ready'), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const words =
-    outcome === 'copied'
-      ? COMPONENT_TEXT.copied
-      : outcome === 'failed'
-        ? COMPONENT_TEXT.copyFailed
-        : COMPONENT_TEXT.copy;
   return (
     <button
       type="button"
-      aria-label={COMPONENT_TEXT.copyWhat(text)}
+      aria-label={t('copyWhat', { what: label ?? (typeof text === 'string' ? text : '') })}
       onClick={() => {
-        copyText(text).then(setOutcome, () => setOutcome('failed'));
+        copyText(typeof text === 'string' ? text : text()).then(setOutcome, () => setOutcome('failed'));
       }}
       className={cx(
         'inline-flex shrink-0 items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-soft hover:bg-hover hover:text-ink',
@@ -45,7 +51,7 @@ export const CopyButton = ({ text, className }: { readonly text: string; readonl
       )}
     >
       {outcome === 'copied' ? <DoneIcon className="size-3.5 text-calm-ink" /> : <CopyIcon className="size-3.5" />}
-      <span aria-live="polite">{words}</span>
+      <span aria-live="polite">{outcome === 'ready' && words !== undefined ? words : t(SAYS[outcome])}</span>
     </button>
   );
 };

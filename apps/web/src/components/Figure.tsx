@@ -1,4 +1,5 @@
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
+import { useLocale } from 'next-intl';
 import { cx } from './cx.ts';
 
 /** "9.88 Mbit/s" as its number and what follows it. */
@@ -17,7 +18,8 @@ interface FigureProps {
 
 /** A number and its unit in tabular figures; the unit keeps quiet beside the number. */
 export const Figure = ({ value, unit, options, className, unitClassName }: FigureProps) => {
-  const [number, suffix] = splitFigure(formatValue(value, unit, options));
+  const locale = useLocale();
+  const [number, suffix] = splitFigure(formatValue(value, unit, { ...options, locale }));
   return (
     <span className={cx('whitespace-nowrap tabular-nums', className)}>
       {number}

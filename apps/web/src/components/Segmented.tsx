@@ -8,7 +8,7 @@ interface SegmentedProps<T extends string> {
 
 /** The tab list of a Radix `Tabs.Root`, drawn as one control. */
 export const Segmented = <T extends string>({ label, options }: SegmentedProps<T>) => (
-  <Tabs.List aria-label={label} className="flex max-w-full flex-wrap gap-0.5 rounded-lg bg-sunken p-0.5">
+  <Tabs.List aria-label={label} className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-lg bg-sunken p-0.5">
     {options.map(({ value, text, count }) => (
       <Tabs.Trigger
         key={value}

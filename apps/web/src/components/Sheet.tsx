@@ -1,9 +1,10 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useContext, useRef } from 'react';
 import { CloseIcon } from './icons.tsx';
 import styles from './Sheet.module.css';
-import { COMPONENT_TEXT } from './text.ts';
+import { NOTICES_ID, SheetNotice } from './SheetNotice.ts';
 
 interface SheetProps {
   readonly onClose: () => void;
@@ -23,14 +24,18 @@ const useFocus = () => {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
-      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+      const opener = before.current instanceof HTMLElement && before.current.isConnected ? before.current : undefined;
+      // What opened it may be gone by what was done in it: then what came of that is where a reader goes on.
+      (opener ?? document.getElementById(NOTICES_ID))?.focus();
     },
   };
 };
 
 /** A dialog that slides in from the right and takes the whole width of a phone. Escape and the scrim close it. */
 export const Sheet = ({ onClose, title, description, children }: SheetProps) => {
+  const t = useTranslations('components');
   const focus = useFocus();
+  const notice = useContext(SheetNotice);
   return (
     <Dialog.Root
       open
@@ -51,12 +56,13 @@ export const Sheet = ({ onClose, title, description, children }: SheetProps) => 
               </Dialog.Description>
             </div>
             <Dialog.Close
-              aria-label={COMPONENT_TEXT.close}
+              aria-label={t('close')}
               className="grid size-8 shrink-0 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink"
             >
               <CloseIcon />
             </Dialog.Close>
           </header>
+          {notice}
           {children}
         </Dialog.Content>
       </Dialog.Portal>

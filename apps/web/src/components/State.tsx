@@ -1,7 +1,8 @@
 import type { LayerState } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { cx } from './cx.ts';
 import { BusyIcon, CalmIcon, SaturatedIcon, UnknownIcon } from './icons.tsx';
-import { COMPONENT_TEXT } from './text.ts';
 
 const ICONS = { calm: CalmIcon, busy: BusyIcon, saturated: SaturatedIcon, unknown: UnknownIcon } as const;
 const INK = {
@@ -26,7 +27,8 @@ export const StateIcon = ({ state, className }: { readonly state: LayerState; re
 };
 
 /** A state as colour, icon and word together. */
-export const StateBadge = ({ state }: { readonly state: LayerState }) => {
+export const StateBadge = memo(({ state }: { readonly state: LayerState }) => {
+  const t = useTranslations('components.states');
   const Icon = ICONS[state];
   return (
     <span
@@ -37,7 +39,8 @@ export const StateBadge = ({ state }: { readonly state: LayerState }) => {
       )}
     >
       <Icon className="size-3" />
-      {COMPONENT_TEXT.states[state]}
+      {t(state)}
     </span>
   );
-};
+});
+StateBadge.displayName = 'StateBadge';

@@ -1,28 +1,75 @@
 'use client';
-import { Tooltip as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import {
+  cloneElement,
+  type HTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+
+/** What places and draws the words: loaded when somebody points at something for the first time. */
+const TooltipWords = dynamic(() => import('./TooltipWords.tsx'), { ssr: false });
+
+const OPEN_MS = 250;
+/** Long enough to move from the element onto the words. */
+const CLOSE_MS = 150;
+
+type Target = Pick<
+  HTMLAttributes<HTMLElement>,
+  'onPointerEnter' | 'onPointerLeave' | 'onPointerDown' | 'onFocus' | 'onBlur' | 'aria-describedby'
+>;
+
+interface TooltipProps {
+  readonly text: ReactNode;
+  /** One element of HTML that handles none of what opens and closes the words. */
+  readonly children: ReactElement<Target>;
+}
 
 /** Words for one element, on hover and on focus. Nothing that is only said here may be needed: it never opens by touch. */
-export const Tooltip = ({ text, children }: { readonly text: ReactNode; readonly children: ReactElement }) => {
+export const Tooltip = ({ text, children }: TooltipProps) => {
+  const id = useId();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const later = (next: HTMLElement | undefined, ms: number): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setAnchor(next), ms);
+  };
+  const now = (next: HTMLElement | undefined): void => {
+    clearTimeout(timer.current);
+    setAnchor(next);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
   if (text === '' || text === undefined) return children;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-ink text-xs shadow-lg"
+    <>
+      {cloneElement(children, {
+        'aria-describedby': anchor && id,
+        onPointerEnter: ({ pointerType, currentTarget }) => {
+          if (pointerType !== 'touch') later(currentTarget, OPEN_MS);
+        },
+        onPointerLeave: () => later(undefined, CLOSE_MS),
+        // Who presses has decided.
+        onPointerDown: () => now(undefined),
+        onFocus: ({ currentTarget }) => {
+          if (currentTarget.matches(':focus-visible')) now(currentTarget);
+        },
+        onBlur: () => now(undefined),
+      })}
+      {anchor && (
+        <TooltipWords
+          id={id}
+          anchor={anchor}
+          onStay={() => clearTimeout(timer.current)}
+          onLeave={() => later(undefined, CLOSE_MS)}
+          onClose={() => now(undefined)}
         >
           {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </TooltipWords>
+      )}
+    </>
   );
 };
-
-export const TooltipProvider = ({ children }: { readonly children: ReactNode }) => (
-  <Radix.Provider delayDuration={250} skipDelayDuration={100}>
-    {children}
-  </Radix.Provider>
-);

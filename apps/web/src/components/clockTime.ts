@@ -1,24 +1,45 @@
-const format = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const minuteFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/** 24 hours, as logs have it. */
+const SHAPES = {
+  second: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  whole: {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
-/**
- * A moment as the reader's clock shows it, to the second, in 24 hours as logs have it. In the browser only: a server has
- * another time zone.
- */
-export const clockTime = (timeMs: number): string => format.format(timeMs);
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** In the language of the page; in English as the reader's own system writes dates. */
+const written = (timeMs: number, shape: keyof typeof SHAPES): string => {
+  const language = typeof document === 'undefined' ? '' : document.documentElement.lang;
+  const key = `${language} ${shape}`;
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat(language === 'zh-CN' ? language : undefined, SHAPES[shape]);
+  formats.set(key, format);
+  return format.format(timeMs);
+};
+
+/** A moment as the reader's clock shows it, to the second. In the browser only: a server has another time zone. */
+export const clockTime = (timeMs: number): string => written(timeMs, 'second');
 
 /** The same to the minute, for axes. */
-export const clockMinute = (timeMs: number): string => minuteFormat.format(timeMs);
+export const clockMinute = (timeMs: number): string => written(timeMs, 'minute');
 
-const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+/** The day alone, for axes of weeks. */
+export const clockDate = (timeMs: number): string => written(timeMs, 'day');
 
 /** The same with the day, when it is not today. */
 export const clockMoment = (timeMs: number): string =>
   new Date(timeMs).toDateString() === new Date().toDateString()
-    ? minuteFormat.format(timeMs)
-    : `${dayFormat.format(timeMs)} ${minuteFormat.format(timeMs)}`;
+    ? clockMinute(timeMs)
+    : `${clockDate(timeMs)} ${clockMinute(timeMs)}`;
+
+/** The day and the time to the second, as a record has it. */
+export const clockDay = (timeMs: number): string => written(timeMs, 'whole');

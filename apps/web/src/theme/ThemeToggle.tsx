@@ -1,17 +1,18 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { DarkIcon, LightIcon, SystemIcon } from '../components/icons.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
 import { useTheme } from './ThemeProvider.tsx';
-import { THEME_TEXT } from './text.ts';
 import { nextTheme, type Theme } from './theme.ts';
 
 const ICONS = { system: SystemIcon, light: LightIcon, dark: DarkIcon } satisfies Record<Theme, unknown>;
 
 /** One button that goes round: as the system, light, dark. */
 export const ThemeToggle = () => {
+  const t = useTranslations('shell.theme');
   const { theme, setTheme } = useTheme();
   const next = nextTheme(theme);
-  const label = THEME_TEXT.toggle(THEME_TEXT.names[theme], THEME_TEXT.names[next]);
+  const label = t('toggle', { now: t(theme), next: t(next) });
   const Icon = ICONS[theme];
   return (
     <Tooltip text={label}>

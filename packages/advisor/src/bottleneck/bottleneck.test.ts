@@ -1,7 +1,32 @@
-import type { Gauge, SocketRow, SocketsReport, StackModel, Trouble } from '@netstrata/metrics';
+import {
+  type Gauge,
+  type Localised,
+  localised,
+  NO_WORDS,
+  type SocketRow,
+  type SocketsReport,
+  type StackModel,
+  sameWords,
+  type Trouble,
+  type Words,
+} from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { dumpsOf, NOW_MS, socketRow } from '../contextFixture.ts';
-import { bottleneckOfHost, bottleneckOfSocket, bottleneckOfSockets, listedSockets } from './index.ts';
+import type { Bottleneck } from '../types.ts';
+import { disagreements } from '../wordsFixture.ts';
+import * as found from './index.ts';
+import { listedSockets } from './index.ts';
+
+/** What English readers get, and that no other language says anything else. */
+function told<T extends Bottleneck<Words> | undefined>(bottleneck: T): Localised<T> {
+  const { sentence, not } = bottleneck ?? { sentence: NO_WORDS, not: NO_WORDS };
+  expect([...disagreements(sentence), ...disagreements(not)]).toEqual([]);
+  return localised(bottleneck, 'en');
+}
+const bottleneckOfHost = (...asked: Parameters<typeof found.bottleneckOfHost>) =>
+  told(found.bottleneckOfHost(...asked));
+const bottleneckOfSocket = (row: SocketRow) => told(found.bottleneckOfSocket(row));
+const bottleneckOfSockets = (rows: readonly SocketRow[]) => told(found.bottleneckOfSockets(rows));
 
 describe('bottleneckOfSocket', () => {
   it.each<[Partial<SocketRow>, string, string]>([
@@ -67,24 +92,24 @@ describe('bottleneckOfSockets', () => {
 });
 
 describe('bottleneckOfHost', () => {
-  const gauge = (id: string, fraction: number | undefined): Gauge => ({
+  const gauge = (id: string, fraction: number | undefined): Gauge<Words> => ({
     id,
-    title: 'Link use of eth0',
+    title: { en: 'Link use of eth0', 'zh-CN': 'eth0 的链路使用' },
     value: fraction,
     limit: 1,
     unit: 'share',
     fraction,
     marks: [],
-    limitName: 'limit',
+    limitName: NO_WORDS,
     metric: id,
-    detail: 'eth0',
+    detail: sameWords('eth0'),
     state: 'calm',
   });
-  const stackOf = (fractions: Readonly<Record<string, number | undefined>>, troubles: readonly Trouble[] = []) =>
+  const stackOf = (fractions: Readonly<Record<string, number | undefined>>, troubles: readonly Trouble<Words>[] = []) =>
     ({
       timeMs: NOW_MS,
       layers: [{ gauges: Object.entries(fractions).map(([id, fraction]) => gauge(id, fraction)), troubles }],
-    }) as unknown as StackModel;
+    }) as unknown as StackModel<Words>;
   const calm = { 'link.speed': 0.12, 'link.softirqCpu': 0.08 };
   const quiet: SocketsReport = dumpsOf('senders', [[]])[0] as SocketsReport;
 
@@ -103,7 +128,13 @@ describe('bottleneckOfHost', () => {
       limiter: 'link',
       sentence: 'The link limits: Link use of eth0 is 97.0 % used (eth0).',
     });
-    const drop: Trouble = { id: 'network.conntrackDrop', title: '', perSecond: 5, metric: 'm', state: 'saturated' };
+    const drop: Trouble<Words> = {
+      id: 'network.conntrackDrop',
+      title: NO_WORDS,
+      perSecond: 5,
+      metric: 'm',
+      state: 'saturated',
+    };
     expect(bottleneckOfHost({ stack: stackOf(calm, [drop]), sockets: report })).toMatchObject({
       limiter: 'conntrack',
       confidence: 'high',

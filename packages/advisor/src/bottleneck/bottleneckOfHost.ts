@@ -1,11 +1,22 @@
-import { formatValue, type Gauge, type SocketsReport, type StackModel, type Trouble } from '@netstrata/metrics';
+import {
+  formatValue,
+  type Gauge,
+  joinWords,
+  NO_WORDS,
+  SENTENCES,
+  type SocketsReport,
+  type StackModel,
+  type Trouble,
+  type Words,
+} from '@netstrata/metrics';
 import { FRESH_MS } from '../dumps.ts';
 import type { Bottleneck, Limiter } from '../types.ts';
 import { bottleneckOfSockets } from './bottleneckOfSockets.ts';
 import { listedSockets } from './listedSockets.ts';
+import { notLimiting } from './notLimiting.ts';
 
 export interface HostView {
-  readonly stack: StackModel;
+  readonly stack: StackModel<Words>;
   /** Dumps of the last minutes, oldest first. */
   readonly sockets: readonly SocketsReport[];
 }
@@ -19,16 +30,20 @@ interface Shared {
   readonly gauge: string;
   /** Counted by the kernel only when the resource refused somebody. */
   readonly troubles: readonly string[];
-  readonly name: string;
-  readonly sentence: (gauge: Gauge | undefined, trouble: Trouble | undefined) => string;
+  readonly name: Words;
+  readonly sentence: (gauge: Gauge<Words> | undefined, trouble: Trouble<Words> | undefined) => Words;
 }
 
-const used = (gauge: Gauge | undefined): string =>
-  gauge?.fraction === undefined ? 'is full' : `is ${formatValue(gauge.fraction, 'share')} used`;
-const refused = (trouble: Trouble | undefined, what: string): string =>
-  trouble?.perSecond === undefined
-    ? ''
-    : `, and ${formatValue(trouble.perSecond, 'count')} ${what} a second are dropped`;
+const used = (gauge: Gauge<Words> | undefined): Words => {
+  if (gauge?.fraction === undefined) return { en: 'is full', 'zh-CN': '已满' };
+  const share = formatValue(gauge.fraction, 'share');
+  return { en: `is ${share} used`, 'zh-CN': `已用 ${share}` };
+};
+const refused = (trouble: Trouble<Words> | undefined): Words => {
+  if (trouble?.perSecond === undefined) return NO_WORDS;
+  const count = formatValue(trouble.perSecond, 'count');
+  return { en: `, and ${count} packets a second are dropped`, 'zh-CN': `，每秒丢弃 ${count} 个包` };
+};
 
 /** The narrow places that all sockets of a host share, those that lose packets for everybody first. */
 const SHARED: readonly Shared[] = [
@@ -36,37 +51,52 @@ const SHARED: readonly Shared[] = [
     limiter: 'conntrack',
     gauge: 'network.conntrack',
     troubles: ['network.conntrackDrop', 'network.conntrackEarlyDrop'],
-    name: 'connection tracking',
-    sentence: (gauge, trouble) =>
-      `The connection tracking table limits: it ${used(gauge)}${refused(trouble, 'packets')}, and no new connection gets through.`,
+    name: { en: 'connection tracking', 'zh-CN': '连接跟踪' },
+    sentence: (gauge, trouble) => ({
+      en: `The connection tracking table limits: it ${used(gauge).en}${refused(trouble).en}, and no new connection gets through.`,
+      'zh-CN': `瓶颈在连接跟踪表：${used(gauge)['zh-CN']}${refused(trouble)['zh-CN']}，新连接过不去。`,
+    }),
   },
   {
     limiter: 'softirq',
     gauge: 'link.softirqCpu',
     troubles: ['link.softnetDropped'],
-    name: 'the packet work of the CPUs',
-    sentence: (gauge, trouble) =>
-      `A CPU limits: its time for packets (softirq) ${used(gauge)}${refused(trouble, 'packets')} (${gauge?.detail ?? 'which one is not known'}).`,
+    name: { en: 'the packet work of the CPUs', 'zh-CN': 'CPU 处理包' },
+    sentence: (gauge, trouble) => {
+      const which = gauge === undefined ? { en: 'which one is not known', 'zh-CN': '不知是哪个' } : gauge.detail;
+      return {
+        en: `A CPU limits: its time for packets (softirq) ${used(gauge).en}${refused(trouble).en} (${which.en}).`,
+        'zh-CN': `瓶颈在一个 CPU：其处理包的时间（softirq）${used(gauge)['zh-CN']}${refused(trouble)['zh-CN']}（${which['zh-CN']}）。`,
+      };
+    },
   },
   {
     limiter: 'link',
     gauge: 'link.speed',
     troubles: [],
-    name: 'the link',
-    sentence: (gauge) => `The link limits: ${gauge?.title ?? 'it'} ${used(gauge)} (${gauge?.detail ?? ''}).`,
+    name: { en: 'the link', 'zh-CN': '链路' },
+    sentence: (gauge) => {
+      const title = gauge === undefined ? { en: 'it', 'zh-CN': '它' } : gauge.title;
+      const detail = gauge?.detail ?? NO_WORDS;
+      return {
+        en: `The link limits: ${title.en} ${used(gauge).en} (${detail.en}).`,
+        'zh-CN': `瓶颈在链路：${title['zh-CN']} ${used(gauge)['zh-CN']}（${detail['zh-CN']}）。`,
+      };
+    },
   },
 ];
 
 /** One sentence about what keeps a host from moving more now, and what does not. */
-export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck {
+export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck<Words> {
   const gauges = new Map(stack.layers.flatMap((layer) => layer.gauges.map((gauge) => [gauge.id, gauge] as const)));
   const troubles = new Map(
     stack.layers.flatMap((layer) => layer.troubles.map((trouble) => [trouble.id, trouble] as const)),
   );
-  const free = SHARED.filter(({ gauge }) => (gauges.get(gauge)?.fraction ?? 1) < FREE).map(
-    ({ gauge, name }) => `${name} (${formatValue(gauges.get(gauge)?.fraction, 'share')})`,
-  );
-  const not = free.length === 0 ? '' : `Not ${free.join(', not ')}.`;
+  const free = SHARED.filter(({ gauge }) => (gauges.get(gauge)?.fraction ?? 1) < FREE).map(({ gauge, name }): Words => {
+    const share = formatValue(gauges.get(gauge)?.fraction, 'share');
+    return { en: `${name.en} (${share})`, 'zh-CN': `${name['zh-CN']}（${share}）` };
+  });
+  const not = notLimiting(free);
   for (const shared of SHARED) {
     const gauge = gauges.get(shared.gauge);
     const trouble = shared.troubles.map((id) => troubles.get(id)).find((found) => (found?.perSecond ?? 0) > 0);
@@ -83,15 +113,21 @@ export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck {
     return {
       limiter: 'unknown',
       confidence: 'low',
-      sentence: 'Who limits is not known: no list of sockets has come lately.',
+      sentence: {
+        en: 'Who limits is not known: no list of sockets has come lately.',
+        'zh-CN': '瓶颈未知：最近没有收到套接字列表。',
+      },
       not,
     };
   const found = bottleneckOfSockets(listedSockets(sockets));
-  if (found !== undefined) return { ...found, not: [found.not, not].filter((text) => text !== '').join(' ') };
+  if (found !== undefined) return { ...found, not: joinWords([found.not, not], SENTENCES) };
   return {
     limiter: 'nothing',
     confidence: 'high',
-    sentence: 'Nothing limits now: there is little traffic, and no queue is full.',
+    sentence: {
+      en: 'Nothing limits now: there is little traffic, and no queue is full.',
+      'zh-CN': '现在没有瓶颈：流量很小，没有队列是满的。',
+    },
     not,
   };
 }

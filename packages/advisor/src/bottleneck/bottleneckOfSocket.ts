@@ -1,13 +1,18 @@
-import { formatValue, type SocketRow } from '@netstrata/metrics';
+import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import type { Bottleneck, Limiter } from '../types.ts';
+import { notLimiting } from './notLimiting.ts';
 
-type Words = Omit<Bottleneck, 'not'>;
+type Limit = Omit<Bottleneck<Words>, 'not'>;
 
-const share = (value: number | undefined): string =>
-  value === undefined ? '' : ` ${formatValue(value, 'share')} of the time`;
+const share = (value: number | undefined): Words => {
+  if (value === undefined) return NO_WORDS;
+  const text = formatValue(value, 'share');
+  return { en: ` ${text} of the time`, 'zh-CN': ` ${text} 的时间` };
+};
 const bytes = (value: number | undefined): string => formatValue(value, 'bytes');
 
-function senderWords(row: SocketRow): Words | undefined {
+function senderLimit(row: SocketRow): Limit | undefined {
+  const held = (row.sndbufLimitedShare ?? 0) > 0;
   switch (row.limit) {
     case 'application':
       return {
@@ -15,28 +20,47 @@ function senderWords(row: SocketRow): Words | undefined {
         confidence: row.busyShare === undefined ? 'medium' : 'high',
         sentence:
           row.busyShare !== undefined && row.busyShare < 0.1
-            ? `The program here limits: it had data to send only${share(row.busyShare)}.`
-            : 'The program here limits: all that it gave is on its way, and buffer and path would take more.',
+            ? {
+                en: `The program here limits: it had data to send only${share(row.busyShare).en}.`,
+                'zh-CN': `瓶颈在本机程序：它只有${share(row.busyShare)['zh-CN']}有数据可发。`,
+              }
+            : {
+                en: 'The program here limits: all that it gave is on its way, and buffer and path would take more.',
+                'zh-CN': '瓶颈在本机程序：它给的数据都已在途，缓冲区和路径还能接收更多。',
+              },
       };
     case 'receiver':
       return {
         limiter: 'peer-window',
         confidence: 'high',
-        sentence: `The peer limits: its receive window kept data back${share(row.rwndLimitedShare)}, so it reads too slowly or its buffer is small.`,
+        sentence: {
+          en: `The peer limits: its receive window kept data back${share(row.rwndLimitedShare).en}, so it reads too slowly or its buffer is small.`,
+          'zh-CN': `瓶颈在对端：其接收窗口${row.rwndLimitedShare === undefined ? '' : `在${share(row.rwndLimitedShare)['zh-CN']}里`}压住了数据，是它读得太慢，或缓冲区太小。`,
+        },
       };
     case 'send-buffer':
       return {
         limiter: 'send-buffer',
         confidence: (row.sndbufLimitedShare ?? 0) > 0.1 ? 'high' : 'medium',
-        sentence: `The send buffer of this host limits: its ${bytes(row.sndbuf)} are full of data on its way${(row.sndbufLimitedShare ?? 0) > 0 ? share(row.sndbufLimitedShare) : ''}, and path and peer would take more.`,
+        sentence: {
+          en: `The send buffer of this host limits: its ${bytes(row.sndbuf)} are full of data on its way${held ? share(row.sndbufLimitedShare).en : ''}, and path and peer would take more.`,
+          'zh-CN': `瓶颈在本机发送缓冲区：${bytes(row.sndbuf)}${held ? ` 在${share(row.sndbufLimitedShare)['zh-CN']}里` : ' '}装满在途数据，而路径和对端还能接收更多。`,
+        },
       };
     case 'network': {
-      const window = row.cwnd === undefined ? '' : `, with a congestion window of ${row.cwnd} segments`;
-      const trip = row.rttUs === undefined ? '' : ` and a round trip of ${formatValue(row.rttUs, 'microseconds')}`;
+      const window =
+        row.cwnd === undefined
+          ? NO_WORDS
+          : { en: `, with a congestion window of ${row.cwnd} segments`, 'zh-CN': `，拥塞窗口 ${row.cwnd} 个报文段` };
+      const rtt = formatValue(row.rttUs, 'microseconds');
+      const trip = row.rttUs === undefined ? NO_WORDS : { en: ` and a round trip of ${rtt}`, 'zh-CN': `，往返 ${rtt}` };
       return {
         limiter: 'network',
         confidence: 'medium',
-        sentence: `The path limits: what it carries and loses decides the pace${window}${trip}.`,
+        sentence: {
+          en: `The path limits: what it carries and loses decides the pace${window.en}${trip.en}.`,
+          'zh-CN': `瓶颈在路径：快慢取决于它能传多少、丢多少${window['zh-CN']}${trip['zh-CN']}。`,
+        },
       };
     }
     default:
@@ -44,55 +68,65 @@ function senderWords(row: SocketRow): Words | undefined {
   }
 }
 
-function wordsOf(row: SocketRow): Words {
+function limitOf(row: SocketRow): Limit {
+  const unread = bytes(row.protocol === 'udp' ? row.rmemAlloc : row.recvQ);
   if (row.limit === 'reader')
     return {
       limiter: 'reader',
       confidence: 'high',
-      sentence: `The program here limits: it does not read fast enough, and ${bytes(row.protocol === 'udp' ? row.rmemAlloc : row.recvQ)} wait for it.`,
+      sentence: {
+        en: `The program here limits: it does not read fast enough, and ${unread} wait for it.`,
+        'zh-CN': `瓶颈在本机程序：它读得不够快，有 ${unread} 在等它。`,
+      },
     };
   if (row.limit === 'accept')
     return {
       limiter: 'accept-queue',
       confidence: 'high',
-      sentence: `The program here limits: ${row.recvQ} connections wait for accept(), and the queue ends at ${row.sendQ}.`,
+      sentence: {
+        en: `The program here limits: ${row.recvQ} connections wait for accept(), and the queue ends at ${row.sendQ}.`,
+        'zh-CN': `瓶颈在本机程序：${row.recvQ} 个连接在等 accept()，而队列最多 ${row.sendQ} 个。`,
+      },
     };
   if (row.limit === 'unknown')
     return {
       limiter: 'unknown',
       confidence: 'low',
-      sentence: 'Not known yet: it takes two looks at the socket, and a kernel from 4.10 on.',
+      sentence: {
+        en: 'Not known yet: it takes two looks at the socket, and a kernel from 4.10 on.',
+        'zh-CN': '尚不清楚：要对套接字采样两次，且内核在 4.10 以上。',
+      },
     };
   return (
-    senderWords(row) ?? {
+    senderLimit(row) ?? {
       limiter: 'nothing',
       confidence: 'high',
-      sentence: 'Nothing limits it now: its queues have room.',
+      sentence: { en: 'Nothing limits it now: its queues have room.', 'zh-CN': '现在没有瓶颈：各队列都有空间。' },
     }
   );
 }
 
 /** Only of a socket that sends: what is known not to hold it back. */
-const INNOCENT: readonly (readonly [Limiter, (row: SocketRow) => boolean, string])[] = [
+const INNOCENT: readonly (readonly [Limiter, (row: SocketRow) => boolean, Words])[] = [
   [
     'peer-window',
     ({ rwndLimitedShare }) => rwndLimitedShare !== undefined && rwndLimitedShare < 0.01,
-    'the window of the peer',
+    { en: 'the window of the peer', 'zh-CN': '对端窗口' },
   ],
   [
     'send-buffer',
     ({ sndbufLimitedShare }) => sndbufLimitedShare !== undefined && sndbufLimitedShare < 0.01,
-    'the send buffer',
+    { en: 'the send buffer', 'zh-CN': '发送缓冲区' },
   ],
 ];
 
 /** One sentence about what keeps a socket from being faster, from its last look. */
-export function bottleneckOfSocket(row: SocketRow): Bottleneck {
-  const words = wordsOf(row);
+export function bottleneckOfSocket(row: SocketRow): Bottleneck<Words> {
+  const limit = limitOf(row);
   const sends =
-    row.protocol === 'tcp' && ['application', 'peer-window', 'send-buffer', 'network'].includes(words.limiter);
+    row.protocol === 'tcp' && ['application', 'peer-window', 'send-buffer', 'network'].includes(limit.limiter);
   const innocent = sends
-    ? INNOCENT.filter(([limiter, isFree]) => limiter !== words.limiter && isFree(row)).map(([, , name]) => name)
+    ? INNOCENT.filter(([limiter, isFree]) => limiter !== limit.limiter && isFree(row)).map(([, , name]) => name)
     : [];
-  return { ...words, not: innocent.length === 0 ? '' : `Not ${innocent.join(' and not ')}.` };
+  return { ...limit, not: notLimiting(innocent, ' and not ') };
 }

@@ -1,4 +1,4 @@
-import { endpoint, formatRate, formatValue, type SocketRow } from '@netstrata/metrics';
+import { endpoint, formatRate, formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import type { Bottleneck, Limiter } from '../types.ts';
 import { bottleneckOfSocket } from './bottleneckOfSocket.ts';
 
@@ -13,23 +13,36 @@ const HARD: readonly Limiter[] = ['accept-queue', 'reader'];
 const rateOf = ({ txBytesPerSecond = 0, rxBytesPerSecond = 0 }: SocketRow): number =>
   txBytesPerSecond + rxBytesPerSecond;
 
-function nameOf({ process, local, localPort, remote, remotePort }: SocketRow): string {
-  const who = process ?? 'a program';
-  return remotePort === 0 ? `${who} on ${endpoint(local, localPort)}` : `${who} to ${endpoint(remote, remotePort)}`;
+function nameOf({ process, local, localPort, remote, remotePort }: SocketRow): Words {
+  const here = endpoint(local, localPort);
+  const there = endpoint(remote, remotePort);
+  return remotePort === 0
+    ? { en: `${process ?? 'a program'} on ${here}`, 'zh-CN': `${process ?? '某个程序'}（${here}）` }
+    : { en: `${process ?? 'a program'} to ${there}`, 'zh-CN': `${process ?? '某个程序'} 到 ${there}` };
 }
 
-const WHO: Partial<Record<Limiter, string>> = {
-  application: 'The programs limit',
-  'peer-window': 'The receive windows of the peers limit',
-  'send-buffer': 'The send buffers of this host limit',
-  network: 'The path (congestion windows and what is lost) limits',
+const WHO: Partial<Record<Limiter, Words>> = {
+  application: { en: 'The programs limit', 'zh-CN': '受限于程序' },
+  'peer-window': { en: 'The receive windows of the peers limit', 'zh-CN': '受限于对端接收窗口' },
+  'send-buffer': { en: 'The send buffers of this host limit', 'zh-CN': '受限于本机发送缓冲区' },
+  network: { en: 'The path (congestion windows and what is lost) limits', 'zh-CN': '受限于路径（拥塞窗口和丢包）' },
 };
+
+interface Found {
+  readonly row: SocketRow;
+  readonly bottleneck: Bottleneck<Words>;
+}
+
+function named({ row, bottleneck: { sentence } }: Found): Words {
+  const name = nameOf(row);
+  return { en: `${name.en}: ${sentence.en}`, 'zh-CN': `${name['zh-CN']}：${sentence['zh-CN']}` };
+}
 
 /**
  * What limits several sockets together, by the bytes that each moves: of a process, or of a host. Undefined when they move next to
  * nothing and none of them waits.
  */
-export function bottleneckOfSockets(rows: readonly SocketRow[]): Bottleneck | undefined {
+export function bottleneckOfSockets(rows: readonly SocketRow[]): Bottleneck<Words> | undefined {
   const each = rows.map((row) => ({ row, bottleneck: bottleneckOfSocket(row) }));
   for (const hard of HARD) {
     const [worst, ...others] = each
@@ -37,8 +50,17 @@ export function bottleneckOfSockets(rows: readonly SocketRow[]): Bottleneck | un
       .toSorted((a, b) => b.row.fill - a.row.fill || rateOf(b.row) - rateOf(a.row));
     if (worst === undefined) continue;
     const more =
-      others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'socket waits' : 'sockets wait'} so.`;
-    return { ...worst.bottleneck, sentence: `${nameOf(worst.row)}: ${worst.bottleneck.sentence}${more}` };
+      others.length === 0
+        ? NO_WORDS
+        : {
+            en: ` ${others.length} more ${others.length === 1 ? 'socket waits' : 'sockets wait'} so.`,
+            'zh-CN': `另有 ${others.length} 个套接字也这样在等。`,
+          };
+    const sentence = named(worst);
+    return {
+      ...worst.bottleneck,
+      sentence: { en: `${sentence.en}${more.en}`, 'zh-CN': `${sentence['zh-CN']}${more['zh-CN']}` },
+    };
   }
   const total = rows.reduce((sum, row) => sum + rateOf(row), 0);
   if (total < QUIET_BYTES_PER_SECOND) return undefined;
@@ -53,12 +75,16 @@ export function bottleneckOfSockets(rows: readonly SocketRow[]): Bottleneck | un
   if (first === undefined || fastest === undefined) return undefined;
   const who = WHO[first.limiter];
   if (who === undefined) return fastest.bottleneck;
-  if (first.of.length === 1)
-    return { ...fastest.bottleneck, sentence: `${nameOf(fastest.row)}: ${fastest.bottleneck.sentence}` };
+  if (first.of.length === 1) return { ...fastest.bottleneck, sentence: named(fastest) };
+  const share = formatValue(first.share, 'share');
+  const rate = formatRate(total, 'bytes');
   return {
     limiter: first.limiter,
     confidence: first.share >= NEARLY_ALL ? 'high' : first.share >= MOST ? 'medium' : 'low',
-    sentence: `${who} ${formatValue(first.share, 'share')} of ${formatRate(total, 'bytes')}, most of it ${nameOf(fastest.row)}.`,
+    sentence: {
+      en: `${who.en} ${share} of ${rate}, most of it ${nameOf(fastest.row).en}.`,
+      'zh-CN': `${rate} 中有 ${share} ${who['zh-CN']}，最多的是 ${nameOf(fastest.row)['zh-CN']}。`,
+    },
     not: fastest.bottleneck.not,
   };
 }

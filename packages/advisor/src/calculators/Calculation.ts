@@ -1,17 +1,20 @@
+import type { Words } from '@netstrata/metrics';
+
 /** One line of a calculation, in the order of the reasoning: what, how it comes about, how much. */
 export interface Step {
-  readonly name: string;
+  /** Tells the steps of a calculation apart. */
+  readonly id: string;
+  readonly name: Words;
   /** The formula with its numbers: `125 MB/s x 40 ms`. */
-  readonly how: string;
+  readonly how: Words;
   readonly value: number;
   readonly unit:
     | 'bytes'
-    | 'pages'
     | 'packets'
     | 'connections'
-    | 'sockets'
     | 'seconds'
     | 'connections/s'
+    | 'packets/s'
     | 'entries'
     | 'bytes/s';
 }
@@ -24,12 +27,14 @@ export interface Wish {
 }
 
 export interface Calculation {
+  /** Whether what is asked for fits, where something is. */
+  readonly fits: boolean;
   /** The answer in one or two sentences. */
-  readonly answer: string;
+  readonly answer: Words;
   readonly steps: readonly Step[];
   readonly wishes: readonly Wish[];
   /** What the answer leaves out or takes for granted. */
-  readonly caveats: readonly string[];
+  readonly caveats: readonly Words[];
 }
 
 /** A question that cannot be answered as it stands: which input, and what it must be. */

@@ -16,6 +16,8 @@ const ENTRY_BYTES = 384;
 const BUCKET_BYTES = 8;
 /** Half full in the usual case leaves room for a burst. */
 const FILL = 0.5;
+/** What the catalogue of tunables, and any machine, takes. */
+const LARGEST = 2 ** 31 - 1;
 
 /**
  * Size and memory of the connection tracking table.
@@ -30,34 +32,65 @@ export function conntrackMemory(input: ConntrackMemoryInput): Calculation {
   const bytes = table * (ENTRY_BYTES + BUCKET_BYTES);
   const share = bytes / memTotal;
   const fits = table <= input.max;
+  const [size, part] = [formatValue(bytes, 'bytes'), formatValue(share, 'share')];
   return {
-    answer: `${entries} entries at a time${fits ? ` fit into the ${input.max} that are allowed` : `: nf_conntrack_max = ${table}`}. A full table of ${table} takes ${formatValue(bytes, 'bytes')}, ${formatValue(share, 'share')} of the memory.`,
+    fits,
+    answer: {
+      en: `${entries} entries at a time${fits ? ` fit into the ${input.max} that are allowed` : `: nf_conntrack_max = ${table}`}. A full table of ${table} takes ${size}, ${part} of the memory.`,
+      'zh-CN': `同时 ${entries} 个条目${fits ? `，在允许的 ${input.max} 以内` : `：nf_conntrack_max = ${table}`}。${table} 个条目的满表占用 ${size}，为内存的 ${part}。`,
+    },
     steps: [
-      { name: 'entries', how: `${rate} connections a second x ${lifetime} s`, value: entries, unit: 'entries' },
       {
-        name: 'table',
-        how: 'twice that, next power of two: half full in the usual case',
+        id: 'entries',
+        name: { en: 'entries', 'zh-CN': '条目' },
+        how: { en: `${rate} connections a second x ${lifetime} s`, 'zh-CN': `每秒 ${rate} 个连接 x ${lifetime} s` },
+        value: entries,
+        unit: 'entries',
+      },
+      {
+        id: 'table',
+        name: { en: 'table', 'zh-CN': '表大小' },
+        how: {
+          en: 'twice that, next power of two: half full in the usual case',
+          'zh-CN': '其两倍，取下一个 2 的幂：平时半满',
+        },
         value: table,
         unit: 'entries',
       },
       {
-        name: 'memory when full',
-        how: `${table} x (${ENTRY_BYTES} B an entry + ${BUCKET_BYTES} B a bucket)`,
+        id: 'memory',
+        name: { en: 'memory when full', 'zh-CN': '满时占用内存' },
+        how: {
+          en: `${table} x (${ENTRY_BYTES} B an entry + ${BUCKET_BYTES} B a bucket)`,
+          'zh-CN': `${table} x（每条目 ${ENTRY_BYTES} B + 每桶 ${BUCKET_BYTES} B）`,
+        },
         value: bytes,
         unit: 'bytes',
       },
     ],
-    wishes: fits
-      ? []
-      : [
-          { tunable: 'net.netfilter.nf_conntrack_max', value: String(table) },
-          { tunable: 'net.netfilter.nf_conntrack_buckets', value: String(table) },
-        ],
+    wishes:
+      fits || table > LARGEST
+        ? []
+        : [
+            { tunable: 'net.netfilter.nf_conntrack_max', value: String(table) },
+            { tunable: 'net.netfilter.nf_conntrack_buckets', value: String(table) },
+          ],
     caveats: [
-      'Established TCP stays for five days after its last packet (nf_conntrack_tcp_timeout_established): shorten that first.',
-      'Traffic that needs no state can go untracked (notrack).',
+      {
+        en: 'Established TCP stays for five days after its last packet (nf_conntrack_tcp_timeout_established): shorten that first.',
+        'zh-CN': '已建立的 TCP 在最后一个包之后还保留五天（nf_conntrack_tcp_timeout_established）：先缩短它。',
+      },
+      {
+        en: 'Traffic that needs no state can go untracked (notrack).',
+        'zh-CN': '不需要状态的流量可以不跟踪（notrack）。',
+      },
       ...(share > 1 / 32
-        ? ['That is more than a thirty-second of the memory: look for what opens so many connections.']
+        ? [
+            {
+              en: 'That is more than a thirty-second of the memory: look for what opens so many connections.',
+              'zh-CN': '超过内存的三十二分之一：请查明是什么打开了这么多连接。',
+            },
+          ]
         : []),
     ],
   };

@@ -29,25 +29,65 @@ export function udpBuffer(input: UdpBufferInput): Calculation {
   const rcvbuf = pow2ceil(waiting * truesize);
   const ask = rcvbuf / 2;
   const possible = ask <= LARGEST_ASK;
+  const isCut = ask > rmemMax;
+  const room = formatValue(rcvbuf, 'bytes');
   return {
+    fits: possible && !isCut,
     answer: possible
-      ? `A receive buffer of ${formatValue(rcvbuf, 'bytes')}: the program asks for ${ask} with SO_RCVBUF, which the kernel doubles${ask > rmemMax ? `, after net.core.rmem_max was raised from ${rmemMax}` : ''}.`
-      : 'No receive buffer is that large: read with several sockets on one port (SO_REUSEPORT), or make the stall shorter.',
+      ? {
+          en: `A receive buffer of ${room}: the program asks for ${ask} with SO_RCVBUF, which the kernel doubles${isCut ? `, after net.core.rmem_max was raised from ${rmemMax}` : ''}.`,
+          'zh-CN': `接收缓冲区 ${room}：程序用 SO_RCVBUF 申请 ${ask}，内核会将其翻倍${isCut ? `；并先把 net.core.rmem_max 从 ${rmemMax} 调高` : ''}。`,
+        }
+      : {
+          en: 'No receive buffer is that large: read with several sockets on one port (SO_REUSEPORT), or make the stall shorter.',
+          'zh-CN': '没有这么大的接收缓冲区：在一个端口上用多个 socket 读取（SO_REUSEPORT），或缩短停顿。',
+        },
     steps: [
-      { name: 'datagrams that wait', how: `${rate} a second x ${stallMs} ms`, value: waiting, unit: 'packets' },
       {
-        name: 'memory charged for each',
-        how: `${size} B of payload and the kernel's bookkeeping, as measured on loopback`,
+        id: 'waiting',
+        name: { en: 'datagrams that wait', 'zh-CN': '等待的数据报' },
+        how: { en: `${rate} a second x ${stallMs} ms`, 'zh-CN': `每秒 ${rate} 个 x ${stallMs} ms` },
+        value: waiting,
+        unit: 'packets',
+      },
+      {
+        id: 'truesize',
+        name: { en: 'memory charged for each', 'zh-CN': '每个计费内存' },
+        how: {
+          en: `${size} B of payload and the kernel's bookkeeping, as measured on loopback`,
+          'zh-CN': `${size} B 载荷加内核开销，按 loopback 实测`,
+        },
         value: truesize,
         unit: 'bytes',
       },
-      { name: 'receive buffer', how: `${waiting} x ${truesize}, next power of two`, value: rcvbuf, unit: 'bytes' },
-      { name: 'SO_RCVBUF', how: 'half of it, as the kernel doubles what is asked for', value: ask, unit: 'bytes' },
+      {
+        id: 'rcvbuf',
+        name: { en: 'receive buffer', 'zh-CN': '接收缓冲区' },
+        how: {
+          en: `${waiting} x ${truesize}, next power of two`,
+          'zh-CN': `${waiting} x ${truesize}，取下一个 2 的幂`,
+        },
+        value: rcvbuf,
+        unit: 'bytes',
+      },
+      {
+        id: 'ask',
+        name: { en: 'SO_RCVBUF', 'zh-CN': 'SO_RCVBUF' },
+        how: { en: 'half of it, as the kernel doubles what is asked for', 'zh-CN': '其一半，因为内核会把申请值翻倍' },
+        value: ask,
+        unit: 'bytes',
+      },
     ],
-    wishes: possible && ask > rmemMax ? [{ tunable: 'net.core.rmem_max', value: String(ask) }] : [],
+    wishes: possible && isCut ? [{ tunable: 'net.core.rmem_max', value: String(ask) }] : [],
     caveats: [
-      'Drivers of network cards charge other sizes, most of them a full frame for a small datagram: measure with "ss -uamn".',
-      'A reader that is too slow on average fills any buffer: this covers pauses only.',
+      {
+        en: 'Drivers of network cards charge other sizes, most of them a full frame for a small datagram: measure with "ss -uamn".',
+        'zh-CN': '网卡驱动的计费大小不同，多数对小数据报也按整帧计：请用 "ss -uamn" 实测。',
+      },
+      {
+        en: 'A reader that is too slow on average fills any buffer: this covers pauses only.',
+        'zh-CN': '平均读取速度不够时，多大的缓冲区都会满：这里只应对停顿。',
+      },
     ],
   };
 }

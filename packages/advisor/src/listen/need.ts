@@ -1,4 +1,4 @@
-import { formatRate, ID, type SampleWindow } from '@netstrata/metrics';
+import { formatRate, formatValue, ID, NO_WORDS, type SampleWindow, type Words } from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
 import { peakPerSecond } from '../peaks.ts';
 import type { Listener } from './listeners.ts';
@@ -16,7 +16,7 @@ export interface Need {
   readonly backlog: number;
   /** Connections that came into the queues of the host in the highest second of the last minutes; undefined when not counted. */
   readonly peakAcceptedPerSecond: number | undefined;
-  readonly arithmetic: string;
+  readonly arithmetic: Words;
 }
 
 /**
@@ -32,15 +32,32 @@ export function backlogNeed(window: SampleWindow, { row, stallSeconds }: Listene
   const backlog = pow2ceil(HEADROOM * least);
   const rate = formatRate(tried, 'connections', { noun: true });
   const away =
-    stall === undefined ? `${DEFAULT_STALL_SECONDS} s without accept() (assumed)` : `${stall} s without accept()`;
+    stall === undefined
+      ? {
+          en: `${DEFAULT_STALL_SECONDS} s without accept() (assumed)`,
+          'zh-CN': `${DEFAULT_STALL_SECONDS} s 未调用 accept()（假定）`,
+        }
+      : { en: `${stall} s without accept()`, 'zh-CN': `${stall} s 未调用 accept()` };
   const measured =
     tried === undefined
-      ? `the rate of connections is not known, but ${row.sendQ} did not suffice`
-      : `${rate} tried at the peak x ${away} = ${arriving}`;
-  const floor = tried === undefined || arriving >= row.sendQ ? '' : `, less than the ${row.sendQ} that did not suffice`;
+      ? {
+          en: `the rate of connections is not known, but ${row.sendQ} did not suffice`,
+          'zh-CN': `建连速率未知，但 ${row.sendQ} 不够用`,
+        }
+      : {
+          en: `${rate} tried at the peak x ${away.en} = ${arriving}`,
+          'zh-CN': `峰值每秒尝试 ${formatValue(tried, 'count')} 个连接 x ${away['zh-CN']} = ${arriving}`,
+        };
+  const floor =
+    tried === undefined || arriving >= row.sendQ
+      ? NO_WORDS
+      : { en: `, less than the ${row.sendQ} that did not suffice`, 'zh-CN': `，少于已不够用的 ${row.sendQ}` };
   return {
     backlog,
     peakAcceptedPerSecond: peakPerSecond(window, [ID.tcp.passiveOpens], PEAK_SECONDS),
-    arithmetic: `${measured}${floor}; twice ${least}, next power of two: ${backlog}`,
+    arithmetic: {
+      en: `${measured.en}${floor.en}; twice ${least}, next power of two: ${backlog}`,
+      'zh-CN': `${measured['zh-CN']}${floor['zh-CN']}；取 ${least} 的两倍，再向上取 2 的幂：${backlog}`,
+    },
   };
 }

@@ -13,5 +13,11 @@ const SOMAXCONN_MOST = 65_535;
 export function raiseSomaxconn(somaxconn: number, wanted: number): Raise {
   const step = raise(somaxconn, wanted, SOMAXCONN_MOST);
   if (somaxconn >= SOMAXCONN_DEFAULT || (step.proposed ?? 0) >= SOMAXCONN_DEFAULT) return step;
-  return { proposed: SOMAXCONN_DEFAULT, limitedBy: `; the kernel's own default: ${SOMAXCONN_DEFAULT}` };
+  return {
+    proposed: SOMAXCONN_DEFAULT,
+    limitedBy: {
+      en: `; the kernel's own default: ${SOMAXCONN_DEFAULT}`,
+      'zh-CN': `；内核自己的默认值：${SOMAXCONN_DEFAULT}`,
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { formatValue, type SocketRow, tunableNumbers } from '@netstrata/metrics';
+import { formatValue, type SocketRow, tunableNumbers, type Words } from '@netstrata/metrics';
 import { recentDumps, runsUpToNow, type Sight, spanSeconds, trailingRun } from '../dumps.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
@@ -39,7 +39,7 @@ export interface Receiver {
   readonly bytesPerSecond: number;
   /** Bytes of receive buffer that would let twice as much through: a power of two. */
   readonly wanted: number;
-  readonly arithmetic: string;
+  readonly arithmetic: Words;
 }
 
 function kindOf({ tunables }: RuleContext, rcvbuf: number): ReceiverKind | undefined {
@@ -79,7 +79,10 @@ function receiverOf(context: RuleContext, seen: readonly Sight[], open: boolean)
     rttUs,
     bytesPerSecond,
     wanted: pow2ceil(bytes),
-    arithmetic: `${formatValue(bytesPerSecond, 'bytes/s')} x ${formatValue(rttUs, 'microseconds')} = ${formatValue(inFlight, 'bytes')} in flight, ${moreThanWindow ? 'at most the' : 'of a'} window of ${formatValue(windowBytes, 'bytes')}; twice that, at ${formatValue(share, 'share')} of the buffer as window = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
+    arithmetic: {
+      en: `${formatValue(bytesPerSecond, 'bytes/s')} x ${formatValue(rttUs, 'microseconds')} = ${formatValue(inFlight, 'bytes')} in flight, ${moreThanWindow ? 'at most the' : 'of a'} window of ${formatValue(windowBytes, 'bytes')}; twice that, at ${formatValue(share, 'share')} of the buffer as window = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
+      'zh-CN': `${formatValue(bytesPerSecond, 'bytes/s')} x ${formatValue(rttUs, 'microseconds')} = 在途 ${formatValue(inFlight, 'bytes')}，${moreThanWindow ? '以窗口为上限' : '窗口为'} ${formatValue(windowBytes, 'bytes')}；取两倍，按缓冲区的 ${formatValue(share, 'share')} 作窗口 = ${formatValue(bytes, 'bytes')}；向上取 2 的幂：${pow2ceil(bytes)}`,
+    },
   };
 }
 

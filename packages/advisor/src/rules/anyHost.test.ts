@@ -1,10 +1,11 @@
 import { METRICS } from '@netstrata/metrics';
-import { parseTunable, type Tunable, tunable } from '@netstrata/tunables';
+import { changeable, parseTunable, type Tunable, tunable } from '@netstrata/tunables';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextOf, ENOUGH_MEMORY, grew, labelled, NOTHING_OPEN, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { contextOf, ENOUGH_MEMORY, grew, labelled, NOTHING_OPEN, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { interfacesOf, networkOf } from '../detailsFixture.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
+import { disagreements } from '../wordsFixture.ts';
 import { RULES } from './index.ts';
 
 /** Any values at all: whatever a host counts and is set to, what a rule says must be whole and what it proposes possible. */
@@ -19,6 +20,7 @@ const small = fc.integer({ min: -2, max: 3 });
 function settingOf({ shape, kernelDefault }: Tunable): fc.Arbitrary<string> {
   const usual = kernelDefault === undefined ? [] : [fc.constant(kernelDefault)];
   if (shape.kind === 'ports') return fc.oneof(...usual, fc.constantFrom('8080', '80,443', '6379,8000-8100'));
+  if (shape.kind === 'cpus') return fc.constantFrom('0', '3', 'f0');
   if (shape.kind === 'choice') {
     const values =
       shape.values === 'kernel-list' ? ['cubic', 'bbr', 'reno', 'pfifo_fast', 'fq', 'fq_codel'] : shape.values;
@@ -126,7 +128,7 @@ function hostsFor({ metrics, tunables }: Rule): fc.Arbitrary<RuleContext> {
     );
 }
 
-function isWhole(finding: Finding, rule: Rule): void {
+function isWhole(finding: Finding<string>, rule: Rule): void {
   const { subject, title, why, where, risk, expectedEffect, verify, notWhen, actions, evidence, arithmetic, changes } =
     finding;
   for (const text of [subject, title, why, where, risk, expectedEffect, verify, notWhen, ...actions]) {
@@ -140,13 +142,16 @@ function isWhole(finding: Finding, rule: Rule): void {
     expect(rule.metrics).toContain(metric);
     expect(Number.isFinite(value)).toBe(true);
   }
-  for (const { tunable: name, current, proposed, namespace } of changes) {
-    const entry = tunable(name);
+  for (const { tunable: name, current, proposed, namespace, device } of changes) {
+    const entry = changeable(name);
     if (entry === undefined) throw new Error(`${name} is not catalogued`);
     expect(rule.tunables).toContain(name);
     expect(namespace).toBe('host');
+    expect(device).toBe(entry.scope === 'device' ? subject : undefined);
     expect(proposed).not.toBe(current);
-    expect(parseTunable(entry, proposed)).toMatchObject({ ok: true, text: proposed });
+    expect(parseTunable(entry, proposed)).toMatchObject(
+      entry.shape.kind === 'cpus' ? { ok: true } : { ok: true, text: proposed },
+    );
   }
 }
 
@@ -154,24 +159,29 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s on any host', (
   it('says whole things, proposes what the catalogue accepts, and says the same of the same host', () => {
     fc.assert(
       fc.property(hostsFor(rule), fc.boolean(), (context, open) => {
-        const fresh = rule.evaluate(context, NOTHING_OPEN);
-        const findings = open ? rule.evaluate(context, new Set(fresh.map(({ subject }) => subject))) : fresh;
+        const fresh = told(rule, context, NOTHING_OPEN);
+        const findings = open ? told(rule, context, new Set(fresh.map(({ subject }) => subject))) : fresh;
         expect(new Set(findings.map(({ subject }) => subject)).size).toBe(findings.length);
         for (const finding of findings) isWhole(finding, rule);
-        expect(rule.evaluate(context, NOTHING_OPEN)).toEqual(fresh);
+        expect(told(rule, context, NOTHING_OPEN)).toEqual(fresh);
       }),
       { numRuns: 60, seed: 20_261_129 },
     );
   });
 
   it('says nothing of a host of which nothing is known', () => {
-    expect(rule.evaluate(contextOf({}, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
-    expect(rule.evaluate(contextOf({}, { tunables: {} }), new Set(['host']))).toEqual([]);
+    expect(told(rule, contextOf({}, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
+    expect(told(rule, contextOf({}, { tunables: {} }), new Set(['host']))).toEqual([]);
   });
 
   it('is described in the book of rules', () => {
     const { symptom, reasoning, sources } = rule.about;
-    for (const text of [symptom, reasoning, rule.title, ...sources]) expect(text.length).toBeGreaterThan(3);
+    for (const words of [symptom, reasoning, rule.title]) {
+      expect(words.en.length).toBeGreaterThan(3);
+      expect(disagreements(words)).toEqual([]);
+    }
+    expect(disagreements(rule.about.formula)).toEqual([]);
+    for (const source of sources) expect(source.length).toBeGreaterThan(3);
     expect(sources.length).toBeGreaterThan(0);
     for (const other of rule.yieldsTo ?? []) expect(RULES.map(({ id }) => id)).toContain(other);
   });

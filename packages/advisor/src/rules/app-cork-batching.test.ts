@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { appCorkBatching } from './app-cork-batching.ts';
 
 const looksOf = (perSecond: number, meanBytes: number, more: Partial<SocketRow> = {}, looks = 20) =>
@@ -15,7 +15,8 @@ const looksOf = (perSecond: number, meanBytes: number, more: Partial<SocketRow> 
     }),
   ]);
 const evaluate = (looks: readonly (readonly SocketRow[])[], open: ReadonlySet<string> = NOTHING_OPEN) =>
-  appCorkBatching.evaluate(
+  told(
+    appCorkBatching,
     contextOf({ 'transport.tcpExt.tcpOrigDataSent': grew(8000) }, { sockets: dumpsOf('senders', looks) }),
     open,
   );

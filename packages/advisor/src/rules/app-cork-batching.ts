@@ -1,4 +1,4 @@
-import { endpoint, formatRate, formatValue, type SocketRow } from '@netstrata/metrics';
+import { endpoint, formatRate, formatValue, NO_WORDS, type SocketRow } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { rateEvidence } from '../evidence.ts';
@@ -50,20 +50,47 @@ function findingOf({ window }: RuleContext, subject: string, { row, perSecond, m
     subject,
     severity: 'info',
     confidence: 'high',
-    title: `${subject} sends many tiny segments`,
-    why: `Each segment costs the sender, the network and the receiver about the same, however little is in it. ${whoOf(row)} sends ${formatRate(Math.round(perSecond), 'segments', { noun: true })} with ${mean} each on one connection, where ${formatValue(row.mssBytes, 'bytes')} would fit: it writes little at a time, with TCP_NODELAY or so fast that nothing is joined.`,
-    where: `TCP connection of ${whoOf(row)} to ${endpoint(row.remote, row.remotePort)}: ${mean} a segment`,
+    title: { en: `${subject} sends many tiny segments`, 'zh-CN': `${subject} 发送大量极小的报文段` },
+    why: {
+      en: `Each segment costs the sender, the network and the receiver about the same, however little is in it. ${whoOf(row).en} sends ${formatRate(Math.round(perSecond), 'segments', { noun: true })} with ${mean} each on one connection, where ${formatValue(row.mssBytes, 'bytes')} would fit: it writes little at a time, with TCP_NODELAY or so fast that nothing is joined.`,
+      'zh-CN': `不论装了多少数据，每个报文段给发送方、网络和接收方带来的开销都差不多。${whoOf(row)['zh-CN']} 在一条连接上每秒发送 ${formatValue(Math.round(perSecond), 'count')} 个报文段，平均每个 ${mean}，而一个本可装下 ${formatValue(row.mssBytes, 'bytes')}：它每次只写一点，要么设了 TCP_NODELAY，要么写得太快，来不及合并。`,
+    },
+    where: {
+      en: `TCP connection of ${whoOf(row).en} to ${endpoint(row.remote, row.remotePort)}: ${mean} a segment`,
+      'zh-CN': `${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)} 的 TCP 连接：每个报文段 ${mean}`,
+    },
     evidence: rateEvidence(window, { metric: SENT }, MINUTE_SECONDS),
     ...NO_CHANGE,
     actions: [
-      `Let ${subject} collect what it writes within a turn of its loop and write it with one call (writev, a buffered writer).`,
-      'Or hold parts of one message together with MSG_MORE or TCP_CORK, and take the cork off when it is complete.',
-      'Leave net.ipv4.tcp_autocorking at 1: it joins what it can while a packet still waits in the device.',
+      {
+        en: `Let ${subject} collect what it writes within a turn of its loop and write it with one call (writev, a buffered writer).`,
+        'zh-CN': `让 ${subject} 把事件循环一轮里写的数据攒起来，用一次调用写出（writev、带缓冲的 writer）。`,
+      },
+      {
+        en: 'Or hold parts of one message together with MSG_MORE or TCP_CORK, and take the cork off when it is complete.',
+        'zh-CN': '或用 MSG_MORE 或 TCP_CORK 把同一条消息的各部分攒在一起，写完再取消 cork。',
+      },
+      {
+        en: 'Leave net.ipv4.tcp_autocorking at 1: it joins what it can while a packet still waits in the device.',
+        'zh-CN': 'net.ipv4.tcp_autocorking 保持 1：有包还在网卡队列里等待时，它会合并能合并的数据。',
+      },
     ],
-    risk: 'What is corked and not uncorked is sent 200 ms late.',
-    expectedEffect: 'Fewer and fuller segments: less CPU at both ends for the same bytes.',
-    verify: `"ss -tin 'dport = :${row.remotePort}'" shows bytes_acked growing faster than data_segs_out x ${Math.round(0.5 * (row.mssBytes ?? 0))}.`,
-    notWhen: 'Each write is urgent by itself: games, remote desktops, trading.',
+    risk: {
+      en: 'What is corked and not uncorked is sent 200 ms late.',
+      'zh-CN': 'cork 了却没有取消的数据要晚 200 ms 才发出。',
+    },
+    expectedEffect: {
+      en: 'Fewer and fuller segments: less CPU at both ends for the same bytes.',
+      'zh-CN': '报文段更少、更满：同样的字节，两端 CPU 开销更低。',
+    },
+    verify: {
+      en: `"ss -tin 'dport = :${row.remotePort}'" shows bytes_acked growing faster than data_segs_out x ${Math.round(0.5 * (row.mssBytes ?? 0))}.`,
+      'zh-CN': `"ss -tin 'dport = :${row.remotePort}'" 中 bytes_acked 的增长快于 data_segs_out x ${Math.round(0.5 * (row.mssBytes ?? 0))}。`,
+    },
+    notWhen: {
+      en: 'Each write is urgent by itself: games, remote desktops, trading.',
+      'zh-CN': '每次写入本身就紧急：游戏、远程桌面、交易。',
+    },
   };
 }
 
@@ -86,14 +113,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const appCorkBatching: Rule = {
   id: 'app-cork-batching',
   layer: 'application',
-  title: 'Many tiny segments',
+  title: { en: 'Many tiny segments', 'zh-CN': '大量极小的报文段' },
   metrics: [SENT],
   tunables: [],
   about: {
-    symptom: 'CPUs are busy with packets although little data is moved.',
-    reasoning:
-      'For 10 s one connection sends more than 3,000 segments a second that are less than 30 % full on average (bytes_acked against data_segs_out); cleared at 1,500 a second or 50 %.',
-    formula: '',
+    feels: ['cpu', 'slow'],
+    symptom: {
+      en: 'CPUs are busy with packets although little data is moved.',
+      'zh-CN': '数据量不大，CPU 却忙于处理包。',
+    },
+    reasoning: {
+      en: 'For 10 s one connection sends more than 3,000 segments a second that are less than 30 % full on average (bytes_acked against data_segs_out); cleared at 1,500 a second or 50 %.',
+      'zh-CN':
+        '一条连接在 10 s 内每秒发送超过 3,000 个报文段，且平均不到 30 % 满（bytes_acked 对比 data_segs_out）；降到每秒 1,500 个或升到 50 % 时解除。',
+    },
+    formula: NO_WORDS,
     sources: [
       'Documentation/networking/ip-sysctl.rst (tcp_autocorking)',
       'tcp(7) (TCP_CORK, TCP_NODELAY)',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { appFdLimit } from './app-fd-limit.ts';
 
 const nginx = (used: number, limit = 1000): Samples => ({
@@ -7,7 +7,7 @@ const nginx = (used: number, limit = 1000): Samples => ({
   [labelled('application.process.openFilesLimit', { process: 'nginx' })]: limit,
 });
 const findings = (samples: Samples, open: ReadonlySet<string> = NOTHING_OPEN, nrOpen = '1048576') =>
-  appFdLimit.evaluate(contextOf(samples, { tunables: { 'fs.nr_open': nrOpen } }), open);
+  told(appFdLimit, contextOf(samples, { tunables: { 'fs.nr_open': nrOpen } }), open);
 
 describe('app-fd-limit', () => {
   it('warns above 85 %, is critical from 98 %, and clears at 75 %', () => {

@@ -1,4 +1,4 @@
-import { formatValue, ID, type SampleWindow, tunableNumbers } from '@netstrata/metrics';
+import { formatValue, ID, type SampleWindow, tunableNumbers, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence, lastEvidence } from '../evidence.ts';
 import { pow2ceil } from '../guards.ts';
@@ -28,14 +28,27 @@ function processesOf(window: SampleWindow): readonly Full[] {
 }
 
 /** Twice what is open, so that a normal peak is half of it. */
-function actionsOf({ process, used, limit }: Full, nrOpen: number | undefined): readonly string[] {
+function actionsOf({ process, used, limit }: Full, nrOpen: number | undefined): readonly Words[] {
   const wanted = pow2ceil(2 * used);
   const most = nrOpen === undefined ? wanted : Math.min(wanted, nrOpen);
-  const leak = `First see whether ${process} leaks: if the number grows while the load does not, connections or files are opened and never closed, and a larger limit only delays the end ("ls -l /proc/PID/fd").`;
-  if (most <= limit) return [leak, `${NR_OPEN} (${nrOpen}) is the most that a process may have: raise it first.`];
+  const leak = {
+    en: `First see whether ${process} leaks: if the number grows while the load does not, connections or files are opened and never closed, and a larger limit only delays the end ("ls -l /proc/PID/fd").`,
+    'zh-CN': `先看 ${process} 是否泄漏：负载没涨而数目在涨，就是有连接或文件打开后从未关闭，提高上限只是推迟结局（"ls -l /proc/PID/fd"）。`,
+  };
+  if (most <= limit)
+    return [
+      leak,
+      {
+        en: `${NR_OPEN} (${nrOpen}) is the most that a process may have: raise it first.`,
+        'zh-CN': `${NR_OPEN}（${nrOpen}）是单个进程的上限：先提高它。`,
+      },
+    ];
   return [
     leak,
-    `Otherwise allow ${process} ${most} open files: LimitNOFILE=${most} in its systemd unit and a restart, or at once without one "prlimit --pid PID --nofile=${most}". (2 x ${used} open now, as a power of two: ${wanted}${most < wanted ? `; at most ${NR_OPEN}: ${most}` : ''}.)`,
+    {
+      en: `Otherwise allow ${process} ${most} open files: LimitNOFILE=${most} in its systemd unit and a restart, or at once without one "prlimit --pid PID --nofile=${most}". (2 x ${used} open now, as a power of two: ${wanted}${most < wanted ? `; at most ${NR_OPEN}: ${most}` : ''}.)`,
+      'zh-CN': `否则允许 ${process} 打开 ${most} 个文件：在其 systemd unit 中设 LimitNOFILE=${most} 并重启，或不重启立即执行 "prlimit --pid PID --nofile=${most}"。（现在打开 ${used} 个，取 2 倍再向上取 2 的幂：${wanted}${most < wanted ? `；最多 ${NR_OPEN}：${most}` : ''}。）`,
+    },
   ];
 }
 
@@ -47,9 +60,12 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
     subject: process,
     severity: used / limit >= CRITICAL_FILL ? 'critical' : 'warning',
     confidence: 'high',
-    title: `${process} is near its limit of open files`,
-    why: `Every connection is an open file of its process. ${process} has ${used} of ${limit} open (${share}); at the limit accept(), socket() and open() fail with "Too many open files" (EMFILE). Connections then wait in the accept queue until they time out, or are refused. This is a limit of the process (RLIMIT_NOFILE), not of the network: no network sysctl helps.`,
-    where: `${process}: ${used} of ${limit} open files`,
+    title: { en: `${process} is near its limit of open files`, 'zh-CN': `${process} 接近打开文件数的上限` },
+    why: {
+      en: `Every connection is an open file of its process. ${process} has ${used} of ${limit} open (${share}); at the limit accept(), socket() and open() fail with "Too many open files" (EMFILE). Connections then wait in the accept queue until they time out, or are refused. This is a limit of the process (RLIMIT_NOFILE), not of the network: no network sysctl helps.`,
+      'zh-CN': `每个连接都是进程打开的一个文件。${process} 打开了 ${used} / ${limit} 个（${share}）；到上限后 accept()、socket() 和 open() 会失败，报 "Too many open files"（EMFILE）。之后连接在 accept 队列里等到超时，或被拒绝。这是进程的限制（RLIMIT_NOFILE），不是网络的：改网络 sysctl 没用。`,
+    },
+    where: { en: `${process}: ${used} of ${limit} open files`, 'zh-CN': `${process}：打开文件 ${used} / ${limit} 个` },
     evidence: [
       ...lastEvidence(window, { metric: OPEN_FILES, labels }),
       ...lastEvidence(window, { metric: LIMIT, labels }),
@@ -57,10 +73,22 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
     ],
     ...NO_CHANGE,
     actions: actionsOf(full, tunableNumbers(tunables, NR_OPEN)?.[0]),
-    risk: 'Risk 1 of 4. An open connection costs a few kB of kernel memory; programs that use select() break above 1024 files.',
-    expectedEffect: `${process} can take connections again, and uses about half of its new limit.`,
-    verify: `"ls /proc/PID/fd | wc -l" shows less than 75 % of "grep 'Max open files' /proc/PID/limits".`,
-    notWhen: 'The program leaks files, or keeps a pool that it limits itself just below its limit.',
+    risk: {
+      en: 'Risk 1 of 4. An open connection costs a few kB of kernel memory; programs that use select() break above 1024 files.',
+      'zh-CN': '风险 1/4。每个打开的连接占几 kB 内核内存；用 select() 的程序超过 1024 个文件会出错。',
+    },
+    expectedEffect: {
+      en: `${process} can take connections again, and uses about half of its new limit.`,
+      'zh-CN': `${process} 又能接受连接，用量约为新上限的一半。`,
+    },
+    verify: {
+      en: `"ls /proc/PID/fd | wc -l" shows less than 75 % of "grep 'Max open files' /proc/PID/limits".`,
+      'zh-CN': `"ls /proc/PID/fd | wc -l" 低于 "grep 'Max open files' /proc/PID/limits" 的 75 %。`,
+    },
+    notWhen: {
+      en: 'The program leaks files, or keeps a pool that it limits itself just below its limit.',
+      'zh-CN': '程序泄漏文件，或自己把连接池限制在略低于上限处。',
+    },
   };
 }
 
@@ -74,14 +102,24 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const appFdLimit: Rule = {
   id: 'app-fd-limit',
   layer: 'application',
-  title: 'Process near its limit of open files',
+  title: { en: 'Process near its limit of open files', 'zh-CN': '进程接近打开文件数的上限' },
   metrics: [OPEN_FILES, LIMIT, ID.tcp.listenOverflows],
   tunables: [NR_OPEN],
   about: {
-    symptom: 'A service that ran well refuses new connections, and its log says "Too many open files".',
-    reasoning:
-      'A process uses more than 85 % of its soft limit of open files; critical from 98 %; cleared at 75 %. Who is near is counted every fifteen seconds or less often.',
-    formula: 'limit = power of two above twice the open files, at most fs.nr_open',
+    feels: ['refused', 'connections'],
+    symptom: {
+      en: 'A service that ran well refuses new connections, and its log says "Too many open files".',
+      'zh-CN': '一直正常的服务开始拒绝新连接，日志里有 "Too many open files"。',
+    },
+    reasoning: {
+      en: 'A process uses more than 85 % of its soft limit of open files; critical from 98 %; cleared at 75 %. Who is near is counted every fifteen seconds or less often.',
+      'zh-CN':
+        '进程打开的文件超过软上限的 85 %；98 % 起为严重；降到 75 % 解除。哪些进程接近上限每十五秒或更久统计一次。',
+    },
+    formula: {
+      en: 'limit = power of two above twice the open files, at most fs.nr_open',
+      'zh-CN': '上限 = 打开文件数两倍以上的 2 的幂，最多 fs.nr_open',
+    },
     sources: ['Documentation/admin-guide/sysctl/fs.rst (nr_open)', 'getrlimit(2)', 'systemd.exec(5) (LimitNOFILE)'],
   },
   evaluate,

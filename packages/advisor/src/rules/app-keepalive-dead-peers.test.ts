@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { appKeepaliveDeadPeers } from './app-keepalive-dead-peers.ts';
 
 const findings = (silent: number, established: number, open = false) =>
-  appKeepaliveDeadPeers.evaluate(
+  told(
+    appKeepaliveDeadPeers,
     contextOf(
       { 'application.tcp.silentSockets': silent, 'transport.tcp.currEstab': established },
       { tunables: { 'net.ipv4.tcp_keepalive_time': '7200' } },

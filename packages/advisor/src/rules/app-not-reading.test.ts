@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { appNotReading } from './app-not-reading.ts';
 
 const STUCK: Partial<SocketRow> = {
@@ -22,7 +22,8 @@ const looksOf = (looks: number, row: (n: number) => Partial<SocketRow> | undefin
     return more === undefined ? [] : [socketRow({ ...STUCK, ...more })];
   });
 const evaluate = (looks: readonly (readonly SocketRow[])[], open: ReadonlySet<string> = NOTHING_OPEN) =>
-  appNotReading.evaluate(
+  told(
+    appNotReading,
     contextOf({ 'socket.tcpExt.tcpToZeroWindowAdv': grew(1) }, { sockets: dumpsOf('fullest', looks) }),
     open,
   );
@@ -48,7 +49,7 @@ describe('when it fires', () => {
 
   it('is silent when the newest dump is old', () => {
     const sockets = dumpsOf('fullest', looksOf(40)).map((dump) => ({ ...dump, timeMs: dump.timeMs - 16_000 }));
-    expect(appNotReading.evaluate(contextOf({}, { sockets }), OPEN)).toEqual([]);
+    expect(told(appNotReading, contextOf({}, { sockets }), OPEN)).toEqual([]);
   });
 });
 

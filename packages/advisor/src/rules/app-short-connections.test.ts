@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { appShortConnections } from './app-short-connections.ts';
 
 const OPEN = new Set(['host']);
@@ -15,7 +15,7 @@ const churn = (short: number, all = short, bytes = 600): Samples => ({
   'transport.sockstat.tcpTw': 12_000,
 });
 const findings = (samples: Samples, open: ReadonlySet<string> = NOTHING_OPEN) =>
-  appShortConnections.evaluate(contextOf(samples), open);
+  told(appShortConnections, contextOf(samples), open);
 
 describe('app-short-connections', () => {
   it('speaks above 200 a second, and until they are 100', () => {

@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow, told } from '../contextFixture.ts';
 import { appSingleAcceptLoop } from './app-single-accept-loop.ts';
 
 const GAP = 'application.processes.worstQueueGapShare';
@@ -26,7 +26,7 @@ const evaluate = (
   looks: readonly (readonly SocketRow[])[],
   samples: Samples = cpu(0.6),
   open: ReadonlySet<string> = NOTHING_OPEN,
-) => appSingleAcceptLoop.evaluate(contextOf(samples, { sockets: dumpsOf('listeners', looks) }), open);
+) => told(appSingleAcceptLoop, contextOf(samples, { sockets: dumpsOf('listeners', looks) }), open);
 
 describe('a listener alone on its port', () => {
   it('speaks when it is half full in more than a tenth of the looks, and until a twentieth', () => {

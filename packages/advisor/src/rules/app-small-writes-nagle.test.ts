@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { appSmallWritesNagle } from './app-small-writes-nagle.ts';
 
 /** A server whose answers of 200 bytes leave in two segments, the second 40 ms after the first. */
@@ -22,7 +22,8 @@ const looksOf = (row: (n: number) => Partial<SocketRow> = () => ({}), looks = 20
     socketRow({ ...HELD, bytesAcked: 1000 + 4600 * n, dataSegsOut: 10 + 46 * n, ...row(n) }),
   ]);
 const evaluate = (looks: readonly (readonly SocketRow[])[], open: ReadonlySet<string> = NOTHING_OPEN) =>
-  appSmallWritesNagle.evaluate(
+  told(
+    appSmallWritesNagle,
     contextOf({ 'transport.tcpExt.delayedACKs': grew(23) }, { sockets: dumpsOf('senders', looks) }),
     open,
   );

@@ -1,4 +1,4 @@
-import { endpoint, formatValue, ID, type SocketRow } from '@netstrata/metrics';
+import { endpoint, formatValue, ID, NO_WORDS, type SocketRow } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
@@ -58,15 +58,27 @@ function findingOf({ window }: RuleContext, subject: string, [worst, others]: re
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
   const path =
     row.rttUs === undefined || row.minRttUs === undefined || row.rttUs <= 2 * row.minRttUs
-      ? ''
-      : ` An answer takes ${formatValue(row.rttUs, 'microseconds')} on average, though this path does it in ${formatValue(row.minRttUs, 'microseconds')}.`;
+      ? NO_WORDS
+      : {
+          en: ` An answer takes ${formatValue(row.rttUs, 'microseconds')} on average, though this path does it in ${formatValue(row.minRttUs, 'microseconds')}.`,
+          'zh-CN': `一次应答平均要 ${formatValue(row.rttUs, 'microseconds')}，而这条路径只需 ${formatValue(row.minRttUs, 'microseconds')}。`,
+        };
   return {
     subject,
     severity: 'warning',
     confidence: 'medium',
-    title: `Small writes of ${subject} wait for acknowledgements (Nagle’s algorithm)`,
-    why: `A small piece of data is not sent while an earlier one is not acknowledged, so that few tiny packets travel; the receiver in turn delays its acknowledgement for up to 40 ms, in the hope of an answer to send with it. A program that writes one message in several parts makes the two wait for each other. In ${formatValue(share, 'share')} of the looks ${whoOf(row)} had a part waiting like that while the network was free.${path}`,
-    where: `TCP connection of ${whoOf(row)} to ${endpoint(row.remote, row.remotePort)}${others === 0 ? '' : `, and ${others} more of this program`}`,
+    title: {
+      en: `Small writes of ${subject} wait for acknowledgements (Nagle’s algorithm)`,
+      'zh-CN': `${subject} 的小块写入在等确认（Nagle 算法）`,
+    },
+    why: {
+      en: `A small piece of data is not sent while an earlier one is not acknowledged, so that few tiny packets travel; the receiver in turn delays its acknowledgement for up to 40 ms, in the hope of an answer to send with it. A program that writes one message in several parts makes the two wait for each other. In ${formatValue(share, 'share')} of the looks ${whoOf(row).en} had a part waiting like that while the network was free.${path.en}`,
+      'zh-CN': `前面的数据还没被确认时，小块数据不会发出，以免网络上满是小包；接收方又会把确认推迟最多 40 ms，指望随应答一起发。程序把一条消息分几次写，两者就互相等待。${formatValue(share, 'share')} 的采样中，${whoOf(row)['zh-CN']} 有一块数据这样等着，而网络是空闲的。${path['zh-CN']}`,
+    },
+    where: {
+      en: `TCP connection of ${whoOf(row).en} to ${endpoint(row.remote, row.remotePort)}${others === 0 ? '' : `, and ${others} more of this program`}`,
+      'zh-CN': `${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)} 的 TCP 连接${others === 0 ? '' : `，该程序另有 ${others} 个`}`,
+    },
     evidence: [
       ...knownEvidence({ metric: NOTSENT, labels }, row.notsentBytes),
       ...knownEvidence({ metric: ID.tcp.rttMedianUs, labels }, row.rttUs),
@@ -74,15 +86,33 @@ function findingOf({ window }: RuleContext, subject: string, [worst, others]: re
     ],
     ...NO_CHANGE,
     actions: [
-      `Write each message of ${subject} with one call: collect it first, or use writev().`,
-      'Or set TCP_NODELAY on its connections (in nginx tcp_nodelay on, in Java setTcpNoDelay(true), in Node setNoDelay(true)).',
-      'No sysctl switches Nagle’s algorithm off, and net.ipv4.tcp_autocorking is another thing.',
+      {
+        en: `Write each message of ${subject} with one call: collect it first, or use writev().`,
+        'zh-CN': `让 ${subject} 每条消息只写一次：先攒好，或用 writev()。`,
+      },
+      {
+        en: 'Or set TCP_NODELAY on its connections (in nginx tcp_nodelay on, in Java setTcpNoDelay(true), in Node setNoDelay(true)).',
+        'zh-CN':
+          '或在其连接上设 TCP_NODELAY（nginx 用 tcp_nodelay on，Java 用 setTcpNoDelay(true)，Node 用 setNoDelay(true)）。',
+      },
+      {
+        en: 'No sysctl switches Nagle’s algorithm off, and net.ipv4.tcp_autocorking is another thing.',
+        'zh-CN': '没有 sysctl 能关闭 Nagle 算法，net.ipv4.tcp_autocorking 是另一回事。',
+      },
     ],
-    risk: 'With TCP_NODELAY and writes in many parts the number of packets can multiply: joining the parts is better.',
-    expectedEffect: 'Answers come up to 40 ms earlier each.',
-    verify: `"ss -tin 'dport = :${row.remotePort}'" shows no "notsent" while the connection is used, and fewer delayed ACKs: "nstat -az TcpExtDelayedACKs" at the receiver.`,
-    notWhen:
-      'The data is a stream without messages, or the program corks it on purpose (TCP_CORK) and uncorks it in time.',
+    risk: {
+      en: 'With TCP_NODELAY and writes in many parts the number of packets can multiply: joining the parts is better.',
+      'zh-CN': '设了 TCP_NODELAY 又分多次写，包数会成倍增加：把各部分合并起来更好。',
+    },
+    expectedEffect: { en: 'Answers come up to 40 ms earlier each.', 'zh-CN': '每个应答最多提前 40 ms。' },
+    verify: {
+      en: `"ss -tin 'dport = :${row.remotePort}'" shows no "notsent" while the connection is used, and fewer delayed ACKs: "nstat -az TcpExtDelayedACKs" at the receiver.`,
+      'zh-CN': `连接使用中 "ss -tin 'dport = :${row.remotePort}'" 不再出现 "notsent"，延迟 ACK 减少：在接收方看 "nstat -az TcpExtDelayedACKs"。`,
+    },
+    notWhen: {
+      en: 'The data is a stream without messages, or the program corks it on purpose (TCP_CORK) and uncorks it in time.',
+      'zh-CN': '数据是没有消息边界的流，或程序有意 cork（TCP_CORK）并及时取消。',
+    },
   };
 }
 
@@ -109,14 +139,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const appSmallWritesNagle: Rule = {
   id: 'app-small-writes-nagle',
   layer: 'application',
-  title: 'Small writes wait for acknowledgements',
+  title: { en: 'Small writes wait for acknowledgements', 'zh-CN': '小块写入在等确认' },
   metrics: [NOTSENT, ID.tcp.rttMedianUs, DELAYED_ACKS],
   tunables: [],
   about: {
-    symptom: 'Each request takes about 40 ms longer than it should, on an idle network and an idle machine.',
-    reasoning:
-      'For 10 s a connection below 1 MB/s whose segments are half full at most has less than one segment unsent in more than 20 % of the looks, while data is in flight and both windows have room; cleared at 5 %. Only Nagle’s algorithm and TCP_CORK hold data back like that.',
-    formula: '',
+    feels: ['late'],
+    symptom: {
+      en: 'Each request takes about 40 ms longer than it should, on an idle network and an idle machine.',
+      'zh-CN': '网络和机器都空闲，每个请求却多花约 40 ms。',
+    },
+    reasoning: {
+      en: 'For 10 s a connection below 1 MB/s whose segments are half full at most has less than one segment unsent in more than 20 % of the looks, while data is in flight and both windows have room; cleared at 5 %. Only Nagle’s algorithm and TCP_CORK hold data back like that.',
+      'zh-CN':
+        '10 s 内，一条低于 1 MB/s、报文段最多半满的连接在超过 20 % 的采样中有不到一个报文段的数据未发，而此时有数据在途、两个窗口都有余地；降到 5 % 解除。只有 Nagle 算法和 TCP_CORK 会这样压住数据。',
+    },
+    formula: NO_WORDS,
     sources: ['RFC 896', 'RFC 9293, section 3.8.6.3', 'tcp(7) (TCP_NODELAY, TCP_CORK)'],
   },
   evaluate,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { conntrackFull } from './conntrack-full.ts';
 
 const COUNT = 'network.nfConntrack.count';
@@ -7,7 +7,7 @@ const DROP = labelled('network.nfConntrack.drop', { cpu: '0' });
 const EVICTED = labelled('network.nfConntrack.earlyDrop', { cpu: '1' });
 const TABLE = { 'net.netfilter.nf_conntrack_max': '65536', 'net.netfilter.nf_conntrack_buckets': '65536' };
 const findings = (samples: Samples, tunables: Record<string, string> = TABLE, open = false) =>
-  conntrackFull.evaluate(contextOf(samples, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
+  told(conntrackFull, contextOf(samples, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
 
 describe('conntrack-full', () => {
   it('warns above 90 %, is critical above 95 % and clears at 85 %', () => {

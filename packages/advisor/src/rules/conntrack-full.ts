@@ -1,4 +1,4 @@
-import { formatValue, ID, shareOf, sumDelta, tunableNumbers } from '@netstrata/metrics';
+import { formatValue, ID, shareOf, sumDelta, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { knownEvidence, lastEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, raise, seenLongEnough } from '../guards.ts';
@@ -21,22 +21,30 @@ const DAY_SECONDS = 86_400;
 const TIME_WAIT_SECONDS = 30;
 const SUBJECT = 'host';
 
-const LOOK =
-  'Look at what fills the table: "conntrack -L | awk \'{print $1, $4}\' | sort | uniq -c | sort -rn | head". One source with thousands of UNREPLIED or SYN_RECV entries is a flood or a scan: stop it at the firewall, before tracking ("notrack" in a chain of priority raw).';
+const LOOK = {
+  en: 'Look at what fills the table: "conntrack -L | awk \'{print $1, $4}\' | sort | uniq -c | sort -rn | head". One source with thousands of UNREPLIED or SYN_RECV entries is a flood or a scan: stop it at the firewall, before tracking ("notrack" in a chain of priority raw).',
+  'zh-CN': `看表里是什么："conntrack -L | awk '{print $1, $4}' | sort | uniq -c | sort -rn | head"。单个来源有成千上万 UNREPLIED 或 SYN_RECV 条目，是洪泛或扫描：在防火墙上、跟踪之前拦掉（优先级 raw 的链中用 "notrack"）。`,
+};
 
 /** What frees room without a larger table. */
-function shorter({ tunables }: RuleContext): string[] {
+function shorter({ tunables }: RuleContext): Words[] {
   const [established] = tunableNumbers(tunables, ESTABLISHED) ?? [];
   const [timeWait] = tunableNumbers(tunables, TIME_WAIT) ?? [];
   return [
     ...(established !== undefined && established > DAY_SECONDS
       ? [
-          `Connections that fell silent stay in the table for ${formatValue(established, 'seconds')}: ${ESTABLISHED}=${DAY_SECONDS} forgets them after a day.`,
+          {
+            en: `Connections that fell silent stay in the table for ${formatValue(established, 'seconds')}: ${ESTABLISHED}=${DAY_SECONDS} forgets them after a day.`,
+            'zh-CN': `静默的连接在表里保留 ${formatValue(established, 'seconds')}：${ESTABLISHED}=${DAY_SECONDS} 让它们一天后被遗忘。`,
+          },
         ]
       : []),
     ...(timeWait !== undefined && timeWait > TIME_WAIT_SECONDS
       ? [
-          `Where most entries are in TIME_WAIT, ${TIME_WAIT}=${TIME_WAIT_SECONDS} instead of ${timeWait} makes room without more memory.`,
+          {
+            en: `Where most entries are in TIME_WAIT, ${TIME_WAIT}=${TIME_WAIT_SECONDS} instead of ${timeWait} makes room without more memory.`,
+            'zh-CN': `若大多数条目处于 TIME_WAIT，用 ${TIME_WAIT}=${TIME_WAIT_SECONDS} 代替 ${timeWait}，不多占内存就能腾出空间。`,
+          },
         ]
       : []),
   ];
@@ -60,7 +68,10 @@ function cureOf(
       ...changeTo(context, MAX, proposed),
       ...(more ? changeTo(context, BUCKETS, Math.min(wantedBuckets, 4 * buckets)) : []),
     ],
-    arithmetic: `${count} connections / ${WANTED_FILL}, as a power of two: ${proposed}${limitedBy}; ${proposed} x ${ENTRY_BYTES} bytes = ${formatValue(proposed * ENTRY_BYTES, 'bytes')} when full${more ? '; a quarter as many hash buckets keeps lookups short' : ''}`,
+    arithmetic: {
+      en: `${count} connections / ${WANTED_FILL}, as a power of two: ${proposed}${limitedBy.en}; ${proposed} x ${ENTRY_BYTES} bytes = ${formatValue(proposed * ENTRY_BYTES, 'bytes')} when full${more ? '; a quarter as many hash buckets keeps lookups short' : ''}`,
+      'zh-CN': `${count} 个连接 / ${WANTED_FILL}，取 2 的幂：${proposed}${limitedBy['zh-CN']}；${proposed} x ${ENTRY_BYTES} 字节 = 满时 ${formatValue(proposed * ENTRY_BYTES, 'bytes')}${more ? '；哈希桶取其四分之一，查找保持短链' : ''}`,
+    },
     actions: others,
   };
 }
@@ -88,21 +99,45 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       confidence: 'high',
       title:
         lost > 0
-          ? 'New connections are lost: the table of tracked connections is full'
-          : `The table of tracked connections is ${formatValue(fill, 'share')} full`,
-      why: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}. When it is full, the kernel evicts connections that have no answer yet, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
-      where: `${count} of ${most} entries${lost > 0 ? `; in the last minute ${dropped ?? 0} packets dropped and ${evicted ?? 0} entries evicted` : ''}`,
+          ? {
+              en: 'New connections are lost: the table of tracked connections is full',
+              'zh-CN': '新连接正在丢失：连接跟踪表已满',
+            }
+          : {
+              en: `The table of tracked connections is ${formatValue(fill, 'share')} full`,
+              'zh-CN': `连接跟踪表已用 ${formatValue(fill, 'share')}`,
+            },
+      why: {
+        en: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}. When it is full, the kernel evicts connections that have no answer yet, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
+        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个。满了以后，内核先驱逐尚无应答的连接，还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
+      },
+      where: {
+        en: `${count} of ${most} entries${lost > 0 ? `; in the last minute ${dropped ?? 0} packets dropped and ${evicted ?? 0} entries evicted` : ''}`,
+        'zh-CN': `${count} / ${most} 条目${lost > 0 ? `；最近一分钟丢弃 ${dropped ?? 0} 个包，驱逐 ${evicted ?? 0} 个条目` : ''}`,
+      },
       evidence: [
         ...lastEvidence(window, { metric: ID.conntrack.count }),
         ...knownEvidence({ metric: ID.conntrack.drop }, dropped),
         ...knownEvidence({ metric: ID.conntrack.earlyDrop }, evicted),
       ],
       ...cureOf(context, count, most),
-      risk: 'Risk 2 of 4. Kernel memory for each entry that is used. In a container the limit is read-only: it is set on the machine below, and holds for each namespace there.',
-      expectedEffect: 'New connections are tracked again; drop and early_drop stand still.',
-      verify: `"conntrack -C" stays below 85 % of "sysctl ${MAX}", and drop and early_drop of "conntrack -S" no longer grow.`,
-      notWhen:
-        'A flood fills the table: it fills any size. Traffic that needs no state, such as DNS or a load balancer, is better left untracked.',
+      risk: {
+        en: 'Risk 2 of 4. Kernel memory for each entry that is used. In a container the limit is read-only: it is set on the machine below, and holds for each namespace there.',
+        'zh-CN':
+          '风险 2/4。每个用到的条目都占内核内存。容器里该上限只读：要在下面的主机上设置，并对其中每个命名空间生效。',
+      },
+      expectedEffect: {
+        en: 'New connections are tracked again; drop and early_drop stand still.',
+        'zh-CN': '新连接又能被跟踪；drop 和 early_drop 不再变化。',
+      },
+      verify: {
+        en: `"conntrack -C" stays below 85 % of "sysctl ${MAX}", and drop and early_drop of "conntrack -S" no longer grow.`,
+        'zh-CN': `"conntrack -C" 低于 "sysctl ${MAX}" 的 85 %，"conntrack -S" 的 drop 和 early_drop 不再增长。`,
+      },
+      notWhen: {
+        en: 'A flood fills the table: it fills any size. Traffic that needs no state, such as DNS or a load balancer, is better left untracked.',
+        'zh-CN': '是洪泛填满了表：多大都会被填满。不需要状态的流量，如 DNS 或负载均衡，最好不跟踪。',
+      },
     },
   ];
 }
@@ -111,15 +146,25 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const conntrackFull: Rule = {
   id: 'conntrack-full',
   layer: 'network',
-  title: 'Table of tracked connections is full',
+  title: { en: 'Table of tracked connections is full', 'zh-CN': '连接跟踪表已满' },
   metrics: [ID.conntrack.count, ID.conntrack.drop, ID.conntrack.earlyDrop],
   tunables: [MAX, BUCKETS, ESTABLISHED, TIME_WAIT],
   about: {
-    symptom: 'New connections time out while those that are open work on.',
-    reasoning:
-      'More than 90 % of nf_conntrack_max are used (critical above 95 %), or entries were evicted or packets dropped within a minute in which the table was more than 85 % full. Drops with room in the table have other causes and are left alone. Cleared below 85 %.',
-    formula:
-      'nf_conntrack_max = power of two above twice the connections, at most 1/32 of the memory at 384 bytes each; nf_conntrack_buckets at least a quarter of it',
+    feels: ['refused', 'drops', 'connections'],
+    symptom: {
+      en: 'New connections time out while those that are open work on.',
+      'zh-CN': '新连接超时，而已打开的照常工作。',
+    },
+    reasoning: {
+      en: 'More than 90 % of nf_conntrack_max are used (critical above 95 %), or entries were evicted or packets dropped within a minute in which the table was more than 85 % full. Drops with room in the table have other causes and are left alone. Cleared below 85 %.',
+      'zh-CN':
+        'nf_conntrack_max 用量超过 90 %（超过 95 % 为严重），或一分钟内有条目被驱逐、有包被丢弃且表的用量超过 85 %。表中还有空间时的丢弃另有原因，不管它。低于 85 % 解除。',
+    },
+    formula: {
+      en: 'nf_conntrack_max = power of two above twice the connections, at most 1/32 of the memory at 384 bytes each; nf_conntrack_buckets at least a quarter of it',
+      'zh-CN':
+        'nf_conntrack_max = 连接数两倍以上的 2 的幂，按每个 384 字节计最多占内存的 1/32；nf_conntrack_buckets 至少为其四分之一',
+    },
     sources: [
       'Documentation/networking/nf_conntrack-sysctl.rst',
       'net/netfilter/nf_conntrack_core.c of the kernel (early_drop)',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { icmpRatelimit } from './icmp-ratelimit.ts';
 
 const LIMIT = { 'net.ipv4.icmp_msgs_per_sec': '1000' };
 const findings = (heldBack: number, forwarded: number, tunables: Record<string, string> = LIMIT, open = false) =>
-  icmpRatelimit.evaluate(
+  told(
+    icmpRatelimit,
     contextOf(
       { 'network.icmp.outRateLimitGlobal': grew(heldBack), 'network.ip.forwDatagrams': grew(forwarded) },
       { tunables },
@@ -50,6 +51,6 @@ describe('icmp-ratelimit', () => {
   it('leaves the limit for one destination alone', () => {
     const held = { 'network.icmp.outRateLimitHost': grew(500), 'network.icmp.outRateLimitGlobal': grew(0) };
     const samples = { ...held, 'network.ip.forwDatagrams': grew(200) };
-    expect(icmpRatelimit.evaluate(contextOf(samples, { tunables: LIMIT }), NOTHING_OPEN)).toEqual([]);
+    expect(told(icmpRatelimit, contextOf(samples, { tunables: LIMIT }), NOTHING_OPEN)).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { ipForwardFragFail } from './ip-forward-frag-fail.ts';
 
 const LIMITS = { 'net.ipv4.ipfrag_high_thresh': '4194304', 'net.ipv4.ipfrag_low_thresh': '3145728' };
 const findings = (samples: Samples, tunables: Record<string, string> = LIMITS, open: readonly string[] = []) =>
-  ipForwardFragFail.evaluate(contextOf(samples, { tunables }), open.length > 0 ? new Set(open) : NOTHING_OPEN);
+  told(ipForwardFragFail, contextOf(samples, { tunables }), open.length > 0 ? new Set(open) : NOTHING_OPEN);
 
 /** A minute's fragments, failures, timeouts and whole packets, and the bytes held. */
 const minute = (fragments: number, fails: number, timeouts: number, whole: number, bytes: number): Samples => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { ipOutNoRoutes } from './ip-out-no-routes.ts';
 
 const SENT = 'network.ip.outNoRoutes';
@@ -19,7 +19,7 @@ describe('ip-out-no-routes', () => {
 
   it('tells packets to forward apart, and never proposes a change', () => {
     expect(subjects({ [SENT]: grew(5), [FORWARDED]: grew(5) })).toEqual(['sent', 'forwarded']);
-    const [finding] = ipOutNoRoutes.evaluate(contextOf({ [FORWARDED]: grew(5) }), NOTHING_OPEN);
+    const [finding] = told(ipOutNoRoutes, contextOf({ [FORWARDED]: grew(5) }), NOTHING_OPEN);
     expect(finding).toMatchObject({ changes: [], where: '5 packets/s over the last minute' });
     expect(finding?.why).toContain('another machine, which takes this host for its router');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { irqImbalance } from './irq-imbalance.ts';
 
 const line = (queue: number, cpu: number) =>
@@ -11,7 +11,8 @@ const line = (queue: number, cpu: number) =>
   });
 const time = (cpu: number) => labelled('link.statCpu.softirqSeconds', { cpu: String(cpu) });
 const findings = (samples: Samples, busy = 0.7, open = false) =>
-  irqImbalance.evaluate(
+  told(
+    irqImbalance,
     contextOf({ ...samples, [time(0)]: grew(busy), [time(1)]: grew(0.1) }),
     open ? new Set(['eth0']) : NOTHING_OPEN,
   );

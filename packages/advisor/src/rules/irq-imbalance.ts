@@ -56,9 +56,18 @@ function findingOf(
     subject: device,
     severity: 'warning',
     confidence: 'medium',
-    title: `CPU ${crowded.name} takes ${formatValue(share, 'share')} of the interrupts of ${device}, which has several queues`,
-    why: `Each queue of a card interrupts a CPU when packets are there, and that CPU works on them. ${device} spreads its traffic over its queues (the busiest has ${formatValue(queue.perSecond / total, 'share')}), but ${formatValue(share, 'share')} of the interrupts end on CPU ${crowded.name}, which spends ${formatValue(busy, 'share')} of its time in softirq: several queues are bound to the same CPU.`,
-    where: `${device}: ${formatRate(crowded.perSecond, 'count')} of ${formatRate(total, 'count')} interrupts on CPU ${crowded.name}`,
+    title: {
+      en: `CPU ${crowded.name} takes ${formatValue(share, 'share')} of the interrupts of ${device}, which has several queues`,
+      'zh-CN': `CPU ${crowded.name} 承担了 ${device} 的 ${formatValue(share, 'share')} 中断，而该网卡有多个队列`,
+    },
+    why: {
+      en: `Each queue of a card interrupts a CPU when packets are there, and that CPU works on them. ${device} spreads its traffic over its queues (the busiest has ${formatValue(queue.perSecond / total, 'share')}), but ${formatValue(share, 'share')} of the interrupts end on CPU ${crowded.name}, which spends ${formatValue(busy, 'share')} of its time in softirq: several queues are bound to the same CPU.`,
+      'zh-CN': `有包到达时，网卡的每个队列会中断一个 CPU，由它处理。${device} 把流量分到了各队列（最忙的占 ${formatValue(queue.perSecond / total, 'share')}），但 ${formatValue(share, 'share')} 的中断落在 CPU ${crowded.name} 上，它有 ${formatValue(busy, 'share')} 的时间在 softirq：多个队列绑到了同一个 CPU。`,
+    },
+    where: {
+      en: `${device}: ${formatRate(crowded.perSecond, 'count')} of ${formatRate(total, 'count')} interrupts on CPU ${crowded.name}`,
+      'zh-CN': `${device}：${formatRate(total, 'count')} 次中断中 ${formatRate(crowded.perSecond, 'count')} 次在 CPU ${crowded.name} 上`,
+    },
     evidence: [
       ...knownEvidence({ metric: interrupts, labels: { device, cpu: crowded.name } }, Math.round(crowded.perSecond)),
       ...knownEvidence(
@@ -68,13 +77,28 @@ function findingOf(
     ],
     ...NO_CHANGE,
     actions: [
-      'Let irqbalance do it ("systemctl enable --now irqbalance"); many distributions have it.',
-      `Or deal the queues out by hand, with irqbalance off: "${commandsFor(lines, crowded.name, host.cpuCount)}".`,
+      {
+        en: 'Let irqbalance do it ("systemctl enable --now irqbalance"); many distributions have it.',
+        'zh-CN': '交给 irqbalance（"systemctl enable --now irqbalance"）；许多发行版自带。',
+      },
+      {
+        en: `Or deal the queues out by hand, with irqbalance off: "${commandsFor(lines, crowded.name, host.cpuCount)}".`,
+        'zh-CN': `或关掉 irqbalance，手工分配队列："${commandsFor(lines, crowded.name, host.cpuCount)}"。`,
+      },
     ],
-    risk: 'Risk 1 of 4. Takes effect with the next interrupt; some drivers manage their affinity themselves and refuse the write.',
-    expectedEffect: 'The work of receiving spreads over the CPUs.',
-    verify: `"grep ${device} /proc/interrupts" grows in several columns, and "mpstat -P ALL 5" shows similar %soft.`,
-    notWhen: 'The interrupts are bound to one CPU on purpose, to keep the others undisturbed.',
+    risk: {
+      en: 'Risk 1 of 4. Takes effect with the next interrupt; some drivers manage their affinity themselves and refuse the write.',
+      'zh-CN': '风险 1/4。从下一次中断起生效；有些驱动自己管理亲和性，会拒绝写入。',
+    },
+    expectedEffect: { en: 'The work of receiving spreads over the CPUs.', 'zh-CN': '接收的工作分散到各 CPU。' },
+    verify: {
+      en: `"grep ${device} /proc/interrupts" grows in several columns, and "mpstat -P ALL 5" shows similar %soft.`,
+      'zh-CN': `"grep ${device} /proc/interrupts" 有多列在增长，"mpstat -P ALL 5" 的 %soft 相近。`,
+    },
+    notWhen: {
+      en: 'The interrupts are bound to one CPU on purpose, to keep the others undisturbed.',
+      'zh-CN': '有意把中断绑到一个 CPU，好让其他 CPU 不受打扰。',
+    },
   };
 }
 
@@ -82,14 +106,21 @@ function findingOf(
 export const irqImbalance: Rule = {
   id: 'irq-imbalance',
   layer: 'link',
-  title: 'Interrupts of several queues on one CPU',
+  title: { en: 'Interrupts of several queues on one CPU', 'zh-CN': '多个队列的中断都在一个 CPU 上' },
   metrics: [interrupts, cpuSeconds],
   tunables: [],
   about: {
-    symptom: 'One CPU is busy with softirq though the card has several queues.',
-    reasoning:
-      'One CPU takes more than 70 % of the interrupts of a device (cleared at 60 %), a thousand a second at least, and spends more than half of its time in softirq, while no single queue has more than half of them: then it is where queues are bound to, not how traffic is spread.',
-    formula: 'queues dealt out over the CPUs in turn',
+    feels: ['cpu', 'slow', 'drops'],
+    symptom: {
+      en: 'One CPU is busy with softirq though the card has several queues.',
+      'zh-CN': '网卡有多个队列，却只有一个 CPU 忙于 softirq。',
+    },
+    reasoning: {
+      en: 'One CPU takes more than 70 % of the interrupts of a device (cleared at 60 %), a thousand a second at least, and spends more than half of its time in softirq, while no single queue has more than half of them: then it is where queues are bound to, not how traffic is spread.',
+      'zh-CN':
+        '一个 CPU 承担设备超过 70 % 的中断（降到 60 % 解除），每秒至少一千次，且自己一半以上的时间在 softirq，而没有哪个队列占到一半以上：那么问题在队列绑到哪里，而不在流量如何分散。',
+    },
+    formula: { en: 'queues dealt out over the CPUs in turn', 'zh-CN': '各队列轮流分给各 CPU' },
     sources: [
       'Documentation/core-api/irq/irq-affinity.rst',
       'Documentation/networking/scaling.rst (RSS IRQ configuration)',

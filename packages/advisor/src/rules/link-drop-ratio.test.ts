@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { linkDropRatio } from './link-drop-ratio.ts';
 
 const findings = (dropped: number, packets: number, { device = 'eth0', open = false } = {}) =>
-  linkDropRatio.evaluate(
+  told(
+    linkDropRatio,
     contextOf({
       [labelled('link.stats64.rxDropped', { device })]: grew(dropped),
       [labelled('link.dev.rxPackets', { device })]: grew(packets),

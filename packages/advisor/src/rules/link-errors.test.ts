@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { linkErrors } from './link-errors.ts';
 
@@ -9,7 +9,7 @@ const PACKETS = 'link.dev.rxPackets';
 const of = (device: string, samples: Samples): Samples =>
   Object.fromEntries(Object.entries(samples).map(([metric, values]) => [labelled(metric, { device }), values]));
 const findings = (samples: Samples, { device = 'eth0', details = {}, open = false } = {}) =>
-  linkErrors.evaluate(contextOf(of(device, samples), { details }), open ? new Set([device]) : NOTHING_OPEN);
+  told(linkErrors, contextOf(of(device, samples), { details }), open ? new Set([device]) : NOTHING_OPEN);
 const twice = Array.from({ length: 121 }, (_, n) => 4 + (n > 50 ? 1 : 0) + (n > 60 ? 1 : 0));
 
 describe('link-errors', () => {

@@ -1,4 +1,4 @@
-import { formatValue, ID, type Labels } from '@netstrata/metrics';
+import { formatValue, ID, type Labels, NO_WORDS, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { deviceOf, isCard, settingsOf } from '../devices.ts';
 import { growthEvidence } from '../evidence.ts';
@@ -33,11 +33,18 @@ function seenOf({ window }: RuleContext, labels: Labels): Seen {
   return { damaged, share: damaged / Math.max(1, damaged + grown(PACKETS)), outages: grown(CARRIER_LOST) };
 }
 
-function transceiverOf(context: RuleContext, device: string): string {
+function transceiverOf(context: RuleContext, device: string): Words {
   const link = settingsOf(context, device)?.link;
   const fibre = link?.port === 'FIBRE' || link?.port === 'Direct Attach Copper';
-  if (fibre) return `Look at the light and the module: "ethtool -m ${device}"; clean the connectors.`;
-  return `Copper: use a cable of category 5e or better, away from power lines; "ethtool ${device}" must show the speed that both ends have.`;
+  if (fibre)
+    return {
+      en: `Look at the light and the module: "ethtool -m ${device}"; clean the connectors.`,
+      'zh-CN': `检查光功率和模块："ethtool -m ${device}"；清洁接头。`,
+    };
+  return {
+    en: `Copper: use a cable of category 5e or better, away from power lines; "ethtool ${device}" must show the speed that both ends have.`,
+    'zh-CN': `铜缆：用 5e 类或更好的线，远离电源线；"ethtool ${device}" 必须显示两端都有的速率。`,
+  };
 }
 
 function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding | undefined {
@@ -56,23 +63,50 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
     severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
     confidence: 'high',
     title: spoilt
-      ? `${device} receives damaged frames: the cable, the module or the port is bad`
-      : `The link of ${device} comes and goes`,
-    why: `Each frame carries a checksum, and the card throws away one that does not match or has no whole bytes. ${spoilt ? `${formatValue(damaged, 'count')} frames were damaged in the last five minutes, ${formatValue(share, 'share')} of those that arrived. ` : ''}${outages > 0 ? `The link went down ${outages} times in that time, and everything sent meanwhile is lost. ` : ''}That happens on the wire and not in the kernel; TCP takes such loss for a full path and slows down far below what the link could carry.${uncorrectable > 0 ? ` Error correction could not repair ${uncorrectable} blocks since the driver was loaded.` : ''}`,
-    where: `${device}${link?.speedMbit === undefined ? '' : ` at ${formatValue(link.speedMbit, 'mbit/s')}`}: ${formatValue(damaged, 'count')} damaged frames, ${outages} outages in five minutes`,
+      ? {
+          en: `${device} receives damaged frames: the cable, the module or the port is bad`,
+          'zh-CN': `${device} 收到损坏的帧：线缆、模块或端口有问题`,
+        }
+      : { en: `The link of ${device} comes and goes`, 'zh-CN': `${device} 的链路时断时续` },
+    why: {
+      en: `Each frame carries a checksum, and the card throws away one that does not match or has no whole bytes. ${spoilt ? `${formatValue(damaged, 'count')} frames were damaged in the last five minutes, ${formatValue(share, 'share')} of those that arrived. ` : ''}${outages > 0 ? `The link went down ${outages} times in that time, and everything sent meanwhile is lost. ` : ''}That happens on the wire and not in the kernel; TCP takes such loss for a full path and slows down far below what the link could carry.${uncorrectable > 0 ? ` Error correction could not repair ${uncorrectable} blocks since the driver was loaded.` : ''}`,
+      'zh-CN': `每个帧都带校验和，不匹配或字节不完整的帧会被网卡丢弃。${spoilt ? `最近五分钟有 ${formatValue(damaged, 'count')} 个帧损坏，占到达帧的 ${formatValue(share, 'share')}。` : ''}${outages > 0 ? `其间链路断开 ${outages} 次，断开时发出的全部丢失。` : ''}问题在线路上，不在内核；TCP 会把这种丢失当作路径拥塞，降到远低于链路能力的速度。${uncorrectable > 0 ? `自驱动加载以来，纠错未能修复 ${uncorrectable} 个块。` : ''}`,
+    },
+    where: {
+      en: `${device}${link?.speedMbit === undefined ? '' : ` at ${formatValue(link.speedMbit, 'mbit/s')}`}: ${formatValue(damaged, 'count')} damaged frames, ${outages} outages in five minutes`,
+      'zh-CN': `${device}${link?.speedMbit === undefined ? '' : `，${formatValue(link.speedMbit, 'mbit/s')}`}：五分钟内损坏帧 ${formatValue(damaged, 'count')} 个，断开 ${outages} 次`,
+    },
     evidence: [...DAMAGED, CARRIER_LOST, PACKETS].flatMap((metric) =>
       growthEvidence(window, { metric, labels }, WINDOW_SECONDS),
     ),
     ...NO_CHANGE,
     actions: [
-      'Change the cable first, then the module, then the port of the switch, one at a time, and watch the counter after each.',
+      {
+        en: 'Change the cable first, then the module, then the port of the switch, one at a time, and watch the counter after each.',
+        'zh-CN': '依次更换线缆、模块、交换机端口，一次一样，每次之后观察计数。',
+      },
       transceiverOf(context, device),
-      'Compare with the counters of the switch port: errors on one side only tell which direction is bad.',
+      {
+        en: 'Compare with the counters of the switch port: errors on one side only tell which direction is bad.',
+        'zh-CN': '与交换机端口的计数比较：只有一侧有错误，就知道是哪个方向坏。',
+      },
     ],
-    risk: 'No sysctl mends it; larger buffers or another congestion control only hide it.',
-    expectedEffect: 'Frames arrive whole, and TCP on this path no longer sends again.',
-    verify: `"ip -s -s link show ${device}" shows the same number under crc and frame after five minutes of traffic.`,
-    notWhen: 'Somebody plugged the cable just now, or the switch was restarted.',
+    risk: {
+      en: 'No sysctl mends it; larger buffers or another congestion control only hide it.',
+      'zh-CN': '没有 sysctl 能治它；更大的缓冲区或换拥塞控制只是掩盖。',
+    },
+    expectedEffect: {
+      en: 'Frames arrive whole, and TCP on this path no longer sends again.',
+      'zh-CN': '帧完整到达，这条路径上的 TCP 不再重传。',
+    },
+    verify: {
+      en: `"ip -s -s link show ${device}" shows the same number under crc and frame after five minutes of traffic.`,
+      'zh-CN': `有流量五分钟后，"ip -s -s link show ${device}" 的 crc 和 frame 数字不变。`,
+    },
+    notWhen: {
+      en: 'Somebody plugged the cable just now, or the switch was restarted.',
+      'zh-CN': '刚有人插拔线缆，或交换机刚重启。',
+    },
   };
 }
 
@@ -80,14 +114,21 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
 export const linkErrors: Rule = {
   id: 'link-errors',
   layer: 'link',
-  title: 'Damaged frames or an unsteady link',
+  title: { en: 'Damaged frames or an unsteady link', 'zh-CN': '帧损坏或链路不稳' },
   metrics: [...DAMAGED, CARRIER_LOST, PACKETS],
   tunables: [],
   about: {
-    symptom: 'One link is slow or unsteady, whatever the settings.',
-    reasoning:
-      'At least ten frames, and more than 0.001 % of those that arrived, with a wrong checksum or alignment within five minutes (critical above 1 %), or two outages of the link. Cleared by five minutes without either. Cards only.',
-    formula: '',
+    feels: ['drops', 'slow'],
+    symptom: {
+      en: 'One link is slow or unsteady, whatever the settings.',
+      'zh-CN': '不论怎么设置，某条链路都慢或不稳。',
+    },
+    reasoning: {
+      en: 'At least ten frames, and more than 0.001 % of those that arrived, with a wrong checksum or alignment within five minutes (critical above 1 %), or two outages of the link. Cleared by five minutes without either. Cards only.',
+      'zh-CN':
+        '五分钟内至少十个帧、且超过到达帧的 0.001 % 校验和或对齐错误（超过 1 % 为严重），或链路断开两次。五分钟内都没有则解除。仅限物理网卡。',
+    },
+    formula: NO_WORDS,
     sources: ['Documentation/networking/statistics.rst (rx_crc_errors, rx_frame_errors)', 'IEEE 802.3, clause 30'],
   },
   evaluate: (context, firing) =>

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { linkHalfDuplex } from './link-half-duplex.ts';
 
 const half = { speedMbit: 100, duplex: 'half', detected: true, autoneg: true } as const;
 const findings = (link: object, samples: Samples = {}, physical = true) =>
-  linkHalfDuplex.evaluate(
+  told(
+    linkHalfDuplex,
     contextOf(samples, { details: { interfaces: interfacesOf({ device: 'eth0', link, physical }) } }),
     NOTHING_OPEN,
   );

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { linkLowSpeed } from './link-low-speed.ts';
 
 const GIGABIT = ['100baseT/Half', '100baseT/Full', '1000baseT/Full', 'Autoneg', 'Pause'];
 const FAST = ['100baseT/Half', '100baseT/Full', 'Autoneg'];
 const findings = (link: object, samples: Samples = {}) =>
-  linkLowSpeed.evaluate(
+  told(
+    linkLowSpeed,
     contextOf(samples, {
       details: { interfaces: interfacesOf({ device: 'eth0', link: { detected: true, ...link } }) },
     }),

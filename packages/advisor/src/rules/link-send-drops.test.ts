@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { linkSendDrops } from './link-send-drops.ts';
 
@@ -12,7 +12,7 @@ const findings = (dropped: number, sent: number, { length = 500, open = false, d
     [labelled('link.dev.txPackets', device)]: grew(sent),
     [labelled('link.netClass.txQueueLen', device)]: length,
   };
-  return linkSendDrops.evaluate(contextOf(samples, { details }), open ? new Set(['tun0']) : NOTHING_OPEN);
+  return told(linkSendDrops, contextOf(samples, { details }), open ? new Set(['tun0']) : NOTHING_OPEN);
 };
 
 describe('link-send-drops', () => {
@@ -31,9 +31,11 @@ describe('link-send-drops', () => {
 
   it('lengthens the queue of a TUN device in numbers, and names the program behind it', () => {
     const action = (length: number) => findings(20, 80, { length, details: tun })[0]?.actions[0];
-    expect(action(500)).toContain('"ip link set dev tun0 txqueuelen 1024" (twice the 500 of now');
-    expect(action(5)).toContain('txqueuelen 1000"');
-    expect(action(6000)).toContain('txqueuelen 10000"');
+    const change = (length: number) => changesIn(findings(20, 80, { length, details: tun })[0]);
+    expect(change(500)).toEqual(['tun0 sysfs.tx_queue_len=1024']);
+    expect(change(5)).toEqual(['tun0 sysfs.tx_queue_len=1000']);
+    expect(change(6000)).toEqual(['tun0 sysfs.tx_queue_len=10000']);
+    expect(change(10_000)).toEqual([]);
     expect(action(10_000)).toContain('The program behind it');
     expect(findings(20, 80)[0]?.actions[0]).toContain('ethtool -S tun0');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, labelled, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, grew, labelled, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { linkUtilisation } from './link-utilisation.ts';
 
@@ -10,7 +10,7 @@ const findings = ({ device = 'eth0', tx = 0, rx = 0, speed = 1000, open = '', mo
     [of('link.dev.rxBytes')]: grew(rx),
     [of('link.netClass.speedMbit')]: speed,
   };
-  return linkUtilisation.evaluate(contextOf(samples, more), open === '' ? NOTHING_OPEN : new Set([open]));
+  return told(linkUtilisation, contextOf(samples, more), open === '' ? NOTHING_OPEN : new Set([open]));
 };
 
 describe('link-utilisation', () => {

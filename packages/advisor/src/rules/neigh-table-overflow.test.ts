@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { neighTableOverflow } from './neigh-table-overflow.ts';
 
 const LIMITS = {
@@ -8,7 +8,7 @@ const LIMITS = {
   'net.ipv4.neigh.default.gc_thresh3': '1024',
 };
 const findings = (samples: Samples, tunables: Record<string, string> = LIMITS, open: readonly string[] = []) =>
-  neighTableOverflow.evaluate(contextOf(samples, { tunables }), open.length > 0 ? new Set(open) : NOTHING_OPEN);
+  told(neighTableOverflow, contextOf(samples, { tunables }), open.length > 0 ? new Set(open) : NOTHING_OPEN);
 const ENTRIES = 'network.arpCache.entries';
 const FULLS = 'network.arpCache.tableFulls';
 

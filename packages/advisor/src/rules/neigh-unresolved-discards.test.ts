@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { neighUnresolvedDiscards } from './neigh-unresolved-discards.ts';
 
 const DISCARDS = 'network.arpCache.unresolvedDiscards';
 const NO_ANSWER = 'network.arpCache.resFailed';
 const FAILED = labelled('network.neigh.failed', { device: 'eth1', family: 'ipv4' });
 const findings = (samples: Samples, open: readonly string[] = []) =>
-  neighUnresolvedDiscards.evaluate(contextOf(samples), open.length > 0 ? new Set(open) : NOTHING_OPEN);
+  told(neighUnresolvedDiscards, contextOf(samples), open.length > 0 ? new Set(open) : NOTHING_OPEN);
 
 describe('neigh-unresolved-discards', () => {
   it('fires above 60 a minute and clears at 6', () => {

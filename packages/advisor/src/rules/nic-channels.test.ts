@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { moreChannels, nicChannels } from './nic-channels.ts';
 
@@ -15,7 +15,7 @@ const findings = ({ share = 0.9, packets = 50_000, current = 1, max = 8, open = 
   const details = { interfaces: interfacesOf({ device: 'eth0', channels: channels(current, max) }) };
   const context = contextOf(samples, { details });
   const host = { ...context.host, cpuCount };
-  return nicChannels.evaluate({ ...context, host }, open ? new Set(['eth0']) : NOTHING_OPEN);
+  return told(nicChannels, { ...context, host }, open ? new Set(['eth0']) : NOTHING_OPEN);
 };
 
 describe('nic-channels', () => {
@@ -23,11 +23,14 @@ describe('nic-channels', () => {
     expect(findings()[0]).toMatchObject({
       subject: 'eth0',
       where: 'eth0: 50.0k packets/s; CPU 3: 90.0 % in softirq',
-      changes: [],
+      changes: [
+        { tunable: 'ethtool.channels.combined', namespace: 'host', device: 'eth0', current: '1', proposed: '4' },
+      ],
     });
-    expect(findings()[0]?.actions[0]).toContain('"ethtool -L eth0 combined 4"');
-    expect(findings({ max: 2 })[0]?.actions[0]).toContain('combined 2"');
-    expect(findings({ max: 64, cpuCount: 16, current: 8 })[0]?.actions[0]).toContain('combined 16"');
+    expect(changesIn(findings({ max: 2 })[0])).toEqual(['eth0 ethtool.channels.combined=2']);
+    expect(changesIn(findings({ max: 64, cpuCount: 16, current: 8 })[0])).toEqual([
+      'eth0 ethtool.channels.combined=16',
+    ]);
   });
 
   it('fires above 80 % of a CPU and clears at 60 %', () => {
@@ -48,6 +51,7 @@ describe('nic-channels', () => {
       kind: 'rx',
       current: 1,
       wanted: 4,
+      max: 4,
     });
   });
 });

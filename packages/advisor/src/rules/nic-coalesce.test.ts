@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { nicCoalesce } from './nic-coalesce.ts';
 
@@ -15,7 +15,7 @@ const findings = (perSecond: number, settings: readonly Setting[] | undefined, o
   const coalesce = settings?.map(([name, value]) => ({ name, value }));
   const details = { interfaces: interfacesOf({ device: 'eth0', coalesce }) };
   const samples = { [line(0, 0)]: grew(perSecond / 2), [line(0, 1)]: grew(perSecond / 2), [line(1, 1)]: grew(10) };
-  return nicCoalesce.evaluate(contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
+  return told(nicCoalesce, contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
 };
 
 describe('nic-coalesce', () => {
@@ -24,9 +24,11 @@ describe('nic-coalesce', () => {
       ['adaptive-rx', false],
       ['rx-usecs', 0],
     ]);
-    expect(adaptive).toMatchObject({ subject: 'eth0', severity: 'info', where: 'eth0, rx-0: 60.0k/s', changes: [] });
-    expect(adaptive?.actions[0]).toContain('"ethtool -C eth0 adaptive-rx on"');
-    expect(findings(60_000, [['rx-usecs', 3]])[0]?.actions[0]).toContain('"ethtool -C eth0 rx-usecs 50"');
+    expect(adaptive).toMatchObject({ subject: 'eth0', severity: 'info', where: 'eth0, rx-0: 60.0k/s' });
+    expect(changesIn(adaptive)).toEqual(['eth0 ethtool.coalesce.adaptive-rx=on']);
+    expect(findings(60_000, [['rx-usecs', 3]])[0]?.changes).toEqual([
+      { tunable: 'ethtool.coalesce.rx-usecs', namespace: 'host', device: 'eth0', current: '3', proposed: '50' },
+    ]);
   });
 
   it('fires above 50,000 a second of one queue and clears at half of it', () => {

@@ -1,6 +1,6 @@
-import { formatRate, formatValue, ID } from '@netstrata/metrics';
+import { formatRate, formatValue, ID, sameWords } from '@netstrata/metrics';
 import type { InterfaceDetails } from '@netstrata/metrics/details';
-import { NO_CHANGE } from '../change.ts';
+import { changeOfDevice } from '../change.ts';
 import { settingsOf } from '../devices.ts';
 import { knownEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
@@ -14,10 +14,9 @@ const RATE = { fire: 50_000, clear: 25_000 };
 const WANTED_USECS = 50;
 const { interrupts } = ID.softirq;
 
-interface Cure {
-  readonly command: string;
-  readonly arithmetic: string;
-}
+const ADAPTIVE = 'ethtool.coalesce.adaptive-rx';
+const USECS = 'ethtool.coalesce.rx-usecs';
+type Cure = Pick<Finding, 'changes' | 'arithmetic'>;
 
 /** Nothing where the card does not say, or waits that long already. */
 function cureOf({ device, coalesce = [] }: InterfaceDetails): Cure | undefined {
@@ -26,13 +25,19 @@ function cureOf({ device, coalesce = [] }: InterfaceDetails): Cure | undefined {
   const usecs = setting('rx-usecs');
   if (adaptive === false)
     return {
-      command: `ethtool -C ${device} adaptive-rx on`,
-      arithmetic: 'it waits longer under load, and not at all without',
+      changes: changeOfDevice({ device }, ADAPTIVE, { current: 'off', proposed: 'on' }),
+      arithmetic: {
+        en: 'on: the driver waits longer under load, and not at all without',
+        'zh-CN': 'on：驱动在有负载时等得久一点，没有负载时不等',
+      },
     };
   if (adaptive === true || typeof usecs !== 'number' || usecs >= WANTED_USECS) return undefined;
   return {
-    command: `ethtool -C ${device} rx-usecs ${WANTED_USECS}`,
-    arithmetic: `1 s / ${WANTED_USECS} µs = at most 20,000 interrupts a second of each queue, now ${usecs} µs`,
+    changes: changeOfDevice({ device }, USECS, { current: usecs, proposed: WANTED_USECS }),
+    arithmetic: {
+      en: `1 s / ${WANTED_USECS} µs = at most 20,000 interrupts a second of each queue, now ${usecs} µs`,
+      'zh-CN': `1 s / ${WANTED_USECS} µs = 每个队列每秒最多 20,000 次中断，现在 ${usecs} µs`,
+    },
   };
 }
 
@@ -49,19 +54,37 @@ function findingOf(
     subject: device,
     severity: 'info',
     confidence: 'medium',
-    title: `${device} interrupts a CPU ${rate} from one queue: nearly once a packet`,
-    why: `An interrupt costs a CPU a microsecond or more before any packet is looked at. A card can wait a little and tell of several packets with one interrupt (coalescing). ${queue.name} of ${device} interrupts ${rate}, and its settings let it do so nearly for every packet.`,
-    where: `${device}, ${queue.name}: ${rate}`,
+    title: {
+      en: `${device} interrupts a CPU ${rate} from one queue: nearly once a packet`,
+      'zh-CN': `${device} 的一个队列以 ${rate} 的频率中断 CPU：几乎每个包一次`,
+    },
+    why: {
+      en: `An interrupt costs a CPU a microsecond or more before any packet is looked at. A card can wait a little and tell of several packets with one interrupt (coalescing). ${queue.name} of ${device} interrupts ${rate}, and its settings let it do so nearly for every packet.`,
+      'zh-CN': `还没看任何包，一次中断就要花掉 CPU 一微秒以上。网卡可以稍等一下，用一次中断通知多个包（合并）。${device} 的 ${queue.name} 中断频率为 ${rate}，它的设置让它几乎每个包都中断一次。`,
+    },
+    where: sameWords(`${device}, ${queue.name}: ${rate}`),
     evidence: knownEvidence({ metric: interrupts, labels: { device, queue: queue.name } }, Math.round(queue.perSecond)),
-    ...NO_CHANGE,
+    ...cure,
     actions: [
-      `"${cure.command}" (${cure.arithmetic}).`,
-      `Keep a note of "ethtool -c ${device}" as it is now; that puts it back.`,
+      {
+        en: 'It holds until the next boot: put it into the settings of the network manager as well.',
+        'zh-CN': '只保持到下次启动：同时写入网络管理器的配置。',
+      },
+      {
+        en: `Keep a note of "ethtool -c ${device}" as it is now; that puts it back.`,
+        'zh-CN': `记下现在的 "ethtool -c ${device}"；可据此恢复。`,
+      },
     ],
-    risk: `Risk 1 of 4. A packet may wait up to ${formatValue(WANTED_USECS, 'microseconds')} longer before it is told of.`,
-    expectedEffect: 'Fewer interrupts, and more packets with each.',
-    verify: `"grep ${device} /proc/interrupts" grows more slowly under the same load.`,
-    notWhen: 'Every microsecond of delay counts, as in trading.',
+    risk: {
+      en: `Risk 1 of 4. A packet may wait up to ${formatValue(WANTED_USECS, 'microseconds')} longer before it is told of.`,
+      'zh-CN': `风险 1/4。通知一个包最多晚 ${formatValue(WANTED_USECS, 'microseconds')}。`,
+    },
+    expectedEffect: { en: 'Fewer interrupts, and more packets with each.', 'zh-CN': '中断更少，每次带来更多包。' },
+    verify: {
+      en: `"grep ${device} /proc/interrupts" grows more slowly under the same load.`,
+      'zh-CN': `相同负载下 "grep ${device} /proc/interrupts" 增长更慢。`,
+    },
+    notWhen: { en: 'Every microsecond of delay counts, as in trading.', 'zh-CN': '每一微秒延迟都要紧，例如交易。' },
   };
 }
 
@@ -77,14 +100,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const nicCoalesce: Rule = {
   id: 'nic-coalesce',
   layer: 'link',
-  title: 'An interrupt for nearly every packet',
+  title: { en: 'An interrupt for nearly every packet', 'zh-CN': '几乎每个包一次中断' },
   metrics: [interrupts],
-  tunables: [],
+  tunables: [ADAPTIVE, USECS],
   about: {
-    symptom: 'Much CPU time goes into interrupts at high packet rates.',
-    reasoning:
-      'More than 50,000 interrupts a second of one queue over a minute (cleared at half), while adaptive coalescing is off, or missing and rx-usecs below 50.',
-    formula: 'adaptive-rx on, else rx-usecs 50',
+    feels: ['cpu'],
+    symptom: {
+      en: 'Much CPU time goes into interrupts at high packet rates.',
+      'zh-CN': '包速率高时，大量 CPU 时间花在中断上。',
+    },
+    reasoning: {
+      en: 'More than 50,000 interrupts a second of one queue over a minute (cleared at half), while adaptive coalescing is off, or missing and rx-usecs below 50.',
+      'zh-CN':
+        '一分钟内单个队列每秒超过 50,000 次中断（降到一半解除），而自适应合并关闭，或不支持且 rx-usecs 小于 50。',
+    },
+    formula: { en: 'adaptive-rx on, else rx-usecs 50', 'zh-CN': 'adaptive-rx on，否则 rx-usecs 50' },
     sources: ['ethtool(8), -C', 'Documentation/networking/ethtool-netlink.rst (COALESCE_SET)'],
   },
   evaluate,

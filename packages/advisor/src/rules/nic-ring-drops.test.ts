@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { nicRingDrops } from './nic-ring-drops.ts';
 
@@ -15,7 +15,7 @@ const ring = (current: number, max: number) => ({
   }),
 });
 const findings = (samples: Samples, details = {}, open = false) =>
-  nicRingDrops.evaluate(contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
+  told(nicRingDrops, contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
 const losing = (perSecond: number, packets = 10_000): Samples => ({
   [MISSED]: grew(perSecond),
   [FIFO]: grew(0),
@@ -28,12 +28,14 @@ describe('nic-ring-drops', () => {
       subject: 'eth0',
       severity: 'warning',
       where: 'eth0: 1.20k of 1.20M packets in the last five minutes (0.10 %)',
-      changes: [],
+      changes: [{ tunable: 'ethtool.rings.rx', namespace: 'host', device: 'eth0', current: '256', proposed: '512' }],
+      arithmetic: '2 x 256 descriptors, as a power of two, at most the 4096 that the card has = 512',
     });
     const action = (current: number, max: number) => findings(losing(10), ring(current, max))[0]?.actions[0];
-    expect(action(256, 4096)).toContain('"ethtool -G eth0 rx 512" (2 x 256,');
-    expect(action(1000, 4096)).toContain('rx 2048');
-    expect(action(1024, 1500)).toContain('rx 1500');
+    const change = (current: number, max: number) => changesIn(findings(losing(10), ring(current, max))[0]);
+    expect(change(1000, 4096)).toEqual(['eth0 ethtool.rings.rx=2048']);
+    expect(change(1024, 1500)).toEqual(['eth0 ethtool.rings.rx=1500']);
+    expect(change(4096, 4096)).toEqual([]);
     expect(action(4096, 4096)).toContain('as large as the card allows');
     expect(findings(losing(10))[0]?.actions[0]).toContain('"ethtool -g eth0"');
   });

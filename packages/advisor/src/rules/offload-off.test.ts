@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { offloadOff } from './offload-off.ts';
 
@@ -13,7 +13,7 @@ const findings = (
     [labelled('link.dev.txBytes', { device: 'eth0' })]: grew(tx),
   };
   const details = { interfaces: interfacesOf({ device: 'eth0', features, physical }) };
-  return offloadOff.evaluate(contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
+  return told(offloadOff, contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
 };
 
 describe('offload-off', () => {
@@ -24,9 +24,14 @@ describe('offload-off', () => {
       severity: 'info',
       title: 'eth0 leaves work to the CPU that it could do itself: gro off',
       where: 'eth0: receives 480 Mbit/s',
-      changes: [],
+      changes: [
+        { tunable: 'ethtool.features.rx-gro', namespace: 'host', device: 'eth0', current: 'off', proposed: 'on' },
+      ],
     });
-    expect(findings(both, { tx: 60_000_000 })[0]?.actions[0]).toContain('"ethtool -K eth0 gso on tso on"');
+    expect(changesIn(findings(both, { tx: 60_000_000 })[0])).toEqual([
+      'eth0 ethtool.features.tx-generic-segmentation=on',
+      'eth0 ethtool.features.tx-tcp-segmentation=on',
+    ]);
   });
 
   it('fires above 400 Mbit/s and clears at half of it', () => {

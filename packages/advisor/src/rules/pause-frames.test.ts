@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { pauseFrames } from './pause-frames.ts';
 
 const RECEIVED = labelled('link.pause.rxFrames', { device: 'eth0' });
 const SENT = labelled('link.pause.txFrames', { device: 'eth0' });
 const findings = (received: number, sent: number, open = '') =>
-  pauseFrames.evaluate(
+  told(
+    pauseFrames,
     contextOf({ [RECEIVED]: grew(received), [SENT]: grew(sent) }),
     open === '' ? NOTHING_OPEN : new Set([open]),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { qdiscDrops } from './qdisc-drops.ts';
 
 const DROPS = 'link.qdisc.drops';
@@ -22,7 +22,7 @@ const samplesOf = (...qdiscs: readonly Qdisc[]): Samples =>
     ]),
   );
 const findings = (samples: Samples, open = false) =>
-  qdiscDrops.evaluate(contextOf(samples), open ? new Set(['eth0']) : NOTHING_OPEN);
+  told(qdiscDrops, contextOf(samples), open ? new Set(['eth0']) : NOTHING_OPEN);
 const plain = (drops: number, packets: number) => samplesOf({ kind: 'pfifo_fast', drops, packets });
 const fair = (drops: number, packets: number) => samplesOf({ kind: 'fq_codel', drops, packets });
 

@@ -1,4 +1,4 @@
-import { formatValue, ID } from '@netstrata/metrics';
+import { formatValue, ID, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { isCard, settingsOf } from '../devices.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
@@ -18,43 +18,76 @@ const QUEUE_SECONDS = 0.01;
 const BITS_PER_MBIT = 1e6;
 const PACKET_BYTES = 1500;
 
-const FAIR = 'fq_codel keeps flows apart and drops from the one that fills the queue; fq does too, and paces.';
+const FAIR = {
+  en: 'fq_codel keeps flows apart and drops from the one that fills the queue; fq does too, and paces.',
+  'zh-CN': 'fq_codel 把流分开，从填满队列的那个流里丢；fq 也是，还会做 pacing。',
+};
 
 /** Packets that a link sends in 10 ms, within 1,000 and 10,000: the arithmetic is part of the text. */
-function lengthAction(context: RuleContext, device: string): string {
+function lengthAction(context: RuleContext, device: string): Words {
   // What a virtual device says of its speed means nothing.
   const speed = isCard(context, device) ? context.window.last(ID.dev.speedMbit, { device }) : undefined;
   const mtu = context.window.last('link.netClass.mtuBytes', { device }) ?? PACKET_BYTES;
   if (speed === undefined || speed <= 0 || mtu <= 0)
-    return `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen 2000"; each packet in it waits.`;
+    return {
+      en: `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen 2000"; each packet in it waits.`,
+      'zh-CN': `若丢的只是短突发，更长的队列能装下："ip link set dev ${device} txqueuelen 2000"；其中每个包都要等。`,
+    };
   const inTime = Math.round((speed * BITS_PER_MBIT * QUEUE_SECONDS) / 8 / mtu);
   const length = Math.min(10_000, Math.max(1000, inTime));
-  return `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen ${length}" (${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} bytes = ${inTime} packets, within 1,000 and 10,000).`;
+  return {
+    en: `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen ${length}" (${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} bytes = ${inTime} packets, within 1,000 and 10,000).`,
+    'zh-CN': `若丢的只是短突发，更长的队列能装下："ip link set dev ${device} txqueuelen ${length}"（${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} 字节 = ${inTime} 个包，限于 1,000 到 10,000）。`,
+  };
 }
 
-function actionsOf(context: RuleContext, losing: Losing): readonly string[] {
+function actionsOf(context: RuleContext, losing: Losing): readonly Words[] {
   const { device, kind, handle, shaped, labels } = losing;
   const show = `"tc -s qdisc show dev ${device}"`;
   const byFlow = context.window.delta(FLOW_LIMIT_DROPS, WINDOW_SECONDS, labels) ?? 0;
   if (shaped)
     return [
-      `More is sent than the rate that somebody set lets through. If the rate is what the line has, send less or wait longer: a TCP sender adapts, a UDP sender must be told. If it is lower than the line, raise it; ${show} names it.`,
-      `If senders do adapt and single bursts are lost, the queue behind the rate is too short: give it 50 ms ("tc qdisc change dev ${device} … ${kind} … latency 50ms" for tbf, a larger limit for a fifo), or fq_codel as its child.`,
+      {
+        en: `More is sent than the rate that somebody set lets through. If the rate is what the line has, send less or wait longer: a TCP sender adapts, a UDP sender must be told. If it is lower than the line, raise it; ${show} names it.`,
+        'zh-CN': `发送量超过了有人设定的速率。若该速率就是线路能力，就少发或多等：TCP 发送方会自己适应，UDP 发送方要有人告诉它。若低于线路能力，就提高它；${show} 会给出数值。`,
+      },
+      {
+        en: `If senders do adapt and single bursts are lost, the queue behind the rate is too short: give it 50 ms ("tc qdisc change dev ${device} … ${kind} … latency 50ms" for tbf, a larger limit for a fifo), or fq_codel as its child.`,
+        'zh-CN': `若发送方会适应，只丢个别突发，说明限速后面的队列太短：给它 50 ms（tbf 用 "tc qdisc change dev ${device} … ${kind} … latency 50ms"，fifo 用更大的 limit），或以 fq_codel 为其子队列。`,
+      },
     ];
   if (kind === 'fq' && byFlow > losing.drops / 2)
     return [
-      `Single flows reach the ${byFlow} packets of flow_limit that fq keeps of each: "tc qdisc change dev ${device} handle ${handle} fq flow_limit 200" (twice the default of 100).`,
-      'A single UDP sender that does not wait is dropped rightly: have it pace itself (SO_MAX_PACING_RATE).',
+      {
+        en: `Single flows reach the ${byFlow} packets of flow_limit that fq keeps of each: "tc qdisc change dev ${device} handle ${handle} fq flow_limit 200" (twice the default of 100).`,
+        'zh-CN': `有单个流达到了 fq 为每个流保留的 flow_limit（丢了 ${byFlow} 个包）："tc qdisc change dev ${device} handle ${handle} fq flow_limit 200"（默认值 100 的两倍）。`,
+      },
+      {
+        en: 'A single UDP sender that does not wait is dropped rightly: have it pace itself (SO_MAX_PACING_RATE).',
+        'zh-CN': '不肯等待的单个 UDP 发送方被丢弃是应当的：让它自己 pacing（SO_MAX_PACING_RATE）。',
+      },
     ];
   if (isSignal(kind))
     return [
-      `${kind} drops so that senders slow down; this many mean that they do not: look for UDP or for hundreds of flows at once with "ss -tinu".`,
-      `If the link is full (compare ${show} with its speed), only less traffic or a faster link helps.`,
+      {
+        en: `${kind} drops so that senders slow down; this many mean that they do not: look for UDP or for hundreds of flows at once with "ss -tinu".`,
+        'zh-CN': `${kind} 丢包是为了让发送方减速；丢这么多说明它们不减速：用 "ss -tinu" 找 UDP，或同时存在的几百个流。`,
+      },
+      {
+        en: `If the link is full (compare ${show} with its speed), only less traffic or a faster link helps.`,
+        'zh-CN': `若链路已满（把 ${show} 与其速率比较），只有减少流量或更快的链路有用。`,
+      },
     ];
   return [
-    `Let one bulk sender no longer push out all others: "tc qdisc replace dev ${device} root fq_codel". ${FAIR}`,
+    {
+      en: `Let one bulk sender no longer push out all others: "tc qdisc replace dev ${device} root fq_codel". ${FAIR.en}`,
+      'zh-CN': `不让一个大流量发送方挤掉所有人："tc qdisc replace dev ${device} root fq_codel"。${FAIR['zh-CN']}`,
+    },
     lengthAction(context, device),
-    'If the link is full all the time, no queue is long enough: send less, or get a faster link.',
+    {
+      en: 'If the link is full all the time, no queue is long enough: send less, or get a faster link.',
+      'zh-CN': '若链路一直是满的，队列多长都不够：少发，或换更快的链路。',
+    },
   ];
 }
 
@@ -71,10 +104,22 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
     severity: 'warning',
     confidence: shaped ? 'medium' : 'high',
     title: shaped
-      ? `${device} drops packets to send: more than the set rate lets through`
-      : `${device} drops packets to send: its queue (${kind}) is full`,
-    why: `Packets to send wait in the queueing discipline of their device, here ${kind}, until the card takes them. ${shaped ? 'A rate was set for it on purpose (a shaper), so that it holds packets back; that is wanted and loses nothing, as long as the queue behind it has room.' : 'It fills when programs send faster than the link for longer than the queue is long.'} What comes to a full queue is thrown away on this host, before it ever was on the wire: TCP has to send it again, UDP loses it.`,
-    where: `${device} (${kind} ${handle}): ${formatValue(drops, 'count')} of ${formatValue(drops + packets, 'count')} packets in the last minute (${formatValue(share, 'share')})${speed === undefined ? '' : `, at ${formatValue(speed, 'mbit/s')}`}`,
+      ? {
+          en: `${device} drops packets to send: more than the set rate lets through`,
+          'zh-CN': `${device} 丢弃待发的包：超过了设定的速率`,
+        }
+      : {
+          en: `${device} drops packets to send: its queue (${kind}) is full`,
+          'zh-CN': `${device} 丢弃待发的包：其队列（${kind}）已满`,
+        },
+    why: {
+      en: `Packets to send wait in the queueing discipline of their device, here ${kind}, until the card takes them. ${shaped ? 'A rate was set for it on purpose (a shaper), so that it holds packets back; that is wanted and loses nothing, as long as the queue behind it has room.' : 'It fills when programs send faster than the link for longer than the queue is long.'} What comes to a full queue is thrown away on this host, before it ever was on the wire: TCP has to send it again, UDP loses it.`,
+      'zh-CN': `待发的包在设备的排队规则（这里是 ${kind}）里等网卡取走。${shaped ? '有人有意为它设了速率（整形器），让它压住包；这是本意，只要限速后面的队列有空间就不会丢。' : '程序发送快过链路的时间超出队列所能承受时，它就会满。'}队列满了之后来的包在本机就被丢弃，还没上线路：TCP 只得重传，UDP 就丢了。`,
+    },
+    where: {
+      en: `${device} (${kind} ${handle}): ${formatValue(drops, 'count')} of ${formatValue(drops + packets, 'count')} packets in the last minute (${formatValue(share, 'share')})${speed === undefined ? '' : `, at ${formatValue(speed, 'mbit/s')}`}`,
+      'zh-CN': `${device}（${kind} ${handle}）：最近一分钟 ${formatValue(drops + packets, 'count')} 个包中丢弃 ${formatValue(drops, 'count')} 个（${formatValue(share, 'share')}）${speed === undefined ? '' : `，链路 ${formatValue(speed, 'mbit/s')}`}`,
+    },
     evidence: [
       ...growthEvidence(window, { metric: ID.qdisc.drops, labels }, WINDOW_SECONDS),
       ...growthEvidence(window, { metric: ID.qdisc.overlimits, labels }, WINDOW_SECONDS),
@@ -82,10 +127,23 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
     ],
     ...NO_CHANGE,
     actions: actionsOf(context, losing),
-    risk: 'Another qdisc throws away what waits in the old one. A longer queue makes every packet wait longer (bufferbloat); net.core.default_qdisc holds for new devices only.',
-    expectedEffect: 'Bursts are held instead of dropped, and one sender no longer costs all others their packets.',
-    verify: `"tc -s qdisc show dev ${device}" shows "dropped" unchanged after a minute of the same load.`,
-    notWhen: 'Somebody limits this device on purpose and means the loss, as against a flood.',
+    risk: {
+      en: 'Another qdisc throws away what waits in the old one. A longer queue makes every packet wait longer (bufferbloat); net.core.default_qdisc holds for new devices only.',
+      'zh-CN':
+        '换 qdisc 会丢弃旧队列里等待的包。更长的队列让每个包等得更久（bufferbloat）；net.core.default_qdisc 只对新设备生效。',
+    },
+    expectedEffect: {
+      en: 'Bursts are held instead of dropped, and one sender no longer costs all others their packets.',
+      'zh-CN': '突发被保存而不是丢弃，一个发送方不再让别人丢包。',
+    },
+    verify: {
+      en: `"tc -s qdisc show dev ${device}" shows "dropped" unchanged after a minute of the same load.`,
+      'zh-CN': `相同负载一分钟后，"tc -s qdisc show dev ${device}" 的 "dropped" 不变。`,
+    },
+    notWhen: {
+      en: 'Somebody limits this device on purpose and means the loss, as against a flood.',
+      'zh-CN': '有人有意限制此设备并接受丢包，例如防洪泛。',
+    },
   };
 }
 
@@ -93,7 +151,7 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
 export const qdiscDrops: Rule = {
   id: 'qdisc-drops',
   layer: 'link',
-  title: 'Packets to send are dropped by the queue of a device',
+  title: { en: 'Packets to send are dropped by the queue of a device', 'zh-CN': '待发的包被设备的队列丢弃' },
   metrics: [
     ID.qdisc.drops,
     ID.qdisc.packets,
@@ -104,10 +162,20 @@ export const qdiscDrops: Rule = {
   ],
   tunables: [],
   about: {
-    symptom: 'Retransmissions while the network outside loses nothing, when much is sent at once.',
-    reasoning:
-      'More than 0.1 % of the packets of a queue dropped within a minute, ten at least of a thousand; cleared at 0.01 %. Queues that drop as a signal (fq_codel, cake, red …) and those behind a shaper (tbf, htb …) may lose 1 %, cleared at 0.5 %: holding back is what they are for, and overlimits are never counted against them. netem and filters on arrival lose on purpose.',
-    formula: 'txqueuelen = speed x 10 ms / MTU, within 1,000 and 10,000',
+    feels: ['drops', 'upload'],
+    symptom: {
+      en: 'Retransmissions while the network outside loses nothing, when much is sent at once.',
+      'zh-CN': '一次发得很多时出现重传，而外部网络并未丢包。',
+    },
+    reasoning: {
+      en: 'More than 0.1 % of the packets of a queue dropped within a minute, ten at least of a thousand; cleared at 0.01 %. Queues that drop as a signal (fq_codel, cake, red …) and those behind a shaper (tbf, htb …) may lose 1 %, cleared at 0.5 %: holding back is what they are for, and overlimits are never counted against them. netem and filters on arrival lose on purpose.',
+      'zh-CN':
+        '一分钟内队列丢弃超过 0.1 % 的包，且一千个中至少十个；降到 0.01 % 解除。以丢包为信号的队列（fq_codel、cake、red …）和整形器（tbf、htb …）后面的队列可丢 1 %，降到 0.5 % 解除：压住包是它们的本职，overlimits 从不算作问题。netem 和入口过滤器丢包是有意的。',
+    },
+    formula: {
+      en: 'txqueuelen = speed x 10 ms / MTU, within 1,000 and 10,000',
+      'zh-CN': 'txqueuelen = 速率 x 10 ms / MTU，限于 1,000 到 10,000',
+    },
     sources: ['tc-fq_codel(8), tc-fq(8), tc-tbf(8)', 'Documentation/admin-guide/sysctl/net.rst (default_qdisc)'],
   },
   evaluate: (context, firing) =>

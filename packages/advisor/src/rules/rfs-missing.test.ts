@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { rfsMissing } from './rfs-missing.ts';
 
@@ -19,7 +19,7 @@ const findings = ({
   const queues = { rx, tx: [], rxCount: 2, txCount: 2 };
   const details = { interfaces: interfacesOf({ device: 'eth0', queues }) };
   const tunables = { 'net.core.rps_sock_flow_entries': entries };
-  return rfsMissing.evaluate(contextOf(samples, { details, tunables }), open ? new Set(['eth0']) : NOTHING_OPEN);
+  return told(rfsMissing, contextOf(samples, { details, tunables }), open ? new Set(['eth0']) : NOTHING_OPEN);
 };
 
 describe('rfs-missing', () => {
@@ -28,14 +28,22 @@ describe('rfs-missing', () => {
     expect(finding).toMatchObject({
       severity: 'info',
       confidence: 'low',
-      changes: [{ tunable: 'net.core.rps_sock_flow_entries', current: '0', proposed: '32768' }],
+      changes: [
+        { tunable: 'net.core.rps_sock_flow_entries', current: '0', proposed: '32768' },
+        { tunable: 'sysfs.rps_flow_cnt', device: 'eth0', queue: 0, current: '0', proposed: '16384' },
+        { tunable: 'sysfs.rps_flow_cnt', device: 'eth0', queue: 1, current: '0', proposed: '16384' },
+      ],
     });
-    expect(finding?.actions[0]).toContain('echo 16384 > $q/rps_flow_cnt');
   });
 
   it('tells of a half that is missing', () => {
-    expect(findings({ entries: '8192' })[0]).toMatchObject({ changes: [], arithmetic: '' });
-    expect(findings({ entries: '8192' })[0]?.actions[0]).toContain('echo 4096 > $q/rps_flow_cnt');
+    expect(changesIn(findings({ entries: '8192' })[0])).toEqual([
+      'eth0 0 sysfs.rps_flow_cnt=4096',
+      'eth0 1 sysfs.rps_flow_cnt=4096',
+    ]);
+    // A table that is no power of two to halve; the kernel keeps powers of two.
+    expect(changesIn(findings({ entries: '12000' })[0])?.[0]).toBe('eth0 0 sysfs.rps_flow_cnt=4096');
+    expect(changesIn(findings({ flowCnt: 2048 })[0])).toEqual(['net.core.rps_sock_flow_entries=32768']);
     expect(findings({ flowCnt: 2048 })[0]?.title).toContain('only half of flow steering is set');
     expect(findings({ entries: '32768', flowCnt: 16_384 })).toEqual([]);
   });

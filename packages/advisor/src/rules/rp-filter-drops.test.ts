@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { networkOf } from '../detailsFixture.ts';
 import type { RuleContext } from '../types.ts';
 import { rpFilterDrops } from './rp-filter-drops.ts';
 
 const STRICT = { 'net.ipv4.conf.all.rp_filter': '1' };
 const findings = (perMinute: number, more: Partial<RuleContext> = {}, open = false) =>
-  rpFilterDrops.evaluate(
+  told(
+    rpFilterDrops,
     contextOf({ 'network.tcpExt.ipReversePathFilter': grew(perMinute / 60) }, { tunables: STRICT, ...more }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { rpsMissing } from './rps-missing.ts';
 
@@ -36,17 +36,28 @@ const findings = ({
   const eth0 = { device: 'eth0', channels, queues: { rx, tx: [], rxCount: queues, txCount: 1 } };
   const context = contextOf(samples, { details: { interfaces: interfacesOf(eth0) } });
   const host = { ...context.host, cpuCount };
-  return rpsMissing.evaluate({ ...context, host }, open ? new Set(['eth0']) : NOTHING_OPEN);
+  return told(rpsMissing, { ...context, host }, open ? new Set(['eth0']) : NOTHING_OPEN);
 };
 
 describe('rps-missing', () => {
   it('names the mask: all CPUs, from four on without the busy one', () => {
-    expect(findings()[0]?.actions[0]).toContain('echo d > $q/rps_cpus');
-    expect(findings({ cpuCount: 2 })[0]?.actions[0]).toContain('echo 3 > $q/rps_cpus');
+    expect(changesIn(findings({ queues: 2 })[0])).toEqual(['eth0 0 sysfs.rps_cpus=0d', 'eth0 1 sysfs.rps_cpus=0d']);
+    expect(changesIn(findings({ cpuCount: 2 })[0])).toEqual(['eth0 0 sysfs.rps_cpus=03']);
+    expect(changesIn(findings({ rps: '00,00000000' })[0])).toEqual(['eth0 0 sysfs.rps_cpus=00,0000000d']);
     expect(findings()[0]).toMatchObject({
       title: 'CPU 1 alone works on the packets of eth0, and others could help',
-      changes: [],
+      changes: [
+        { tunable: 'sysfs.rps_cpus', namespace: 'host', device: 'eth0', queue: 0, current: '00', proposed: '0d' },
+      ],
+      arithmetic:
+        'a bit for each of all CPUs but CPU 1, which takes the interrupts: d in hexadecimal, for each receive queue',
     });
+  });
+
+  it('leaves more than 15 queues to a line for a shell', () => {
+    const [many] = findings({ queues: 16, cpuCount: 32 });
+    expect(many).toMatchObject({ changes: [], arithmetic: '' });
+    expect(many?.actions[0]).toContain('echo fffffffd > $q/rps_cpus');
   });
 
   it('fires above 80 % against below 40 %, and clears at 60 %', () => {

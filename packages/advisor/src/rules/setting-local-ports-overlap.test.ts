@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { settingLocalPortsOverlap } from './setting-local-ports-overlap.ts';
 
 const listener = (localPort: number, more: Partial<SocketRow> = {}) =>
@@ -17,7 +17,7 @@ const findings = (rows: readonly SocketRow[], { range = '1024 65535', reserved =
     'listeners',
     Array.from({ length: 30 }, (_, n) => (n >= 30 - looks ? rows : [])),
   );
-  return settingLocalPortsOverlap.evaluate(contextOf({}, { tunables, sockets }), NOTHING_OPEN);
+  return told(settingLocalPortsOverlap, contextOf({}, { tunables, sockets }), NOTHING_OPEN);
 };
 
 describe('setting-local-ports-overlap', () => {
@@ -58,6 +58,6 @@ describe('setting-local-ports-overlap', () => {
       'listeners',
       Array.from({ length: 30 }, () => [listener(6379)]),
     );
-    expect(settingLocalPortsOverlap.evaluate(contextOf({}, { tunables, sockets }), NOTHING_OPEN)).toEqual([]);
+    expect(told(settingLocalPortsOverlap, contextOf({}, { tunables, sockets }), NOTHING_OPEN)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { type SocketRow, tunableNumbers } from '@netstrata/metrics';
+import { NO_WORDS, type SocketRow, tunableNumbers } from '@netstrata/metrics';
 import { type PortRange, parsePortList, portListText } from '@netstrata/tunables';
 import { changeTo } from '../change.ts';
 import { mattering, recentDumps } from '../dumps.ts';
@@ -49,27 +49,60 @@ function evaluate(context: RuleContext): readonly Finding[] {
     .slice(0, MOST_NAMED)
     .map(({ localPort, process }) => `${localPort}${process === undefined ? '' : ` (${process})`}`)
     .join(', ');
-  const more = exposed.length > MOST_NAMED ? ` and ${exposed.length - MOST_NAMED} more` : '';
+  const more =
+    exposed.length > MOST_NAMED
+      ? { en: ` and ${exposed.length - MOST_NAMED} more`, 'zh-CN': `等另外 ${exposed.length - MOST_NAMED} 个` }
+      : NO_WORDS;
   const proposed = portListText([...reserved, ...ports]);
   return [
     {
       subject: SUBJECT,
       severity: 'info',
       confidence: 'medium',
-      title: 'Outgoing connections may take the ports of services of this host',
-      why: `${RANGE} was widened to ${first} to ${last}, and services listen on ports inside it: ${named}${more}. While a service runs nobody takes its port. But in the moment when it is restarted any outgoing connection may, and keeps it for as long as it lasts; the service then fails to start with "address already in use".`,
-      where: `${RANGE} = ${first} ${last}; listening inside: ${named}${more}`,
+      title: {
+        en: 'Outgoing connections may take the ports of services of this host',
+        'zh-CN': '外出连接可能占用本机服务的端口',
+      },
+      why: {
+        en: `${RANGE} was widened to ${first} to ${last}, and services listen on ports inside it: ${named}${more.en}. While a service runs nobody takes its port. But in the moment when it is restarted any outgoing connection may, and keeps it for as long as it lasts; the service then fails to start with "address already in use".`,
+        'zh-CN': `${RANGE} 被扩大到 ${first} 至 ${last}，而有服务监听其中的端口：${named}${more['zh-CN']}。服务运行时没人能占它的端口。但在它重启的那一刻，任何外出连接都可能占去，并一直占到连接结束；服务随后启动失败，报 "address already in use"。`,
+      },
+      where: {
+        en: `${RANGE} = ${first} ${last}; listening inside: ${named}${more.en}`,
+        'zh-CN': `${RANGE} = ${first} ${last}；监听在其中的：${named}${more['zh-CN']}`,
+      },
       evidence: [],
       changes: changeTo(context, RESERVED, proposed),
-      arithmetic: `what is reserved now${reserved.length === 0 ? ' (nothing)' : `, ${portListText(reserved)},`} and the ports of these services: ${proposed}`,
+      arithmetic: {
+        en: `what is reserved now${reserved.length === 0 ? ' (nothing)' : `, ${portListText(reserved)},`} and the ports of these services: ${proposed}`,
+        'zh-CN': `现在保留的${reserved.length === 0 ? '（无）' : ` ${portListText(reserved)} `}加上这些服务的端口：${proposed}`,
+      },
       actions: [
-        `Or begin the range above them: ${RANGE} = ${Math.max(...exposed.map(({ localPort }) => localPort)) + 1} ${last}.`,
-        'A program that lets the kernel choose its port (a helper of a database, a test server) needs no reservation: leave such ports out.',
+        {
+          en: `Or begin the range above them: ${RANGE} = ${Math.max(...exposed.map(({ localPort }) => localPort)) + 1} ${last}.`,
+          'zh-CN': `或让范围从它们之上开始：${RANGE} = ${Math.max(...exposed.map(({ localPort }) => localPort)) + 1} ${last}。`,
+        },
+        {
+          en: 'A program that lets the kernel choose its port (a helper of a database, a test server) needs no reservation: leave such ports out.',
+          'zh-CN': '由内核选端口的程序（数据库的辅助进程、测试服务器）无需保留：不要列入这些端口。',
+        },
       ],
-      risk: 'Risk 1 of 4. Each reserved port makes one outgoing connection less possible towards a destination.',
-      expectedEffect: 'The services find their ports free whenever they start.',
-      verify: `"sysctl ${RESERVED}" lists the ports, and "ss -tan" shows none of them as the local port of an outgoing connection made afterwards.`,
-      notWhen: 'The ports were chosen by the kernel, and change with each start.',
+      risk: {
+        en: 'Risk 1 of 4. Each reserved port makes one outgoing connection less possible towards a destination.',
+        'zh-CN': '风险 1/4。每保留一个端口，到同一目的地就少一个可能的外出连接。',
+      },
+      expectedEffect: {
+        en: 'The services find their ports free whenever they start.',
+        'zh-CN': '服务随时启动都能拿到自己的端口。',
+      },
+      verify: {
+        en: `"sysctl ${RESERVED}" lists the ports, and "ss -tan" shows none of them as the local port of an outgoing connection made afterwards.`,
+        'zh-CN': `"sysctl ${RESERVED}" 列出这些端口，"ss -tan" 中没有之后建立的外出连接以它们为本地端口。`,
+      },
+      notWhen: {
+        en: 'The ports were chosen by the kernel, and change with each start.',
+        'zh-CN': '端口由内核选定，每次启动都变。',
+      },
     },
   ];
 }
@@ -78,14 +111,24 @@ function evaluate(context: RuleContext): readonly Finding[] {
 export const settingLocalPortsOverlap: Rule = {
   id: 'setting-local-ports-overlap',
   layer: 'transport',
-  title: 'Range of local ports covers services',
+  title: { en: 'Range of local ports covers services', 'zh-CN': '本地端口范围覆盖了服务端口' },
   metrics: [],
   tunables: [RANGE, RESERVED],
   about: {
-    symptom: 'Now and then a service does not start again: "address already in use", and nobody listens there.',
-    reasoning:
-      'net.ipv4.ip_local_port_range begins below 32,768, and a TCP service that has listened for 20 seconds at an address other than loopback has a port inside it, below 32,768, that net.ipv4.ip_local_reserved_ports does not name.',
-    formula: 'the reserved ports there are, and those of the services',
+    feels: ['refused'],
+    symptom: {
+      en: 'Now and then a service does not start again: "address already in use", and nobody listens there.',
+      'zh-CN': '服务时不时起不来："address already in use"，而并没有人在监听那个端口。',
+    },
+    reasoning: {
+      en: 'net.ipv4.ip_local_port_range begins below 32,768, and a TCP service that has listened for 20 seconds at an address other than loopback has a port inside it, below 32,768, that net.ipv4.ip_local_reserved_ports does not name.',
+      'zh-CN':
+        'net.ipv4.ip_local_port_range 的起点低于 32,768，且某个已在非环回地址上监听 20 秒的 TCP 服务，其端口在该范围内、低于 32,768，又不在 net.ipv4.ip_local_reserved_ports 中。',
+    },
+    formula: {
+      en: 'the reserved ports there are, and those of the services',
+      'zh-CN': '已保留的端口加上这些服务的端口',
+    },
     sources: ['Documentation/networking/ip-sysctl.rst (ip_local_reserved_ports)'],
   },
   evaluate,

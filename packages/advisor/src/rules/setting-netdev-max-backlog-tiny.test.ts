@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { settingNetdevMaxBacklogTiny } from './setting-netdev-max-backlog-tiny.ts';
 
 it('warns below the default of the kernel, and proposes that', () => {
   const findings = (packets: string) =>
-    settingNetdevMaxBacklogTiny.evaluate(
+    told(
+      settingNetdevMaxBacklogTiny,
       contextOf({}, { tunables: { 'net.core.netdev_max_backlog': packets } }),
       NOTHING_OPEN,
     );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, findingsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, findingsOf, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
 
 const NAME = 'net.core.rmem_default';
@@ -19,7 +19,8 @@ it('speaks from 4 MiB on, and proposes the default of the kernel', () => {
 
 it('is silent while a UDP socket makes use of it', () => {
   const holding = (rmemAlloc: number, rcvbuf = 16_777_216) =>
-    settingRmemDefaultRaised.evaluate(
+    told(
+      settingRmemDefaultRaised,
       contextOf(
         {},
         {

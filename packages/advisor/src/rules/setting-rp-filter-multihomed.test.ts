@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { networkOf } from '../detailsFixture.ts';
 import { settingRpFilterMultihomed } from './setting-rp-filter-multihomed.ts';
 
 it('tells of a strict filter on one of several uplinks, and of no other', () => {
   const findings = (filters: Readonly<Record<string, 0 | 1 | 2>> | undefined, all = '1') =>
-    settingRpFilterMultihomed.evaluate(
+    told(
+      settingRpFilterMultihomed,
       contextOf(
         {},
         {

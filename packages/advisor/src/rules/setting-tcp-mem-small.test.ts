@@ -1,6 +1,6 @@
 import { ID } from '@netstrata/metrics';
 import { expect, it } from 'vitest';
-import { changesIn, contextOf, findingsOf, HOST, NOTHING_OPEN, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { changesIn, contextOf, findingsOf, HOST, NOTHING_OPEN, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { settingTcpMemSmall } from './setting-tcp-mem-small.ts';
 
 // The host of the fixture has 25 GB in pages of 4 KiB: 1 % are 61,035 pages, 0.5 % 30,517.
@@ -28,7 +28,7 @@ it('looks at the limit and at the pressure', () => {
 it('takes 256 MiB on a large machine for a choice', () => {
   const host = { ...HOST, memTotalBytes: 2 ** 40 };
   const onLarge = (value: string) =>
-    settingTcpMemSmall.evaluate(contextOf({}, { tunables: { 'net.ipv4.tcp_mem': value }, host }), NOTHING_OPEN);
+    told(settingTcpMemSmall, contextOf({}, { tunables: { 'net.ipv4.tcp_mem': value }, host }), NOTHING_OPEN);
   expect(onLarge('32768 65536 65536')).toEqual([]);
   expect(onLarge('32768 65535 65535')).toHaveLength(1);
 });

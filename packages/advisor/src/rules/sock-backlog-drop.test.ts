@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { sockBacklogDrop } from './sock-backlog-drop.ts';
 
 const findings = (perSecond: number, seconds = 600, open = false) =>
-  sockBacklogDrop.evaluate(
+  told(
+    sockBacklogDrop,
     contextOf({ 'socket.tcpExt.tcpBacklogDrop': grew(perSecond, seconds) }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );

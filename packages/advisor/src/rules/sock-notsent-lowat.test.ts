@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { sockNotsentLowat } from './sock-notsent-lowat.ts';
 
 const SENDER: Partial<SocketRow> = {
@@ -21,7 +21,7 @@ const evaluate = (
     'senders',
     Array.from({ length: looks }, () => rows),
   ).map((dump) => ({ ...dump, listeners: [listener] }));
-  return sockNotsentLowat.evaluate(contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_notsent_lowat': lowat } }), open);
+  return told(sockNotsentLowat, contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_notsent_lowat': lowat } }), open);
 };
 const OPEN = new Set(['web :443']);
 

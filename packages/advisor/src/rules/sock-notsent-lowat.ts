@@ -48,7 +48,10 @@ function cureOf(context: RuleContext, waiting: readonly Waiting[]): Pick<Finding
   if (current === undefined || current <= wanted) return NO_CHANGE;
   return {
     changes: changeTo(context, LOWAT, wanted),
-    arithmetic: `${formatValue(fastest, 'bytes/s')} of the fastest x 20 ms = ${formatValue(AHEAD_SECONDS * fastest, 'bytes')}; a power of two from 128 KiB to 1 MiB: ${wanted}`,
+    arithmetic: {
+      en: `${formatValue(fastest, 'bytes/s')} of the fastest x 20 ms = ${formatValue(AHEAD_SECONDS * fastest, 'bytes')}; a power of two from 128 KiB to 1 MiB: ${wanted}`,
+      'zh-CN': `最快的 ${formatValue(fastest, 'bytes/s')} x 20 ms = ${formatValue(AHEAD_SECONDS * fastest, 'bytes')}；取 128 KiB 到 1 MiB 之间的 2 的幂：${wanted}`,
+    },
   };
 }
 
@@ -59,18 +62,42 @@ function findingOf(context: RuleContext, subject: string, waiting: readonly [Wai
     subject,
     severity: 'info',
     confidence: 'medium',
-    title: `What ${name} writes last waits ${formatValue(seconds * 1e6, 'microseconds')} in its own send buffers`,
-    why: `A program may write as much as its send buffer holds, however slow the path is. What it writes then goes behind all of that: ${formatValue(bytes, 'bytes')} wait unsent on a connection of ${whoOf(row)} that moves ${formatValue(bytesPerSecond, 'bytes/s')}, and ${waiting.length} connections of port ${row.localPort} look like that. An urgent answer, a cancelled download or a lower video quality take effect only after it, and the memory is held all the while.`,
-    where: `${waiting.length} connections of ${whoOf(row)} on port ${row.localPort}`,
+    title: {
+      en: `What ${name} writes last waits ${formatValue(seconds * 1e6, 'microseconds')} in its own send buffers`,
+      'zh-CN': `${name} 最后写入的数据在自己的发送缓冲区里要等 ${formatValue(seconds * 1e6, 'microseconds')}`,
+    },
+    why: {
+      en: `A program may write as much as its send buffer holds, however slow the path is. What it writes then goes behind all of that: ${formatValue(bytes, 'bytes')} wait unsent on a connection of ${whoOf(row).en} that moves ${formatValue(bytesPerSecond, 'bytes/s')}, and ${waiting.length} connections of port ${row.localPort} look like that. An urgent answer, a cancelled download or a lower video quality take effect only after it, and the memory is held all the while.`,
+      'zh-CN': `不管路径多慢，程序都能写满发送缓冲区。之后写的都排在后面：${whoOf(row)['zh-CN']} 的一条连接上有 ${formatValue(bytes, 'bytes')} 未发，而它的速率为 ${formatValue(bytesPerSecond, 'bytes/s')}，端口 ${row.localPort} 上有 ${waiting.length} 条连接都是这样。紧急应答、取消下载、降低视频码率都要等它们发完才生效，其间内存一直占着。`,
+    },
+    where: {
+      en: `${waiting.length} connections of ${whoOf(row).en} on port ${row.localPort}`,
+      'zh-CN': `${whoOf(row)['zh-CN']} 在端口 ${row.localPort} 上的 ${waiting.length} 条连接`,
+    },
     evidence: knownEvidence({ metric: NOTSENT, labels: { socket: subject } }, bytes),
     ...cureOf(context, waiting),
     actions: [
-      `Better than the sysctl, because it concerns ${name} only: set TCP_NOTSENT_LOWAT on its connections (128 KiB is common); it is then told that it may write only when less than that is unsent.`,
+      {
+        en: `Better than the sysctl, because it concerns ${name} only: set TCP_NOTSENT_LOWAT on its connections (128 KiB is common); it is then told that it may write only when less than that is unsent.`,
+        'zh-CN': `比改 sysctl 更好，因为只影响 ${name}：在其连接上设 TCP_NOTSENT_LOWAT（常用 128 KiB）；只有未发数据低于它时，程序才被通知可写。`,
+      },
     ],
-    risk: `Risk 2 of 4. ${LOWAT} holds at once for all connections without an option of their own; programs are woken more often, and one that is slow to write may leave the path idle.`,
-    expectedEffect: 'Unsent data falls to the limit, throughput stays within some percent.',
-    verify: `"ss -tin 'sport = :${row.localPort}'" shows a small notsent, and the same delivery_rate.`,
-    notWhen: 'The program only ever sends whole files, and neither their memory nor what comes after them matters.',
+    risk: {
+      en: `Risk 2 of 4. ${LOWAT} holds at once for all connections without an option of their own; programs are woken more often, and one that is slow to write may leave the path idle.`,
+      'zh-CN': `风险 2/4。${LOWAT} 对所有没有自设选项的连接立即生效；程序被唤醒得更频繁，写得慢的可能让路径空闲。`,
+    },
+    expectedEffect: {
+      en: 'Unsent data falls to the limit, throughput stays within some percent.',
+      'zh-CN': '未发数据降到上限，吞吐变化在百分之几以内。',
+    },
+    verify: {
+      en: `"ss -tin 'sport = :${row.localPort}'" shows a small notsent, and the same delivery_rate.`,
+      'zh-CN': `"ss -tin 'sport = :${row.localPort}'" 的 notsent 很小，delivery_rate 不变。`,
+    },
+    notWhen: {
+      en: 'The program only ever sends whole files, and neither their memory nor what comes after them matters.',
+      'zh-CN': '程序只发送完整文件，它们占的内存和之后的数据都不要紧。',
+    },
   };
 }
 
@@ -100,14 +127,24 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const sockNotsentLowat: Rule = {
   id: 'sock-notsent-lowat',
   layer: 'socket',
-  title: 'Data waits long in send buffers',
+  title: { en: 'Data waits long in send buffers', 'zh-CN': '数据在发送缓冲区里等很久' },
   metrics: [NOTSENT],
   tunables: [LOWAT],
   about: {
-    symptom: 'Urgent answers come late on connections that are busy; a server holds much memory for slow clients.',
-    reasoning:
-      'For 10 s at least three connections of one listening port hold 128 KiB and more unsent, which is more than one second of what they move (the middle of the looks); it stays open while one is above half a second.',
-    formula: 'tcp_notsent_lowat = 20 ms of the fastest of these connections, a power of two from 128 KiB to 1 MiB',
+    feels: ['late', 'memory'],
+    symptom: {
+      en: 'Urgent answers come late on connections that are busy; a server holds much memory for slow clients.',
+      'zh-CN': '繁忙连接上的紧急应答来得晚；服务器为慢客户端占着大量内存。',
+    },
+    reasoning: {
+      en: 'For 10 s at least three connections of one listening port hold 128 KiB and more unsent, which is more than one second of what they move (the middle of the looks); it stays open while one is above half a second.',
+      'zh-CN':
+        '10 s 内，一个监听端口至少有三条连接积有 128 KiB 以上未发数据，且超过其一秒所能发送的量（取各次采样的中位数）；只要有一条超过半秒就保持打开。',
+    },
+    formula: {
+      en: 'tcp_notsent_lowat = 20 ms of the fastest of these connections, a power of two from 128 KiB to 1 MiB',
+      'zh-CN': 'tcp_notsent_lowat = 其中最快连接 20 ms 的量，取 128 KiB 到 1 MiB 之间的 2 的幂',
+    },
     sources: ['Documentation/networking/ip-sysctl.rst (tcp_notsent_lowat)', 'tcp(7)'],
   },
   evaluate,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, TUNABLES } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, TUNABLES, told } from '../contextFixture.ts';
 import { sockRcvCollapse } from './sock-rcv-collapse.ts';
 
 const PRUNED = 'socket.tcpExt.rcvPruned';
 const COLLAPSED = 'socket.tcpExt.tcpRcvCollapsed';
 const findings = (samples: Samples, { open = false, rmem = '4096 131072 6291456' } = {}) =>
-  sockRcvCollapse.evaluate(
+  told(
+    sockRcvCollapse,
     contextOf(samples, { tunables: { ...TUNABLES, 'net.ipv4.tcp_rmem': rmem } }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );

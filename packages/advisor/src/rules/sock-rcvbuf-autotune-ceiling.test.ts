@@ -1,6 +1,6 @@
 import type { SocketsReport } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN, NOW_MS, SHORT_OF_MEMORY, TUNABLES } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, NOW_MS, SHORT_OF_MEMORY, TUNABLES, told } from '../contextFixture.ts';
 import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
 import type { RuleContext } from '../types.ts';
 import { sockRcvbufAutotuneCeiling } from './sock-rcvbuf-autotune-ceiling.ts';
@@ -13,7 +13,7 @@ const evaluate = (
   open: ReadonlySet<string> = NOTHING_OPEN,
 ) => {
   const { samples = {}, ...rest } = more;
-  return sockRcvbufAutotuneCeiling.evaluate(contextOf(samples, { sockets, tunables: tunables(), ...rest }), open);
+  return told(sockRcvbufAutotuneCeiling, contextOf(samples, { sockets, tunables: tunables(), ...rest }), open);
 };
 const OPEN = new Set(['net.ipv4.tcp_rmem']);
 

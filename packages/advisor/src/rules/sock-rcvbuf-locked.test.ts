@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
 import { sockRcvbufLocked } from './sock-rcvbuf-locked.ts';
 
 const evaluate = (sockets = receiverDumps(), open: ReadonlySet<string> = NOTHING_OPEN) =>
-  sockRcvbufLocked.evaluate(contextOf({}, { sockets }), open);
+  told(sockRcvbufLocked, contextOf({}, { sockets }), open);
 
 it('names a program whose buffer is none of the kernel’s, and what to ask for', () => {
   const [finding, ...others] = evaluate();

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN, SHORT_OF_MEMORY, TUNABLES } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, SHORT_OF_MEMORY, TUNABLES, told } from '../contextFixture.ts';
 import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
 import { sockRmemMaxCap } from './sock-rmem-max-cap.ts';
 
 const tunables = { ...TUNABLES, 'net.core.rmem_max': '65536' };
 const evaluate = (sockets = receiverDumps(), samples = {}, settings: Record<string, string> = tunables) =>
-  sockRmemMaxCap.evaluate(contextOf(samples, { sockets, tunables: settings }), NOTHING_OPEN);
+  told(sockRmemMaxCap, contextOf(samples, { sockets, tunables: settings }), NOTHING_OPEN);
 
 it('raises rmem_max for a buffer that is exactly twice it', () => {
   const [finding] = evaluate();

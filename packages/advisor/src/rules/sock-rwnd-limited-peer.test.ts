@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { sockRwndLimitedPeer } from './sock-rwnd-limited-peer.ts';
 
 /** 64 KiB for each 40 ms: 13 Mbit/s. */
@@ -19,7 +19,7 @@ const evaluate = (
   looks: readonly (readonly SocketRow[])[],
   open: ReadonlySet<string> = NOTHING_OPEN,
   list: 'senders' | 'fullest' = 'senders',
-) => sockRwndLimitedPeer.evaluate(contextOf({}, { sockets: dumpsOf(list, looks) }), open);
+) => told(sockRwndLimitedPeer, contextOf({}, { sockets: dumpsOf(list, looks) }), open);
 const OPEN = new Set(['10.0.0.9']);
 
 describe('when it fires', () => {

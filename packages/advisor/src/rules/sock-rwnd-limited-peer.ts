@@ -1,4 +1,13 @@
-import { endpoint, formatValue, ID, type SocketRow, type SocketsReport } from '@netstrata/metrics';
+import {
+  endpoint,
+  formatValue,
+  ID,
+  NO_WORDS,
+  type SocketRow,
+  type SocketsReport,
+  sameWords,
+  type Words,
+} from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
@@ -67,35 +76,63 @@ function heldSenders(dumps: readonly SocketsReport[]): readonly Held[] {
   return [...runs.values()].flatMap((run) => heldOf(run) ?? []);
 }
 
-function whyOf({ row, share, kind, windowBytes, bytesPerSecond }: Held): string {
-  const wait = `${formatValue(share, 'share')} of the time`;
-  const first = `A receiver says with every answer how much more it has room for, its window; the sender may not send beyond it. ${whoOf(row)} has data for ${row.remote}, and the window of that machine held it back ${wait}`;
+function whyOf({ row, share, kind, windowBytes, bytesPerSecond }: Held): Words {
+  const wait = { en: `${formatValue(share, 'share')} of the time`, 'zh-CN': `${formatValue(share, 'share')} 的时间` };
+  const first = {
+    en: `A receiver says with every answer how much more it has room for, its window; the sender may not send beyond it. ${whoOf(row).en} has data for ${row.remote}, and the window of that machine held it back ${wait.en}`,
+    'zh-CN': `接收方在每个应答里告知还能收多少，即窗口；发送方不能超出。${whoOf(row)['zh-CN']} 有数据要发给 ${row.remote}，而那台机器的窗口让它等了 ${wait['zh-CN']}`,
+  };
   if (kind === 'stalled')
-    return `${first}: it has let nothing through in any look. The program over there does not read, or is stopped. Nothing on this host can change that.`;
+    return {
+      en: `${first.en}: it has let nothing through in any look. The program over there does not read, or is stopped. Nothing on this host can change that.`,
+      'zh-CN': `${first['zh-CN']}：每次采样都看到窗口没有放行任何数据。那边的程序不读，或已停止。本机做什么都改变不了。`,
+    };
   if (kind === 'slow-reader')
-    return `${first}. The window is no larger than what the program over there has read: it reads more slowly than this host sends (now ${formatValue(bytesPerSecond, 'bytes/s')}). Nothing on this host can change that.`;
+    return {
+      en: `${first.en}. The window is no larger than what the program over there has read: it reads more slowly than this host sends (now ${formatValue(bytesPerSecond, 'bytes/s')}). Nothing on this host can change that.`,
+      'zh-CN': `${first['zh-CN']}。窗口不超过那边程序已读走的量：它读得比本机发得慢（现在 ${formatValue(bytesPerSecond, 'bytes/s')}）。本机做什么都改变不了。`,
+    };
   const { rttUs } = row;
   const path =
     rttUs === undefined || windowBytes === undefined || rttUs <= 0
-      ? ''
-      : ` ${formatValue(windowBytes, 'bytes')} for each round trip of ${formatValue(rttUs, 'microseconds')} is ${formatValue((windowBytes * 1e6) / rttUs, 'bytes/s')} at most.`;
-  return `${first}. The window stays at ${formatValue(windowBytes, 'bytes')}: its program reads in time, but its receive buffer is too small for this path.${path} Buffers of this host do not matter.`;
+      ? NO_WORDS
+      : {
+          en: ` ${formatValue(windowBytes, 'bytes')} for each round trip of ${formatValue(rttUs, 'microseconds')} is ${formatValue((windowBytes * 1e6) / rttUs, 'bytes/s')} at most.`,
+          'zh-CN': `每个 ${formatValue(rttUs, 'microseconds')} 的往返 ${formatValue(windowBytes, 'bytes')}，最多就是 ${formatValue((windowBytes * 1e6) / rttUs, 'bytes/s')}。`,
+        };
+  return {
+    en: `${first.en}. The window stays at ${formatValue(windowBytes, 'bytes')}: its program reads in time, but its receive buffer is too small for this path.${path.en} Buffers of this host do not matter.`,
+    'zh-CN': `${first['zh-CN']}。窗口停在 ${formatValue(windowBytes, 'bytes')}：那边的程序读得及时，但接收缓冲区对这条路径太小。${path['zh-CN']}与本机的缓冲区无关。`,
+  };
 }
 
-function actionsOf({ row, kind, windowBytes, bytesPerSecond }: Held): readonly string[] {
+function actionsOf({ row, kind, windowBytes, bytesPerSecond }: Held): readonly Words[] {
   if (kind !== 'small-window')
     return [
-      `On ${row.remote}: see why the program does not read ("ss -tinm 'sport = :${row.remotePort}'" shows a large Recv-Q): a full core, a slow disk, a limit of its own.`,
+      {
+        en: `On ${row.remote}: see why the program does not read ("ss -tinm 'sport = :${row.remotePort}'" shows a large Recv-Q): a full core, a slow disk, a limit of its own.`,
+        'zh-CN': `在 ${row.remote} 上：看程序为何不读（"ss -tinm 'sport = :${row.remotePort}'" 的 Recv-Q 很大）：跑满的核、慢磁盘，或自身的限制。`,
+      },
     ];
   const scaling =
     windowBytes !== undefined && windowBytes <= UNSCALED_BYTES
       ? [
-          'A window that never exceeds 64 KiB can also mean that window scaling is off at one end (net.ipv4.tcp_window_scaling), or taken out of the handshake by a firewall.',
+          {
+            en: 'A window that never exceeds 64 KiB can also mean that window scaling is off at one end (net.ipv4.tcp_window_scaling), or taken out of the handshake by a firewall.',
+            'zh-CN':
+              '窗口从不超过 64 KiB，也可能是一端关闭了窗口缩放（net.ipv4.tcp_window_scaling），或防火墙把它从握手中去掉了。',
+          },
         ]
       : [];
   return [
-    `On ${row.remote}: let receive buffers grow, by a larger third number of net.ipv4.tcp_rmem (at least 4 x rate x round trip), or remove SO_RCVBUF from its program, which fixes the size.`,
-    `Meanwhile several connections in parallel carry several times the ${formatValue(bytesPerSecond, 'bytes/s')} of this one.`,
+    {
+      en: `On ${row.remote}: let receive buffers grow, by a larger third number of net.ipv4.tcp_rmem (at least 4 x rate x round trip), or remove SO_RCVBUF from its program, which fixes the size.`,
+      'zh-CN': `在 ${row.remote} 上：加大 net.ipv4.tcp_rmem 的第三个数（至少 4 x 速率 x 往返）让接收缓冲区增长，或去掉程序中固定大小的 SO_RCVBUF。`,
+    },
+    {
+      en: `Meanwhile several connections in parallel carry several times the ${formatValue(bytesPerSecond, 'bytes/s')} of this one.`,
+      'zh-CN': `在此之前，多条并行连接可传这一条 ${formatValue(bytesPerSecond, 'bytes/s')} 的数倍。`,
+    },
     ...scaling,
   ];
 }
@@ -103,11 +140,20 @@ function actionsOf({ row, kind, windowBytes, bytesPerSecond }: Held): readonly s
 function findingOf(held: Held, others: number): Finding {
   const { row, share, kind, windowBytes, bytesPerSecond } = held;
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
-  const name = row.process ?? 'a program';
+  const name = row.process !== undefined ? sameWords(row.process) : { en: 'a program', 'zh-CN': '某个程序' };
   const titles = {
-    stalled: `${row.remote} does not read what ${name} sends to it`,
-    'slow-reader': `${row.remote} reads more slowly than ${name} sends`,
-    'small-window': `The receive window of ${row.remote} limits how fast ${name} can send`,
+    stalled: {
+      en: `${row.remote} does not read what ${name.en} sends to it`,
+      'zh-CN': `${row.remote} 不读取 ${name['zh-CN']} 发给它的数据`,
+    },
+    'slow-reader': {
+      en: `${row.remote} reads more slowly than ${name.en} sends`,
+      'zh-CN': `${row.remote} 的读取速度跟不上 ${name['zh-CN']} 的发送速度`,
+    },
+    'small-window': {
+      en: `The receive window of ${row.remote} limits how fast ${name.en} can send`,
+      'zh-CN': `${row.remote} 的接收窗口限制了 ${name['zh-CN']} 的发送速度`,
+    },
   };
   return {
     subject: row.remote,
@@ -115,7 +161,10 @@ function findingOf(held: Held, others: number): Finding {
     confidence: kind === 'small-window' ? 'medium' : 'high',
     title: titles[kind],
     why: whyOf(held),
-    where: `TCP connection of ${whoOf(row)} to ${endpoint(row.remote, row.remotePort)}, ${formatValue(bytesPerSecond, 'bytes/s')} delivered${others === 0 ? '' : `, and ${others} more to that machine`}`,
+    where: {
+      en: `TCP connection of ${whoOf(row).en} to ${endpoint(row.remote, row.remotePort)}, ${formatValue(bytesPerSecond, 'bytes/s')} delivered${others === 0 ? '' : `, and ${others} more to that machine`}`,
+      'zh-CN': `${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)} 的 TCP 连接，投递速率 ${formatValue(bytesPerSecond, 'bytes/s')}${others === 0 ? '' : `，到那台机器另有 ${others} 个`}`,
+    },
     evidence: [
       ...knownEvidence({ metric: RWND_SHARE, labels }, share),
       ...knownEvidence({ metric: ID.sockets.sendQBytes, labels }, row.sendQ),
@@ -123,10 +172,19 @@ function findingOf(held: Held, others: number): Finding {
     ],
     ...NO_CHANGE,
     actions: actionsOf(held),
-    risk: 'Nothing on this host is changed.',
-    expectedEffect: `The window of ${row.remote} (now at most ${formatValue(windowBytes, 'bytes')}) no longer closes, and the path or the program becomes the limit.`,
-    verify: `"ss -tinm 'dport = :${row.remotePort}'" shows rwnd_limited below 10 %, and snd_wnd larger than what is unacked.`,
-    notWhen: 'The receiver slows its sender on purpose: a player that is ahead, a download with a speed limit.',
+    risk: { en: 'Nothing on this host is changed.', 'zh-CN': '本机没有任何改动。' },
+    expectedEffect: {
+      en: `The window of ${row.remote} (now at most ${formatValue(windowBytes, 'bytes')}) no longer closes, and the path or the program becomes the limit.`,
+      'zh-CN': `${row.remote} 的窗口（现在最多 ${formatValue(windowBytes, 'bytes')}）不再关闭，限制转到路径或程序。`,
+    },
+    verify: {
+      en: `"ss -tinm 'dport = :${row.remotePort}'" shows rwnd_limited below 10 %, and snd_wnd larger than what is unacked.`,
+      'zh-CN': `"ss -tinm 'dport = :${row.remotePort}'" 的 rwnd_limited 低于 10 %，snd_wnd 大于未确认的量。`,
+    },
+    notWhen: {
+      en: 'The receiver slows its sender on purpose: a player that is ahead, a download with a speed limit.',
+      'zh-CN': '接收方有意让发送方慢下来：已缓冲足够的播放器，限速下载。',
+    },
   };
 }
 
@@ -149,14 +207,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const sockRwndLimitedPeer: Rule = {
   id: 'sock-rwnd-limited-peer',
   layer: 'socket',
-  title: 'Peer’s receive window limits sending',
+  title: { en: 'Peer’s receive window limits sending', 'zh-CN': '对端接收窗口限制发送' },
   metrics: [RWND_SHARE, ID.sockets.sendQBytes, ID.tcp.rttMedianUs],
   tunables: [],
   about: {
-    symptom: 'A transfer to one machine is slow, and neither the network nor anything on this host is busy.',
-    reasoning:
-      'For 12 s a connection above 100 kB/s, or one that stands still, waits more than 20 % of its time for the peer’s window (tcp_info rwnd_limited); cleared at 10 %. A window that stays the same is the peer’s receive buffer, one that goes up and down its reader. Connections within the host are left out: there the reader itself is looked at.',
-    formula: '',
+    feels: ['upload'],
+    symptom: {
+      en: 'A transfer to one machine is slow, and neither the network nor anything on this host is busy.',
+      'zh-CN': '到某台机器的传输慢，而网络和本机都不忙。',
+    },
+    reasoning: {
+      en: 'For 12 s a connection above 100 kB/s, or one that stands still, waits more than 20 % of its time for the peer’s window (tcp_info rwnd_limited); cleared at 10 %. A window that stays the same is the peer’s receive buffer, one that goes up and down its reader. Connections within the host are left out: there the reader itself is looked at.',
+      'zh-CN':
+        '12 s 内，速率超过 100 kB/s 或停住不动的连接有超过 20 % 的时间在等对端窗口（tcp_info rwnd_limited）；降到 10 % 解除。不变的窗口是对端的接收缓冲区，时大时小的是其读取方。主机内部的连接不算：那里直接看读取方。',
+    },
+    formula: NO_WORDS,
     sources: ['net/ipv4/tcp.c of the kernel (tcp_get_info_chrono_stats)', 'RFC 7323, section 2', 'tcp(7)'],
   },
   evaluate,

@@ -1,6 +1,15 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, NOTHING_OPEN, NOW_MS, SHORT_OF_MEMORY, socketRow, TUNABLES } from '../contextFixture.ts';
+import {
+  contextOf,
+  dumpsOf,
+  NOTHING_OPEN,
+  NOW_MS,
+  SHORT_OF_MEMORY,
+  socketRow,
+  TUNABLES,
+  told,
+} from '../contextFixture.ts';
 import type { RuleContext } from '../types.ts';
 import { sockSndbufLimited } from './sock-sndbuf-limited.ts';
 
@@ -31,7 +40,7 @@ const steady = (row: Partial<SocketRow> = {}, looks = 20): SocketsReport[] =>
   );
 
 const evaluate = (sockets: readonly SocketsReport[], more: Partial<RuleContext> = {}, firing = NOTHING_OPEN) =>
-  sockSndbufLimited.evaluate(contextOf({}, { sockets, ...more }), firing);
+  told(sockSndbufLimited, contextOf({}, { sockets, ...more }), firing);
 const OPEN = new Set(['net.ipv4.tcp_wmem']);
 
 describe('when it fires', () => {
@@ -209,7 +218,7 @@ describe('a buffer at the ceiling of tcp_wmem', () => {
   });
 
   it('raises nothing while memory is short', () => {
-    const [short] = sockSndbufLimited.evaluate(contextOf(SHORT_OF_MEMORY, { sockets: steady() }), NOTHING_OPEN);
+    const [short] = told(sockSndbufLimited, contextOf(SHORT_OF_MEMORY, { sockets: steady() }), NOTHING_OPEN);
     expect(short?.changes).toEqual([]);
     expect(short?.arithmetic).toBe('');
     expect(short?.actions).toEqual(['Less than 10 % of the memory is available: free memory before raising a limit.']);

@@ -70,7 +70,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const sockSndbufLimited: Rule = {
   id: 'sock-sndbuf-limited',
   layer: 'socket',
-  title: 'Send buffer limits throughput',
+  title: { en: 'Send buffer limits throughput', 'zh-CN': '发送缓冲区限制吞吐' },
   metrics: [
     ID.sockets.sndbufLimitedShare,
     ID.sockets.tcpSndbufBytes,
@@ -81,12 +81,21 @@ export const sockSndbufLimited: Rule = {
   ],
   tunables: [TCP_WMEM, 'net.ipv4.tcp_mem', 'net.core.wmem_max'],
   about: {
-    symptom:
-      'Transfers over a long path stay far below what the network could carry, and neither loss nor the receiver explains it.',
-    reasoning:
-      'A connection above 1 MB/s that waits more than 10 % of its busy time for room in its send buffer (tcp_info sndbuf_limited; where the kernel does not count it, three looks that see the buffer full of data on its way). A buffer that has grown to the third number of tcp_wmem is held by it; one of another size that does not change was fixed by the program with SO_SNDBUF.',
-    formula:
-      'data in flight = rate x round trip; buffer = data in flight x what the congestion control needs on top of it, a power of two, at most 64 MiB and a part of a quarter of tcp_mem for each busy connection',
+    feels: ['upload'],
+    symptom: {
+      en: 'Transfers over a long path stay far below what the network could carry, and neither loss nor the receiver explains it.',
+      'zh-CN': '长路径上的传输远低于网络能力，而丢包和接收方都解释不了。',
+    },
+    reasoning: {
+      en: 'A connection above 1 MB/s that waits more than 10 % of its busy time for room in its send buffer (tcp_info sndbuf_limited; where the kernel does not count it, three looks that see the buffer full of data on its way). A buffer that has grown to the third number of tcp_wmem is held by it; one of another size that does not change was fixed by the program with SO_SNDBUF.',
+      'zh-CN':
+        '速率超过 1 MB/s 的连接，忙碌时间中超过 10 % 在等发送缓冲区腾出空间（tcp_info sndbuf_limited；内核不计时，三次采样看到缓冲区装满在途数据也算）。已长到 tcp_wmem 第三个数的缓冲区受它限制；大小不同且不变的，是程序用 SO_SNDBUF 固定的。',
+    },
+    formula: {
+      en: 'data in flight = rate x round trip; buffer = data in flight x what the congestion control needs on top of it, a power of two, at most 64 MiB and a part of a quarter of tcp_mem for each busy connection',
+      'zh-CN':
+        '在途数据 = 速率 x 往返；缓冲区 = 在途数据 x 拥塞控制所需的倍数，取 2 的幂，最多 64 MiB，且不超过每个繁忙连接在 tcp_mem 四分之一中的份额',
+    },
     sources: [
       'Documentation/networking/ip-sysctl.rst (tcp_wmem)',
       'net/ipv4/tcp_input.c of the kernel (tcp_sndbuf_expand)',

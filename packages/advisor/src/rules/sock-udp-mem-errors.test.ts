@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, socketRow } from '../contextFixture.ts';
+import {
+  contextOf,
+  dumpsOf,
+  grew,
+  NOTHING_OPEN,
+  type Samples,
+  SHORT_OF_MEMORY,
+  socketRow,
+  told,
+} from '../contextFixture.ts';
 import { sockUdpMemErrors } from './sock-udp-mem-errors.ts';
 
 const USED = 'transport.sockstat.udpMem';
 const ERRORS = 'transport.udp.memErrors';
 const findings = (samples: Samples, { open = false, udpMem = '5000 7500 10000', held = 0 } = {}) =>
-  sockUdpMemErrors.evaluate(
+  told(
+    sockUdpMemErrors,
     contextOf(samples, {
       tunables: { 'net.ipv4.udp_mem': udpMem },
       sockets: dumpsOf('udp', [[socketRow({ protocol: 'udp', process: 'sink', pid: 4, rmemAlloc: held })]]),

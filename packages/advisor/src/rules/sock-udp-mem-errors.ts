@@ -1,4 +1,4 @@
-import { deltaOfAll, formatValue, ID, shareOf, tunableNumbers } from '@netstrata/metrics';
+import { deltaOfAll, formatValue, ID, shareOf, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { growthEvidence, lastEvidence } from '../evidence.ts';
@@ -21,25 +21,36 @@ const MOST_SHARE = 0.25;
 const HOG_SHARE = 0.5;
 
 /** The one socket that holds most of the pool; undefined when none does, or none is known. */
-function hogOf(context: RuleContext, usedBytes: number): string | undefined {
+function hogOf(context: RuleContext, usedBytes: number): Words | undefined {
   const rows = recentDumps(context, DUMP_SECONDS).at(-1)?.udp ?? [];
   const [row] = rows.toSorted((a, b) => (b.rmemAlloc ?? 0) - (a.rmemAlloc ?? 0));
   if (row === undefined || (row.rmemAlloc ?? 0) <= HOG_SHARE * usedBytes) return undefined;
-  return `${whoOf(row)} on port ${row.localPort} holds ${formatValue(row.rmemAlloc, 'bytes')} of it unread`;
+  return {
+    en: `${whoOf(row).en} on port ${row.localPort} holds ${formatValue(row.rmemAlloc, 'bytes')} of it unread`,
+    'zh-CN': `端口 ${row.localPort} 上的 ${whoOf(row)['zh-CN']} 占着其中未读的 ${formatValue(row.rmemAlloc, 'bytes')}`,
+  };
 }
 
 function cureOf(
   context: RuleContext,
   limit: number,
-  hog: string | undefined,
+  hog: Words | undefined,
 ): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
   const { host } = context;
-  const look =
-    '"ss -uamn" lists what each socket holds (r in skmem): a program that does not read, or a receive buffer of many MiB, is the usual cause.';
+  const look = {
+    en: '"ss -uamn" lists what each socket holds (r in skmem): a program that does not read, or a receive buffer of many MiB, is the usual cause.',
+    'zh-CN': '"ss -uamn" 列出每个套接字的占用（skmem 中的 r）：常见原因是程序不读，或接收缓冲区有好多 MiB。',
+  };
   if (hog !== undefined)
     return {
       ...NO_CHANGE,
-      actions: [`Mend that program first: ${hog}. A larger pool would only let it hold more.`, look],
+      actions: [
+        {
+          en: `Mend that program first: ${hog.en}. A larger pool would only let it hold more.`,
+          'zh-CN': `先治那个程序：${hog['zh-CN']}。更大的池只会让它占得更多。`,
+        },
+        look,
+      ],
     };
   if (memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY, look] };
   const most = Math.floor((host.memTotalBytes / host.pageSizeBytes) * MOST_SHARE);
@@ -47,11 +58,20 @@ function cureOf(
   if (proposed === undefined)
     return {
       ...NO_CHANGE,
-      actions: [look, 'UDP may have a quarter of the memory already: a higher limit is no cure.'],
+      actions: [
+        look,
+        {
+          en: 'UDP may have a quarter of the memory already: a higher limit is no cure.',
+          'zh-CN': 'UDP 已可用四分之一的内存：再提高上限治不了。',
+        },
+      ],
     };
   return {
     changes: changeTo(context, UDP_MEM, [Math.floor(proposed / 2), Math.floor((proposed * 2) / 3), proposed]),
-    arithmetic: `limit ${limit} pages x 2 = ${proposed}${limitedBy}; the other two numbers are half and two thirds of it`,
+    arithmetic: {
+      en: `limit ${limit} pages x 2 = ${proposed}${limitedBy.en}; the other two numbers are half and two thirds of it`,
+      'zh-CN': `上限 ${limit} 页 x 2 = ${proposed}${limitedBy['zh-CN']}；另外两个数取其一半和三分之二`,
+    },
     actions: [look],
   };
 }
@@ -66,7 +86,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (errors === 0 && !isOver(fill, FILL, firing.has(SUBJECT))) return [];
   const pageSizeBytes = host.pageSizeBytes;
   const hog = hogOf(context, used * pageSizeBytes);
-  const held = `${formatValue(used, 'pages', { pageSizeBytes })} of ${formatValue(limit, 'pages', { pageSizeBytes })}`;
+  const held = {
+    en: `${formatValue(used, 'pages', { pageSizeBytes })} of ${formatValue(limit, 'pages', { pageSizeBytes })}`,
+    'zh-CN': `${formatValue(used, 'pages', { pageSizeBytes })} / ${formatValue(limit, 'pages', { pageSizeBytes })}`,
+  };
   return [
     {
       subject: SUBJECT,
@@ -74,20 +97,38 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       confidence: 'high',
       title:
         errors > 0
-          ? 'UDP datagrams are lost: the memory for all UDP sockets is used up'
-          : 'The memory for all UDP sockets is nearly used up',
-      why: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are thrown away whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${held} are used${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog}.`}`,
-      where: `${used} of ${limit} pages`,
+          ? {
+              en: 'UDP datagrams are lost: the memory for all UDP sockets is used up',
+              'zh-CN': 'UDP 数据报丢失：所有 UDP 套接字共用的内存已用尽',
+            }
+          : { en: 'The memory for all UDP sockets is nearly used up', 'zh-CN': '所有 UDP 套接字共用的内存快用尽了' },
+      why: {
+        en: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are thrown away whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${held.en} are used${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
+        'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第三个数（页）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。已用 ${held['zh-CN']}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
+      },
+      where: { en: `${used} of ${limit} pages`, 'zh-CN': `${used} / ${limit} 页` },
       evidence: [
         ...lastEvidence(window, { metric: USED }),
         ...ERRORS.flatMap((metric) => growthEvidence(window, { metric }, WINDOW_SECONDS)),
       ],
       ...cureOf(context, limit, hog),
-      risk: 'Risk 4 of 4: memory of sockets cannot be swapped out, and the pool is that of the whole host. It can be set on the host only, not in a container.',
-      expectedEffect: 'MemErrors stand still, and the pool is used by less than 70 %.',
-      verify:
-        '"grep UDP: /proc/net/sockstat" shows mem below 70 % of the third number of net.ipv4.udp_mem, and "nstat -az UdpMemErrors" no longer grows.',
-      notWhen: 'One socket holds most of it: then its program has to read, or its buffer to be smaller.',
+      risk: {
+        en: 'Risk 4 of 4: memory of sockets cannot be swapped out, and the pool is that of the whole host. It can be set on the host only, not in a container.',
+        'zh-CN': '风险 4/4：套接字内存不能换出，且这个池属于整台主机。只能在主机上设置，容器里不行。',
+      },
+      expectedEffect: {
+        en: 'MemErrors stand still, and the pool is used by less than 70 %.',
+        'zh-CN': 'MemErrors 不再变化，池的用量低于 70 %。',
+      },
+      verify: {
+        en: '"grep UDP: /proc/net/sockstat" shows mem below 70 % of the third number of net.ipv4.udp_mem, and "nstat -az UdpMemErrors" no longer grows.',
+        'zh-CN':
+          '"grep UDP: /proc/net/sockstat" 的 mem 低于 net.ipv4.udp_mem 第三个数的 70 %，"nstat -az UdpMemErrors" 不再增长。',
+      },
+      notWhen: {
+        en: 'One socket holds most of it: then its program has to read, or its buffer to be smaller.',
+        'zh-CN': '大部分被一个套接字占着：那么应当让它的程序读取，或把它的缓冲区改小。',
+      },
     },
   ];
 }
@@ -96,14 +137,24 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const sockUdpMemErrors: Rule = {
   id: 'sock-udp-mem-errors',
   layer: 'socket',
-  title: 'UDP memory is used up',
+  title: { en: 'UDP memory is used up', 'zh-CN': 'UDP 内存用尽' },
   metrics: [USED, ...ERRORS, ID.memory.availableBytes, ID.memory.totalBytes],
   tunables: [UDP_MEM],
   about: {
-    symptom: 'Datagrams are lost by all programs of the host at once, also by those that read in time.',
-    reasoning:
-      'The pool is more than 90 % used (cleared at 70 %), or datagrams were lost to it within a minute (Udp MemErrors). Where one socket holds more than half of it, that one is named instead.',
-    formula: 'the third number of udp_mem x 2, at most a quarter of the memory; the others half and two thirds of it',
+    feels: ['udp', 'drops', 'memory'],
+    symptom: {
+      en: 'Datagrams are lost by all programs of the host at once, also by those that read in time.',
+      'zh-CN': '主机上所有程序同时丢数据报，读得及时的也不例外。',
+    },
+    reasoning: {
+      en: 'The pool is more than 90 % used (cleared at 70 %), or datagrams were lost to it within a minute (Udp MemErrors). Where one socket holds more than half of it, that one is named instead.',
+      'zh-CN':
+        '池的用量超过 90 %（降到 70 % 解除），或一分钟内有数据报因此丢失（Udp MemErrors）。某个套接字占一半以上时，指出那一个。',
+    },
+    formula: {
+      en: 'the third number of udp_mem x 2, at most a quarter of the memory; the others half and two thirds of it',
+      'zh-CN': 'udp_mem 第三个数 x 2，最多为内存的四分之一；另外两个取其一半和三分之二',
+    },
     sources: [
       'Documentation/networking/ip-sysctl.rst (udp_mem)',
       'net/ipv4/udp.c of the kernel (__udp_enqueue_schedule_skb)',

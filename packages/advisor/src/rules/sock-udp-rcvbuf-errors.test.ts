@@ -9,6 +9,7 @@ import {
   SHORT_OF_MEMORY,
   socketRow,
   TUNABLES,
+  told,
 } from '../contextFixture.ts';
 import type { RuleContext } from '../types.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
@@ -49,7 +50,7 @@ const FULL = 211_968;
 const BURSTS = [0, FULL, 2304, FULL, 0];
 
 const evaluate = (samples: Samples, more: Partial<RuleContext> = {}, firing = NOTHING_OPEN) =>
-  sockUdpRcvbufErrors.evaluate(contextOf({ ...DROPPING, ...samples }, more), firing);
+  told(sockUdpRcvbufErrors, contextOf({ ...DROPPING, ...samples }, more), firing);
 const OPEN = new Set(['0.0.0.0:8125']);
 
 /** A counter that made `drops` at once, `ago` seconds before now. */

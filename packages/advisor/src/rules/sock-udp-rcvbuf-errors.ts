@@ -1,4 +1,14 @@
-import { deltaOfAll, formatRate, ID, rateOfAll, type SampleWindow, shareOf, tunableNumbers } from '@netstrata/metrics';
+import {
+  deltaOfAll,
+  formatRate,
+  formatValue,
+  ID,
+  NO_WORDS,
+  rateOfAll,
+  type SampleWindow,
+  shareOf,
+  tunableNumbers,
+} from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
 import { rateEvidence } from '../evidence.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
@@ -57,23 +67,49 @@ function cureOf(context: RuleContext, load: UdpLoad, dropper: Dropper): Cure {
 function uncaught(host: HostDrops, looks: number): Finding {
   const seen =
     looks === 0
-      ? 'The agent sends no list of sockets, so the socket cannot be named.'
-      : `None of the UDP sockets in ${looks} looks dropped any: the socket has been closed since.`;
+      ? {
+          en: 'The agent sends no list of sockets, so the socket cannot be named.',
+          'zh-CN': 'agent 没有发来套接字列表，所以说不出是哪个套接字。',
+        }
+      : {
+          en: `None of the UDP sockets in ${looks} looks dropped any: the socket has been closed since.`,
+          'zh-CN': `${looks} 次采样中没有一个 UDP 套接字丢弃过：那个套接字后来已关闭。`,
+        };
   return {
     subject: HOST,
     severity: 'warning',
     confidence: 'low',
-    title: 'UDP datagrams are dropped because a receive buffer is full',
-    why: `${HOW_IT_DROPS} The host counts ${formatRate(host.perSecond, 'datagrams', { noun: true })} dropped. ${seen}`,
-    where: 'a UDP socket of this host that was not caught',
+    title: {
+      en: 'UDP datagrams are dropped because a receive buffer is full',
+      'zh-CN': '接收缓冲区满，UDP 数据报被丢弃',
+    },
+    why: {
+      en: `${HOW_IT_DROPS.en} The host counts ${formatRate(host.perSecond, 'datagrams', { noun: true })} dropped. ${seen.en}`,
+      'zh-CN': `${HOW_IT_DROPS['zh-CN']}本机每秒丢弃 ${formatValue(host.perSecond, 'count')} 个数据报。${seen['zh-CN']}`,
+    },
+    where: { en: 'a UDP socket of this host that was not caught', 'zh-CN': '本机一个没有捕捉到的 UDP 套接字' },
     evidence: host.evidence,
     changes: [],
-    arithmetic: '',
-    actions: ['Watch "ss -uamn" while the counter grows: the number after "d" is the drops of each socket.'],
-    risk: 'Looking costs nothing.',
-    expectedEffect: 'The socket is known, and its buffer or its reader can be mended.',
-    verify: 'Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows.',
-    notWhen: 'A short-lived test or a program that was stopped on purpose dropped them.',
+    arithmetic: NO_WORDS,
+    actions: [
+      {
+        en: 'Watch "ss -uamn" while the counter grows: the number after "d" is the drops of each socket.',
+        'zh-CN': '计数增长时观察 "ss -uamn"："d" 后的数字是每个套接字的丢弃数。',
+      },
+    ],
+    risk: { en: 'Looking costs nothing.', 'zh-CN': '查看没有代价。' },
+    expectedEffect: {
+      en: 'The socket is known, and its buffer or its reader can be mended.',
+      'zh-CN': '知道了是哪个套接字，就能治它的缓冲区或读取方。',
+    },
+    verify: {
+      en: 'Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows.',
+      'zh-CN': '相同负载下 "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" 不再增长。',
+    },
+    notWhen: {
+      en: 'A short-lived test or a program that was stopped on purpose dropped them.',
+      'zh-CN': '是短暂的测试，或有意停止的程序丢的。',
+    },
   };
 }
 
@@ -97,7 +133,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const sockUdpRcvbufErrors: Rule = {
   id: 'sock-udp-rcvbuf-errors',
   layer: 'socket',
-  title: 'UDP receive buffer overflow',
+  title: { en: 'UDP receive buffer overflow', 'zh-CN': 'UDP 接收缓冲区溢出' },
   metrics: [
     ...DROPS,
     ...READ,
@@ -113,12 +149,21 @@ export const sockUdpRcvbufErrors: Rule = {
   ],
   tunables: ['net.core.rmem_default', 'net.core.rmem_max'],
   about: {
-    symptom:
-      'Datagrams are lost inside the host: gaps in calls and video, DNS questions without answer, metrics and logs that miss lines.',
-    reasoning:
-      'More than 10 datagrams dropped within a minute because a receive buffer was full (Udp RcvbufErrors); critical above 1 % of what arrived. The socket is named by its own drop count. A buffer that is never seen emptied for 10 s has a reader that is too slow: a larger one would fill as well. One that is seen emptied between bursts is too small, by rmem_default (the program asked for nothing), by rmem_max (it asked for more than it may) or by its own choice.',
-    formula:
-      'buffer = datagrams a second at the peak x stall of the reader in seconds x memory that the kernel charges for one datagram, at most 64 MiB; half of it for SO_RCVBUF and rmem_max, which the kernel doubles',
+    feels: ['udp', 'drops'],
+    symptom: {
+      en: 'Datagrams are lost inside the host: gaps in calls and video, DNS questions without answer, metrics and logs that miss lines.',
+      'zh-CN': '数据报在主机内部丢失：通话和视频断续，DNS 查询没有应答，指标和日志缺行。',
+    },
+    reasoning: {
+      en: 'More than 10 datagrams dropped within a minute because a receive buffer was full (Udp RcvbufErrors); critical above 1 % of what arrived. The socket is named by its own drop count. A buffer that is never seen emptied for 10 s has a reader that is too slow: a larger one would fill as well. One that is seen emptied between bursts is too small, by rmem_default (the program asked for nothing), by rmem_max (it asked for more than it may) or by its own choice.',
+      'zh-CN':
+        '一分钟内因接收缓冲区满丢弃超过 10 个数据报（Udp RcvbufErrors）；超过到达量的 1 % 为严重。由套接字自己的丢弃计数指出是哪个。10 s 内从不见空的缓冲区，是读取方太慢：更大的同样会满。突发之间见空的，是缓冲区太小：受限于 rmem_default（程序没有请求）、rmem_max（请求超过允许值）或自己的选择。',
+    },
+    formula: {
+      en: 'buffer = datagrams a second at the peak x stall of the reader in seconds x memory that the kernel charges for one datagram, at most 64 MiB; half of it for SO_RCVBUF and rmem_max, which the kernel doubles',
+      'zh-CN':
+        '缓冲区 = 峰值每秒数据报数 x 读取方停顿秒数 x 内核对一个数据报计费的内存，最多 64 MiB；SO_RCVBUF 和 rmem_max 取其一半，因为内核会加倍',
+    },
     sources: ['Documentation/admin-guide/sysctl/net.rst', 'net/core/sock.c and net/ipv4/udp.c of the kernel', 'udp(7)'],
   },
   evaluate,

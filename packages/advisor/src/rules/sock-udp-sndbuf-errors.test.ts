@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { sockUdpSndbufErrors } from './sock-udp-sndbuf-errors.ts';
 
 const ERRORS = 'socket.udp.sndbufErrors';
 const findings = (samples: Samples, open = false) =>
-  sockUdpSndbufErrors.evaluate(contextOf(samples), open ? new Set(['host']) : NOTHING_OPEN);
+  told(sockUdpSndbufErrors, contextOf(samples), open ? new Set(['host']) : NOTHING_OPEN);
 
 it('warns above 10 datagrams a minute of both families, and until a minute has none', () => {
   expect(findings({ [ERRORS]: grew(10, 1) })).toEqual([]);

@@ -1,4 +1,4 @@
-import { deltaOfAll, formatValue, ID } from '@netstrata/metrics';
+import { deltaOfAll, formatValue, ID, NO_WORDS } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
@@ -27,16 +27,28 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const sent = deltaOfAll(window, SENT, WINDOW_SECONDS);
   const found =
     queue === undefined
-      ? 'No queue of a device dropped any meanwhile, so the send buffers of the sockets were full.'
-      : `The queue of ${device ?? 'a device'} dropped ${formatValue(queue.drops, 'count')} packets meanwhile, so the device is where it is stuck.`;
+      ? {
+          en: 'No queue of a device dropped any meanwhile, so the send buffers of the sockets were full.',
+          'zh-CN': '其间没有设备队列丢包，所以是套接字的发送缓冲区满了。',
+        }
+      : {
+          en: `The queue of ${device ?? 'a device'} dropped ${formatValue(queue.drops, 'count')} packets meanwhile, so the device is where it is stuck.`,
+          'zh-CN': `其间${device === undefined ? '某个设备' : ` ${device} `}的队列丢了 ${formatValue(queue.drops, 'count')} 个包，所以卡在设备上。`,
+        };
   return [
     {
       subject: SUBJECT,
       severity: 'warning',
       confidence: 'medium',
-      title: 'UDP datagrams are lost before they leave this host',
-      why: `A datagram that is sent waits in the queue of its device, and counts against the send buffer of its socket until the device has taken it. ${formatValue(errors, 'count')} datagrams were refused in the last minute (ENOBUFS, or no room in the buffer). ${found}`,
-      where: `${formatValue(errors, 'count')} of ${formatValue(sent === undefined ? undefined : sent + (errors ?? 0), 'count')} datagrams${device === undefined ? '' : `; device ${device}`}`,
+      title: { en: 'UDP datagrams are lost before they leave this host', 'zh-CN': 'UDP 数据报还没离开本机就丢了' },
+      why: {
+        en: `A datagram that is sent waits in the queue of its device, and counts against the send buffer of its socket until the device has taken it. ${formatValue(errors, 'count')} datagrams were refused in the last minute (ENOBUFS, or no room in the buffer). ${found.en}`,
+        'zh-CN': `发送的数据报在设备的队列里等，设备取走之前都计入其套接字的发送缓冲区。最近一分钟有 ${formatValue(errors, 'count')} 个数据报被拒绝（ENOBUFS，或缓冲区没有空间）。${found['zh-CN']}`,
+      },
+      where: {
+        en: `${formatValue(errors, 'count')} of ${formatValue(sent === undefined ? undefined : sent + (errors ?? 0), 'count')} datagrams${device === undefined ? '' : `; device ${device}`}`,
+        'zh-CN': `${formatValue(sent === undefined ? undefined : sent + (errors ?? 0), 'count')} 个数据报中 ${formatValue(errors, 'count')} 个${device === undefined ? '' : `；设备 ${device}`}`,
+      },
       evidence: [
         ...REFUSED.flatMap((metric) => growthEvidence(window, { metric }, WINDOW_SECONDS)),
         ...(queue === undefined
@@ -45,14 +57,33 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ],
       ...NO_CHANGE,
       actions: [
-        `Send no faster than the device: pace the sender, or give it a device with more room ("tc -s qdisc show${device === undefined ? '' : ` dev ${device}`}" shows drops and backlog).`,
-        'Only when no queue drops: ask for a larger SO_SNDBUF in the program, twice the bytes of its largest burst with 0.8 kB more for each datagram.',
-        'Let the program treat ENOBUFS and EAGAIN as "wait", not as "lost".',
+        {
+          en: `Send no faster than the device: pace the sender, or give it a device with more room ("tc -s qdisc show${device === undefined ? '' : ` dev ${device}`}" shows drops and backlog).`,
+          'zh-CN': `发送不要快过设备：让发送方 pacing，或给设备更多空间（"tc -s qdisc show${device === undefined ? '' : ` dev ${device}`}" 显示 drops 和 backlog）。`,
+        },
+        {
+          en: 'Only when no queue drops: ask for a larger SO_SNDBUF in the program, twice the bytes of its largest burst with 0.8 kB more for each datagram.',
+          'zh-CN':
+            '只有在没有队列丢包时：在程序里请求更大的 SO_SNDBUF，取最大突发字节数的两倍，每个数据报再加 0.8 kB。',
+        },
+        {
+          en: 'Let the program treat ENOBUFS and EAGAIN as a wait, not as a loss.',
+          'zh-CN': '让程序把 ENOBUFS 和 EAGAIN 当作“等一下”，而不是“已丢失”。',
+        },
       ],
-      risk: 'A longer queue makes datagrams wait longer; pacing has no cost.',
-      expectedEffect: 'The counters stand still, and what is sent arrives at the device.',
-      verify: 'Under the same load "nstat -az UdpSndbufErrors Udp6SndbufErrors" no longer grows.',
-      notWhen: 'A test sends as fast as it can on purpose.',
+      risk: {
+        en: 'A longer queue makes datagrams wait longer; pacing has no cost.',
+        'zh-CN': '更长的队列让数据报等得更久；pacing 没有代价。',
+      },
+      expectedEffect: {
+        en: 'The counters stand still, and what is sent arrives at the device.',
+        'zh-CN': '计数不再变化，发出的都到达设备。',
+      },
+      verify: {
+        en: 'Under the same load "nstat -az UdpSndbufErrors Udp6SndbufErrors" no longer grows.',
+        'zh-CN': '相同负载下 "nstat -az UdpSndbufErrors Udp6SndbufErrors" 不再增长。',
+      },
+      notWhen: { en: 'A test sends as fast as it can on purpose.', 'zh-CN': '测试有意全速发送。' },
     },
   ];
 }
@@ -61,14 +92,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const sockUdpSndbufErrors: Rule = {
   id: 'sock-udp-sndbuf-errors',
   layer: 'socket',
-  title: 'UDP send buffer overflow',
+  title: { en: 'UDP send buffer overflow', 'zh-CN': 'UDP 发送缓冲区溢出' },
   metrics: [...REFUSED, ...SENT, QDISC_DROPS],
   tunables: [],
   about: {
-    symptom: 'A sender of datagrams loses part of them, and its own log may say "No buffer space available".',
-    reasoning:
-      'More than 10 datagrams within a minute (Udp SndbufErrors); cleared by a minute without any. Drops of a device’s queue in the same minute tell that the device is the limit, and not a buffer.',
-    formula: '',
+    feels: ['udp', 'drops'],
+    symptom: {
+      en: 'A sender of datagrams loses part of them, and its own log may say "No buffer space available".',
+      'zh-CN': '发送数据报的程序丢了一部分，它的日志可能有 "No buffer space available"。',
+    },
+    reasoning: {
+      en: 'More than 10 datagrams within a minute (Udp SndbufErrors); cleared by a minute without any. Drops of a device’s queue in the same minute tell that the device is the limit, and not a buffer.',
+      'zh-CN':
+        '一分钟内超过 10 个数据报（Udp SndbufErrors）；一分钟没有则解除。同一分钟内设备队列也丢包，说明限制在设备，而不是缓冲区。',
+    },
+    formula: NO_WORDS,
     sources: ['net/ipv4/udp.c of the kernel (udp_send_skb)', 'udp(7), send(2) (ENOBUFS)'],
   },
   evaluate,

@@ -1,6 +1,6 @@
 import type { UnixSocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { unixDumps } from '../unix/unixFixture.ts';
 import { sockUnixDgramFull } from './sock-unix-dgram-full.ts';
 
@@ -30,7 +30,8 @@ const evaluate = (
     samples = {},
   }: { open?: ReadonlySet<string>; qlen?: string; samples?: object } = {},
 ) =>
-  sockUnixDgramFull.evaluate(
+  told(
+    sockUnixDgramFull,
     contextOf({ ...samples }, { sockets: unixDumps(looks), tunables: { 'net.unix.max_dgram_qlen': qlen } }),
     open,
   );

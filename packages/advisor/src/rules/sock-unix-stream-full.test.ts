@@ -1,6 +1,6 @@
 import type { UnixSocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { contextOf, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { unixDumps } from '../unix/unixFixture.ts';
 import { sockUnixStreamFull } from './sock-unix-stream-full.ts';
 
@@ -19,7 +19,7 @@ const looksOf = (looks: number, fill: (n: number) => number | undefined = () => 
     return now === undefined ? [] : [{ ...FULL, fill: now, ...more }];
   });
 const evaluate = (looks: ReturnType<typeof looksOf>, open: ReadonlySet<string> = NOTHING_OPEN) =>
-  sockUnixStreamFull.evaluate(contextOf({}, { sockets: unixDumps(looks) }), open);
+  told(sockUnixStreamFull, contextOf({}, { sockets: unixDumps(looks) }), open);
 
 describe('sock-unix-stream-full', () => {
   it('fires after 10 s of full looks, and closes with the first that is not', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { softnetDropped } from './softnet-dropped.ts';
 
 const DROPPED = labelled('link.softnet.dropped', { cpu: '1' });
@@ -8,7 +8,7 @@ const PROCESSED = labelled('link.softnet.processed', { cpu: '1' });
 const BACKLOG = { 'net.core.netdev_max_backlog': '1000' };
 
 const findings = (samples: Samples, tunables: Record<string, string> = BACKLOG, open = false) =>
-  softnetDropped.evaluate(contextOf(samples, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
+  told(softnetDropped, contextOf(samples, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
 const dropping = (perMinute: number): Samples => ({
   [DROPPED]: grew(perMinute / 60),
   [QUIET]: grew(0),

@@ -27,17 +27,32 @@ function worstCpu({ window }: RuleContext): { readonly cpu: string; readonly dro
 
 /** A queue of twice the length: what overflows is shorter than what the queue holds, or the CPU is too slow in any case. */
 function cureOf(context: RuleContext): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
-  const spread =
-    'When one CPU does all the work, spread it: as many queues of the card as CPUs (ethtool -L), or receive packet steering (rps_cpus) for a card with one queue.';
+  const spread = {
+    en: 'When one CPU does all the work, spread it: as many queues of the card as CPUs (ethtool -L), or receive packet steering (rps_cpus) for a card with one queue.',
+    'zh-CN':
+      '若所有工作都在一个 CPU 上，就分散它：网卡队列数与 CPU 数相同（ethtool -L），单队列网卡用接收包分派（rps_cpus）。',
+  };
   const [current] = tunableNumbers(context.tunables, MAX_BACKLOG) ?? [];
   if (current === undefined)
-    return { ...NO_CHANGE, actions: [`Look at ${MAX_BACKLOG}, which the agent cannot read.`, spread] };
+    return {
+      ...NO_CHANGE,
+      actions: [
+        {
+          en: `Look at ${MAX_BACKLOG}, which the agent cannot read.`,
+          'zh-CN': `查看 ${MAX_BACKLOG}，agent 读不到它。`,
+        },
+        spread,
+      ],
+    };
   if (memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY, spread] };
   const { proposed, limitedBy } = raise(current, 2 * current, MOST_PACKETS);
   if (proposed === undefined) return { ...NO_CHANGE, actions: [spread] };
   return {
     changes: changeTo(context, MAX_BACKLOG, proposed),
-    arithmetic: `${current} packets x 2 = ${proposed}${limitedBy}`,
+    arithmetic: {
+      en: `${current} packets x 2 = ${proposed}${limitedBy.en}`,
+      'zh-CN': `${current} 个包 x 2 = ${proposed}${limitedBy['zh-CN']}`,
+    },
     actions: [spread],
   };
 }
@@ -57,20 +72,39 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
       confidence: 'high',
-      title: 'Packets are dropped before any protocol sees them: the backlog queue of a CPU is full',
-      why: `Between the card and the protocols each CPU keeps a queue of packets that it has taken over and not worked on yet (packets that were steered to it, and those of virtual devices). It holds ${MAX_BACKLOG} packets; what comes while it is full is thrown away. TCP then sends again, UDP does not. The host works on ${formatRate(perSecond, 'packets')} and dropped ${formatValue(drops, 'count')} in the last minute, most of them on CPU ${worst.cpu}.`,
-      where: `CPU ${worst.cpu}: ${formatValue(worst.drops, 'count')} of ${formatValue(drops, 'count')} packets dropped in the last minute`,
+      title: {
+        en: 'Packets are dropped before any protocol sees them: the backlog queue of a CPU is full',
+        'zh-CN': '包在任何协议看到之前就被丢弃：某个 CPU 的 backlog 队列已满',
+      },
+      why: {
+        en: `Between the card and the protocols each CPU keeps a queue of packets that it has taken over and not worked on yet (packets that were steered to it, and those of virtual devices). It holds ${MAX_BACKLOG} packets; what comes while it is full is thrown away. TCP then sends again, UDP does not. The host works on ${formatRate(perSecond, 'packets')} and dropped ${formatValue(drops, 'count')} in the last minute, most of them on CPU ${worst.cpu}.`,
+        'zh-CN': `在网卡与协议之间，每个 CPU 有一个队列，存放已接手但尚未处理的包（分派给它的包，以及虚拟设备的包）。最多 ${MAX_BACKLOG} 个；满了之后来的被丢弃。TCP 会重传，UDP 不会。本机处理 ${formatRate(perSecond, 'packets')} 个包，最近一分钟丢弃 ${formatValue(drops, 'count')} 个，多数在 CPU ${worst.cpu} 上。`,
+      },
+      where: {
+        en: `CPU ${worst.cpu}: ${formatValue(worst.drops, 'count')} of ${formatValue(drops, 'count')} packets dropped in the last minute`,
+        'zh-CN': `CPU ${worst.cpu}：最近一分钟丢弃的 ${formatValue(drops, 'count')} 个包中占 ${formatValue(worst.drops, 'count')} 个`,
+      },
       evidence: [
         ...growthEvidence(window, { metric: DROPPED, labels: { cpu: worst.cpu } }, WINDOW_SECONDS),
         ...knownEvidence({ metric: PROCESSED }, processed),
       ],
       ...cureOf(context),
-      risk: 'Risk 1 of 4. Packets wait longer in a longer queue: at most its length divided by the packets a second of that CPU.',
-      expectedEffect: 'Bursts fit into the queue, and the second column of /proc/net/softnet_stat stands still.',
-      verify:
-        'Under the same load the second column of /proc/net/softnet_stat (hexadecimal, a line for each CPU) no longer grows.',
-      notWhen:
-        'A CPU is busy with packets all the time (softirq above 90 %): then the queue is full however long it is, and the work has to be spread or made less.',
+      risk: {
+        en: 'Risk 1 of 4. Packets wait longer in a longer queue: at most its length divided by the packets a second of that CPU.',
+        'zh-CN': '风险 1/4。队列越长，包等得越久：最多为队列长度除以该 CPU 每秒处理的包数。',
+      },
+      expectedEffect: {
+        en: 'Bursts fit into the queue, and the second column of /proc/net/softnet_stat stands still.',
+        'zh-CN': '突发装得进队列，/proc/net/softnet_stat 第二列不再变化。',
+      },
+      verify: {
+        en: 'Under the same load the second column of /proc/net/softnet_stat (hexadecimal, a line for each CPU) no longer grows.',
+        'zh-CN': '相同负载下 /proc/net/softnet_stat 第二列（十六进制，每个 CPU 一行）不再增长。',
+      },
+      notWhen: {
+        en: 'A CPU is busy with packets all the time (softirq above 90 %): then the queue is full however long it is, and the work has to be spread or made less.',
+        'zh-CN': '某个 CPU 一直忙于处理包（softirq 超过 90 %）：那么队列多长都会满，应当分散或减少工作。',
+      },
     },
   ];
 }
@@ -79,14 +113,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const softnetDropped: Rule = {
   id: 'softnet-dropped',
   layer: 'link',
-  title: 'Backlog queue of a CPU overflows',
+  title: { en: 'Backlog queue of a CPU overflows', 'zh-CN': 'CPU 的 backlog 队列溢出' },
   metrics: [DROPPED, PROCESSED],
   tunables: [MAX_BACKLOG],
   about: {
-    symptom: 'Loss inside the host at high packet rates, while the card itself reports none.',
-    reasoning:
-      'More than 10 packets a minute dropped from the per-CPU backlog (second column of /proc/net/softnet_stat); critical above 1 % of all packets. Cleared by a minute without any.',
-    formula: 'twice the present length, at most 65,536 packets',
+    feels: ['drops', 'cpu'],
+    symptom: {
+      en: 'Loss inside the host at high packet rates, while the card itself reports none.',
+      'zh-CN': '包速率高时主机内部丢包，而网卡自己没有报告。',
+    },
+    reasoning: {
+      en: 'More than 10 packets a minute dropped from the per-CPU backlog (second column of /proc/net/softnet_stat); critical above 1 % of all packets. Cleared by a minute without any.',
+      'zh-CN':
+        '每分钟从各 CPU 的 backlog 丢弃超过 10 个包（/proc/net/softnet_stat 第二列）；超过全部包的 1 % 为严重。一分钟没有则解除。',
+    },
+    formula: { en: 'twice the present length, at most 65,536 packets', 'zh-CN': '当前长度的两倍，最多 65,536 个包' },
     sources: ['Documentation/admin-guide/sysctl/net.rst (netdev_max_backlog)', 'Documentation/networking/scaling.rst'],
   },
   evaluate,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { softnetTimeSqueeze } from './softnet-time-squeeze.ts';
 
 const BUDGETS = { 'net.core.netdev_budget': '300', 'net.core.netdev_budget_usecs': '8000' };
 const findings = (perMinute: number, share: number, tunables: Record<string, string> = BUDGETS, open = false) =>
-  softnetTimeSqueeze.evaluate(
+  told(
+    softnetTimeSqueeze,
     contextOf(
       {
         [labelled('link.softnet.timeSqueeze', { cpu: '0' })]: grew(0),

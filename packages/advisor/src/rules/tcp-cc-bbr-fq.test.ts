@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { tcpCcBbrFq } from './tcp-cc-bbr-fq.ts';
 
 /** Ten looks, a second apart; each sends 100 segments. */
@@ -21,7 +21,8 @@ function looksAt(againPerLook: number, more: Partial<SocketRow> = {}, looks = 11
   ]);
 }
 const findings = (looks: SocketRow[][], control = 'cubic', open = false) =>
-  tcpCcBbrFq.evaluate(
+  told(
+    tcpCcBbrFq,
     contextOf({}, { sockets: dumpsOf('senders', looks), tunables: { 'net.ipv4.tcp_congestion_control': control } }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );
@@ -59,7 +60,8 @@ describe('tcp-cc-bbr-fq', () => {
 
   it('looks at no connection while the host sends next to nothing again', () => {
     const with60s = (again: number) =>
-      tcpCcBbrFq.evaluate(
+      told(
+        tcpCcBbrFq,
         contextOf(
           { 'transport.tcp.retransSegs': grew(again, 1) },
           { sockets: dumpsOf('senders', looksAt(3)), tunables: { 'net.ipv4.tcp_congestion_control': 'cubic' } },

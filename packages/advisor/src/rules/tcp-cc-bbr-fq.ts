@@ -84,9 +84,18 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: 'warning',
       confidence: 'medium',
-      title: `${row.congestionControl} takes ${formatValue(loss, 'share')} of random loss for a full path, and crawls`,
-      why: `${row.congestionControl} slows down at each loss and grows again by the round trip. With ${formatValue(loss, 'share')} lost over ${rtt} that leaves a connection about ${ceiling}, however fast the path is; the busiest gets ${rate} now. bbr measures instead how fast data arrives and how long it takes, and keeps sending at that rate while single packets are lost.`,
-      where: `${lossy.length} ${lossy.length === 1 ? 'connection' : 'connections'}, most lost by ${row.process ?? 'a program'}${row.pid === undefined ? '' : ` (pid ${row.pid})`} to ${endpoint(row.remote, row.remotePort)}`,
+      title: {
+        en: `${row.congestionControl} takes ${formatValue(loss, 'share')} of random loss for a full path, and crawls`,
+        'zh-CN': `${row.congestionControl} 把 ${formatValue(loss, 'share')} 的随机丢失当作路径拥塞，只能爬行`,
+      },
+      why: {
+        en: `${row.congestionControl} slows down at each loss and grows again by the round trip. With ${formatValue(loss, 'share')} lost over ${rtt} that leaves a connection about ${ceiling}, however fast the path is; the busiest gets ${rate} now. bbr measures instead how fast data arrives and how long it takes, and keeps sending at that rate while single packets are lost.`,
+        'zh-CN': `${row.congestionControl} 每次丢失都减速，再按往返恢复。往返 ${rtt}、丢失 ${formatValue(loss, 'share')} 时，不管路径多快，一个连接只剩约 ${ceiling}；最忙的现在是 ${rate}。bbr 则测量数据到达的速率和用时，个别包丢失时仍按该速率发送。`,
+      },
+      where: {
+        en: `${lossy.length} ${lossy.length === 1 ? 'connection' : 'connections'}, most lost by ${row.process ?? 'a program'}${row.pid === undefined ? '' : ` (pid ${row.pid})`} to ${endpoint(row.remote, row.remotePort)}`,
+        'zh-CN': `${lossy.length} 个连接，丢失最多的是 ${row.process ?? '某个程序'}${row.pid === undefined ? '' : ` (pid ${row.pid})`} 到 ${endpoint(row.remote, row.remotePort)}`,
+      },
       evidence: [
         ...knownEvidence({ metric: RETRANS.all }, again),
         ...knownEvidence({ metric: RETRANS.data }, Math.round(segments)),
@@ -96,18 +105,41 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ? NO_CHANGE
         : {
             changes,
-            arithmetic: `${row.mssBytes} bytes / ${rtt} x 1.22 / √${loss.toPrecision(2)} = ${ceiling} for ${row.congestionControl}; bbr does not slow down for loss below some 15 %`,
+            arithmetic: {
+              en: `${row.mssBytes} bytes / ${rtt} x 1.22 / √${loss.toPrecision(2)} = ${ceiling} for ${row.congestionControl}; bbr does not slow down for loss below some 15 %`,
+              'zh-CN': `${row.mssBytes} 字节 / ${rtt} x 1.22 / √${loss.toPrecision(2)} = ${row.congestionControl} 的上限 ${ceiling}；丢失低于 15 % 左右时 bbr 不减速`,
+            },
           }),
       actions: [
-        'First find out whether the loss can be mended: where it is a queue that overflows, or a cable, that is the cure.',
-        `See that the kernel has it: "sysctl net.ipv4.tcp_available_congestion_control", or "modprobe tcp_bbr". ${byDefault ? 'It holds for connections that are opened afterwards.' : 'The program chose its congestion control itself (TCP_CONGESTION): it has to choose another.'}`,
-        'bbr paces each connection; with fq as queueing discipline of the device (tc qdisc replace dev … root fq) that costs less CPU time.',
+        {
+          en: 'First find out whether the loss can be mended: where it is a queue that overflows, or a cable, that is the cure.',
+          'zh-CN': '先弄清丢失能否消除：若是某个队列溢出或线缆问题，那才是该治的。',
+        },
+        {
+          en: `See that the kernel has it: "sysctl net.ipv4.tcp_available_congestion_control", or "modprobe tcp_bbr". ${byDefault ? 'It holds for connections that are opened afterwards.' : 'The program chose its congestion control itself (TCP_CONGESTION): it has to choose another.'}`,
+          'zh-CN': `确认内核有它："sysctl net.ipv4.tcp_available_congestion_control"，或 "modprobe tcp_bbr"。${byDefault ? '对之后打开的连接生效。' : '程序自己选了拥塞控制（TCP_CONGESTION）：要由它改选。'}`,
+        },
+        {
+          en: 'bbr paces each connection; with fq as queueing discipline of the device (tc qdisc replace dev … root fq) that costs less CPU time.',
+          'zh-CN': 'bbr 对每个连接做 pacing；设备的排队规则用 fq（tc qdisc replace dev … root fq）时占用更少 CPU。',
+        },
       ],
-      risk: 'Risk 3 of 4. bbr can push aside connections with cubic that share a bottleneck with it, and sends more again where queues are short.',
-      expectedEffect: 'New connections over such paths get the bandwidth of the path.',
-      verify:
-        '"ss -ti" shows bbr on new connections, with a delivery_rate well above that of the old ones, while the loss stays as it is.',
-      notWhen: 'The loss comes from a queue that this host itself overfills, or all peers are in the same data centre.',
+      risk: {
+        en: 'Risk 3 of 4. bbr can push aside connections with cubic that share a bottleneck with it, and sends more again where queues are short.',
+        'zh-CN': '风险 3/4。bbr 可能挤压与它共享瓶颈的 cubic 连接，在队列短的地方重传更多。',
+      },
+      expectedEffect: {
+        en: 'New connections over such paths get the bandwidth of the path.',
+        'zh-CN': '这类路径上的新连接能用上路径的带宽。',
+      },
+      verify: {
+        en: '"ss -ti" shows bbr on new connections, with a delivery_rate well above that of the old ones, while the loss stays as it is.',
+        'zh-CN': '"ss -ti" 中新连接显示 bbr，delivery_rate 远高于旧连接，而丢失率不变。',
+      },
+      notWhen: {
+        en: 'The loss comes from a queue that this host itself overfills, or all peers are in the same data centre.',
+        'zh-CN': '丢失来自本机自己填满的队列，或所有对端都在同一数据中心。',
+      },
     },
   ];
 }
@@ -116,14 +148,24 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpCcBbrFq: Rule = {
   id: 'tcp-cc-bbr-fq',
   layer: 'transport',
-  title: 'Random loss on a long path',
+  title: { en: 'Random loss on a long path', 'zh-CN': '长路径上的随机丢失' },
   metrics: [RETRANS.all, RETRANS.data, MIN_RTT_P95],
   tunables: [CONTROL],
   about: {
-    symptom: 'Transfers over distance stay far below the line, and no buffer is full.',
-    reasoning:
-      'Senders with cubic or reno, 20 ms and more away, that their path held back in most looks of a minute, sent more than 1.5 % of their segments again; cleared below 0.5 %. Above 20 % the path is broken, and nothing is said.',
-    formula: 'net.ipv4.tcp_congestion_control bbr where it is cubic or reno',
+    feels: ['slow', 'drops'],
+    symptom: {
+      en: 'Transfers over distance stay far below the line, and no buffer is full.',
+      'zh-CN': '远距离传输远低于线路能力，而没有缓冲区是满的。',
+    },
+    reasoning: {
+      en: 'Senders with cubic or reno, 20 ms and more away, that their path held back in most looks of a minute, sent more than 1.5 % of their segments again; cleared below 0.5 %. Above 20 % the path is broken, and nothing is said.',
+      'zh-CN':
+        '使用 cubic 或 reno、往返 20 ms 以上的发送方，一分钟内多数采样受路径限制，且重传超过其报文段的 1.5 %；低于 0.5 % 解除。超过 20 % 说明路径坏了，不提建议。',
+    },
+    formula: {
+      en: 'net.ipv4.tcp_congestion_control bbr where it is cubic or reno',
+      'zh-CN': 'net.ipv4.tcp_congestion_control 为 cubic 或 reno 时改为 bbr',
+    },
     sources: [
       'Mathis et al., 1997',
       'Cardwell et al., BBR: Congestion-Based Congestion Control, 2016',

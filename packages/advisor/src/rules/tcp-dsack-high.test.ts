@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { tcpDsackHigh } from './tcp-dsack-high.ts';
 
 const AGAIN = 'transport.tcp.retransSegs';
@@ -7,7 +7,7 @@ const DATA = 'transport.tcpExt.tcpOrigDataSent';
 const SEGMENTS = 'transport.tcpExt.tcpdsackRecvSegs';
 const REPORTS = 'transport.tcpExt.tcpdsackRecv';
 const findings = (samples: Samples, open = false) =>
-  tcpDsackHigh.evaluate(contextOf({ [DATA]: grew(500), ...samples }), open ? new Set(['host']) : NOTHING_OPEN);
+  told(tcpDsackHigh, contextOf({ [DATA]: grew(500), ...samples }), open ? new Set(['host']) : NOTHING_OPEN);
 
 describe('tcp-dsack-high', () => {
   it('speaks above 30 % of what was sent again, and until below 15 %', () => {

@@ -1,4 +1,4 @@
-import { formatValue, shareOf } from '@netstrata/metrics';
+import { formatValue, NO_WORDS, shareOf } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
@@ -30,9 +30,15 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: 'info',
       confidence: 'medium',
-      title: 'Much of what TCP sends again had arrived already',
-      why: `Peers report when data reaches them twice (D-SACK). In the last minute they did so for ${formatValue(needless, 'count')} segments, while ${formatValue(again, 'count')} were sent again: the first copies had not been lost. Their acknowledgements were lost or late, or the segments were overtaken on the way. The kernel takes back its slowing down when it hears of it, so that what is lost is bandwidth and some time.`,
-      where: first === undefined ? 'connections of this host that send' : `most of it to ${first.remote}`,
+      title: { en: 'Much of what TCP sends again had arrived already', 'zh-CN': 'TCP 重传的数据许多早已到达' },
+      why: {
+        en: `Peers report when data reaches them twice (D-SACK). In the last minute they did so for ${formatValue(needless, 'count')} segments, while ${formatValue(again, 'count')} were sent again: the first copies had not been lost. Their acknowledgements were lost or late, or the segments were overtaken on the way. The kernel takes back its slowing down when it hears of it, so that what is lost is bandwidth and some time.`,
+        'zh-CN': `数据到达两次时，对端会报告（D-SACK）。最近一分钟有 ${formatValue(needless, 'count')} 个报文段如此，而重传的共 ${formatValue(again, 'count')} 个：第一份并没有丢。是它们的确认丢失或迟到，或报文段在路上被超过。内核得知后会撤销减速，所以损失的是带宽和一点时间。`,
+      },
+      where:
+        first === undefined
+          ? { en: 'connections of this host that send', 'zh-CN': '本机发送数据的连接' }
+          : { en: `most of it to ${first.remote}`, 'zh-CN': `多数发往 ${first.remote}` },
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.needless }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.needlessReports }, WINDOW_SECONDS),
@@ -41,14 +47,28 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ],
       ...NO_CHANGE,
       actions: [
-        'Look at the way back: acknowledgements that are lost or thinned out by a modem, a full uplink at the peer, or a shaper.',
-        'Look for queues that fill: when "ss -ti" shows rtt far above minrtt, answers are late because packets wait somewhere.',
+        {
+          en: 'Look at the way back: acknowledgements that are lost or thinned out by a modem, a full uplink at the peer, or a shaper.',
+          'zh-CN': '检查返回路径：确认被调制解调器丢弃或稀释、对端上行已满，或有整形器。',
+        },
+        {
+          en: 'Look for queues that fill: when "ss -ti" shows rtt far above minrtt, answers are late because packets wait somewhere.',
+          'zh-CN': '找填满的队列："ss -ti" 的 rtt 远大于 minrtt 时，应答来得晚是因为包在某处排队。',
+        },
       ],
-      risk: 'Looking costs nothing.',
-      expectedEffect: 'Less is sent twice once answers come back in time.',
-      verify: '"nstat -az TcpExtTCPDSACKRecv TcpRetransSegs" shows the first below 15 % of the second.',
-      notWhen:
-        'Short connections end with probes for lost tails: some needless ones are the price of finding losses early.',
+      risk: { en: 'Looking costs nothing.', 'zh-CN': '查看没有代价。' },
+      expectedEffect: {
+        en: 'Less is sent twice once answers come back in time.',
+        'zh-CN': '应答及时返回后，发送两次的数据减少。',
+      },
+      verify: {
+        en: '"nstat -az TcpExtTCPDSACKRecv TcpRetransSegs" shows the first below 15 % of the second.',
+        'zh-CN': '"nstat -az TcpExtTCPDSACKRecv TcpRetransSegs" 中，前者低于后者的 15 %。',
+      },
+      notWhen: {
+        en: 'Short connections end with probes for lost tails: some needless ones are the price of finding losses early.',
+        'zh-CN': '短连接以探测末尾丢失结束：少量不必要的重传是尽早发现丢失的代价。',
+      },
     },
   ];
 }
@@ -57,15 +77,19 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpDsackHigh: Rule = {
   id: 'tcp-dsack-high',
   layer: 'transport',
-  title: 'Needless retransmissions',
+  title: { en: 'Needless retransmissions', 'zh-CN': '不必要的重传' },
   metrics: RETRANS_IDS,
   tunables: [],
   yieldsTo: ['tcp-reordering', 'tcp-spurious-rto'],
   about: {
-    symptom: 'Retransmissions that no drop anywhere explains.',
-    reasoning:
-      'Peers report as received twice (TcpExt TCPDSACKRecv, TCPDSACKRecvSegs) more than 30 % of what was sent again within a minute, at least 50 segments and 0.5 % of those with data; cleared below 15 %. Reordering and needless timeouts are told apart where they are found.',
-    formula: '',
+    feels: ['slow'],
+    symptom: { en: 'Retransmissions that no drop anywhere explains.', 'zh-CN': '有重传，却没有任何丢包能解释。' },
+    reasoning: {
+      en: 'Peers report as received twice (TcpExt TCPDSACKRecv, TCPDSACKRecvSegs) more than 30 % of what was sent again within a minute, at least 50 segments and 0.5 % of those with data; cleared below 15 %. Reordering and needless timeouts are told apart where they are found.',
+      'zh-CN':
+        '一分钟内对端报告收到两次的（TcpExt TCPDSACKRecv、TCPDSACKRecvSegs）超过重传的 30 %，至少 50 个报文段且占有数据报文段的 0.5 %；低于 15 % 解除。能认出乱序和不必要的超时时，分别说明。',
+    },
+    formula: NO_WORDS,
     sources: ['Documentation/networking/snmp_counter.rst (TcpExtTCPDSACKRecv)', 'RFC 2883'],
   },
   evaluate,

@@ -1,6 +1,6 @@
 import type { PortsReport, PortsRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, NOW_MS, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, NOW_MS, socketRow, told } from '../contextFixture.ts';
 import { tcpEphemeralPorts } from './tcp-ephemeral-ports.ts';
 
 const row = (ports: number, more: Partial<PortsRow> = {}): PortsRow => ({
@@ -35,7 +35,7 @@ function findings(rows: readonly PortsRow[], { tunables = USUAL, listening = [],
   };
   const listeners = listening.map((localPort) => socketRow({ state: 'listen', localPort, cookie: `l${localPort}` }));
   const context = contextOf({}, { tunables, details: { ports }, sockets: dumpsOf('listeners', [listeners]) });
-  return tcpEphemeralPorts.evaluate(context, open.length > 0 ? new Set(open) : NOTHING_OPEN);
+  return told(tcpEphemeralPorts, context, open.length > 0 ? new Set(open) : NOTHING_OPEN);
 }
 
 describe('tcp-ephemeral-ports', () => {
@@ -80,7 +80,8 @@ describe('tcp-ephemeral-ports', () => {
 
   it('knows without a new report that there are few connections left, or another range', () => {
     const left = (established: number) =>
-      tcpEphemeralPorts.evaluate(
+      told(
+        tcpEphemeralPorts,
         contextOf(
           { 'transport.tcp.currEstab': established, 'transport.sockstat.tcpTw': 4000 },
           {
@@ -102,7 +103,7 @@ describe('tcp-ephemeral-ports', () => {
     const old = { timeMs: NOW_MS - 150_001 };
     expect(findings([row(20_000)], old)[0]?.undecided).toBe(true);
     expect(findings([row(20_000)], { timeMs: NOW_MS - 150_000 })[0]?.undecided).toBeUndefined();
-    expect(tcpEphemeralPorts.evaluate(contextOf({}), NOTHING_OPEN)).toEqual([]);
+    expect(told(tcpEphemeralPorts, contextOf({}), NOTHING_OPEN)).toEqual([]);
   });
 
   it('leaves tiny ranges alone', () => {

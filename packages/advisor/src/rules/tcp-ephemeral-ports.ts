@@ -1,4 +1,13 @@
-import { endpoint, formatValue, ID, type PortsRow, sumKnown, tunableNumbers } from '@netstrata/metrics';
+import {
+  endpoint,
+  formatValue,
+  ID,
+  NO_WORDS,
+  type PortsRow,
+  sumKnown,
+  tunableNumbers,
+  type Words,
+} from '@netstrata/metrics';
 import { changeTo } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { knownEvidence, lastEvidence } from '../evidence.ts';
@@ -28,21 +37,27 @@ interface Busy {
 }
 
 /** A wider range; where that is at its end, TIME-WAIT ports taken again, if they are what it is full of. */
-function changesFor(context: RuleContext, { row, range }: Busy): { changes: readonly TunableChange[]; said: string } {
+function changesFor(context: RuleContext, { row, range }: Busy): { changes: readonly TunableChange[]; said: Words } {
   const { tunables } = context;
   const listening = (recentDumps(context, DUMP_SECONDS).at(-1)?.listeners ?? []).map(({ localPort }) => localPort);
   const wider = tunableNumbers(tunables, RANGE) === undefined ? undefined : widerRange(range, listening);
   if (wider !== undefined) {
     const ports = wider[1] - wider[0] + 1;
-    const said = `${wider[0]} to ${wider[1]}: ${ports} ports beside those this host listens on, where there are ${range[1] - range[0] + 1} now; ${row.ports} of them are in use towards this destination`;
+    const said = {
+      en: `${wider[0]} to ${wider[1]}: ${ports} ports beside those this host listens on, where there are ${range[1] - range[0] + 1} now; ${row.ports} of them are in use towards this destination`,
+      'zh-CN': `${wider[0]} 至 ${wider[1]}：除本机监听的之外有 ${ports} 个端口，现在是 ${range[1] - range[0] + 1} 个；其中 ${row.ports} 个用于这个目的地`,
+    };
     return { changes: changeTo(context, RANGE, wider), said };
   }
   const mostlyWaiting = row.timeWait > row.ports / 2 && isElsewhere(row.remote);
   if (mostlyWaiting && tunables[TIMESTAMPS]?.trim() !== '0') {
-    const said = `${row.timeWait} of ${row.ports} ports are in TIME-WAIT: 1 lets a new connection take such a port again after a second`;
+    const said = {
+      en: `${row.timeWait} of ${row.ports} ports are in TIME-WAIT: 1 lets a new connection take such a port again after a second`,
+      'zh-CN': `${row.ports} 个端口中有 ${row.timeWait} 个处于 TIME-WAIT：设为 1 时，新连接一秒后就能再用这样的端口`,
+    };
     return { changes: changeTo(context, REUSE, 1), said };
   }
-  return { changes: [], said: '' };
+  return { changes: [], said: NO_WORDS };
 }
 
 function findingOf(context: RuleContext, busy: Busy): Finding {
@@ -52,29 +67,57 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
   const { changes, said } = changesFor(context, busy);
   const waiting =
     row.timeWait === 0
-      ? ''
-      : ` ${formatValue(row.timeWait, 'count')} of them belong to connections that are closed and wait for a minute (TIME-WAIT).`;
+      ? NO_WORDS
+      : {
+          en: ` ${formatValue(row.timeWait, 'count')} of them belong to connections that are closed and wait for a minute (TIME-WAIT).`,
+          'zh-CN': `其中 ${formatValue(row.timeWait, 'count')} 个属于已关闭、要等一分钟的连接（TIME-WAIT）。`,
+        };
   return {
     subject: remote,
     severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
     confidence: 'high',
-    title: `Local ports towards ${remote} are running out`,
-    why: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${formatValue(row.ports, 'count')} of ${formatValue(free, 'count')} are taken towards ${remote}, and when all are, connect() fails with EADDRNOTAVAIL, "cannot assign requested address".${waiting} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
-    where: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports, ${row.timeWait} in TIME-WAIT`,
+    title: { en: `Local ports towards ${remote} are running out`, 'zh-CN': `到 ${remote} 的本地端口快用完了` },
+    why: {
+      en: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${formatValue(row.ports, 'count')} of ${formatValue(free, 'count')} are taken towards ${remote}, and when all are, connect() fails with EADDRNOTAVAIL, "cannot assign requested address".${waiting.en} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
+      'zh-CN': `到同一地址和端口的每个连接都要一个自己的本地端口，取自 ${RANGE}：这里是 ${range[0]} 至 ${range[1]}。到 ${remote} 已用 ${formatValue(row.ports, 'count')} / ${formatValue(free, 'count')} 个，用完后 connect() 会以 EADDRNOTAVAIL 失败，即 "cannot assign requested address"。${waiting['zh-CN']}从本机关闭的短连接每个占一分钟，所以每秒最多 ${formatValue(free / WAIT_SECONDS, 'count')} 个新连接。`,
+    },
+    where: {
+      en: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports, ${row.timeWait} in TIME-WAIT`,
+      'zh-CN': `${row.local} 到 ${remote}：${free} 个端口中用了 ${row.ports} 个，${row.timeWait} 个处于 TIME-WAIT`,
+    },
     evidence: [
       ...knownEvidence({ metric: SOCKETS, labels: { destination: remote } }, row.ports),
       ...lastEvidence(context.window, { metric: ID.sockstat.tcpTw }),
     ],
     changes,
-    arithmetic: changes.length === 0 ? '' : said,
+    arithmetic: changes.length === 0 ? NO_WORDS : said,
     actions: [
-      'Keep connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.',
-      'Or give the program more source addresses, with IP_BIND_ADDRESS_NO_PORT set before bind(), or the destination more addresses or ports.',
+      {
+        en: 'Keep connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.',
+        'zh-CN': '保持并复用连接（keep-alive、连接池）：既消除原因，也让每个请求省去一次握手。',
+      },
+      {
+        en: 'Or give the program more source addresses, with IP_BIND_ADDRESS_NO_PORT set before bind(), or the destination more addresses or ports.',
+        'zh-CN': '或给程序更多源地址，在 bind() 之前设 IP_BIND_ADDRESS_NO_PORT；或给目的地更多地址或端口。',
+      },
     ],
-    risk: 'Risk 2 of 4. A service that is started later may find its port taken by an outgoing connection: name such ports in net.ipv4.ip_local_reserved_ports.',
-    expectedEffect: 'New connections find a port at once; connect() no longer fails for want of one.',
-    verify: `"ss -tan dst ${row.remote} dport = :${row.remotePort} | wc -l" stays below half of the ports in the range.`,
-    notWhen: 'A program leaks connections: then they have to be closed, and a wider range only fills later.',
+    risk: {
+      en: 'Risk 2 of 4. A service that is started later may find its port taken by an outgoing connection: name such ports in net.ipv4.ip_local_reserved_ports.',
+      'zh-CN':
+        '风险 2/4。之后启动的服务可能发现端口已被外出连接占用：把这些端口写入 net.ipv4.ip_local_reserved_ports。',
+    },
+    expectedEffect: {
+      en: 'New connections find a port at once; connect() no longer fails for want of one.',
+      'zh-CN': '新连接立刻拿到端口；connect() 不再因此失败。',
+    },
+    verify: {
+      en: `"ss -tan dst ${row.remote} dport = :${row.remotePort} | wc -l" stays below half of the ports in the range.`,
+      'zh-CN': `"ss -tan dst ${row.remote} dport = :${row.remotePort} | wc -l" 低于范围内端口数的一半。`,
+    },
+    notWhen: {
+      en: 'A program leaks connections: then they have to be closed, and a wider range only fills later.',
+      'zh-CN': '程序泄漏连接：那就必须关闭它们，更宽的范围只是晚一点满。',
+    },
   };
 }
 
@@ -106,15 +149,25 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpEphemeralPorts: Rule = {
   id: 'tcp-ephemeral-ports',
   layer: 'transport',
-  title: 'Local ports run out',
+  title: { en: 'Local ports run out', 'zh-CN': '本地端口用完' },
   metrics: [SOCKETS, ID.tcp.currEstab, ID.sockstat.tcpTw],
   tunables: [RANGE, REUSE, TIMESTAMPS],
   about: {
-    symptom: 'Outgoing connections to one service fail at peaks: "cannot assign requested address".',
-    reasoning:
-      'More than 70 % of the ports in net.ipv4.ip_local_port_range, without the reserved ones, lead to one address and port, TIME-WAIT included; cleared below 50 %, critical above 90 %. The table of ports is asked for when many connections are open.',
-    formula:
-      'from 10,240, or above the highest port that this host listens on below the range, to 65,535, with ends of different parity; where the range is as wide already and most ports are in TIME-WAIT: net.ipv4.tcp_tw_reuse 1',
+    feels: ['refused', 'connections'],
+    symptom: {
+      en: 'Outgoing connections to one service fail at peaks: "cannot assign requested address".',
+      'zh-CN': '高峰时到某个服务的外出连接失败："cannot assign requested address"。',
+    },
+    reasoning: {
+      en: 'More than 70 % of the ports in net.ipv4.ip_local_port_range, without the reserved ones, lead to one address and port, TIME-WAIT included; cleared below 50 %, critical above 90 %. The table of ports is asked for when many connections are open.',
+      'zh-CN':
+        'net.ipv4.ip_local_port_range 中（除去保留的）超过 70 % 的端口通向同一地址和端口，含 TIME-WAIT；低于 50 % 解除，超过 90 % 为严重。打开的连接很多时才请求端口表。',
+    },
+    formula: {
+      en: 'from 10,240, or above the highest port that this host listens on below the range, to 65,535, with ends of different parity; where the range is as wide already and most ports are in TIME-WAIT: net.ipv4.tcp_tw_reuse 1',
+      'zh-CN':
+        '从 10,240，或从本机在范围以下监听的最高端口之上，到 65,535，两端奇偶不同；若范围已这么宽且多数端口处于 TIME-WAIT：net.ipv4.tcp_tw_reuse 1',
+    },
     sources: [
       'Documentation/networking/ip-sysctl.rst (ip_local_port_range, tcp_tw_reuse)',
       'man 7 ip (IP_BIND_ADDRESS_NO_PORT)',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { tcpFinWait2 } from './tcp-fin-wait2.ts';
 
 const HALF_CLOSED = labelled('socket.sockets.count', { protocol: 'tcp', state: 'fin-wait-2' });
 const findings = (halfClosed: number, all: number, { seconds = '60', open = false } = {}) =>
-  tcpFinWait2.evaluate(
+  told(
+    tcpFinWait2,
     contextOf(
       { [HALF_CLOSED]: halfClosed, 'socket.tcp.sockets': all },
       { tunables: { 'net.ipv4.tcp_fin_timeout': seconds } },

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow, told } from '../contextFixture.ts';
 import { tcpListenDropsOther } from './tcp-listen-drops-other.ts';
 
 const DROPS = 'socket.tcpExt.listenDrops';
 const OVERFLOWS = 'socket.tcpExt.listenOverflows';
 const FULL = 'socket.tcpExt.tcpReqQFullDrop';
 const findings = (samples: Samples, cookies = '1', open = false) =>
-  tcpListenDropsOther.evaluate(
+  told(
+    tcpListenDropsOther,
     contextOf(samples, { tunables: { 'net.ipv4.tcp_syncookies': cookies, 'net.ipv4.tcp_max_syn_backlog': '512' } }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );
@@ -46,7 +47,8 @@ describe('tcp-listen-drops-other', () => {
       [at(5, 80), at(0, 81)],
       [at(405, 80), at(3, 81)],
     ]);
-    const [finding] = tcpListenDropsOther.evaluate(
+    const [finding] = told(
+      tcpListenDropsOther,
       contextOf({ [DROPS]: grew(10), [OVERFLOWS]: grew(0) }, { sockets }),
       NOTHING_OPEN,
     );

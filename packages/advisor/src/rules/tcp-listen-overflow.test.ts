@@ -9,6 +9,7 @@ import {
   SHORT_OF_MEMORY,
   socketRow,
   TUNABLES,
+  told,
 } from '../contextFixture.ts';
 import type { RuleContext } from '../types.ts';
 import { tcpListenOverflow } from './tcp-listen-overflow.ts';
@@ -38,7 +39,7 @@ const OVERFLOWING: Samples = { [ID.tcp.listenOverflows]: grew(2), [ID.tcp.passiv
 const BURSTS = [0, 129, 60, 129, 0];
 
 const evaluate = (samples: Samples, more: Partial<RuleContext> = {}, firing = NOTHING_OPEN) =>
-  tcpListenOverflow.evaluate(contextOf({ ...OVERFLOWING, ...samples }, more), firing);
+  told(tcpListenOverflow, contextOf({ ...OVERFLOWING, ...samples }, more), firing);
 const OPEN = new Set(['0.0.0.0:8080']);
 
 describe('when it fires', () => {
@@ -68,7 +69,7 @@ describe('when it fires', () => {
   });
 
   it('is silent when overflows are not counted', () => {
-    expect(tcpListenOverflow.evaluate(contextOf({}, { sockets: looks(128, [0, 0, 0]) }), NOTHING_OPEN)).toEqual([]);
+    expect(told(tcpListenOverflow, contextOf({}, { sockets: looks(128, [0, 0, 0]) }), NOTHING_OPEN)).toEqual([]);
   });
 
   it.each([

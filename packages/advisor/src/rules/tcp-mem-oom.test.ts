@@ -1,6 +1,6 @@
 import { ID } from '@netstrata/metrics';
 import { expect, it } from 'vitest';
-import { contextOf, findingsOf, grew, labelled } from '../contextFixture.ts';
+import { contextOf, findingsOf, grew, labelled, told } from '../contextFixture.ts';
 import { tcpMemOom } from './tcp-mem-oom.ts';
 
 const ABORTED = ID.tcp.abortOnMemory;
@@ -14,7 +14,7 @@ it('is critical for a single connection, and clears after a minute without', () 
   });
   expect(finding?.evidence.map(({ value }) => value)).toEqual([1, 900_000]);
   expect(findingsOf(tcpMemOom, {}, { [ABORTED]: grew(0) })).toEqual([]);
-  expect(tcpMemOom.evaluate(contextOf({ [ABORTED]: grew(0) }), new Set(['host']))).toEqual([]);
+  expect(told(tcpMemOom, contextOf({ [ABORTED]: grew(0) }), new Set(['host']))).toEqual([]);
 });
 
 it('waits for history, and is silent where the counter is not known', () => {

@@ -9,12 +9,14 @@ import {
   type Samples,
   SHORT_OF_MEMORY,
   socketRow,
+  told,
 } from '../contextFixture.ts';
 import { tcpMemPressure } from './tcp-mem-pressure.ts';
 
 const USED = ID.sockstat.tcpMem;
 const findings = (samples: Samples, tcpMem = '300000 400000 600000', open = false) =>
-  tcpMemPressure.evaluate(
+  told(
+    tcpMemPressure,
     contextOf(samples, { tunables: { 'net.ipv4.tcp_mem': tcpMem } }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );
@@ -68,12 +70,12 @@ describe('tcp-mem-pressure', () => {
     ];
     const sockets = dumpsOf('senders', [[]]).map((dump) => ({ ...dump, fullest }));
     const tunables = { 'net.ipv4.tcp_mem': '300000 400000 600000' };
-    const [finding] = tcpMemPressure.evaluate(contextOf({ [USED]: 500_000 }, { sockets, tunables }), NOTHING_OPEN);
+    const [finding] = told(tcpMemPressure, contextOf({ [USED]: 500_000 }, { sockets, tunables }), NOTHING_OPEN);
     expect(finding?.where).toBe('of the fullest sockets: app (pid 9) 5.00 MiB in 2; nginx (pid 7) 1.00 MiB in 1');
   });
 
   it('is silent where the limit is not known', () => {
-    expect(tcpMemPressure.evaluate(contextOf({ [USED]: 500_000 }, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
+    expect(told(tcpMemPressure, contextOf({ [USED]: 500_000 }, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
     expect(findings({ [USED]: 5 }, '0 0 0')).toEqual([]);
   });
 });

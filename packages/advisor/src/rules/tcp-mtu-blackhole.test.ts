@@ -1,6 +1,6 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, socketRow } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { tcpMtuBlackhole } from './tcp-mtu-blackhole.ts';
 
 const stuck = (cookie: string, more: Partial<SocketRow> = {}) =>
@@ -18,7 +18,7 @@ const stuck = (cookie: string, more: Partial<SocketRow> = {}) =>
 const findings = (rows: readonly SocketRow[], probing = '0', open = false, senders = [socketRow({ cookie: 'z' })]) => {
   const sockets = dumpsOf('senders', [senders]).map((dump) => ({ ...dump, stuck: rows }));
   const context = contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_mtu_probing': probing } });
-  return tcpMtuBlackhole.evaluate(context, open ? new Set(['host']) : NOTHING_OPEN);
+  return told(tcpMtuBlackhole, context, open ? new Set(['host']) : NOTHING_OPEN);
 };
 
 describe('tcp-mtu-blackhole', () => {
@@ -62,6 +62,6 @@ describe('tcp-mtu-blackhole', () => {
   });
 
   it('is silent without dumps', () => {
-    expect(tcpMtuBlackhole.evaluate(contextOf({}), NOTHING_OPEN)).toEqual([]);
+    expect(told(tcpMtuBlackhole, contextOf({}), NOTHING_OPEN)).toEqual([]);
   });
 });

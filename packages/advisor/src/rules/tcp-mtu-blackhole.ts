@@ -42,16 +42,25 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     return [];
   if (worst === undefined || stuck.length < (firing.has(SUBJECT) ? LEAST.clear : LEAST.fire)) return [];
   const peers = new Set(stuck.map(({ remote }) => remote));
-  const sizes = `${worst.mssBytes} bytes and headers`;
+  const sizes = { en: `${worst.mssBytes} bytes and headers`, 'zh-CN': `${worst.mssBytes} 字节加头部` };
   const changes = probing === 0 ? changeTo(context, PROBING, 1) : [];
   return [
     {
       subject: SUBJECT,
       severity: 'critical',
       confidence: peers.size > 1 ? 'high' : 'medium',
-      title: 'Full-size packets vanish on the way: connections open, and then hang',
-      why: `${stuck.length} connections finished their handshake and exchanged little things, but their first full segment (${sizes}) has been sent ${(worst.unanswered ?? 0) + 1} times and more without an answer, and no full one ever arrived. Somewhere on the path packets must be smaller, as in a tunnel or a VPN; the router there should say so by ICMP ("fragmentation needed"), and that message does not come back. So the sender never learns of it.`,
-      where: `${worst.process ?? 'a program'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} to ${[...peers].slice(0, 3).join(', ')}, first ${endpoint(worst.remote, worst.remotePort)}; the last data from there came ${formatAge(worst.lastDataRecvMs)} ago`,
+      title: {
+        en: 'Full-size packets vanish on the way: connections open, and then hang',
+        'zh-CN': '满尺寸的包在路上消失：连接能建立，随后挂住',
+      },
+      why: {
+        en: `${stuck.length} connections finished their handshake and exchanged little things, but their first full segment (${sizes.en}) has been sent ${(worst.unanswered ?? 0) + 1} times and more without an answer, and no full one ever arrived. Somewhere on the path packets must be smaller, as in a tunnel or a VPN; the router there should say so by ICMP ("fragmentation needed"), and that message does not come back. So the sender never learns of it.`,
+        'zh-CN': `${stuck.length} 个连接完成了握手并交换了小数据，但它们的第一个满报文段（${sizes['zh-CN']}）已发送 ${(worst.unanswered ?? 0) + 1} 次以上而没有应答，也从未有满的到达。路径上某处（如隧道或 VPN）要求包更小；那里的路由器应以 ICMP（"fragmentation needed"）告知，而该消息没有回来。发送方因此永远不知道。`,
+      },
+      where: {
+        en: `${worst.process ?? 'a program'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} to ${[...peers].slice(0, 3).join(', ')}, first ${endpoint(worst.remote, worst.remotePort)}; the last data from there came ${formatAge(worst.lastDataRecvMs)} ago`,
+        'zh-CN': `${worst.process ?? '某个程序'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} 到 ${[...peers].slice(0, 3).join('、')}，首先是 ${endpoint(worst.remote, worst.remotePort)}；那边最后的数据在 ${formatAge(worst.lastDataRecvMs)} 前到达`,
+      },
       evidence: [
         ...knownEvidence({ metric: SOCKETS, labels: { protocol: 'tcp', state: 'stuck' } }, stuck.length),
         ...growthEvidence(window, { metric: FAILED_PROBES }, DUMP_SECONDS),
@@ -60,18 +69,38 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ? NO_CHANGE
         : {
             changes,
-            arithmetic:
-              '1: after three timeouts a connection tries smaller segments, from net.ipv4.tcp_base_mss (1024 unless changed) on',
+            arithmetic: {
+              en: '1: after three timeouts a connection tries smaller segments, from net.ipv4.tcp_base_mss (1024 unless changed) on',
+              'zh-CN': '1：三次超时之后，连接尝试更小的报文段，从 net.ipv4.tcp_base_mss（未改则为 1024）起',
+            },
           }),
       actions: [
-        `Find the size that passes: "ping -M do -s 1472 ${worst.remote}", and less, until it answers.`,
-        'Mend the cause: let ICMP type 3 code 4 (IPv6: packet too big) pass the firewalls on the path, lower the MTU of the tunnel’s devices, or clamp the segment size at the router ("nft … tcp option maxseg size set rt mtu").',
+        {
+          en: `Find the size that passes: "ping -M do -s 1472 ${worst.remote}", and less, until it answers.`,
+          'zh-CN': `找能通过的大小："ping -M do -s 1472 ${worst.remote}"，逐步减小直到有应答。`,
+        },
+        {
+          en: 'Mend the cause: let ICMP type 3 code 4 (IPv6: packet too big) pass the firewalls on the path, lower the MTU of the tunnel’s devices, or clamp the segment size at the router ("nft … tcp option maxseg size set rt mtu").',
+          'zh-CN':
+            '治根：让 ICMP type 3 code 4（IPv6：packet too big）通过路径上的防火墙，减小隧道设备的 MTU，或在路由器上钳制报文段大小（"nft … tcp option maxseg size set rt mtu"）。',
+        },
       ],
-      risk: 'Risk 1 of 4. Connections that hang for another reason send a few smaller segments.',
-      expectedEffect:
-        'Connections that hang go on with smaller segments at their next timeout, and new ones after a second or two.',
-      verify: '"ss -ti" shows mss near 1024 on the connections that hung, and their backoff is gone.',
-      notWhen: 'The peers were switched off in the same moment, before they took anything.',
+      risk: {
+        en: 'Risk 1 of 4. Connections that hang for another reason send a few smaller segments.',
+        'zh-CN': '风险 1/4。因别的原因挂住的连接会发几个更小的报文段。',
+      },
+      expectedEffect: {
+        en: 'Connections that hang go on with smaller segments at their next timeout, and new ones after a second or two.',
+        'zh-CN': '挂住的连接在下次超时后用更小的报文段继续，新连接一两秒后继续。',
+      },
+      verify: {
+        en: '"ss -ti" shows mss near 1024 on the connections that hung, and their backoff is gone.',
+        'zh-CN': '"ss -ti" 中挂住过的连接 mss 接近 1024，backoff 消失。',
+      },
+      notWhen: {
+        en: 'The peers were switched off in the same moment, before they took anything.',
+        'zh-CN': '对端在同一时刻关机，什么都还没收到。',
+      },
     },
   ];
 }
@@ -80,15 +109,21 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpMtuBlackhole: Rule = {
   id: 'tcp-mtu-blackhole',
   layer: 'transport',
-  title: 'Path swallows large packets',
+  title: { en: 'Path swallows large packets', 'zh-CN': '路径吞掉大包' },
   metrics: [SOCKETS, FAILED_PROBES],
   tunables: [PROBING],
   about: {
-    symptom:
-      'Connections open at once and then hang: a login that never ends, a page that stays white, small answers that come.',
-    reasoning:
-      'Three connections at once, and most of those that are stuck, whose oldest data met two timeouts in a row and more, with full segments of at least 1,000 bytes waiting and fewer bytes ever acknowledged than one such segment has. Data of another connection has to get through meanwhile, else it is an outage. Where probing is on already, six timeouts. Cleared when none is left.',
-    formula: 'net.ipv4.tcp_mtu_probing 1 where it is 0',
+    feels: ['hangs', 'drops'],
+    symptom: {
+      en: 'Connections open at once and then hang: a login that never ends, a page that stays white, small answers that come.',
+      'zh-CN': '连接立刻建立，随后挂住：登录没完没了，页面一片空白，小应答却能到。',
+    },
+    reasoning: {
+      en: 'Three connections at once, and most of those that are stuck, whose oldest data met two timeouts in a row and more, with full segments of at least 1,000 bytes waiting and fewer bytes ever acknowledged than one such segment has. Data of another connection has to get through meanwhile, else it is an outage. Where probing is on already, six timeouts. Cleared when none is left.',
+      'zh-CN':
+        '同时有三个连接、且占卡住连接的大多数，其最旧的数据连续遇到两次以上超时，有至少 1,000 字节的满报文段在等，而被确认过的字节少于一个这样的报文段。其间别的连接必须有数据通过，否则就是中断。已开启探测时要六次超时。一个都不剩时解除。',
+    },
+    formula: { en: 'net.ipv4.tcp_mtu_probing 1 where it is 0', 'zh-CN': 'net.ipv4.tcp_mtu_probing 为 0 时改为 1' },
     sources: [
       'Documentation/networking/ip-sysctl.rst (tcp_mtu_probing)',
       'RFC 2923',

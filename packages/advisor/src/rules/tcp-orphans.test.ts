@@ -8,12 +8,14 @@ import {
   NOTHING_OPEN,
   type Samples,
   SHORT_OF_MEMORY,
+  told,
 } from '../contextFixture.ts';
 import { tcpOrphans } from './tcp-orphans.ts';
 
 const ORPHANS = ID.sockstat.tcpOrphan;
 const findings = (samples: Samples, most = '131072', open = false) =>
-  tcpOrphans.evaluate(
+  told(
+    tcpOrphans,
     contextOf(samples, { tunables: { 'net.ipv4.tcp_max_orphans': most } }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );
@@ -52,7 +54,7 @@ describe('tcp-orphans', () => {
       value: 39_000,
       unit: 'sockets',
     });
-    expect(tcpOrphans.evaluate(contextOf({ [ORPHANS]: 40_000 }, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
+    expect(told(tcpOrphans, contextOf({ [ORPHANS]: 40_000 }, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
     expect(findings({ [ORPHANS]: 40_000 }, '0')).toEqual([]);
   });
 });

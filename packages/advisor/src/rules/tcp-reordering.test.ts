@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { tcpReordering } from './tcp-reordering.ts';
 
 const DATA = 'transport.tcpExt.tcpOrigDataSent';
@@ -7,7 +7,8 @@ const AGAIN = 'transport.tcp.retransSegs';
 const SACK = 'transport.tcpExt.tcpsackReorder';
 const TS = 'transport.tcpExt.tcptsReorder';
 const findings = (samples: Samples, recovery = '1', open = false) =>
-  tcpReordering.evaluate(
+  told(
+    tcpReordering,
     contextOf({ [AGAIN]: grew(3), ...samples }, { tunables: { 'net.ipv4.tcp_recovery': recovery } }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contextOf, findingsOf, grew } from '../contextFixture.ts';
+import { contextOf, findingsOf, grew, told } from '../contextFixture.ts';
 import { tcpRetransFail } from './tcp-retrans-fail.ts';
 
 const FAILED = 'transport.tcpExt.tcpRetransFail';
@@ -9,8 +9,8 @@ it('warns above 60 a minute and clears after a minute without', () => {
   const [finding] = findingsOf(tcpRetransFail, {}, { [FAILED]: grew(2), 'transport.tcp.retransSegs': grew(9) });
   expect(finding).toMatchObject({ severity: 'warning', changes: [] });
   expect(finding?.evidence.map(({ value }) => value)).toEqual([120, 540]);
-  expect(tcpRetransFail.evaluate(contextOf({ [FAILED]: grew(1, 1) }), new Set(['host']))).toHaveLength(1);
-  expect(tcpRetransFail.evaluate(contextOf({ [FAILED]: grew(0) }), new Set(['host']))).toEqual([]);
+  expect(told(tcpRetransFail, contextOf({ [FAILED]: grew(1, 1) }), new Set(['host']))).toHaveLength(1);
+  expect(told(tcpRetransFail, contextOf({ [FAILED]: grew(0) }), new Set(['host']))).toEqual([]);
 });
 
 it('waits for history', () => {

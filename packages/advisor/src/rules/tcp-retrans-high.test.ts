@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow } from '../contextFixture.ts';
+import { contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow, told } from '../contextFixture.ts';
 import { tcpRetransHigh } from './tcp-retrans-high.ts';
 
 const AGAIN = 'transport.tcp.retransSegs';
@@ -7,7 +7,8 @@ const DATA = 'transport.tcpExt.tcpOrigDataSent';
 const SYN = 'transport.tcpExt.tcpSynRetrans';
 const TIMEOUTS = 'transport.tcpExt.tcpTimeouts';
 const findings = (samples: Samples, open = false, looks: Parameters<typeof dumpsOf>[1] = []) =>
-  tcpRetransHigh.evaluate(
+  told(
+    tcpRetransHigh,
     contextOf(samples, { sockets: dumpsOf('senders', looks) }),
     open ? new Set(['host']) : NOTHING_OPEN,
   );

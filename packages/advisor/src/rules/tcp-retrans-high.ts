@@ -1,4 +1,4 @@
-import { formatValue, shareOf } from '@netstrata/metrics';
+import { formatValue, NO_WORDS, shareOf, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
@@ -16,29 +16,54 @@ const LEAST = { data: 1000, again: 20 };
 /** One peer of several that has this share of what was sent again. */
 const ONE_PATH_SHARE = 0.8;
 
-function whereOf({ lossy, seen }: Peers): string {
+function whereOf({ lossy, seen }: Peers): Words {
   const [first] = lossy;
-  if (first === undefined) return 'connections that were not among the busiest senders when the agent looked';
+  if (first === undefined)
+    return {
+      en: 'connections that were not among the busiest senders when the agent looked',
+      'zh-CN': 'agent 查看时不在最忙发送方之列的连接',
+    };
   const others =
     lossy.length > 1
-      ? `, then ${lossy
-          .slice(1, 3)
-          .map(({ remote }) => remote)
-          .join(', ')}`
-      : '';
-  return `most to ${first.remote}: ${formatValue(first.share, 'share')} of what the busiest ${seen === 1 ? 'connections to it' : `connections to ${seen} peers`} sent again${others}`;
+      ? {
+          en: `, then ${lossy
+            .slice(1, 3)
+            .map(({ remote }) => remote)
+            .join(', ')}`,
+          'zh-CN': `，其次是 ${lossy
+            .slice(1, 3)
+            .map(({ remote }) => remote)
+            .join('、')}`,
+        }
+      : NO_WORDS;
+  return {
+    en: `most to ${first.remote}: ${formatValue(first.share, 'share')} of what the busiest ${seen === 1 ? 'connections to it' : `connections to ${seen} peers`} sent again${others.en}`,
+    'zh-CN': `多数发往 ${first.remote}：占${seen === 1 ? '到它的最忙连接' : `到 ${seen} 个对端的最忙连接`}所重传的 ${formatValue(first.share, 'share')}${others['zh-CN']}`,
+  };
 }
 
-function actionsOf({ lossy, seen }: Peers, { again, timeouts }: Retransmissions): readonly string[] {
+function actionsOf({ lossy, seen }: Peers, { again, timeouts }: Retransmissions): readonly Words[] {
   const [first] = lossy;
   const onePath = first !== undefined && seen > 1 && first.share >= ONE_PATH_SHARE;
   const path = onePath
-    ? `It is one path: follow it with "mtr ${first.remote}", and speak with whoever runs it. Other peers get their data at once.`
-    : 'Follow the path to the peers with "mtr", and look at both ends for drops: "tc -s qdisc" and "ethtool -S" here, and the same there.';
+    ? {
+        en: `It is one path: follow it with "mtr ${first.remote}", and speak with whoever runs it. Other peers get their data at once.`,
+        'zh-CN': `只是一条路径：用 "mtr ${first.remote}" 跟踪，与其运营方联系。其他对端都能立刻收到数据。`,
+      }
+    : {
+        en: 'Follow the path to the peers with "mtr", and look at both ends for drops: "tc -s qdisc" and "ethtool -S" here, and the same there.',
+        'zh-CN': '用 "mtr" 跟踪到各对端的路径，并在两端查丢包：这里 "tc -s qdisc" 和 "ethtool -S"，那边也一样。',
+      };
   const tail =
     timeouts > again / 3
-      ? 'Many of them are timeouts, where a connection stands still for 0.2 s and more: whole windows are lost at a time, or the connections are short.'
-      : 'Nearly all were found without waiting for a timer, so that each costs a round trip and some speed.';
+      ? {
+          en: 'Many of them are timeouts, where a connection stands still for 0.2 s and more: whole windows are lost at a time, or the connections are short.',
+          'zh-CN': '其中许多是超时，连接每次停住 0.2 s 以上：要么整窗丢失，要么连接很短。',
+        }
+      : {
+          en: 'Nearly all were found without waiting for a timer, so that each costs a round trip and some speed.',
+          'zh-CN': '几乎都不用等定时器就发现了，所以每个的代价是一个往返和一些速度。',
+        };
   return [path, tail];
 }
 
@@ -59,8 +84,11 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
       confidence: peers.lossy.length > 0 ? 'high' : 'medium',
-      title: `${said} of what TCP sends has to be sent again`,
-      why: `TCP sends a segment again when nobody acknowledges it: it was lost on the way, or its answer was. In the last minute ${formatValue(again, 'count')} of ${formatValue(data, 'count')} segments with data were sent again, ${formatValue(timeouts, 'count')} times after a timeout. Up to 0.5 % is usual on the internet and none inside a data centre. Congestion control takes each loss for a full path and slows down: with cubic 1 % of loss over 50 ms leaves some 3 Mbit/s a connection, whatever the link.`,
+      title: { en: `${said} of what TCP sends has to be sent again`, 'zh-CN': `TCP 发送的数据有 ${said} 需要重传` },
+      why: {
+        en: `TCP sends a segment again when nobody acknowledges it: it was lost on the way, or its answer was. In the last minute ${formatValue(again, 'count')} of ${formatValue(data, 'count')} segments with data were sent again, ${formatValue(timeouts, 'count')} times after a timeout. Up to 0.5 % is usual on the internet and none inside a data centre. Congestion control takes each loss for a full path and slows down: with cubic 1 % of loss over 50 ms leaves some 3 Mbit/s a connection, whatever the link.`,
+        'zh-CN': `没人确认的报文段，TCP 会重传：它丢在路上，或它的应答丢了。最近一分钟 ${formatValue(data, 'count')} 个有数据的报文段中重传了 ${formatValue(again, 'count')} 个，其中 ${formatValue(timeouts, 'count')} 次是在超时之后。互联网上 0.5 % 以内很平常，数据中心内应当没有。拥塞控制把每次丢失当作路径拥塞而减速：cubic 在 50 ms 上丢 1 %，不管链路多快，每个连接只剩约 3 Mbit/s。`,
+      },
       where: whereOf(peers),
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.all }, WINDOW_SECONDS),
@@ -70,10 +98,19 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ],
       ...NO_CHANGE,
       actions: actionsOf(peers, counted),
-      risk: 'Looking costs nothing.',
-      expectedEffect: 'Once the place that drops is found and mended, connections keep their speed.',
-      verify: '"nstat -az TcpRetransSegs TcpExtTCPOrigDataSent" shows the first below 0.5 % of the second.',
-      notWhen: 'The loss is on a path that nobody here can mend (mobile clients): then bbr bears it better than cubic.',
+      risk: { en: 'Looking costs nothing.', 'zh-CN': '查看没有代价。' },
+      expectedEffect: {
+        en: 'Once the place that drops is found and mended, connections keep their speed.',
+        'zh-CN': '找到并修好丢包的地方之后，连接就能保持速度。',
+      },
+      verify: {
+        en: '"nstat -az TcpRetransSegs TcpExtTCPOrigDataSent" shows the first below 0.5 % of the second.',
+        'zh-CN': '"nstat -az TcpRetransSegs TcpExtTCPOrigDataSent" 中，前者低于后者的 0.5 %。',
+      },
+      notWhen: {
+        en: 'The loss is on a path that nobody here can mend (mobile clients): then bbr bears it better than cubic.',
+        'zh-CN': '丢失在这里谁也修不了的路径上（移动客户端）：那么 bbr 比 cubic 更能承受。',
+      },
     },
   ];
 }
@@ -82,7 +119,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpRetransHigh: Rule = {
   id: 'tcp-retrans-high',
   layer: 'transport',
-  title: 'Many retransmissions',
+  title: { en: 'Many retransmissions', 'zh-CN': '大量重传' },
   metrics: RETRANS_IDS,
   tunables: [],
   yieldsTo: [
@@ -98,10 +135,17 @@ export const tcpRetransHigh: Rule = {
     'link-send-drops',
   ],
   about: {
-    symptom: 'Transfers are slow or come in bursts, and answers are late by a fifth of a second now and then.',
-    reasoning:
-      'Segments sent again (without SYNs) are more than 1 % of the segments with data within a minute, of at least 1,000; cleared below 0.5 %, critical above 5 %. The peers are those to which the busiest connections sent again. Where the cause is known (drops in this host, reordering, needless timeouts) that is told instead.',
-    formula: '',
+    feels: ['slow', 'late', 'drops'],
+    symptom: {
+      en: 'Transfers are slow or come in bursts, and answers are late by a fifth of a second now and then.',
+      'zh-CN': '传输慢或一阵一阵，应答时不时晚五分之一秒。',
+    },
+    reasoning: {
+      en: 'Segments sent again (without SYNs) are more than 1 % of the segments with data within a minute, of at least 1,000; cleared below 0.5 %, critical above 5 %. The peers are those to which the busiest connections sent again. Where the cause is known (drops in this host, reordering, needless timeouts) that is told instead.',
+      'zh-CN':
+        '一分钟内重传的报文段（不含 SYN）超过至少 1,000 个有数据报文段的 1 %；低于 0.5 % 解除，超过 5 % 为严重。列出的对端是最忙的连接所重传的去向。原因已知时（本机丢包、乱序、不必要的超时），改为说明原因。',
+    },
+    formula: NO_WORDS,
     sources: ['Documentation/networking/snmp_counter.rst', 'RFC 5681', 'Mathis et al., 1997'],
   },
   evaluate,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { tcpSpuriousRto } from './tcp-spurious-rto.ts';
 
 const TIMEOUTS = 'transport.tcpExt.tcpTimeouts';
@@ -8,7 +8,7 @@ const UNDONE = 'transport.tcpExt.tcpLossUndo';
 const BASE = { 'transport.tcp.retransSegs': grew(10), 'transport.tcpExt.tcpOrigDataSent': grew(1000) };
 const USUAL = { 'net.ipv4.tcp_rto_min_us': '200000', 'net.ipv4.tcp_frto': '2' };
 const findings = (samples: Samples, tunables: Record<string, string> = USUAL, open = false) =>
-  tcpSpuriousRto.evaluate(contextOf({ ...BASE, ...samples }, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
+  told(tcpSpuriousRto, contextOf({ ...BASE, ...samples }, { tunables }), open ? new Set(['host']) : NOTHING_OPEN);
 
 describe('tcp-spurious-rto', () => {
   it('warns above 20 % and clears below 10 %', () => {

@@ -1,4 +1,4 @@
-import { formatValue, shareOf, tunableNumbers } from '@netstrata/metrics';
+import { formatValue, joinWords, SEMICOLONS, shareOf, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo } from '../change.ts';
 import { growthEvidence, lastEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
@@ -20,7 +20,7 @@ const LEAST = 20;
 
 interface Cure {
   readonly changes: readonly TunableChange[];
-  readonly arithmetic: string;
+  readonly arithmetic: Words;
 }
 
 /** The kernel's own patience, where somebody took it away. */
@@ -32,7 +32,10 @@ function cureOf(context: RuleContext): Cure {
       ? [
           {
             changes: changeTo(context, RTO_MIN, KERNEL_RTO_MIN_US),
-            said: `a timeout of at least ${KERNEL_RTO_MIN_US} µs, the kernel's own: more than a peer holds an acknowledgement back, where ${rtoMinUs} µs may be less`,
+            said: {
+              en: `a timeout of at least ${KERNEL_RTO_MIN_US} µs, the kernel's own: more than a peer holds an acknowledgement back, where ${rtoMinUs} µs may be less`,
+              'zh-CN': `超时至少 ${KERNEL_RTO_MIN_US} µs，内核自己的值：长于对端推迟确认的时间，而 ${rtoMinUs} µs 可能不够`,
+            },
           },
         ]
       : []),
@@ -40,12 +43,16 @@ function cureOf(context: RuleContext): Cure {
       ? [
           {
             changes: changeTo(context, FRTO, KERNEL_FRTO),
-            said: `detection of needless timeouts: ${KERNEL_FRTO}, the default`,
+            said: {
+              en: `detection of needless timeouts: ${KERNEL_FRTO}, the default`,
+              'zh-CN': `检测不必要的超时：${KERNEL_FRTO}，默认值`,
+            },
           },
         ]
       : []),
   ];
-  return { changes: parts.flatMap(({ changes }) => changes), arithmetic: parts.map(({ said }) => said).join('; ') };
+  const said = parts.map((part) => part.said);
+  return { changes: parts.flatMap(({ changes }) => changes), arithmetic: joinWords(said, SEMICOLONS) };
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
@@ -62,9 +69,12 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: 'warning',
       confidence: 'high',
-      title: 'Retransmission timers run out though nothing was lost',
-      why: `When nothing is acknowledged for longer than the timeout that TCP worked out from earlier round trips, it begins anew with a window of one segment. In the last minute ${formatValue(counted.spurious, 'count')} of ${formatValue(counted.timeouts, 'count')} such timeouts turned out to be needless: the answer was on its way. Either round trips jump (a mobile line, a virtual machine that is not run for a while, a full queue), or the timeout is set shorter than peers hold their acknowledgements back, which is up to 40 ms on Linux and 200 ms elsewhere.`,
-      where: 'connections of this host that send',
+      title: { en: 'Retransmission timers run out though nothing was lost', 'zh-CN': '什么都没丢，重传定时器却到期了' },
+      why: {
+        en: `When nothing is acknowledged for longer than the timeout that TCP worked out from earlier round trips, it begins anew with a window of one segment. In the last minute ${formatValue(counted.spurious, 'count')} of ${formatValue(counted.timeouts, 'count')} such timeouts turned out to be needless: the answer was on its way. Either round trips jump (a mobile line, a virtual machine that is not run for a while, a full queue), or the timeout is set shorter than peers hold their acknowledgements back, which is up to 40 ms on Linux and 200 ms elsewhere.`,
+        'zh-CN': `TCP 按先前的往返算出超时，超过它还没有任何确认，就从一个报文段的窗口重新开始。最近一分钟 ${formatValue(counted.timeouts, 'count')} 次这样的超时中，有 ${formatValue(counted.spurious, 'count')} 次事后证明不必要：应答正在路上。要么往返忽长忽短（移动线路、暂时得不到运行的虚拟机、填满的队列），要么超时设得比对端推迟确认的时间还短，后者在 Linux 上最多 40 ms，在别处 200 ms。`,
+      },
+      where: { en: 'connections of this host that send', 'zh-CN': '本机发送数据的连接' },
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.spurious }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.undone }, WINDOW_SECONDS),
@@ -73,14 +83,32 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ],
       ...cure,
       actions: [
-        'Where single paths jump, raise the least timeout for their routes only: "ip route change … rto_min 400ms".',
-        'Look for what makes round trips jump: steal time of this machine ("vmstat 1", column st), queues on the way that fill ("ss -ti", rtt far above minrtt).',
+        {
+          en: 'Where single paths jump, raise the least timeout for their routes only: "ip route change … rto_min 400ms".',
+          'zh-CN': '若只是个别路径波动，只对其路由提高最小超时："ip route change … rto_min 400ms"。',
+        },
+        {
+          en: 'Look for what makes round trips jump: steal time of this machine ("vmstat 1", column st), queues on the way that fill ("ss -ti", rtt far above minrtt).',
+          'zh-CN':
+            '找让往返波动的原因：本机的 steal 时间（"vmstat 1"，st 列），路上填满的队列（"ss -ti"，rtt 远大于 minrtt）。',
+        },
       ],
-      risk: 'Risk 3 of 4. A real loss of the last segment is found later, where no probe finds it first.',
-      expectedEffect:
-        'Connections keep their window when only the answer was late. Those that are open keep their old least timeout.',
-      verify: '"nstat -az TcpExtTCPSpuriousRTOs TcpExtTCPLossUndo" hardly grows under the same load.',
-      notWhen: 'Answers within milliseconds matter more than needless repairs, as in some data centres.',
+      risk: {
+        en: 'Risk 3 of 4. A real loss of the last segment is found later, where no probe finds it first.',
+        'zh-CN': '风险 3/4。最后一个报文段真的丢失时，若没有探测先发现，就会发现得更晚。',
+      },
+      expectedEffect: {
+        en: 'Connections keep their window when only the answer was late. Those that are open keep their old least timeout.',
+        'zh-CN': '只是应答迟到时，连接保住窗口。已打开的连接保持原来的最小超时。',
+      },
+      verify: {
+        en: '"nstat -az TcpExtTCPSpuriousRTOs TcpExtTCPLossUndo" hardly grows under the same load.',
+        'zh-CN': '相同负载下 "nstat -az TcpExtTCPSpuriousRTOs TcpExtTCPLossUndo" 几乎不增长。',
+      },
+      notWhen: {
+        en: 'Answers within milliseconds matter more than needless repairs, as in some data centres.',
+        'zh-CN': '毫秒级的应答比不必要的修复更要紧，如某些数据中心。',
+      },
     },
   ];
 }
@@ -89,14 +117,24 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpSpuriousRto: Rule = {
   id: 'tcp-spurious-rto',
   layer: 'transport',
-  title: 'Needless retransmission timeouts',
+  title: { en: 'Needless retransmission timeouts', 'zh-CN': '不必要的重传超时' },
   metrics: [...RETRANS_IDS, RTT_P95],
   tunables: [RTO_MIN, FRTO],
   about: {
-    symptom: 'Connections slow down to nothing for a moment although the path loses nothing.',
-    reasoning:
-      'More than 20 % of the retransmission timeouts within a minute, and at least 20, were found to be needless (TcpExt TCPSpuriousRTOs or TCPLossUndo); cleared below 10 %.',
-    formula: 'net.ipv4.tcp_rto_min_us 200,000 where it is lower; net.ipv4.tcp_frto 2 where it is 0',
+    feels: ['late', 'hangs'],
+    symptom: {
+      en: 'Connections slow down to nothing for a moment although the path loses nothing.',
+      'zh-CN': '路径没有丢包，连接却有一瞬间慢到几乎停住。',
+    },
+    reasoning: {
+      en: 'More than 20 % of the retransmission timeouts within a minute, and at least 20, were found to be needless (TcpExt TCPSpuriousRTOs or TCPLossUndo); cleared below 10 %.',
+      'zh-CN':
+        '一分钟内超过 20 %、且至少 20 次重传超时事后证明不必要（TcpExt TCPSpuriousRTOs 或 TCPLossUndo）；低于 10 % 解除。',
+    },
+    formula: {
+      en: 'net.ipv4.tcp_rto_min_us 200,000 where it is lower; net.ipv4.tcp_frto 2 where it is 0',
+      'zh-CN': 'net.ipv4.tcp_rto_min_us 低于 200,000 时改为 200,000；net.ipv4.tcp_frto 为 0 时改为 2',
+    },
     sources: ['Documentation/networking/ip-sysctl.rst (tcp_rto_min_us, tcp_frto)', 'RFC 5682', 'RFC 6298'],
   },
   evaluate,

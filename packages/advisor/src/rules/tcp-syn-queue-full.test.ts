@@ -9,6 +9,7 @@ import {
   type Samples,
   SHORT_OF_MEMORY,
   socketRow,
+  told,
 } from '../contextFixture.ts';
 import { tcpSynQueueFull } from './tcp-syn-queue-full.ts';
 
@@ -37,7 +38,8 @@ const findings = (
     open?: boolean;
   },
 ) =>
-  tcpSynQueueFull.evaluate(
+  told(
+    tcpSynQueueFull,
     contextOf(
       { [DROPPED]: grew(0), ...samples },
       {

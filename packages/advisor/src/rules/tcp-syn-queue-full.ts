@@ -1,4 +1,14 @@
-import { endpoint, formatValue, ID, type SocketRow, tunableNumbers } from '@netstrata/metrics';
+import {
+  endpoint,
+  formatValue,
+  ID,
+  joinWords,
+  NO_WORDS,
+  SEMICOLONS,
+  type SocketRow,
+  tunableNumbers,
+  type Words,
+} from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, seenLongEnough } from '../guards.ts';
@@ -20,15 +30,22 @@ const HANDSHAKE_SECONDS = 1;
 type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions'>;
 
 const FLOOD_ACTIONS = [
-  'Leave net.ipv4.tcp_syncookies at 1: the cookies are what lets real clients in.',
-  'Filter the flood before it reaches this host: at the provider, a load balancer, or with nftables by source.',
+  {
+    en: 'Leave net.ipv4.tcp_syncookies at 1: the cookies are what lets real clients in.',
+    'zh-CN': 'net.ipv4.tcp_syncookies 保持 1：靠 cookie 真正的客户端才进得来。',
+  },
+  {
+    en: 'Filter the flood before it reaches this host: at the provider, a load balancer, or with nftables by source.',
+    'zh-CN': '在洪泛到达本机之前过滤：在运营商、负载均衡处，或用 nftables 按来源过滤。',
+  },
 ];
 
-function namesOf(suspects: readonly SocketRow[]): string {
-  return suspects
-    .slice(0, 3)
-    .map((row) => `${whoOf(row)} on ${endpoint(row.local, row.localPort)}, backlog ${row.sendQ}`)
-    .join('; ');
+function namesOf(suspects: readonly SocketRow[]): Words {
+  const names = suspects.slice(0, 3).map((row) => ({
+    en: `${whoOf(row).en} on ${endpoint(row.local, row.localPort)}, backlog ${row.sendQ}`,
+    'zh-CN': `${whoOf(row)['zh-CN']}，${endpoint(row.local, row.localPort)}，backlog ${row.sendQ}`,
+  }));
+  return joinWords(names, SEMICOLONS);
 }
 
 /** A longer backlog for the smallest listener; the kernel's limit first where that is what cut it. */
@@ -37,19 +54,32 @@ function longerQueue(context: RuleContext, { suspects: [smallest] }: SynQueue): 
     return {
       ...NO_CHANGE,
       actions: [
-        'Look for listeners with a small Send-Q in "ss -ltn", and raise the backlog of those that meet a rush of clients.',
+        {
+          en: 'Look for listeners with a small Send-Q in "ss -ltn", and raise the backlog of those that meet a rush of clients.',
+          'zh-CN': '在 "ss -ltn" 中找 Send-Q 小的监听套接字，提高遇到客户端涌入的那些的 backlog。',
+        },
       ],
     };
   const peak = peakPerSecond(context.window, [ID.tcp.passiveOpens, SYN_QUEUE.dropped], WINDOW_SECONDS) ?? 0;
   const need = pow2ceil(Math.max(2 * peak * HANDSHAKE_SECONDS, 2 * smallest.sendQ));
-  const sum = `2 x ${Math.ceil(peak)} connections a second x ${HANDSHAKE_SECONDS} s of handshake, at least twice the present ${smallest.sendQ}, as a power of two: ${need}`;
-  const ask = `Raise the listen() argument of ${smallest.process ?? 'the program'} from ${smallest.sendQ} to ${need}, and restart it: half-open connections are bounded by the backlog. Measured: ${sum}.`;
+  const sum = {
+    en: `2 x ${Math.ceil(peak)} connections a second x ${HANDSHAKE_SECONDS} s of handshake, at least twice the present ${smallest.sendQ}, as a power of two: ${need}`,
+    'zh-CN': `2 x 每秒 ${Math.ceil(peak)} 个连接 x 握手 ${HANDSHAKE_SECONDS} s，至少为当前 ${smallest.sendQ} 的两倍，取 2 的幂：${need}`,
+  };
+  const ask = {
+    en: `Raise the listen() argument of ${smallest.process ?? 'the program'} from ${smallest.sendQ} to ${need}, and restart it: half-open connections are bounded by the backlog. Measured: ${sum.en}.`,
+    'zh-CN': `把 ${smallest.process ?? '该程序'} 的 listen() 参数从 ${smallest.sendQ} 提高到 ${need} 并重启：半开连接数受 backlog 限制。测量依据：${sum['zh-CN']}。`,
+  };
   const [most] = tunableNumbers(context.tunables, SOMAXCONN) ?? [];
   if (most === undefined || smallest.sendQ < most) return { ...NO_CHANGE, actions: [ask] };
   if (memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY] };
   const { proposed, limitedBy } = raiseSomaxconn(most, need);
   const changes = proposed === undefined ? [] : changeTo(context, SOMAXCONN, proposed);
-  return { changes, arithmetic: changes.length === 0 ? '' : `${sum}${limitedBy}`, actions: [ask] };
+  return {
+    changes,
+    arithmetic: changes.length === 0 ? NO_WORDS : joinWords([sum, limitedBy], NO_WORDS),
+    actions: [ask],
+  };
 }
 
 function cureOf(context: RuleContext, queue: SynQueue): Cure {
@@ -58,16 +88,38 @@ function cureOf(context: RuleContext, queue: SynQueue): Cure {
   if (context.tunables[COOKIES]?.trim() !== '0') return longer;
   return {
     changes: [...changeTo(context, COOKIES, 1), ...longer.changes],
-    arithmetic: ['cookies while a queue is full: 1, the default', longer.arithmetic].filter(Boolean).join('; '),
-    actions: [`${COOKIES} = 1 acts at once and lets clients in while the queue is full.`, ...longer.actions],
+    arithmetic: joinWords(
+      [
+        { en: 'cookies while a queue is full: 1, the default', 'zh-CN': '队列满时用 cookie：1，默认值' },
+        longer.arithmetic,
+      ],
+      SEMICOLONS,
+    ),
+    actions: [
+      {
+        en: `${COOKIES} = 1 acts at once and lets clients in while the queue is full.`,
+        'zh-CN': `${COOKIES} = 1 立即生效，队列满时也让客户端进来。`,
+      },
+      ...longer.actions,
+    ],
   };
 }
 
-function titleOf({ dropping, flood }: SynQueue): string {
-  if (dropping) return 'New connections are dropped: the queue of half-open connections is full';
+function titleOf({ dropping, flood }: SynQueue): Words {
+  if (dropping)
+    return {
+      en: 'New connections are dropped: the queue of half-open connections is full',
+      'zh-CN': '新连接被丢弃：半开连接队列已满',
+    };
   return flood
-    ? 'A flood of SYNs fills the queue of half-open connections; cookies keep it open'
-    : 'The queue of half-open connections is full, and clients get in by SYN cookies only';
+    ? {
+        en: 'A flood of SYNs fills the queue of half-open connections; cookies keep it open',
+        'zh-CN': 'SYN 洪泛填满半开连接队列；靠 cookie 仍然畅通',
+      }
+    : {
+        en: 'The queue of half-open connections is full, and clients get in by SYN cookies only',
+        'zh-CN': '半开连接队列已满，客户端只能靠 SYN cookie 进来',
+      };
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
@@ -82,15 +134,29 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (!isOver(full, FULL, open)) return [];
   const { halfOpen, suspects, dropped, dropping, answered } = queue;
   const answers =
-    answered === undefined ? '' : ` Of the cookies sent, ${formatValue(answered, 'share')} came back as connections.`;
+    answered === undefined
+      ? NO_WORDS
+      : {
+          en: ` Of the cookies sent, ${formatValue(answered, 'share')} came back as connections.`,
+          'zh-CN': `发出的 cookie 有 ${formatValue(answered, 'share')} 变成了连接。`,
+        };
   return [
     {
       subject: SUBJECT,
       severity: dropping ? 'critical' : 'warning',
       confidence: queue.flood || suspects.length === 1 ? 'high' : 'medium',
       title: titleOf(queue),
-      why: `A SYN opens a connection halfway: the listener remembers it until the client answers, a round trip later. It remembers as many as its backlog (which net.core.somaxconn cuts), and in the last minute ${formatValue(full, 'count')} SYNs found that full. ${dropped > 0 ? `${formatValue(dropped, 'count')} were dropped: each such client waits a second before it tries again.` : `They were answered with a cookie, which costs connections some of their options.`}${answers}`,
-      where: suspects.length > 0 ? namesOf(suspects) : 'a listener that was not caught while its queue was full',
+      why: {
+        en: `A SYN opens a connection halfway: the listener remembers it until the client answers, a round trip later. It remembers as many as its backlog (which net.core.somaxconn cuts), and in the last minute ${formatValue(full, 'count')} SYNs found that full. ${dropped > 0 ? `${formatValue(dropped, 'count')} were dropped: each such client waits a second before it tries again.` : `They were answered with a cookie, which costs connections some of their options.`}${answers.en}`,
+        'zh-CN': `SYN 把连接打开一半：监听套接字记住它，直到一个往返之后客户端应答。最多记 backlog 那么多（由 net.core.somaxconn 截断），最近一分钟有 ${formatValue(full, 'count')} 个 SYN 遇到它已满。${dropped > 0 ? `丢弃了 ${formatValue(dropped, 'count')} 个：这样的客户端要等一秒才重试。` : '它们以 cookie 应答，连接会失去一些选项。'}${answers['zh-CN']}`,
+      },
+      where:
+        suspects.length > 0
+          ? namesOf(suspects)
+          : {
+              en: 'a listener that was not caught while its queue was full',
+              'zh-CN': '一个队列满的时候没有捕捉到的监听套接字',
+            },
       evidence: [
         ...growthEvidence(window, { metric: SYN_QUEUE.dropped }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: SYN_QUEUE.cookies }, WINDOW_SECONDS),
@@ -99,10 +165,22 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...knownEvidence({ metric: SYN_QUEUE.sockets, labels: { protocol: 'tcp', state: 'syn-recv' } }, halfOpen),
       ],
       ...cureOf(context, queue),
-      risk: 'Risk 1 of 4. About 0.3 kB for each half-open connection. Listeners that are open keep their backlog.',
-      expectedEffect: 'A rush of clients is remembered whole, and each connects in one round trip with all options.',
-      verify: 'Under the same load "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" no longer grows.',
-      notWhen: 'The SYNs are a flood: a longer queue fills as well, and cookies are the answer.',
+      risk: {
+        en: 'Risk 1 of 4. About 0.3 kB for each half-open connection. Listeners that are open keep their backlog.',
+        'zh-CN': '风险 1/4。每个半开连接约 0.3 kB。已打开的监听套接字保持原来的 backlog。',
+      },
+      expectedEffect: {
+        en: 'A rush of clients is remembered whole, and each connects in one round trip with all options.',
+        'zh-CN': '涌入的客户端全都记得住，每个都以一个往返、带全部选项连上。',
+      },
+      verify: {
+        en: 'Under the same load "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" no longer grows.',
+        'zh-CN': '相同负载下 "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" 不再增长。',
+      },
+      notWhen: {
+        en: 'The SYNs are a flood: a longer queue fills as well, and cookies are the answer.',
+        'zh-CN': '这些 SYN 是洪泛：更长的队列同样会满，cookie 才是办法。',
+      },
     },
   ];
 }
@@ -111,7 +189,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpSynQueueFull: Rule = {
   id: 'tcp-syn-queue-full',
   layer: 'socket',
-  title: 'Queue of half-open connections is full',
+  title: { en: 'Queue of half-open connections is full', 'zh-CN': '半开连接队列满' },
   metrics: [
     SYN_QUEUE.dropped,
     SYN_QUEUE.cookies,
@@ -125,11 +203,21 @@ export const tcpSynQueueFull: Rule = {
   tunables: [COOKIES, SOMAXCONN],
   yieldsTo: ['tcp-listen-overflow'],
   about: {
-    symptom: 'Clients need one, three or seven seconds to connect at peaks, or do not connect at all.',
-    reasoning:
-      'More than 60 SYNs a minute found the queue full (TcpExt TCPReqQFullDrop, and TCPReqQFullDoCookies unless cookies are always sent); cleared by a minute without. Suspects are the listeners whose backlog is no larger than the most half-open connections that were seen. When less than a tenth of at least 50 cookies come back it is a flood, and no setting is proposed.',
-    formula:
-      'backlog = power of two above 2 x peak of new connections a second x 1 s; net.core.somaxconn the same, at least 4,096; tcp_syncookies 1 where it is 0',
+    feels: ['refused', 'late'],
+    symptom: {
+      en: 'Clients need one, three or seven seconds to connect at peaks, or do not connect at all.',
+      'zh-CN': '高峰时客户端建连要一、三、七秒，或根本连不上。',
+    },
+    reasoning: {
+      en: 'More than 60 SYNs a minute found the queue full (TcpExt TCPReqQFullDrop, and TCPReqQFullDoCookies unless cookies are always sent); cleared by a minute without. Suspects are the listeners whose backlog is no larger than the most half-open connections that were seen. When less than a tenth of at least 50 cookies come back it is a flood, and no setting is proposed.',
+      'zh-CN':
+        '每分钟超过 60 个 SYN 遇到队列已满（TcpExt TCPReqQFullDrop；cookie 不是总发时还有 TCPReqQFullDoCookies）；一分钟没有则解除。嫌疑是 backlog 不大于所见最多半开连接数的监听套接字。至少 50 个 cookie 中返回不到十分之一，就是洪泛，不提任何设置。',
+    },
+    formula: {
+      en: 'backlog = power of two above 2 x peak of new connections a second x 1 s; net.core.somaxconn the same, at least 4,096; tcp_syncookies 1 where it is 0',
+      'zh-CN':
+        'backlog = 2 x 峰值每秒新连接数 x 1 s 以上的 2 的幂；net.core.somaxconn 相同，至少 4,096；tcp_syncookies 为 0 时改为 1',
+    },
     sources: [
       'Documentation/networking/ip-sysctl.rst (tcp_syncookies, tcp_max_syn_backlog)',
       'net/ipv4/tcp_input.c of the kernel (tcp_conn_request)',

@@ -1,13 +1,14 @@
 import { ID } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { tcpTwOverflow } from './tcp-tw-overflow.ts';
 
 const OVERFLOWS = ID.tcp.timeWaitOverflow;
 const WAITING = ID.sockstat.tcpTw;
 const ENDED = 'transport.tcpExt.tw';
 const findings = (samples: Samples, most: string | undefined = '131072', open = false) =>
-  tcpTwOverflow.evaluate(
+  told(
+    tcpTwOverflow,
     contextOf(
       { [OVERFLOWS]: grew(0), ...samples },
       { tunables: most === '' ? {} : { 'net.ipv4.tcp_max_tw_buckets': most } },

@@ -21,8 +21,10 @@ const MOST_MEMORY_SHARE = 1 / 16;
 
 type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions'>;
 
-const FEWER =
-  'Make fewer short connections: keep-alive and connection pools, and let the client close first where the server has too many.';
+const FEWER = {
+  en: 'Make fewer short connections: keep-alive and connection pools, and let the client close first where the server has too many.',
+  'zh-CN': '少建短连接：keep-alive 和连接池；服务器上 TIME-WAIT 太多时，让客户端先关闭。',
+};
 
 function cureOf(context: RuleContext, current: number): Cure {
   const { window, host } = context;
@@ -33,7 +35,10 @@ function cureOf(context: RuleContext, current: number): Cure {
   if (proposed === undefined) return { ...NO_CHANGE, actions: [FEWER] };
   return {
     changes: changeTo(context, MOST, proposed),
-    arithmetic: `${closedPerSecond.toFixed(0)} closed a second x ${WAIT_SECONDS} s x 1.25, at least twice the present ${current}, as a power of two: ${need}${limitedBy}`,
+    arithmetic: {
+      en: `${closedPerSecond.toFixed(0)} closed a second x ${WAIT_SECONDS} s x 1.25, at least twice the present ${current}, as a power of two: ${need}${limitedBy.en}`,
+      'zh-CN': `每秒关闭 ${closedPerSecond.toFixed(0)} 个 x ${WAIT_SECONDS} s x 1.25，至少为当前 ${current} 的两倍，取 2 的幂：${need}${limitedBy['zh-CN']}`,
+    },
     actions: [FEWER],
   };
 }
@@ -55,20 +60,43 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       severity: overflows ? 'warning' : 'info',
       confidence: 'high',
       title: overflows
-        ? 'Connections close without their TIME-WAIT: there are too many already'
-        : 'The room for closed connections in TIME-WAIT is nearly used up',
-      why: `The side that closes a connection first remembers it for a minute (TIME-WAIT), so that late packets cannot reach a new connection with the same ports. ${MOST} limits how many are remembered; beyond it connections close without, and a lost last packet ends in a reset.${lost === undefined || lost === 0 ? '' : ` In the last minute ${formatValue(lost, 'count')} went without.`}`,
-      where: `${waiting ?? 'an unknown number'} in TIME-WAIT of ${most ?? 'an unknown number'} allowed`,
+        ? {
+            en: 'Connections close without their TIME-WAIT: there are too many already',
+            'zh-CN': '连接关闭时没有 TIME-WAIT：已经太多',
+          }
+        : {
+            en: 'The room for closed connections in TIME-WAIT is nearly used up',
+            'zh-CN': '留给 TIME-WAIT 中已关闭连接的空间快用完了',
+          },
+      why: {
+        en: `The side that closes a connection first remembers it for a minute (TIME-WAIT), so that late packets cannot reach a new connection with the same ports. ${MOST} limits how many are remembered; beyond it connections close without, and a lost last packet ends in a reset.${lost === undefined || lost === 0 ? '' : ` In the last minute ${formatValue(lost, 'count')} went without.`}`,
+        'zh-CN': `先关闭的一方会把连接记住一分钟（TIME-WAIT），以免迟到的包进入端口相同的新连接。${MOST} 限制能记住多少；超出的连接关闭时就没有，最后一个包一丢就以重置收场。${lost === undefined || lost === 0 ? '' : `最近一分钟有 ${formatValue(lost, 'count')} 个没有得到。`}`,
+      },
+      where: {
+        en: `${waiting ?? 'an unknown number'} in TIME-WAIT of ${most ?? 'an unknown number'} allowed`,
+        'zh-CN': `TIME-WAIT ${waiting ?? '未知'}，允许 ${most ?? '未知'}`,
+      },
       evidence: [
         ...lastEvidence(window, { metric: WAITING }),
         ...growthEvidence(window, { metric: OVERFLOWS }, WINDOW_SECONDS),
       ],
       ...(most === undefined || most < 1 ? { ...NO_CHANGE, actions: [FEWER] } : cureOf(context, most)),
-      risk: 'Risk 1 of 4. About a quarter of a kilobyte of memory for each closed connection, for a minute.',
-      expectedEffect: 'Each connection that is closed here has its minute; the counter stands still.',
-      verify:
-        '"nstat -az TcpExtTCPTimeWaitOverflow" no longer grows, and "ss -s" shows timewait below 60 % of the limit.',
-      notWhen: 'Never lower it instead: TIME-WAIT sockets are cheap, and what they prevent is not.',
+      risk: {
+        en: 'Risk 1 of 4. About a quarter of a kilobyte of memory for each closed connection, for a minute.',
+        'zh-CN': '风险 1/4。每个已关闭的连接约四分之一 KB 内存，持续一分钟。',
+      },
+      expectedEffect: {
+        en: 'Each connection that is closed here has its minute; the counter stands still.',
+        'zh-CN': '每个在这里关闭的连接都有它的一分钟；计数不再变化。',
+      },
+      verify: {
+        en: '"nstat -az TcpExtTCPTimeWaitOverflow" no longer grows, and "ss -s" shows timewait below 60 % of the limit.',
+        'zh-CN': '"nstat -az TcpExtTCPTimeWaitOverflow" 不再增长，"ss -s" 的 timewait 低于上限的 60 %。',
+      },
+      notWhen: {
+        en: 'Never lower it instead: TIME-WAIT sockets are cheap, and what they prevent is not.',
+        'zh-CN': '绝不要反过来降低它：TIME-WAIT 套接字很便宜，它防止的问题可不便宜。',
+      },
     },
   ];
 }
@@ -77,16 +105,25 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpTwOverflow: Rule = {
   id: 'tcp-tw-overflow',
   layer: 'transport',
-  title: 'TIME-WAIT overflow',
+  title: { en: 'TIME-WAIT overflow', 'zh-CN': 'TIME-WAIT 溢出' },
   metrics: [OVERFLOWS, WAITING, ENDED, ID.memory.availableBytes, ID.memory.totalBytes],
   tunables: [MOST],
   yieldsTo: ['setting-tw-buckets-lowered'],
   about: {
-    symptom: 'The kernel logs "time wait bucket table overflow"; rarely, resets at the end of connections.',
-    reasoning:
-      'TcpExt TCPTimeWaitOverflow grew within a minute, or more than 80 % of net.ipv4.tcp_max_tw_buckets are in use; cleared below 60 %.',
-    formula:
-      'closed connections a second x 60 s x 1.25, at least twice the present limit, as a power of two; at most a sixteenth of the memory at 256 bytes each',
+    feels: ['resets', 'connections'],
+    symptom: {
+      en: 'The kernel logs "time wait bucket table overflow"; rarely, resets at the end of connections.',
+      'zh-CN': '内核记录 "time wait bucket table overflow"；偶尔连接末尾被重置。',
+    },
+    reasoning: {
+      en: 'TcpExt TCPTimeWaitOverflow grew within a minute, or more than 80 % of net.ipv4.tcp_max_tw_buckets are in use; cleared below 60 %.',
+      'zh-CN':
+        '一分钟内 TcpExt TCPTimeWaitOverflow 有增长，或 net.ipv4.tcp_max_tw_buckets 用量超过 80 %；低于 60 % 解除。',
+    },
+    formula: {
+      en: 'closed connections a second x 60 s x 1.25, at least twice the present limit, as a power of two; at most a sixteenth of the memory at 256 bytes each',
+      'zh-CN': '每秒关闭连接数 x 60 s x 1.25，至少为当前上限的两倍，取 2 的幂；按每个 256 字节计最多占内存的十六分之一',
+    },
     sources: ['Documentation/networking/ip-sysctl.rst (tcp_max_tw_buckets)', 'RFC 9293, section 3.6'],
   },
   evaluate,

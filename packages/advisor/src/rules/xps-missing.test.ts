@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, grew, labelled, NOTHING_OPEN } from '../contextFixture.ts';
+import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { xpsMissing } from './xps-missing.ts';
 
@@ -14,13 +14,20 @@ const findings = ({ packets = 60_000, queues = 2, xpsCpus = '0', xpsRxqs, open =
   const tx = Array.from({ length: queues }, (_, n) => ({ queue: `tx-${n}`, xpsCpus, xpsRxqs }));
   const details = { interfaces: interfacesOf({ device: 'eth0', queues: { rx: [], tx, rxCount: 1, txCount: queues } }) };
   const samples = { [labelled('link.dev.txPackets', { device: 'eth0' })]: grew(packets) };
-  return xpsMissing.evaluate(contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
+  return told(xpsMissing, contextOf(samples, { details }), open ? new Set(['eth0']) : NOTHING_OPEN);
 };
 
 describe('xps-missing', () => {
   it('gives each CPU a queue', () => {
-    expect(findings()[0]).toMatchObject({ severity: 'info', confidence: 'low', changes: [] });
-    expect(findings()[0]?.actions[0]).toContain(
+    expect(findings()[0]).toMatchObject({
+      severity: 'info',
+      confidence: 'low',
+      arithmetic: 'queue n for CPU n: 1, 2',
+    });
+    expect(changesIn(findings()[0])).toEqual(['eth0 0 sysfs.xps_cpus=1', 'eth0 1 sysfs.xps_cpus=2']);
+    const [many] = findings({ queues: 16 });
+    expect(many).toMatchObject({ changes: [], arithmetic: '' });
+    expect(many?.actions[0]).toContain(
       '"echo 1 > /sys/class/net/eth0/queues/tx-0/xps_cpus; echo 2 > /sys/class/net/eth0/queues/tx-1/xps_cpus"',
     );
   });
@@ -36,6 +43,6 @@ describe('xps-missing', () => {
     expect(findings({ xpsCpus: '3' })).toEqual([]);
     expect(findings({ xpsRxqs: '1' })).toEqual([]);
     expect(findings({ queues: 1 })).toEqual([]);
-    expect(xpsMissing.evaluate(contextOf({}), NOTHING_OPEN)).toEqual([]);
+    expect(told(xpsMissing, contextOf({}), NOTHING_OPEN)).toEqual([]);
   });
 });

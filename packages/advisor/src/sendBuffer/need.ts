@@ -1,4 +1,4 @@
-import { formatValue, type SocketRow } from '@netstrata/metrics';
+import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
 import { median } from '../median.ts';
 import { bufferFactor, segmentBytes, windowsOf } from './bufferFactor.ts';
@@ -20,7 +20,7 @@ export interface SendNeed {
   readonly rttUs: number;
   /** Bytes of send buffer, not rounded. */
   readonly bytes: number;
-  readonly arithmetic: string;
+  readonly arithmetic: Words;
 }
 
 /**
@@ -36,16 +36,24 @@ export function sendNeed({ row, sights }: Sender): SendNeed | undefined {
   const bloated = minRttUs !== undefined && minRttUs > 0 && rttUs > BLOAT * minRttUs;
   const usedUs = bloated ? minRttUs : rttUs;
   const which = bloated
-    ? `shortest round trip, because queues on the path stretch it to ${formatValue(rttUs, 'microseconds')}`
-    : 'round trip';
+    ? {
+        en: `shortest round trip, because queues on the path stretch it to ${formatValue(rttUs, 'microseconds')}`,
+        'zh-CN': `最短往返，因为路径上的排队把往返拉长到了 ${formatValue(rttUs, 'microseconds')}`,
+      }
+    : { en: 'round trip', 'zh-CN': '往返' };
   const isPast = bytesPerSecond > NOW_FACTOR * (row.txBytesPerSecond ?? Number.POSITIVE_INFINITY);
-  const once = isPast ? ' (the fastest that this connection was measured at)' : '';
+  const once = isPast
+    ? { en: ' (the fastest that this connection was measured at)', 'zh-CN': '（该连接测到过的最快速率）' }
+    : NO_WORDS;
   const inFlight = (bytesPerSecond * usedUs) / 1e6;
   const factor = bufferFactor(row.congestionControl, row.mssBytes);
   const bytes = inFlight * factor;
   return {
     rttUs: usedUs,
     bytes,
-    arithmetic: `${formatValue(bytesPerSecond, 'bytes/s')}${once} x ${formatValue(usedUs, 'microseconds')} (${which}) = ${formatValue(inFlight, 'bytes')} in flight; x ${factor} for the kernel's bookkeeping${row.congestionControl === undefined ? '' : ` with ${row.congestionControl}`} = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
+    arithmetic: {
+      en: `${formatValue(bytesPerSecond, 'bytes/s')}${once.en} x ${formatValue(usedUs, 'microseconds')} (${which.en}) = ${formatValue(inFlight, 'bytes')} in flight; x ${factor} for the kernel's bookkeeping${row.congestionControl === undefined ? '' : ` with ${row.congestionControl}`} = ${formatValue(bytes, 'bytes')}; next power of two: ${pow2ceil(bytes)}`,
+      'zh-CN': `${formatValue(bytesPerSecond, 'bytes/s')}${once['zh-CN']} x ${formatValue(usedUs, 'microseconds')}（${which['zh-CN']}）= 在途 ${formatValue(inFlight, 'bytes')}；乘以 ${factor} 计入内核的簿记开销${row.congestionControl === undefined ? ' ' : `（${row.congestionControl}）`}= ${formatValue(bytes, 'bytes')}；向上取 2 的幂：${pow2ceil(bytes)}`,
+    },
   };
 }

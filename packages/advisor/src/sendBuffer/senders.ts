@@ -1,4 +1,4 @@
-import { endpoint, type SocketRow, type SocketsReport } from '@netstrata/metrics';
+import { endpoint, type SocketRow, type SocketsReport, sameWords, type Words } from '@netstrata/metrics';
 import { type Sight, sightsByCookie, spanSeconds } from '../dumps.ts';
 import type { RuleContext } from '../types.ts';
 import { autotunedBytes } from './need.ts';
@@ -28,7 +28,7 @@ type SenderKind = 'ceiling' | 'locked' | 'other';
 export interface Sender {
   readonly row: SocketRow;
   /** The program, with its number where it is known, and the address it sends to. */
-  readonly program: string;
+  readonly program: Words;
   readonly peer: string;
   readonly sndbuf: number;
   /** Of its time, by the kernel's clock or by the looks in which its buffer was what held it back: whichever says more. */
@@ -47,8 +47,11 @@ export interface Least {
   readonly looks: number;
 }
 
-function programOf({ process = 'a program', pid }: SocketRow): string {
-  return pid === undefined ? process : `${process} (pid ${pid})`;
+function programOf({ process, pid }: SocketRow): Words {
+  const number = pid === undefined ? '' : ` (pid ${pid})`;
+  return process === undefined
+    ? { en: `a program${number}`, 'zh-CN': `某个程序${number}` }
+    : sameWords(`${process}${number}`);
 }
 
 /** True when the program, not the buffer, is what the network waits for. */

@@ -14,4 +14,7 @@ export function derivedSockets({ memTotalBytes }: Pick<HostFacts, 'memTotalBytes
 }
 
 /** How it is found, for the arithmetic of an advice. */
-export const SOCKETS_IN_WORDS = `128 KiB, as a power of two and at most ${MOST_BUCKETS}, / 2`;
+export const SOCKETS_IN_WORDS = {
+  en: `128 KiB, as a power of two and at most ${MOST_BUCKETS}, / 2`,
+  'zh-CN': `128 KiB（取 2 的幂，最多 ${MOST_BUCKETS}）/ 2`,
+};

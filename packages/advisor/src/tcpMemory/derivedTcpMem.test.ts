@@ -12,7 +12,7 @@ it('is what a kernel with so much memory derived, within half a per cent', () =>
 
 it('counts in pages of the host', () => {
   expect(derivedTcpMem({ memTotalBytes: 16 * 2 ** 30, pageSizeBytes: 65_536 })).toEqual([12_288, 16_384, 24_576]);
-  expect(derivationInWords({ memTotalBytes: 16 * 2 ** 30, pageSizeBytes: 65_536 })).toBe(
+  expect(derivationInWords({ memTotalBytes: 16 * 2 ** 30, pageSizeBytes: 65_536 }).en).toBe(
     '262144 pages of 65536 bytes / 16 = 16384, as the kernel does at boot; three quarters of it: 12288, half as much again: 24576',
   );
 });

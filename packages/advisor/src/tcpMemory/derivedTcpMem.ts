@@ -1,4 +1,4 @@
-import type { HostFacts } from '@netstrata/metrics';
+import type { HostFacts, Words } from '@netstrata/metrics';
 
 type Memory = Pick<HostFacts, 'memTotalBytes' | 'pageSizeBytes'>;
 
@@ -15,9 +15,12 @@ export function derivedTcpMem({ memTotalBytes, pageSizeBytes }: Memory): TcpMem 
 }
 
 /** How they are found, for the arithmetic of an advice. */
-export function derivationInWords(memory: Memory): string {
+export function derivationInWords(memory: Memory): Words {
   const { memTotalBytes, pageSizeBytes } = memory;
   const [calm, pressure, limit] = derivedTcpMem(memory);
   const pages = Math.floor(memTotalBytes / pageSizeBytes);
-  return `${pages} pages of ${pageSizeBytes} bytes / 16 = ${pressure}, as the kernel does at boot; three quarters of it: ${calm}, half as much again: ${limit}`;
+  return {
+    en: `${pages} pages of ${pageSizeBytes} bytes / 16 = ${pressure}, as the kernel does at boot; three quarters of it: ${calm}, half as much again: ${limit}`,
+    'zh-CN': `${pages} 页（每页 ${pageSizeBytes} 字节）/ 16 = ${pressure}，与内核启动时的算法相同；其四分之三：${calm}，其一倍半：${limit}`,
+  };
 }

@@ -1,28 +1,31 @@
-import type { SocketRow } from '@netstrata/metrics';
+import { type SocketRow, sameWords, type Words } from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
 import type { RuleContext } from '../types.ts';
 
 const DUMP_SECONDS = 30;
 
 export interface Holder {
-  readonly name: string;
+  readonly name: Words;
   readonly bytes: number;
   readonly sockets: number;
 }
 
-const nameOf = ({ process, pid }: SocketRow) =>
-  process === undefined ? 'sockets without a visible program' : `${process}${pid === undefined ? '' : ` (pid ${pid})`}`;
+const keyOf = ({ process, pid }: SocketRow): string => `${process} ${pid}`;
+const nameOf = ({ process, pid }: Pick<SocketRow, 'process' | 'pid'>): Words =>
+  process === undefined
+    ? { en: 'sockets without a visible program', 'zh-CN': '看不到所属程序的套接字' }
+    : sameWords(`${process}${pid === undefined ? '' : ` (pid ${pid})`}`);
 
 /** Who holds most memory in TCP sockets, of the fullest ones that the newest dump lists; most first. */
 export function tcpHolders(context: RuleContext): readonly Holder[] {
   const rows = recentDumps(context, DUMP_SECONDS).at(-1)?.fullest ?? [];
-  const byName = Map.groupBy(
+  const byProgram = Map.groupBy(
     rows.filter(({ protocol }) => protocol === 'tcp'),
-    nameOf,
+    keyOf,
   );
-  return [...byName]
-    .map(([name, sockets]) => ({
-      name,
+  return [...byProgram.values()]
+    .map((sockets) => ({
+      name: nameOf(sockets[0] ?? {}),
       sockets: sockets.length,
       bytes: sockets.reduce((sum, { rmemAlloc = 0, wmemQueued = 0 }) => sum + rmemAlloc + wmemQueued, 0),
     }))

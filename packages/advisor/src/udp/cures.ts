@@ -1,4 +1,4 @@
-import { formatAge, formatRate, formatValue } from '@netstrata/metrics';
+import { formatAge, formatRate, formatValue, joinWords, NO_WORDS, type Words } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
 import { raise } from '../guards.ts';
 import { whoOf } from '../owner.ts';
@@ -21,47 +21,88 @@ export interface CureInput {
 }
 
 const READER = [
-  'Read many datagrams a call (recvmmsg) or let the kernel join them (UDP_GRO), and hand them to other threads before working on them.',
-  'Read with several threads or processes, each with its own socket on the same port (SO_REUSEPORT): the kernel spreads the senders over them.',
-  'See what the reader waits for: a lock, a disk, a full core ("top -H").',
+  {
+    en: 'Read many datagrams a call (recvmmsg) or let the kernel join them (UDP_GRO), and hand them to other threads before working on them.',
+    'zh-CN': '每次调用读多个数据报（recvmmsg），或让内核合并（UDP_GRO），先交给其他线程再处理。',
+  },
+  {
+    en: 'Read with several threads or processes, each with its own socket on the same port (SO_REUSEPORT): the kernel spreads the senders over them.',
+    'zh-CN': '用多个线程或进程读取，各自在同一端口上开套接字（SO_REUSEPORT）：内核把发送方分散到它们上面。',
+  },
+  {
+    en: 'See what the reader waits for: a lock, a disk, a full core ("top -H").',
+    'zh-CN': '看读取方在等什么：锁、磁盘，还是跑满的核（"top -H"）。',
+  },
 ];
-const STALE =
-  'Datagrams wait longer in a longer queue: at most buffer / rate, and late answers may be worse than none.';
+const STALE = {
+  en: 'Datagrams wait longer in a longer queue: at most buffer / rate, and late answers may be worse than none.',
+  'zh-CN': '队列越长，数据报等得越久：最多为 缓冲区 / 速率；迟到的应答可能还不如没有。',
+};
 
 /** Never emptied: a larger buffer would be just as full a moment later. */
 export function tooSlowCure({ row, pinnedSeconds }: Dropper, readPerSecond: number | undefined): Cure {
   const read =
     readPerSecond === 0
-      ? 'nothing was read on this host meanwhile'
-      : `all programs of this host together read ${formatRate(readPerSecond, 'datagrams', { noun: true })}`;
+      ? { en: 'nothing was read on this host meanwhile', 'zh-CN': '其间本机没有任何读取' }
+      : {
+          en: `all programs of this host together read ${formatRate(readPerSecond, 'datagrams', { noun: true })}`,
+          'zh-CN': `本机所有程序每秒共读取 ${formatValue(readPerSecond, 'count')} 个数据报`,
+        };
   return {
-    title: `${nameOf(row)} reads more slowly than datagrams arrive`,
-    why: `${HOW_IT_DROPS} The buffer of ${whoOf(row)} has been more than half full in every look for ${formatAge(pinnedSeconds * 1000)} (now ${formatValue(row.rmemAlloc, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}); ${read}. This is no burst but a reader that cannot follow: a larger buffer would fill as well and only make the data older.`,
+    title: {
+      en: `${nameOf(row).en} reads more slowly than datagrams arrive`,
+      'zh-CN': `${nameOf(row)['zh-CN']} 的读取速度跟不上数据报到达的速度`,
+    },
+    why: {
+      en: `${HOW_IT_DROPS.en} The buffer of ${whoOf(row).en} has been more than half full in every look for ${formatAge(pinnedSeconds * 1000)} (now ${formatValue(row.rmemAlloc, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}); ${read.en}. This is no burst but a reader that cannot follow: a larger buffer would fill as well and only make the data older.`,
+      'zh-CN': `${HOW_IT_DROPS['zh-CN']}${whoOf(row)['zh-CN']} 的缓冲区在 ${formatAge(pinnedSeconds * 1000)} 内每次采样都超过半满（现在 ${formatValue(row.rmemAlloc, 'bytes')} / ${formatValue(row.rcvbuf, 'bytes')}）；${read['zh-CN']}。这不是突发，而是读取方跟不上：更大的缓冲区同样会满，只会让数据更旧。`,
+    },
     changes: [],
-    arithmetic: '',
+    arithmetic: NO_WORDS,
     actions: READER,
-    risk: 'With SO_REUSEPORT datagrams of one sender stay on one socket, but their order across sockets is lost.',
-    expectedEffect: 'The buffer is seen empty between bursts and drops end, without any change to the kernel.',
-    notWhen:
-      'The sender can be made to send less: for monitoring data and logs, sampling or batching there is the better cure.',
+    risk: {
+      en: 'With SO_REUSEPORT datagrams of one sender stay on one socket, but their order across sockets is lost.',
+      'zh-CN': '用 SO_REUSEPORT 时同一发送方的数据报留在同一套接字上，但跨套接字的顺序不再保证。',
+    },
+    expectedEffect: {
+      en: 'The buffer is seen empty between bursts and drops end, without any change to the kernel.',
+      'zh-CN': '突发之间能看到缓冲区为空，丢弃停止，内核无需改动。',
+    },
+    notWhen: {
+      en: 'The sender can be made to send less: for monitoring data and logs, sampling or batching there is the better cure.',
+      'zh-CN': '可以让发送方少发：对监控数据和日志，在发送端采样或批量发送更好。',
+    },
   };
 }
 
-function why({ row }: Dropper, limit: string): string {
-  const size = row.rcvbuf === undefined ? '' : ` of ${row.rcvbuf} B`;
-  return `${HOW_IT_DROPS} The buffer of ${whoOf(row)} was seen empty again between bursts, so the reader is fast enough, but the buffer${size} is too small for them. ${limit}`;
+function why({ row }: Dropper, limit: Words): Words {
+  const size = row.rcvbuf === undefined ? NO_WORDS : { en: ` of ${row.rcvbuf} B`, 'zh-CN': `（${row.rcvbuf} B）` };
+  return {
+    en: `${HOW_IT_DROPS.en} The buffer of ${whoOf(row).en} was seen empty again between bursts, so the reader is fast enough, but the buffer${size.en} is too small for them. ${limit.en}`,
+    'zh-CN': `${HOW_IT_DROPS['zh-CN']}${whoOf(row)['zh-CN']} 的缓冲区在突发之间又见空，说明读取方够快，只是缓冲区${size['zh-CN']}装不下突发。${limit['zh-CN']}`,
+  };
 }
 
-function askText({ need, rmemMax }: CureInput, process: string | undefined): string {
+function askText({ need, rmemMax }: CureInput, process: string | undefined): Words {
   const ask = need.rcvbuf / 2;
   const first =
     rmemMax !== undefined && ask > rmemMax
-      ? ` (raise ${RMEM_MAX} to ${ask} first: it caps what a program may ask for)`
-      : '';
-  return `(${rcvbufSetting(process, ask)})${first}. The kernel doubles what is asked for: ${need.rcvbuf} B`;
+      ? {
+          en: ` (raise ${RMEM_MAX} to ${ask} first: it caps what a program may ask for)`,
+          'zh-CN': `（先把 ${RMEM_MAX} 提高到 ${ask}：它限制程序能请求多少）`,
+        }
+      : NO_WORDS;
+  return {
+    en: `(${rcvbufSetting(process, ask).en})${first.en}. The kernel doubles what is asked for: ${need.rcvbuf} B`,
+    'zh-CN': `（${rcvbufSetting(process, ask)['zh-CN']}）${first['zh-CN']}。内核把请求的值加倍：${need.rcvbuf} B`,
+  };
 }
 
-const NOT_WHEN = `The buffer stays full: then the reader is too slow, and a larger buffer only delays the drops. Wrong checksums (UdpInCsumErrors) and closed ports (UdpNoPorts) are other troubles and do not count here.`;
+const NOT_WHEN = {
+  en: `The buffer stays full: then the reader is too slow, and a larger buffer only delays the drops. Wrong checksums (UdpInCsumErrors) and closed ports (UdpNoPorts) are other troubles and do not count here.`,
+  'zh-CN':
+    '缓冲区一直满着：那是读取方太慢，更大的缓冲区只会推迟丢弃。校验和错误（UdpInCsumErrors）和端口未打开（UdpNoPorts）是另外的问题，不计入这里。',
+};
 
 function change(tunable: string, current: number, proposed: number): readonly TunableChange[] {
   return [{ tunable, namespace: 'host', current: String(current), proposed: String(proposed) }];
@@ -72,21 +113,39 @@ export function defaultCure(input: CureInput, rmemDefault: number): Cure {
   const { dropper, need, memoryShort } = input;
   const { row } = dropper;
   const { proposed, limitedBy } = memoryShort
-    ? { proposed: undefined, limitedBy: '' }
+    ? { proposed: undefined, limitedBy: NO_WORDS }
     : raise(rmemDefault, need.rcvbuf, MOST_BYTES);
   return {
-    title: `Bursts overflow the default receive buffer of ${nameOf(row)}`,
-    why: why(dropper, `Its size is exactly ${RMEM_DEFAULT}: the program did not ask for another.`),
+    title: {
+      en: `Bursts overflow the default receive buffer of ${nameOf(row).en}`,
+      'zh-CN': `突发使 ${nameOf(row)['zh-CN']} 的默认接收缓冲区溢出`,
+    },
+    why: why(dropper, {
+      en: `Its size is exactly ${RMEM_DEFAULT}: the program did not ask for another.`,
+      'zh-CN': `它的大小恰好等于 ${RMEM_DEFAULT}：程序没有请求别的大小。`,
+    }),
     changes: proposed === undefined ? [] : change(RMEM_DEFAULT, rmemDefault, proposed),
-    arithmetic: proposed === undefined ? '' : `${need.arithmetic}${limitedBy}`,
+    arithmetic: proposed === undefined ? NO_WORDS : joinWords([need.arithmetic, limitedBy], NO_WORDS),
     actions: memoryShort
       ? [NO_MEMORY]
       : [
-          `Better than the sysctl, because it concerns this socket only: ask for more ${askText(input, row.process)}.`,
-          `If you change ${RMEM_DEFAULT}, restart ${row.process ?? 'the program'}: sockets get it when they are made.`,
+          {
+            en: `Better than the sysctl, because it concerns this socket only: ask for more ${askText(input, row.process).en}.`,
+            'zh-CN': `比改 sysctl 更好，因为只影响这个套接字：请求更大的值${askText(input, row.process)['zh-CN']}。`,
+          },
+          {
+            en: `If you change ${RMEM_DEFAULT}, restart ${row.process ?? 'the program'}: sockets get it when they are made.`,
+            'zh-CN': `如果修改 ${RMEM_DEFAULT}，要重启 ${row.process ?? '该程序'}：套接字在创建时取得它。`,
+          },
         ],
-    risk: `Risk 3 of 4: ${RMEM_DEFAULT} holds for every new UDP, raw and unix socket of the whole host, so all of them may pin more memory. It can be set on the host only, not in a container. ${STALE}`,
-    expectedEffect: 'Bursts of the size seen fit into the buffer; the drop count of the socket stands still.',
+    risk: {
+      en: `Risk 3 of 4: ${RMEM_DEFAULT} holds for every new UDP, raw and unix socket of the whole host, so all of them may pin more memory. It can be set on the host only, not in a container. ${STALE.en}`,
+      'zh-CN': `风险 3/4：${RMEM_DEFAULT} 对整台主机所有新建的 UDP、raw 和 unix 套接字生效，它们都可能占住更多内存。只能在主机上设置，容器里不行。${STALE['zh-CN']}`,
+    },
+    expectedEffect: {
+      en: 'Bursts of the size seen fit into the buffer; the drop count of the socket stands still.',
+      'zh-CN': '所见大小的突发都放得进缓冲区；该套接字的丢弃计数不再变化。',
+    },
     notWhen: NOT_WHEN,
   };
 }
@@ -97,27 +156,45 @@ export function maximumCure(input: CureInput, rmemMax: number): Cure {
   const { row } = dropper;
   const wanted = need.rcvbuf / 2;
   const { proposed, limitedBy } = memoryShort
-    ? { proposed: undefined, limitedBy: '' }
+    ? { proposed: undefined, limitedBy: NO_WORDS }
     : raise(rmemMax, wanted, MOST_BYTES);
   return {
-    title: `${RMEM_MAX} caps the receive buffer of ${nameOf(row)}`,
-    why: why(
-      dropper,
-      `Its size is exactly twice ${RMEM_MAX}: the program asked for more with SO_RCVBUF, and the kernel cut it before doubling it.`,
-    ),
+    title: {
+      en: `${RMEM_MAX} caps the receive buffer of ${nameOf(row).en}`,
+      'zh-CN': `${RMEM_MAX} 限制了 ${nameOf(row)['zh-CN']} 的接收缓冲区`,
+    },
+    why: why(dropper, {
+      en: `Its size is exactly twice ${RMEM_MAX}: the program asked for more with SO_RCVBUF, and the kernel cut it before doubling it.`,
+      'zh-CN': `它的大小恰好是 ${RMEM_MAX} 的两倍：程序用 SO_RCVBUF 请求了更多，内核先截断再加倍。`,
+    }),
     changes: proposed === undefined ? [] : change(RMEM_MAX, rmemMax, proposed),
     arithmetic:
       proposed === undefined
-        ? ''
-        : `${need.arithmetic}; the kernel doubles SO_RCVBUF, so half of it: ${wanted}${limitedBy}`,
+        ? NO_WORDS
+        : {
+            en: `${need.arithmetic.en}; the kernel doubles SO_RCVBUF, so half of it: ${wanted}${limitedBy.en}`,
+            'zh-CN': `${need.arithmetic['zh-CN']}；内核会把 SO_RCVBUF 加倍，所以取一半：${wanted}${limitedBy['zh-CN']}`,
+          },
     actions: memoryShort
       ? [NO_MEMORY]
       : [
-          `Restart ${row.process ?? 'the program'} afterwards: a socket gets the new size when it asks again.`,
-          `Make sure that it asks for at least ${proposed ?? wanted} (${rcvbufSetting(row.process, proposed ?? wanted)}).`,
+          {
+            en: `Restart ${row.process ?? 'the program'} afterwards: a socket gets the new size when it asks again.`,
+            'zh-CN': `之后重启 ${row.process ?? '该程序'}：套接字再次请求时才得到新的大小。`,
+          },
+          {
+            en: `Make sure that it asks for at least ${proposed ?? wanted} (${rcvbufSetting(row.process, proposed ?? wanted).en}).`,
+            'zh-CN': `确认它至少请求 ${proposed ?? wanted}（${rcvbufSetting(row.process, proposed ?? wanted)['zh-CN']}）。`,
+          },
         ],
-    risk: `Risk 2 of 4: every local program may then ask for buffers of that size, on the whole host. It can be set on the host only, not in a container. ${STALE}`,
-    expectedEffect: 'The socket gets the buffer that its program asks for, and bursts of the size seen fit into it.',
+    risk: {
+      en: `Risk 2 of 4: every local program may then ask for buffers of that size, on the whole host. It can be set on the host only, not in a container. ${STALE.en}`,
+      'zh-CN': `风险 2/4：之后整台主机上任何本地程序都可以请求这么大的缓冲区。只能在主机上设置，容器里不行。${STALE['zh-CN']}`,
+    },
+    expectedEffect: {
+      en: 'The socket gets the buffer that its program asks for, and bursts of the size seen fit into it.',
+      'zh-CN': '套接字得到程序请求的缓冲区，所见大小的突发都放得下。',
+    },
     notWhen: NOT_WHEN,
   };
 }
@@ -128,16 +205,35 @@ export function lockedCure(input: CureInput): Cure {
   const { row } = dropper;
   const limit =
     row.rcvbuf === undefined || !input.limitsKnown
-      ? `The agent cannot see the size or the sysctls that it depends on (${RMEM_DEFAULT}, ${RMEM_MAX}), so it is not known whether one of them limits it.`
-      : `Its size is neither ${RMEM_DEFAULT} nor twice ${RMEM_MAX}: the program chose it with SO_RCVBUF.`;
+      ? {
+          en: `The agent cannot see the size or the sysctls that it depends on (${RMEM_DEFAULT}, ${RMEM_MAX}), so it is not known whether one of them limits it.`,
+          'zh-CN': `agent 看不到它的大小或所依赖的 sysctl（${RMEM_DEFAULT}、${RMEM_MAX}），所以无从得知限制它的是不是其中之一。`,
+        }
+      : {
+          en: `Its size is neither ${RMEM_DEFAULT} nor twice ${RMEM_MAX}: the program chose it with SO_RCVBUF.`,
+          'zh-CN': `它的大小既不是 ${RMEM_DEFAULT}，也不是 ${RMEM_MAX} 的两倍：是程序用 SO_RCVBUF 选的。`,
+        };
   return {
-    title: `Bursts overflow the receive buffer of ${nameOf(row)}`,
+    title: {
+      en: `Bursts overflow the receive buffer of ${nameOf(row).en}`,
+      'zh-CN': `突发使 ${nameOf(row)['zh-CN']} 的接收缓冲区溢出`,
+    },
     why: why(dropper, limit),
     changes: [],
-    arithmetic: '',
-    actions: memoryShort ? [NO_MEMORY] : [`Ask for more ${askText(input, row.process)}. Measured: ${need.arithmetic}.`],
-    risk: `Memory for this socket only. ${STALE}`,
-    expectedEffect: 'Bursts of the size seen fit into the buffer; the drop count of the socket stands still.',
+    arithmetic: NO_WORDS,
+    actions: memoryShort
+      ? [NO_MEMORY]
+      : [
+          {
+            en: `Ask for more ${askText(input, row.process).en}. Measured: ${need.arithmetic.en}.`,
+            'zh-CN': `请求更大的值${askText(input, row.process)['zh-CN']}。测量依据：${need.arithmetic['zh-CN']}。`,
+          },
+        ],
+    risk: { en: `Memory for this socket only. ${STALE.en}`, 'zh-CN': `只占用这个套接字的内存。${STALE['zh-CN']}` },
+    expectedEffect: {
+      en: 'Bursts of the size seen fit into the buffer; the drop count of the socket stands still.',
+      'zh-CN': '所见大小的突发都放得进缓冲区；该套接字的丢弃计数不再变化。',
+    },
     notWhen: NOT_WHEN,
   };
 }

@@ -1,3 +1,5 @@
+import type { Words } from '@netstrata/metrics';
+
 /**
  * Memory that one queued datagram is charged for: its bytes and the kernel's bookkeeping, rounded up to the allocator's
  * sizes. Measured on loopback; drivers differ, most of them charge a full frame's buffer for a small datagram.
@@ -18,7 +20,7 @@ const MOSTLY_UDP = 0.8;
 export interface DatagramSize {
   readonly truesize: number;
   /** How it is known, to stand behind the number. */
-  readonly basis: string;
+  readonly basis: Words;
 }
 
 export function truesizeOf(payload: number): number {
@@ -42,10 +44,19 @@ export function datagramSize({ udpPerSecond, ipPacketsPerSecond, ipBytesPerSecon
     const truesize = truesizeOf(UNKNOWN_PAYLOAD);
     return {
       truesize,
-      basis: `${truesize} B (what the kernel charges for a full Ethernet frame: the size is not known)`,
+      basis: {
+        en: `${truesize} B (what the kernel charges for a full Ethernet frame: the size is not known)`,
+        'zh-CN': `${truesize} B（内核对一个满以太网帧的计费：实际大小未知）`,
+      },
     };
   }
   const payload = Math.max(0, ipBytesPerSecond / ipPacketsPerSecond - IPV4_AND_UDP_HEADERS);
   const truesize = truesizeOf(payload);
-  return { truesize, basis: `${truesize} B (what the kernel charges for a datagram of ${Math.round(payload)} B)` };
+  return {
+    truesize,
+    basis: {
+      en: `${truesize} B (what the kernel charges for a datagram of ${Math.round(payload)} B)`,
+      'zh-CN': `${truesize} B（内核对一个 ${Math.round(payload)} B 数据报的计费）`,
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { endpoint, formatValue, ID, type SocketRow } from '@netstrata/metrics';
+import { endpoint, formatValue, ID, type SocketRow, type Words } from '@netstrata/metrics';
 import { whoOf } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { Dropper } from './droppers.ts';
@@ -17,12 +17,15 @@ export interface HostDrops {
   readonly evidence: readonly Evidence[];
 }
 
-export function nameOf(row: SocketRow): string {
-  return `${row.process ?? 'UDP socket'} ${endpoint(row.local, row.localPort)}`;
+export function nameOf(row: SocketRow): Words {
+  const address = endpoint(row.local, row.localPort);
+  return { en: `${row.process ?? 'UDP socket'} ${address}`, 'zh-CN': `${row.process ?? 'UDP 套接字'} ${address}` };
 }
 
-export const HOW_IT_DROPS =
-  'Datagrams wait in the receive buffer until the program reads them. When the next one does not fit, the kernel drops it and tells nobody: UDP does not send it again.';
+export const HOW_IT_DROPS = {
+  en: 'Datagrams wait in the receive buffer until the program reads them. When the next one does not fit, the kernel drops it and tells nobody: UDP does not send it again.',
+  'zh-CN': '数据报在接收缓冲区里等程序来读。下一个放不下时，内核直接丢弃，谁也不通知：UDP 不会重发。',
+};
 
 export function socketFinding(dropper: Dropper, host: HostDrops, severity: Finding['severity'], cure: Cure): Finding {
   const { row, drops, highest, subject } = dropper;
@@ -37,16 +40,28 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
   // Between two looks a buffer can fill and be emptied again: then no look saw anything in it.
   const held =
     (highest ?? 0) === 0
-      ? `a receive buffer of ${formatValue(row.rcvbuf, 'bytes')}`
-      : `its receive buffer held up to ${formatValue(highest, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}`;
+      ? {
+          en: `a receive buffer of ${formatValue(row.rcvbuf, 'bytes')}`,
+          'zh-CN': `接收缓冲区 ${formatValue(row.rcvbuf, 'bytes')}`,
+        }
+      : {
+          en: `its receive buffer held up to ${formatValue(highest, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}`,
+          'zh-CN': `接收缓冲区最多用到 ${formatValue(highest, 'bytes')} / ${formatValue(row.rcvbuf, 'bytes')}`,
+        };
   return {
     ...cure,
     ...(dropper.reader === 'undecided' ? { undecided: true } : {}),
     subject,
     severity,
     confidence: 'high',
-    where: `${whoOf(row)}, UDP socket ${endpoint(row.local, row.localPort)}: ${held}, ${drops} datagrams dropped in the last minute`,
+    where: {
+      en: `${whoOf(row).en}, UDP socket ${endpoint(row.local, row.localPort)}: ${held.en}, ${drops} datagrams dropped in the last minute`,
+      'zh-CN': `${whoOf(row)['zh-CN']}，UDP 套接字 ${endpoint(row.local, row.localPort)}：${held['zh-CN']}，最近一分钟丢弃 ${drops} 个数据报`,
+    },
     evidence: [...host.evidence, { metric: ID.sockets.udpDrops, labels, value: drops, unit: 'datagrams' }, ...buffer],
-    verify: `Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows, and "ss -uamn 'sport = :${row.localPort}'" shows the same number after "d" (drops) and less than 80 % of "rb" after "r".`,
+    verify: {
+      en: `Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows, and "ss -uamn 'sport = :${row.localPort}'" shows the same number after "d" (drops) and less than 80 % of "rb" after "r".`,
+      'zh-CN': `相同负载下 "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" 不再增长，且 "ss -uamn 'sport = :${row.localPort}'" 中 "d"（丢弃数）后的数字不变，"r" 后的数字低于 "rb" 的 80 %。`,
+    },
   };
 }

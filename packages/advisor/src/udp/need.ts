@@ -1,4 +1,14 @@
-import { formatRate, formatValue, ID, rateOfAll, type SampleWindow } from '@netstrata/metrics';
+import {
+  formatRate,
+  formatValue,
+  ID,
+  joinWords,
+  NO_WORDS,
+  rateOfAll,
+  type SampleWindow,
+  SEMICOLONS,
+  type Words,
+} from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
 import { peakPerSecond } from '../peaks.ts';
 import { type DatagramSize, datagramSize } from './datagramSize.ts';
@@ -34,7 +44,7 @@ export function udpLoad(window: SampleWindow): UdpLoad {
 export interface BufferNeed {
   /** Bytes of receive buffer as the kernel counts them (sk_rcvbuf): a power of two. */
   readonly rcvbuf: number;
-  readonly arithmetic: string;
+  readonly arithmetic: Words;
 }
 
 /**
@@ -49,23 +59,38 @@ export function bufferNeed(load: UdpLoad, dropper: Dropper): BufferNeed {
   const dropBytes = held + worstDrops * load.size.truesize;
   const byDrops = worstDrops > 0 && dropBytes > rateBytes;
   const bytes = byDrops ? dropBytes : rateBytes;
-  const dropText = `${held} B that were full + ${formatValue(worstDrops, 'datagrams', { noun: true })} dropped between two looks x ${load.size.basis} = ${formatValue(dropBytes, 'bytes')}`;
+  const dropText = {
+    en: `${held} B that were full + ${formatValue(worstDrops, 'datagrams', { noun: true })} dropped between two looks x ${load.size.basis.en} = ${formatValue(dropBytes, 'bytes')}`,
+    'zh-CN': `已满的 ${held} B + 两次采样之间丢弃的 ${formatValue(worstDrops, 'count')} 个数据报 x ${load.size.basis['zh-CN']} = ${formatValue(dropBytes, 'bytes')}`,
+  };
   const atLeast = 2 * held;
   const wanted = pow2ceil(Math.max(bytes, atLeast));
   const rcvbuf = Math.min(wanted, MOST_BYTES);
-  const next = wanted > MOST_BYTES ? `at most 64 MiB: ${rcvbuf}` : `next power of two: ${rcvbuf}`;
-  const floor = bytes >= atLeast ? '' : `, less than twice the ${held} B that did not suffice`;
+  const next =
+    wanted > MOST_BYTES
+      ? { en: `at most 64 MiB: ${rcvbuf}`, 'zh-CN': `最多 64 MiB：${rcvbuf}` }
+      : { en: `next power of two: ${rcvbuf}`, 'zh-CN': `向上取 2 的幂：${rcvbuf}` };
+  const floor =
+    bytes >= atLeast
+      ? NO_WORDS
+      : { en: `, less than twice the ${held} B that did not suffice`, 'zh-CN': `，不到已不够用的 ${held} B 的两倍` };
   return {
     rcvbuf,
-    arithmetic: `${byDrops ? dropText : rateText}${floor}; ${next}`,
+    arithmetic: joinWords([byDrops ? dropText : rateText, floor, SEMICOLONS, next], NO_WORDS),
   };
 }
 
-function rateNeed({ peakPerSecond: peak, size }: UdpLoad, dropper: Dropper): { bytes: number; text: string } {
+function rateNeed({ peakPerSecond: peak, size }: UdpLoad, dropper: Dropper): { bytes: number; text: Words } {
   const measured = dropper.stallSeconds > 0;
   const stall = measured ? Math.min(dropper.stallSeconds, MAX_STALL_SECONDS) : DEFAULT_STALL_SECONDS;
   const burst = Math.ceil(peak * stall * size.truesize);
-  const away = `${stall} s without reading (${measured ? 'seen' : 'assumed'})`;
-  const text = `${formatRate(peak, 'datagrams', { noun: true })} at the peak x ${away} x ${size.basis} = ${formatValue(burst, 'bytes')}`;
+  const away = {
+    en: `${stall} s without reading (${measured ? 'seen' : 'assumed'})`,
+    'zh-CN': `${stall} s 未读取（${measured ? '实测' : '假定'}）`,
+  };
+  const text = {
+    en: `${formatRate(peak, 'datagrams', { noun: true })} at the peak x ${away.en} x ${size.basis.en} = ${formatValue(burst, 'bytes')}`,
+    'zh-CN': `峰值每秒 ${formatValue(peak, 'count')} 个数据报 x ${away['zh-CN']} x ${size.basis['zh-CN']} = ${formatValue(burst, 'bytes')}`,
+  };
   return { bytes: burst, text };
 }

@@ -1,4 +1,4 @@
-import { formatValue } from '@netstrata/metrics';
+import { formatValue, type Words } from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
 import type { HarmfulValue } from '../settingRule.ts';
 import type { RuleContext } from '../types.ts';
@@ -18,7 +18,7 @@ function isUsed(value: number, context: RuleContext): boolean {
 /** A default buffer of sockets that are not TCP in megabytes; undefined when it is not, or when somebody makes use of it. */
 export function raisedDefault(
   value: number | undefined,
-  { kind, why }: { readonly kind: 'receive' | 'send'; readonly why: string },
+  { kind, why }: { readonly kind: 'receive' | 'send'; readonly why: Words },
   context: RuleContext,
 ): HarmfulValue | undefined {
   if (value === undefined || value < RAISED_BYTES) return undefined;
@@ -26,8 +26,17 @@ export function raisedDefault(
   const size = formatValue(value, 'bytes');
   return {
     proposed: KERNEL_BYTES,
-    arithmetic: `${KERNEL_BYTES}: the default of the kernel, room for 256 packets of 256 bytes with their overhead`,
-    title: `Every new UDP, raw and Unix socket gets ${size} of ${kind} buffer, asked for or not`,
-    why: `This default is for sockets whose program sets no size. TCP does not use it: its buffers follow net.ipv4.tcp_${kind === 'receive' ? 'r' : 'w'}mem. At ${size} it is ${Math.round(value / KERNEL_BYTES)} times the kernel's own. ${why}`,
+    arithmetic: {
+      en: `${KERNEL_BYTES}: the default of the kernel, room for 256 packets of 256 bytes with their overhead`,
+      'zh-CN': `${KERNEL_BYTES}：内核默认值，够放 256 个 256 字节的包及其开销`,
+    },
+    title: {
+      en: `Every new UDP, raw and Unix socket gets ${size} of ${kind} buffer, asked for or not`,
+      'zh-CN': `每个新建的 UDP、raw 和 Unix 套接字不论是否请求，都得到 ${size} 的${kind === 'receive' ? '接收' : '发送'}缓冲区`,
+    },
+    why: {
+      en: `This default is for sockets whose program sets no size. TCP does not use it: its buffers follow net.ipv4.tcp_${kind === 'receive' ? 'r' : 'w'}mem. At ${size} it is ${Math.round(value / KERNEL_BYTES)} times the kernel's own. ${why.en}`,
+      'zh-CN': `这个默认值用于程序没有设置大小的套接字。TCP 不用它：TCP 的缓冲区由 net.ipv4.tcp_${kind === 'receive' ? 'r' : 'w'}mem 决定。${size} 是内核自身默认值的 ${Math.round(value / KERNEL_BYTES)} 倍。${why['zh-CN']}`,
+    },
   };
 }

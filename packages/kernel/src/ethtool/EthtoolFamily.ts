@@ -1,5 +1,5 @@
 import type { Attributes } from '../netlink/Attributes.ts';
-import { nestedBytes, u32Bytes } from '../netlink/attributeBytes.ts';
+import { nestedBytes, textBytes, u32Bytes } from '../netlink/attributeBytes.ts';
 import type { DumpHealth } from '../netlink/DumpReader.ts';
 import { DUMP_TALLIES, type DumpTally } from '../netlink/DumpTally.ts';
 import { NetlinkDialogue } from '../netlink/NetlinkDialogue.ts';
@@ -28,6 +28,14 @@ const TIMEOUT_MS = 2000;
 const OLDEST_SETS = [STRINGSET_ID.features, STRINGSET_ID.linkModes];
 
 type Take = (attributes: Attributes) => void;
+const ignored: Take = () => {};
+
+export interface EthtoolChange {
+  readonly what: string;
+  readonly command: number;
+  readonly device: string;
+  readonly attributes: readonly Uint8Array[];
+}
 
 /** What the ethtool family of generic netlink is asked here; the kernel has it since 5.6, statistics since 5.13, of pause since 5.9. */
 export class EthtoolFamily {
@@ -80,6 +88,8 @@ export class EthtoolFamily {
       readonly what: string;
       readonly command: number;
       readonly ifindex?: number | undefined;
+      /** The same by name. */
+      readonly device?: string;
       /** Bitsets in the longer form, with the name of each bit: for names that only one driver has. */
       readonly named?: boolean;
       /** With the counters that belong to these settings; asked only of kinds that are younger than counters (5.9). */
@@ -87,12 +97,30 @@ export class EthtoolFamily {
       readonly take: Take;
     },
   ): Promise<DumpHealth> {
-    const { what, command, ifindex, named = false, counted = false, take } = question;
+    const { what, command, ifindex, device, named = false, counted = false, take } = question;
     const flags = (named ? 0 : FLAG.compactBitsets) | (counted ? FLAG.stats : 0);
-    const device = ifindex === undefined ? [] : [u32Bytes(HEADER_ATTR.devIndex, ifindex)];
-    const header = nestedBytes(HEADER, [...device, u32Bytes(HEADER_ATTR.flags, flags)]);
-    const kind = ifindex === undefined ? 'dump' : 'get';
+    const one = [
+      ...(ifindex === undefined ? [] : [u32Bytes(HEADER_ATTR.devIndex, ifindex)]),
+      ...(device === undefined ? [] : [textBytes(HEADER_ATTR.devName, device)]),
+    ];
+    const header = nestedBytes(HEADER, [...one, u32Bytes(HEADER_ATTR.flags, flags)]);
+    const kind = one.length === 0 ? 'dump' : 'get';
     return this.#family.ask(dialogue, { what, command, kind, attributes: [header], take });
+  }
+
+  /** Changes settings of one kind of one device. Needs CAP_NET_ADMIN in its namespace. */
+  change(dialogue: NetlinkDialogue, { what, command, device, attributes }: EthtoolChange): Promise<DumpHealth> {
+    const header = nestedBytes(HEADER, [
+      textBytes(HEADER_ATTR.devName, device),
+      u32Bytes(HEADER_ATTR.flags, FLAG.omitReply),
+    ]);
+    return this.#family.ask(dialogue, {
+      what,
+      command,
+      kind: 'set',
+      attributes: [header, ...attributes],
+      take: ignored,
+    });
   }
 
   /** Pause settings and counters of all devices. */

@@ -3,7 +3,7 @@ import { KernelError, type KernelErrorCode } from '../KernelError.ts';
 import { addressOf, close, errno, ioctl, ioctlOnThread, socket } from '../libc.ts';
 import type { InterfaceDriver } from '../linkRows.ts';
 import { AF_UNIX } from '../netlink/wire.ts';
-import { driverText } from './driverText.ts';
+import { driverText } from '../text/driverText.ts';
 import {
   ETHTOOL_GDRVINFO,
   ETHTOOL_GSSET_INFO,

@@ -9,8 +9,8 @@ export interface GenericQuestion {
   /** What is asked for, for errors: `rings`. */
   readonly what: string;
   readonly command: number;
-  /** Of everything there is, or of what the attributes name. */
-  readonly kind: 'dump' | 'get';
+  /** Of everything there is, or of what the attributes name; or that is set. */
+  readonly kind: 'dump' | 'get' | 'set';
   readonly attributes: readonly Uint8Array[];
   /** Shown the attributes of each message, valid until it returns. */
   readonly take: (attributes: Attributes) => void;

@@ -1,6 +1,6 @@
 import type { Attributes } from '../netlink/Attributes.ts';
-import { attributeBytes, nestedBytes, u32Bytes } from '../netlink/attributeBytes.ts';
-import { BITSET } from './numbers.ts';
+import { attributeBytes, nestedBytes, textBytes, u32Bytes } from '../netlink/attributeBytes.ts';
+import { BIT, BITS_BIT, BITSET } from './numbers.ts';
 
 /**
  * The numbers of the bits that are set in a compact bitset, or of those that its mask says it is about; undefined where the kernel sent
@@ -17,6 +17,12 @@ export function bitsOf(
   for (let bit = 0; bit < Math.min(size, value.length * 8); bit++)
     if ((((value[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1) bits.add(bit);
   return bits;
+}
+
+/** A bitset of a request in the longer form, about one bit by its name: all others stay as they are. */
+export function bitByNameBytes(type: number, name: string, on: boolean): Uint8Array {
+  const value = on ? [attributeBytes(BIT.value, new Uint8Array())] : [];
+  return nestedBytes(type, [nestedBytes(BITSET.bits, [nestedBytes(BITS_BIT, [textBytes(BIT.name, name), ...value])])]);
 }
 
 /** A compact bitset of a request, in which every bit counts. */

@@ -1,5 +1,5 @@
 import type { DriverStatisticRow } from '../linkRows.ts';
-import { driverText } from './driverText.ts';
+import { driverText } from '../text/driverText.ts';
 import { STRING_BYTES } from './numbers.ts';
 import { queueOf } from './queueOf.ts';
 

@@ -29,11 +29,14 @@ export const GET = {
   stats: 32,
 } as const;
 
+/** Requests that change something (ETHTOOL_MSG_*_SET). */
+export const SET = { features: 12, rings: 16, channels: 18, coalesce: 20 } as const;
+
 /** Where a message has the nest that names its device: first in all but one. */
 export const HEADER = 1;
 export const STATS_HEADER = 2;
 export const HEADER_ATTR = { devIndex: 1, devName: 2, flags: 3 } as const;
-export const FLAG = { compactBitsets: 1, stats: 4 } as const;
+export const FLAG = { compactBitsets: 1, omitReply: 2, stats: 4 } as const;
 
 export const BITSET = { nomask: 1, size: 2, bits: 3, value: 4, mask: 5 } as const;
 /** In the longer form of a bitset each bit is a nest; `value` is there, and empty, where it is set. */

@@ -41,7 +41,7 @@ const DOWN_REASONS = [
   'Module',
 ] as const;
 /** ETHTOOL_A_COALESCE_* from 2 on, by the names that `ethtool -C` takes. The last three since 6.2. */
-const COALESCE = [
+const COALESCE: readonly string[] = [
   'rx-usecs',
   'rx-frames',
   'rx-usecs-irq',
@@ -69,8 +69,14 @@ const COALESCE = [
   'tx-aggr-max-bytes',
   'tx-aggr-max-frames',
   'tx-aggr-time-usecs',
-] as const;
+];
 const FIRST_COALESCE = 2;
+
+/** The attribute behind such a name; undefined for any other name. */
+export function coalesceType(name: string): number | undefined {
+  const place = COALESCE.indexOf(name);
+  return place < 0 ? undefined : FIRST_COALESCE + place;
+}
 
 /** A byte that says yes or no; anything else is neither. */
 export function flag(attributes: Attributes, type: number): boolean | undefined {

@@ -77,6 +77,10 @@ export class NamespaceTable {
   get complete(): boolean {
     return this.#complete;
   }
+  /** True while the last search has left something for the next one: processes not looked at yet, or names not asked for. */
+  get isPending(): boolean {
+    return this.#walk !== undefined || this.#changed;
+  }
   /** Processes whose namespace this user may not see, in the last whole walk. */
   get unreadableProcesses(): number {
     return this.#unreadable;

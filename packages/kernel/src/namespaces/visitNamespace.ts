@@ -1,6 +1,6 @@
 import { KernelError } from '../KernelError.ts';
-import type { NetworkNamespace } from '../namespaceRows.ts';
 import { noteVanished } from '../vanished.ts';
+import type { NamespaceWay } from './findNamespace.ts';
 import type { NamespaceDoor } from './NamespaceDoor.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { NamespaceDoor } from './NamespaceDoor.ts';
  */
 export function visitNamespace<T>(
   door: NamespaceDoor,
-  { inode, mounts, name, pids }: NetworkNamespace,
+  { inode, mounts, name, pids }: NamespaceWay,
   action: () => T,
   procRoot = '/proc',
 ): T {

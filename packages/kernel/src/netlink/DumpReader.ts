@@ -1,6 +1,7 @@
 import { errnoName } from '../errnoName.ts';
 import { KernelError, type KernelErrorCode } from '../KernelError.ts';
 import type { DiagBuffer } from './DiagBuffer.ts';
+import { refusalText } from './refusalText.ts';
 import { NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR, NLMSG_HEADER_BYTES, NLMSG_NOOP, NLMSG_OVERRUN } from './wire.ts';
 
 /** How a netlink dump went, whatever it listed. */
@@ -18,8 +19,10 @@ export interface ExpectedAnswer {
   readonly seq: number;
   readonly port: number;
   readonly path: string;
-  /** It asks for one entry: an acknowledgement ends the answer. */
+  /** It asks for one entry, or sets it: an acknowledgement ends the answer. */
   readonly acknowledged?: boolean | undefined;
+  /** What an error calls it: `set`. */
+  readonly operation?: string | undefined;
 }
 
 const CODES: Readonly<Record<string, KernelErrorCode>> = {
@@ -42,6 +45,7 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
   #port = 0;
   #path = '';
   #acknowledged = false;
+  #operation = 'dump';
   #result: Result;
 
   constructor(buffer: DiagBuffer, empty: () => Result) {
@@ -56,11 +60,12 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
   protected abstract readEntry(at: number, end: number, visit: Visit): void;
 
   /** Begins a dump: only answers to this request count. */
-  begin({ seq, port, path, acknowledged = false }: ExpectedAnswer): void {
+  begin({ seq, port, path, acknowledged = false, operation }: ExpectedAnswer): void {
     this.#seq = seq;
     this.#port = port;
     this.#path = path;
     this.#acknowledged = acknowledged;
+    this.#operation = operation ?? (acknowledged ? 'get' : 'dump');
     this.#result = this.#empty();
   }
 
@@ -93,10 +98,10 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
     const type = kind & 0xffff;
     switch (type) {
       case NLMSG_DONE:
-        this.#throwIfRefused(at + NLMSG_HEADER_BYTES, end);
+        this.#throwIfRefused(at, end);
         return true;
       case NLMSG_ERROR:
-        this.#throwIfRefused(at + NLMSG_HEADER_BYTES, end);
+        this.#throwIfRefused(at, end);
         return this.#acknowledged;
       case NLMSG_OVERRUN:
         this.#result.interrupted = true;
@@ -112,11 +117,13 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
 
   /** NLMSG_ERROR and NLMSG_DONE carry a negative errno, or 0 (an acknowledgement) or, for DONE, any number that is not negative. */
   #throwIfRefused(at: number, end: number): void {
-    if (at + 4 > end) throw this.#malformed('an answer without its error number');
-    const number = -((this.buffer.words[at >> 2] ?? 0) | 0);
+    const payload = at + NLMSG_HEADER_BYTES;
+    if (payload + 4 > end) throw this.#malformed('an answer without its error number');
+    const number = -((this.buffer.words[payload >> 2] ?? 0) | 0);
     if (number <= 0) return;
-    const detail = errnoName(number);
-    throw this.#error(CODES[detail] ?? 'rejected', detail);
+    const name = errnoName(number);
+    const text = refusalText(this.buffer, at, end);
+    throw this.#error(CODES[name] ?? 'rejected', text === undefined ? name : `${name}: ${text}`);
   }
 
   #malformed(detail: string): KernelError {
@@ -124,6 +131,6 @@ export abstract class DumpReader<Result extends DumpHealth, Visit> {
   }
 
   #error(code: KernelErrorCode, detail: string): KernelError {
-    return new KernelError({ code, operation: this.#acknowledged ? 'get' : 'dump', path: this.#path, detail });
+    return new KernelError({ code, operation: this.#operation, path: this.#path, detail });
   }
 }

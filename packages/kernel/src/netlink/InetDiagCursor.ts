@@ -244,6 +244,10 @@ export class InetDiagCursor implements DiagCursor {
   get interfaceIndex(): number {
     return this.#word(MSG.interface);
   }
+  /** All that the kernel sent of this socket, in the receive buffer itself. */
+  get message(): Uint8Array {
+    return this.#bytes.subarray(this.#at, this.#end);
+  }
   /** struct inet_diag_sockid, in the receive buffer itself: what a request names this socket by. */
   get sockId(): Uint8Array {
     return this.#bytes.subarray(this.#at + SOCKID.offset, this.#at + SOCKID.offset + SOCKID.bytes);

@@ -14,8 +14,8 @@ const MOST_DATAGRAMS = 16_384;
 export interface Question {
   /** What an error calls it. */
   readonly path: string;
-  /** Everything there is of a kind, or one thing. */
-  readonly kind: 'dump' | 'get';
+  /** Everything there is of a kind, or one thing; or one thing is set. */
+  readonly kind: 'dump' | 'get' | 'set';
   /** Of the request, and of the messages that answer it. */
   readonly type: number;
   readonly payload: Uint8Array;
@@ -99,7 +99,7 @@ export class NetlinkDialogue {
     const channel = this.#channel;
     this.#seq = (this.#seq + 1) >>> 0;
     this.#reader.type = type;
-    this.#reader.begin({ path, acknowledged: kind === 'get', seq: this.#seq, port: channel.port });
+    this.#reader.begin({ path, acknowledged: kind !== 'dump', operation: kind, seq: this.#seq, port: channel.port });
     const flags = kind === 'dump' ? NLM_F_DUMP : NLM_F_ACK;
     await channel.sendOnThread(requestMessage({ type, flags, seq: this.#seq, payload }));
     for (let datagrams = 0; datagrams < MOST_DATAGRAMS; datagrams++) {

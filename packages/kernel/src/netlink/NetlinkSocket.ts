@@ -28,6 +28,8 @@ const SO_RCVBUFFORCE = 33;
 const SO_MEMINFO = 55;
 const SOL_NETLINK = 270;
 const NETLINK_ADD_MEMBERSHIP = 1;
+const NETLINK_CAP_ACK = 10;
+const NETLINK_EXT_ACK = 11;
 const MSG_TRUNC = 0x20;
 const MSG_DONTWAIT = 0x40;
 const MEMINFO_WORDS = 9;
@@ -79,6 +81,8 @@ export interface NetlinkOptions {
   readonly groups?: readonly number[];
   /** Wanted size of the receive buffer; the kernel doubles it. */
   readonly rcvbufBytes?: number;
+  /** The kernel says in words why it refuses something, where it can (4.12). */
+  readonly explained?: boolean;
 }
 
 /** An AF_NETLINK socket that talks with the kernel alone, in the network namespace that this process was in when it was opened. */
@@ -107,6 +111,7 @@ export class NetlinkSocket implements NetlinkChannel, PatientChannel, EventChann
       this.room = this.#makeRoom(options.rcvbufBytes ?? RCVBUF_BYTES, options.rcvbufBytes !== undefined);
       this.port = this.#setUp();
       this.#join(options.groups ?? []);
+      if (options.explained === true) this.#askForWords();
     } catch (cause) {
       this.close();
       throw cause;
@@ -207,6 +212,12 @@ export class NetlinkSocket implements NetlinkChannel, PatientChannel, EventChann
       const name = errnoName(errno());
       throw this.#error(name === 'EINVAL' ? 'unsupported' : 'unreadable', 'join', `group ${group}: ${name}`);
     }
+  }
+
+  /** An older kernel knows neither and goes on to say numbers alone. */
+  #askForWords(): void {
+    setsockopt(this.#fd, SOL_NETLINK, NETLINK_CAP_ACK, int(1), 4);
+    setsockopt(this.#fd, SOL_NETLINK, NETLINK_EXT_ACK, int(1), 4);
   }
 
   #check(result: number, operation: string): void {

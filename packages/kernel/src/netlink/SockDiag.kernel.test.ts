@@ -155,7 +155,7 @@ async function sameAsSs(context: TestContext, protocol: SocketProtocol, port: nu
       expect(listed).toHaveLength(ours.length);
       return ours;
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
 }
 

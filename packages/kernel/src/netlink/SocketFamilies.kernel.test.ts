@@ -164,7 +164,7 @@ test('MPTCP sockets are what ss -M says, with unread data and an accept queue', 
       const writer = mptcp.find(({ mptcp: info }) => info?.bytesSent === 3000);
       expect(writer?.mptcp).toMatchObject({ subflowsTotal: 1, bytesAcked: 3000, bytesRetrans: 0 });
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 });
 

@@ -95,7 +95,7 @@ async function sameAsSs({ inside, dump }: Place, protocol: 'tcp' | 'udp'): Promi
       }
       return new Set([...theirs.values()].flatMap(({ flags, values }) => [...flags, ...values.keys()]));
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
 }
 
@@ -153,7 +153,7 @@ async function inTrouble({ dump }: Place, lossy: boolean): Promise<void> {
       if (lossy)
         expect(has(({ backoff, lost, totalRetrans }) => backoff > 0 && lost > 0 && totalRetrans > 0)).toBe(true);
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 

@@ -72,7 +72,7 @@ async function sameAsSs({ other, inside }: Inhabitants): Promise<readonly UnixSo
       expect(ours.map(likeSs).toSorted()).toEqual(theirs.toSorted());
       return ours;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 

@@ -11,14 +11,21 @@ export function attributeBytes(type: number, payload: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** An attribute that holds others. */
 export function nestedBytes(type: number, attributes: readonly Uint8Array[]): Uint8Array {
   return attributeBytes(type | NLA_F_NESTED, new Uint8Array(Buffer.concat(attributes)));
 }
 
+/** A number of four bytes, little-endian. */
 export function u32Bytes(type: number, value: number): Uint8Array {
   const payload = new Uint8Array(4);
   new DataView(payload.buffer).setUint32(0, value, true);
   return attributeBytes(type, payload);
+}
+
+/** A number of one byte. */
+export function u8Bytes(type: number, value: number): Uint8Array {
+  return attributeBytes(type, Uint8Array.of(value));
 }
 
 /** With the NUL that the kernel wants. */

@@ -18,6 +18,11 @@ export const NLMSG_OVERRUN = 4;
 export const NLM_F_REQUEST = 0x1;
 export const NLM_F_ACK = 0x4;
 export const NLM_F_DUMP_INTR = 0x10;
+/** Of an acknowledgement: it does not repeat the request, and has attributes. */
+export const NLM_F_CAPPED = 0x100;
+export const NLM_F_ACK_TLVS = 0x200;
+/** In words, what the kernel did not like. */
+export const NLMSGERR_ATTR_MSG = 1;
 export const NLM_F_DUMP = 0x300;
 
 export const SOCK_DIAG_BY_FAMILY = 20;

@@ -116,7 +116,7 @@ test.for(CASES)(
       expect(tc()).toEqual(before);
       expect(byPlace(qdiscs.map(shared))).toEqual(before);
       return before;
-    }, 20_000);
+    }, 60_000);
     expect(rows.find((row) => row.kind === kind)?.drops).toBeGreaterThan(0);
     expect(rows.find(({ device }) => device === 'lo')).toEqual({
       device: 'lo',

@@ -128,7 +128,7 @@ test('links are what `ip -d -s -s -j link` says, and their carrier is counted', 
     );
     expect(shown).toEqual(theirs);
     return rows;
-  }, 20_000);
+  }, 60_000);
 
   expect(links.find(({ device }) => device === 'veth1')).toMatchObject({
     kind: 'veth',
@@ -188,7 +188,7 @@ test('neighbours are what `ip -j neigh` lists, ten thousand of them too', async 
     expect(of('ipv4')).toMatchObject({ permanent: 10_000, failed: 1, stale: 1, noarp: 1, collectable: 3 });
     if (hasIpv6) expect(of('ipv6')).toMatchObject({ permanent: 3 });
     expect(rows.waiting).toMatchObject([{ address: '192.0.2.5', device: 'veth0', state: 'failed' }]);
-  }, 20_000);
+  }, 60_000);
 });
 
 interface IpAddresses {
@@ -289,7 +289,7 @@ test('routes and addresses are those that `ip -j` lists, and as many by family, 
         .flatMap(({ ifname, addr_info }) => addr_info.map(({ local, prefixlen }) => `${ifname} ${local}/${prefixlen}`))
         .toSorted(),
     );
-  }, 20_000);
+  }, 60_000);
 });
 
 test('an ordinary user sees the same, and no descriptor stays open', async (context) => {

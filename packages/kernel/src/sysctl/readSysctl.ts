@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KernelError, toKernelError } from '../KernelError.ts';
@@ -18,6 +19,16 @@ export async function readSysctl(name: string, procRoot = '/proc'): Promise<stri
   const path = join(procRoot, 'sys', ...sysctlPath(name));
   try {
     return parseSysctl(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw toKernelError(cause, 'read', path);
+  }
+}
+
+/** As `readSysctl`, on the calling thread and in the network namespace that this is in. Fails likewise. */
+export function readSysctlNow(name: string, procRoot = '/proc'): string {
+  const path = join(procRoot, 'sys', ...sysctlPath(name));
+  try {
+    return parseSysctl(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw toKernelError(cause, 'read', path);
   }

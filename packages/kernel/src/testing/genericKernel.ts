@@ -48,6 +48,8 @@ export interface ScriptedKernel {
     opened: number;
     closed: number;
     readonly requests: { readonly command: number; readonly dump: boolean }[];
+    /** What each of them said behind its command, in hex. */
+    readonly payloads: string[];
   };
 }
 
@@ -58,7 +60,7 @@ export function scriptedKernel(
   answerOf: (command: number, dump: boolean) => Answer | undefined = () => undefined,
 ): ScriptedKernel {
   const captured = fixtureDatagrams('ethtool.hex');
-  const seen: ScriptedKernel['seen'] = { opened: 0, closed: 0, requests: [] };
+  const seen: ScriptedKernel['seen'] = { opened: 0, closed: 0, requests: [], payloads: [] };
   const recorded = (type: number, command: number) =>
     captured.filter((bytes) => bytes[4] === type && (type === 16 || bytes[16] === (REPLY[command] ?? command)));
   const connect = (): PatientChannel => {
@@ -70,7 +72,10 @@ export function scriptedKernel(
         const view = new DataView(request.buffer, request.byteOffset);
         const [type, seq, command] = [view.getUint16(4, true), view.getUint32(8, true), request[16] ?? 0];
         const dump = (view.getUint16(6, true) & 0x300) === 0x300;
-        if (type === ETHTOOL_ID) seen.requests.push({ command, dump });
+        if (type === ETHTOOL_ID) {
+          seen.requests.push({ command, dump });
+          seen.payloads.push(Buffer.from(request.subarray(20)).toString('hex'));
+        }
         const answer = answerOf(type === ETHTOOL_ID ? command : FAMILY_QUESTION, dump) ?? recorded(type, command);
         steps = stepsOf(answer, dump, seq);
       },

@@ -94,7 +94,7 @@ test('closed ports and full buffers are told, and a flood is counted to the last
   } while (now.records > 1000);
   expect((now.counts['drop NO_SOCKET 2048'] ?? 0) + now.allLost).toBeGreaterThanOrEqual(sent + 50);
   // 100,000 drops, of which the buffers hold some thousands.
-  expect(cpuMs).toBeLessThan(1000);
+  expect(cpuMs).toBeLessThan(5000);
 });
 
 test('what a rule of the firewall drops is told as that, every packet of it', async (context) => {
@@ -136,7 +136,7 @@ test('memory that TCP refuses, and the segments that it sends again', async (con
       expect(counts['drop PROTO_MEM 2048']).toBeGreaterThan(0);
       expect(counts[`retransmit ${local} ${remote}`]).toBeGreaterThan(0);
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   await making.end();
 });

@@ -18,6 +18,7 @@ export interface Advice {
   readonly changes: readonly {
     readonly tunable: string;
     readonly namespace: string;
+    readonly device?: string;
     readonly current: string;
     readonly proposed: string;
   }[];

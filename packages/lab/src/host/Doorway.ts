@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, Socket } from 'node:net';
 import { insideNamespace } from '../libc/enterNamespace.ts';
-import { connectTcp } from '../libc/sockets.ts';
+import { libc } from '../libc/libc.ts';
+import { connectTcp, isConnected } from '../libc/sockets.ts';
 import type { Namespace } from '../namespace/namespace.ts';
 
 const LOOPBACK = '127.0.0.1';
+const HANDSHAKE_LIMIT_MS = 1000;
 
 /** A way from outside to a server on the loopback of a network namespace, for browsers and for `fetch`. */
 export class Doorway {
@@ -53,8 +55,11 @@ export class Doorway {
 /** @returns undefined when the server is gone, and its namespace perhaps with it */
 const connectInside = ({ path }: Namespace, port: number): Socket | undefined => {
   try {
-    // On loopback the handshake is over when connect() returns.
-    return new Socket({ fd: insideNamespace(path, () => connectTcp({ address: LOOPBACK, port })) });
+    const fd = insideNamespace(path, () => connectTcp({ address: LOOPBACK, port }));
+    // On loopback the handshake is over when connect() returns, unless the kernel has more to do than that.
+    if (isConnected(fd, HANDSHAKE_LIMIT_MS)) return new Socket({ fd });
+    libc.close(fd);
+    return undefined;
   } catch {
     return undefined;
   }

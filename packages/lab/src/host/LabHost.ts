@@ -13,14 +13,16 @@ const SELF = '/api/v1/hosts/self';
  * Rules want ten seconds of history, several looks at the sockets, and to find a thing twice; on a crowded machine all of it
  * takes longer. A wait ends when what it waits for is there: only a failure takes as long.
  */
-const PATIENCE_MS = 90_000;
+/** A cause that is gone leaves nothing that moves a counter for longer. */
+const REST_MS = 60_000;
+const PATIENCE_MS = 180_000;
 /** Advice stays open for half a minute, or a minute, after what it is about was seen last. */
-const CLOSING_MS = 150_000;
+const CLOSING_MS = 240_000;
 /** With less history than this rules never speak, and their silence proves nothing. */
 const HISTORY_MS = 14_000;
 const LOOK_MS = 500;
 /** Longer than any test plays. */
-const PLAY_SECONDS = 300;
+const PLAY_SECONDS = 900;
 /** The agent spaces its looks by what they cost; on a crowded machine they would be too far apart for a test. */
 const CPU_BUDGET_PERCENT = 50;
 
@@ -29,6 +31,8 @@ export interface LabHostOptions {
   readonly pages?: boolean;
   /** Where a browser finds it. Default 0: a free one. */
   readonly port?: number;
+  /** Whether its agent may change settings. Default false. */
+  readonly allowApply?: boolean;
 }
 
 interface Series {
@@ -62,8 +66,8 @@ export class LabHost implements AsyncDisposable {
   static async start(options: LabHostOptions = {}): Promise<LabHost> {
     const namespace = await createNamespace();
     try {
-      const { pages = false, port = 0 } = options;
-      const product = await Product.start({ namespace, cpuBudget: CPU_BUDGET_PERCENT, pages, port });
+      const { pages = false, port = 0, allowApply = false } = options;
+      const product = await Product.start({ namespace, cpuBudget: CPU_BUDGET_PERCENT, pages, port, allowApply });
       const sampled = async () => {
         const { hosts } = await product.api<{ hosts: { id: string; lastSampleMs: number | null }[] }>('/api/v1/hosts');
         return hosts.find(({ lastSampleMs }) => lastSampleMs !== null)?.id;
@@ -84,14 +88,19 @@ export class LabHost implements AsyncDisposable {
     return performance.now() - this.#startMs;
   }
 
-  /** Titles of all advice heard so far that is about this host alone; see `isOfTheMachine`. */
-  get ownNews(): readonly string[] {
-    return [...this.heard.values()].filter((advice) => !isOfTheMachine(advice)).map(({ title }) => title);
+  /** All advice heard so far that is about this host alone; see `isOfTheMachine`. */
+  get ownNews(): readonly Advice[] {
+    return [...this.heard.values()].filter((advice) => !isOfTheMachine(advice));
   }
 
   /** A GET of the API: "/sockets?filter=state:listen" of this host, or a path from "/api/" on. */
   api<T>(path: string): Promise<T> {
     return this.product.api<T>(path.startsWith('/api/') ? path : `${SELF}${path}`);
+  }
+
+  /** A POST of the API of this host: "/changes". */
+  post<T>(path: string, body: object): Promise<T> {
+    return this.product.post<T>(`${SELF}${path}`, body);
   }
 
   /** What is advised now, the worst first. */
@@ -196,12 +205,20 @@ export class LabHost implements AsyncDisposable {
     return value;
   }
 
-  /** @throws Error when a counter of the kernel moves within so many seconds */
+  /**
+   * Waits until a counter of the kernel has not moved for so many seconds: where a load was held up, what it sends all at once may move
+   * it once more. @throws Error when it goes on moving
+   */
   async standsStill(name: string, seconds: number): Promise<void> {
-    const before = await this.counter(name);
-    await setTimeout(seconds * 1000);
-    const after = await this.counter(name);
-    if (after !== before) throw new Error(`${name} was to stand still, and went from ${before} to ${after}.`);
+    let newest = await this.counter(name);
+    const look = async () => {
+      const before = newest;
+      await setTimeout(seconds * 1000);
+      newest = await this.counter(name);
+      return newest === before ? newest : undefined;
+    };
+    const instead = async () => `It is ${newest}.`;
+    await until(look, { what: `${name} standing still for ${seconds} s`, limitMs: REST_MS, instead });
     if (this.#rule !== undefined) record({ kind: 'still', rule: this.#rule, counter: name, seconds });
   }
 

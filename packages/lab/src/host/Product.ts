@@ -3,12 +3,16 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ADMIN_TOKEN, BEARER } from '../measure/product/api.ts';
 import type { Namespace } from '../namespace/namespace.ts';
 import { Doorway } from './Doorway.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const SERVER = join(ROOT, 'apps/web/server/main.ts');
 const AGENT = join(ROOT, 'apps/agent/src/start.mjs');
+/** A warning that a lab earns with each setting it writes; all else that an agent says is passed on. */
+const DRIFT = 'a setting was changed by somebody else';
 
 export interface ProductOptions {
   /** Runs server and agent in this namespace: they see its sockets, counters and sysctls, and listen on its loopback. */
@@ -19,6 +23,8 @@ export interface ProductOptions {
   readonly pages?: boolean;
   /** Where a browser finds it. Default 0: a free one. */
   readonly port?: number;
+  /** Whether the agent may change settings, which it keeps for the next boot in a file of the data folder. Default false. */
+  readonly allowApply?: boolean;
 }
 
 /** The product as a person runs it: a server and an agent, real processes on a data folder of their own. */
@@ -26,6 +32,8 @@ export class Product implements AsyncDisposable {
   readonly data: string;
   /** Where a browser finds it. */
   url = '';
+  /** The link that makes the first admin, while there is none. */
+  welcome: string | undefined;
   /** Where its agent finds it: the same, unless both run in a namespace. */
   #inside = '';
   readonly #options: ProductOptions;
@@ -56,30 +64,46 @@ export class Product implements AsyncDisposable {
   async startServer(): Promise<void> {
     const { namespace, pages = true, port } = this.#options;
     const args = ['--port', String(this.#port), '--data', this.data, '--log-level', 'warn'];
-    const server = this.#spawn([SERVER, ...args, ...(pages ? [] : ['--no-pages'])]);
+    const server = this.#spawn([SERVER, ...args, ...(pages ? [] : ['--no-pages'])], {
+      env: { ...process.env, NETSTRATA_ADMIN_TOKEN: ADMIN_TOKEN },
+    });
     this.#server = server;
     this.#inside = await new Promise<string>((resolve, reject) => {
-      server.on('message', (note: { type?: string; url?: string; port?: number }) => {
+      server.on('message', (note: { type?: string; url?: string; port?: number; welcome?: string }) => {
         if (note.type !== 'ready' || !note.url || !note.port) return;
         this.#port = note.port;
+        this.welcome = note.welcome;
         resolve(note.url);
       });
       server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
     });
     if (namespace) this.#doorway ??= await Doorway.open(namespace, this.#port, port);
     this.url = this.#doorway?.url ?? this.#inside;
+    this.welcome = this.welcome?.replace(this.#inside, this.url);
   }
 
   startAgent(): void {
-    const { cpuBudget } = this.#options;
-    this.#agent = this.#spawn([
+    const { cpuBudget, allowApply = false } = this.#options;
+    const args = [
       AGENT,
       ...['--server', this.#inside],
       ...['--token-file', join(this.data, 'agent.token')],
       ...['--data', this.data],
       ...['--log-level', 'warn'],
+      ...(allowApply ? ['--allow-apply', '--sysctl-file', this.sysctlFile] : []),
       ...(cpuBudget === undefined ? [] : ['--cpu-budget', String(cpuBudget)]),
-    ]);
+    ];
+    const agent = this.#spawn(args, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+    if (agent.stderr)
+      createInterface({ input: agent.stderr }).on('line', (line) => {
+        if (!line.includes(DRIFT)) process.stderr.write(`${line}\n`);
+      });
+    this.#agent = agent;
+  }
+
+  /** Where an agent that may change settings keeps them for the next boot. */
+  get sysctlFile(): string {
+    return join(this.data, '90-netstrata.conf');
   }
 
   /** Stops and continues it without ending it (SIGSTOP, SIGCONT): a server that hangs. */
@@ -95,9 +119,17 @@ export class Product implements AsyncDisposable {
     await end(this.#agent, signal);
   }
 
-  /** A GET of the API, as a script would do it. */
+  /** A GET of the API, as a script of an admin would do it. */
   async api<T>(path: string): Promise<T> {
-    const response = await fetch(new URL(path, this.url));
+    const response = await fetch(new URL(path, this.url), { headers: BEARER });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** A POST of the API, as a script of an admin would do it. */
+  async post<T>(path: string, body: object): Promise<T> {
+    const headers = { ...BEARER, 'Content-Type': 'application/json' };
+    const response = await fetch(new URL(path, this.url), { method: 'POST', headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
@@ -109,8 +141,8 @@ export class Product implements AsyncDisposable {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  #spawn(args: readonly string[]): ChildProcess {
-    const options: SpawnOptions = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] };
+  #spawn(args: readonly string[], more: SpawnOptions): ChildProcess {
+    const options: SpawnOptions = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...more };
     return this.#options.namespace?.spawn(process.execPath, args, options) ?? spawn(process.execPath, args, options);
   }
 }

@@ -8,6 +8,7 @@ import {
   EINPROGRESS,
   IPPROTO_TCP,
   MSG_DONTWAIT,
+  POLLOUT,
   SO_ERROR,
   SO_MAX_PACING_RATE,
   SO_RCVBUF,
@@ -198,6 +199,14 @@ const integerOption = (fd: number, option: number): number => {
 
 /** SO_ERROR: 0, or the errno with which the connection failed; reading it clears it. */
 export const pendingError = (fd: number): number => integerOption(fd, SO_ERROR);
+
+/** Whether the connection of a socket has been made, which is waited for. */
+export const isConnected = (fd: number, limitMs: number): boolean => {
+  const request = Buffer.alloc(8);
+  request.writeInt32LE(fd, 0);
+  request.writeInt16LE(POLLOUT, 4);
+  return libc.poll(request, 1, limitMs) === 1 && pendingError(fd) === 0;
+};
 
 /** SO_RCVBUF as the kernel keeps it: twice what was asked, capped by net.core.rmem_max. */
 export const receiveBufferOf = (fd: number): number => integerOption(fd, SO_RCVBUF);

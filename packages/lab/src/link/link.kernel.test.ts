@@ -5,7 +5,7 @@ import { startWorkload } from '../workload/start.ts';
 import { link } from './link.ts';
 
 const support = labSupport();
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 60_000 };
 const why = support.reason || (hasTun() ? '' : 'no /dev/net/tun');
 
 describe.skipIf(why !== '')(`a link${why && ` (skipped: ${why})`}`, () => {
@@ -61,6 +61,9 @@ describe.skipIf(why !== '')(`a link${why && ` (skipped: ${why})`}`, () => {
         }, PATIENCE)
         .toBeGreaterThanOrEqual(1000);
     }
+    await expect
+      .poll(async () => (await b.counters('/proc/net/snmp')).get('Udp.InDatagrams'), PATIENCE)
+      .toBeGreaterThan(600);
     const { datagrams } = await sink.stop();
     expect(datagrams).toBeGreaterThan(600);
     expect(datagrams).toBeLessThan(800);

@@ -72,8 +72,8 @@ describe.skipIf(!support.ok)(`a namespace${support.reason && ` (skipped: ${suppo
     const { name, pids } = JSON.parse(line) as { name: string; pids: number[] };
     expect(existsSync(`${NETNS_FOLDER}/${name}`)).toBe(true);
     child.kill('SIGKILL');
-    await expect.poll(() => existsSync(`${NETNS_FOLDER}/${name}`), { timeout: 20_000 }).toBe(false);
-    await expect.poll(() => pids.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => existsSync(`${NETNS_FOLDER}/${name}`), { timeout: 60_000 }).toBe(false);
+    await expect.poll(() => pids.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 60_000 }).toEqual([]);
   });
 
   test('namespaces of dead runs that nobody removed go with the next run', async () => {

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { RULES } from '@netstrata/advisor';
+import { wordsOf } from '@netstrata/metrics';
 import { labReport } from './labReport.ts';
 import { readRecords } from './record.ts';
 
@@ -11,7 +12,7 @@ const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileS
   number
 >;
 const text = labReport({
-  rules: RULES,
+  rules: RULES.map(({ id, layer, title }) => ({ id, layer, title: wordsOf(title, 'en') })),
   records: readRecords(log),
   tests: { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 },
   kernel: release(),

@@ -6,10 +6,9 @@ import { tinySegments } from '../scenarios/tiny-segments.ts';
 
 const support = labSupport();
 const RULE = 'app-cork-batching';
-const LONG = { timeout: 180_000 };
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('a segment for every few bytes is named, and no news once a cork keeps them together', LONG, async () => {
+  test('a segment for every few bytes is named, and no news once a cork keeps them together', async () => {
     await using host = await LabHost.start();
     let id: string;
     {

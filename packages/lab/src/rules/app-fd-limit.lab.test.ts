@@ -6,12 +6,11 @@ import { startWorkload } from '../workload/start.ts';
 
 const support = labSupport();
 const RULE = 'app-fd-limit';
-const LONG = { timeout: 120_000 };
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('a process at 95 % of its limit is named, and not once it has closed its files', LONG, async () => {
+  test('a process at 95 % of its limit is named, and not once it has closed its files', async () => {
     await using host = await LabHost.start();
-    await using files = startWorkload('openFiles', { limit: 800, share: 0.95, seconds: 120 }, host.namespace);
+    await using files = startWorkload('openFiles', { limit: 800, share: 0.95, seconds: 900 }, host.namespace);
     const { open } = await files.ready;
 
     const advice = await host.opened(RULE, (each) => evidenceOf(each, 'application.process.openFilesLimit') === 800);

@@ -6,10 +6,9 @@ import { startWorkload } from '../workload/start.ts';
 
 const support = labSupport();
 const RULE = 'app-not-reading';
-const LONG = { timeout: 100_000 };
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('a program that has stopped reading is named, and is no news once it reads again', LONG, async () => {
+  test('a program that has stopped reading is named, and is no news once it reads again', async () => {
     await using host = await LabHost.start();
     const { namespace } = host;
     await using reader = startWorkload('slowReader', { bytesPerSecond: 0, rcvbuf: 65_536 }, namespace);

@@ -6,10 +6,9 @@ import { shortConnections } from '../scenarios/short-connections.ts';
 
 const support = labSupport();
 const RULE = 'app-short-connections';
-const LONG = { timeout: 180_000 };
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('a connection for every request is told; the same requests over kept connections end it', LONG, async () => {
+  test('a connection for every request is told; the same requests over kept connections end it', async () => {
     await using host = await LabHost.start();
     let id: string;
     {

@@ -7,15 +7,14 @@ import { startWorkload } from '../workload/start.ts';
 
 const support = labSupport();
 const RULE = 'app-small-writes-nagle';
-const LONG = { timeout: 180_000 };
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('answers in two writes are named; the same with TCP_NODELAY, and a transfer, are no news', LONG, async () => {
+  test('answers in two writes are named; the same with TCP_NODELAY, and a transfer, are no news', async () => {
     await using host = await LabHost.start();
     const { namespace } = host;
-    await using sink = startWorkload('tcpBulkReceiver', { seconds: 180 }, namespace);
+    await using sink = startWorkload('tcpBulkReceiver', { seconds: 900 }, namespace);
     const { port } = await sink.ready;
-    await using _transfer = startWorkload('tcpBulkSender', { port, bytesPerSecond: 700_000, seconds: 180 }, namespace);
+    await using _transfer = startWorkload('tcpBulkSender', { port, bytesPerSecond: 700_000, seconds: 900 }, namespace);
     {
       await using _noDelay = await host.play(nagleDelay, 'look-alike');
       await host.staysSilent(RULE, 20);

@@ -29,7 +29,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     try {
       await writeFile(MAX_FILE, String(SMALL));
       await host.known(MAX, String(SMALL));
-      const datagrams = { address, port: 9, kind: 'udp', size: 8, total: 100_000, seconds: 300 } as const;
+      const datagrams = { address, port: 9, kind: 'udp', size: 8, total: 100_000, seconds: 900 } as const;
       const ordinary = { ...datagrams, sources: '198.18.0.0/17', perSecond: 60 };
       await using _ordinary = startWorkload('forgedPackets', ordinary, peer);
       await host.measured('network.nfConntrack.count', (count) => count > 0.9 * 60 * TIMEOUT_SECONDS);

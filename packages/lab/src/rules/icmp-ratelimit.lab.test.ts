@@ -17,14 +17,14 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await host.sysctl('net.ipv4.icmp_msgs_burst', 10);
     await host.sysctl(LIMIT, 100);
     const scan = { address, port: 9, kind: 'udp', sources: '198.18.0.0/16', perSecond: 160, total: 100_000 } as const;
-    await using _scan = startWorkload('forgedPackets', { ...scan, seconds: 300 }, peer);
+    await using _scan = startWorkload('forgedPackets', { ...scan, seconds: 900 }, peer);
     await host.measured('network.icmp.outRateLimitGlobal', (held) => held > 100);
     await host.staysSilent(RULE, 3);
 
     await host.sysctl('net.ipv4.ip_forward', 1);
     await run('ip', ['-n', peer.name, 'route', 'add', '198.19.0.0/16', 'via', address]);
     await run('ip', ['-n', host.namespace.name, 'route', 'add', '198.19.0.0/16', 'via', pair.peerAddress]);
-    const through = { network: '198.19.0.0/24', perSecond: 400, total: 100_000, seconds: 300 };
+    const through = { network: '198.19.0.0/24', perSecond: 400, total: 100_000, seconds: 900 };
     await using _through = startWorkload('udpScatter', through, peer);
     const advice = await host.opened(RULE, ({ changes }) => changes.length > 0);
     expect(advice.severity).toBe('warning');

@@ -14,17 +14,17 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await using pair = await LabPair.start();
     const { host, peer, hostAddress: address } = pair;
     await host.sysctl('net.ipv4.ipfrag_time', 2);
-    await using sink = startWorkload('udpSink', { address, mode: 'fast', seconds: 300 }, host.namespace);
+    await using sink = startWorkload('udpSink', { address, mode: 'fast', seconds: 900 }, host.namespace);
     const { port } = await sink.ready;
     // Each of 14 fragments.
-    const large = { address, port, size: 20_000, perSecond: 40, burst: 1, total: 1_000_000, seconds: 300 };
+    const large = { address, port, size: 20_000, perSecond: 40, burst: 1, total: 1_000_000, seconds: 900 };
     await using _whole = startWorkload('udpBurst', large, peer);
     await host.staysSilent(RULE, 12);
     expect(await host.counter('Ip.ReasmOKs')).toBeGreaterThan(100);
     expect(await host.counter('Ip.ReasmFails')).toBe(0);
 
     const lone = { address, port, kind: 'fragment', sources: '198.18.0.0/16', perSecond: 20, total: 100_000 } as const;
-    await using _lone = startWorkload('forgedPackets', { ...lone, seconds: 300 }, peer);
+    await using _lone = startWorkload('forgedPackets', { ...lone, seconds: 900 }, peer);
     const loss = await host.opened(`${RULE}:ipv4 loss`);
     expect(loss).toMatchObject({ changes: [], arithmetic: '' });
     expect(evidenceOf(loss, 'network.ip.reasmTimeout')).toBeLessThanOrEqual(await host.counter('Ip.ReasmTimeout'));

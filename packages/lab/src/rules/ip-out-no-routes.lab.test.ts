@@ -11,7 +11,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
   test('packets without a route are told of until there is one', async () => {
     await using host = await LabHost.start();
     const { namespace } = host;
-    const scattered = { perSecond: 20, total: 10_000, seconds: 300 };
+    const scattered = { perSecond: 20, total: 10_000, seconds: 900 };
     await using known = startWorkload('udpScatter', { ...scattered, network: '127.1.0.0/24' }, namespace);
     await known.ready;
     await host.staysSilent(RULE, 12);

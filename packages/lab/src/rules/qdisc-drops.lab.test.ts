@@ -15,14 +15,14 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const tc = (...words: string[]) => host.namespace.exec('tc', words);
     const dropped = async () =>
       Number((await tc('-s', 'qdisc', 'show', 'dev', device)).stdout.match(/dropped (\d+)/)?.[1]);
-    await using sink = startWorkload('tcpBulkReceiver', { address, seconds: 300 }, peer);
+    await using sink = startWorkload('tcpBulkReceiver', { address, seconds: 900 }, peer);
     const { port } = await sink.ready;
 
     // TCP goes as fast as the shaper lets it, and the queue behind the rate holds its whole window.
     await tc('qdisc', 'replace', 'dev', device, 'root', 'tbf', 'rate', '20mbit', 'burst', '32kb', 'limit', '8mb');
     const labels = { device, kind: 'tbf' };
     {
-      await using bulk = startWorkload('tcpBulkSender', { address, port, seconds: 300 }, host.namespace);
+      await using bulk = startWorkload('tcpBulkSender', { address, port, seconds: 900 }, host.namespace);
       await bulk.ready;
       await host.measured('link.qdisc.overlimits', (overlimits) => overlimits > 1000, labels);
       await host.staysSilent(RULE, 3);
@@ -31,7 +31,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
 
     // 20 Mbit/s are some 1700 datagrams of 1400 bytes a second.
     await tc('qdisc', 'replace', 'dev', device, 'root', 'tbf', 'rate', '20mbit', 'burst', '32kb', 'limit', '40kb');
-    const flood = { address, port: 9, size: 1400, perSecond: 3000, burst: 30, total: 10_000_000, seconds: 300 };
+    const flood = { address, port: 9, size: 1400, perSecond: 3000, burst: 30, total: 10_000_000, seconds: 900 };
     await using _flood = startWorkload('udpBurst', flood, host.namespace);
     const shaped = await host.opened(RULE, ({ where }) => where.includes('(tbf '));
     expect(shaped.title).toBe(`${device} drops packets to send: more than the set rate lets through`);

@@ -22,14 +22,14 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
 
     // By the second link, with sources whose way back is the first one.
     const datagrams = { address: second.a.address, port: 9, kind: 'udp', perSecond: 50, total: 100_000 } as const;
-    await using _right = startWorkload('forgedPackets', { ...datagrams, sources: '198.19.0.0/16', seconds: 300 }, peer);
+    await using _right = startWorkload('forgedPackets', { ...datagrams, sources: '198.19.0.0/16', seconds: 900 }, peer);
     await host.staysSilent(RULE, 12);
     expect(await host.counter(COUNTER)).toBe(0);
     // Nothing is lost yet, and the setting is told of.
     const setting = await host.opened('setting-rp-filter-multihomed');
     expect(setting).toMatchObject({ severity: 'info', changes: [{ current: '1', proposed: '2' }] });
 
-    await using _wrong = startWorkload('forgedPackets', { ...datagrams, sources: '198.18.0.0/16', seconds: 300 }, peer);
+    await using _wrong = startWorkload('forgedPackets', { ...datagrams, sources: '198.18.0.0/16', seconds: 900 }, peer);
     const advice = await host.opened(RULE, ({ changes }) => changes.length > 0);
     expect(advice.severity).toBe('warning');
     expect(evidenceOf(advice, 'network.tcpExt.ipReversePathFilter')).toBeLessThanOrEqual(await host.counter(COUNTER));

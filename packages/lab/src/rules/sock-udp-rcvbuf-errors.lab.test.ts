@@ -58,7 +58,7 @@ describe.skipIf(!support.ok)(`sock-udp-rcvbuf-errors${support.reason && ` (skipp
 
   test('bursts, a buffer of the program and a slow reader are told apart', async () => {
     const { namespace } = host;
-    const common = { seconds: 100 };
+    const common = { seconds: 900 };
     await using slow = startWorkload('udpSink', { ...common, mode: 'slow', perSecond: 50, rcvbuf: 20_000 }, namespace);
     const { port: slowPort } = await slow.ready;
     const stream = { ...common, port: slowPort, perSecond: 300, total: 30_000 };

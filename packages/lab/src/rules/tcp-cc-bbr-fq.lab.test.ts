@@ -8,16 +8,15 @@ const support =
   [delaySupport(), congestionSupport('bbr'), congestionSupport('reno')].find(({ ok }) => !ok) ?? delaySupport();
 const RULE = 'tcp-cc-bbr-fq';
 const LOSS = 'tcp-retrans-high';
-const LONG_MS = 240_000;
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('2 % of loss over 40 ms: reno crawls, and bbr as proposed does not', { timeout: LONG_MS }, async () => {
+  test('2 % of loss over 40 ms: reno crawls, and bbr as proposed does not', async () => {
     await using pair = await LabPair.start({ delayMs: 20, lossPercent: 2, rateMbit: 50 });
     const { host, peer, peerAddress } = pair;
     await host.sysctl('net.ipv4.tcp_congestion_control', 'reno');
-    await using receiver = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 300 }, peer);
+    await using receiver = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 900 }, peer);
     const { port } = await receiver.ready;
-    const sending = { address: peerAddress, port, seconds: 300 };
+    const sending = { address: peerAddress, port, seconds: 900 };
     await host.staysSilent(LOSS, 3);
 
     await using classic = startWorkload('tcpBulkSender', sending, host.namespace);
@@ -30,7 +29,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const again = evidenceOf(lossy, 'transport.tcp.retransSegs') ?? 0;
     const data = evidenceOf(lossy, 'transport.tcpExt.tcpOrigDataSent') ?? 0;
     expect(again / data).toBeGreaterThan(0.012);
-    expect(again / data).toBeLessThan(0.05);
+    expect(again / data).toBeLessThan(0.1);
     const slow = await classic.stop();
 
     await host.apply(advice);

@@ -6,27 +6,27 @@ import { startWorkload } from '../workload/start.ts';
 
 const support = labSupport();
 const RULE = 'tcp-ephemeral-ports';
-const LONG_MS = 240_000;
 
 describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.reason})`}`, () => {
-  test('a range that is used up is widened beside the services, and connections find ports again', {
-    timeout: LONG_MS,
-  }, async () => {
+  test('a range that is used up is widened beside the services, and connections find ports again', async () => {
     await using pair = await LabPair.start();
     const { host, peer, hostAddress, peerAddress } = pair;
-    await host.sysctl('net.ipv4.ip_local_port_range', '32768 32867');
+    // Below the usual range, in which the product itself listens somewhere.
+    await host.sysctl('net.ipv4.ip_local_port_range', '30000 30099');
+    // On a busy machine one CPU delivers an acknowledgement late, TIME-WAIT answers it, and the reset for that answer would free the port.
+    await host.namespace.sysctl('net.ipv4.tcp_rfc1337', 1);
     await using service = startWorkload(
       'tcpBulkReceiver',
-      { address: hostAddress, port: 27_017, seconds: 300 },
+      { address: hostAddress, port: 27_017, seconds: 900 },
       host.namespace,
     );
     await service.ready;
-    await using first = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 300 }, peer);
-    await using second = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 300 }, peer);
+    await using first = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 900 }, peer);
+    await using second = startWorkload('tcpBulkReceiver', { address: peerAddress, seconds: 900 }, peer);
     const [busy, other] = [(await first.ready).port, (await second.ready).port];
 
     // Each closed from here keeps its port for a minute; to another destination every port may be used again.
-    const closing = { address: peerAddress, perSecond: 100, hold: false, seconds: 300 };
+    const closing = { address: peerAddress, perSecond: 100, hold: false, seconds: 900 };
     const open = (port: number, total: number) =>
       startWorkload('connectFlood', { ...closing, port, total }, host.namespace);
     await using others = open(other, 60);
@@ -38,17 +38,16 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     expect(await all.done).toMatchObject({ connected: 100, noPort: 0 });
     await using more = open(busy, 20);
     expect(await more.done).toMatchObject({ connected: 0, noPort: 20 });
-    const advice = await host.opened(RULE);
+    const advice = await host.opened(RULE, (each) => evidenceOf(each, 'socket.sockets.count') === 100);
     expect(advice.id).toBe(`${RULE}:${peerAddress}:${busy}`);
     expect(advice.severity).toBe('critical');
-    expect(evidenceOf(advice, 'socket.sockets.count')).toBe(100);
     expect(advice.where).toContain('100 of 100 ports, 100 in TIME-WAIT');
     const [change] = advice.changes;
-    expect(change).toMatchObject({ tunable: 'net.ipv4.ip_local_port_range', current: '32768 32867' });
+    expect(change).toMatchObject({ tunable: 'net.ipv4.ip_local_port_range', current: '30000 30099' });
     // Up to where the product itself listens, which is anywhere above.
     const [low, high] = (change?.proposed ?? '').split(' ').map(Number);
     expect(low).toBe(27_018);
-    expect(high).toBeGreaterThanOrEqual(32_867);
+    expect(high).toBeGreaterThanOrEqual(30_099);
     expect(((high ?? 0) - (low ?? 0)) % 2).toBe(1);
 
     await host.apply(advice);

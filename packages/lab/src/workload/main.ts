@@ -47,7 +47,7 @@ const serve = async <Name extends WorkloadName>(
   start: (context: WorkloadContext<Name>) => RunningWorkload<Name> | Promise<RunningWorkload<Name>>,
 ): Promise<void> => {
   const options = new OptionReader<OptionsOf<Name>>(process.argv[2] ?? '{}');
-  const seconds = options.number('seconds', [1, 3600], 60);
+  const seconds = options.number('seconds', [1, 3600], 600);
   let running: RunningWorkload<Name> | undefined;
   let ended = false;
   const end = (): void => {

@@ -17,11 +17,11 @@ export interface Workload<Name extends WorkloadName> extends AsyncDisposable {
   next(event: string): Promise<WorkloadEvent>;
   /** Tells it something; see `commands` of the workload. */
   tell(command: CommandOf<Name>): void;
-  /** Asks it to end, insists after two seconds, and gives its last words. */
+  /** Asks it to end, insists after half a minute, and gives its last words. */
   stop(): Promise<DoneOf<Name>>;
 }
 
-const INSIST_AFTER_MS = 2000;
+const INSIST_AFTER_MS = 30_000;
 
 /**
  * Starts a workload, inside a namespace when one is given.

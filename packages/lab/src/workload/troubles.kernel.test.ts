@@ -7,7 +7,7 @@ import { labSupport } from '../namespace/support.ts';
 import { startWorkload } from './start.ts';
 
 const support = labSupport();
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 60_000 };
 
 describe.skipIf(!support.ok)(`troubles by workloads${support.reason && ` (skipped: ${support.reason})`}`, () => {
   let here: Namespace;
@@ -42,7 +42,9 @@ describe.skipIf(!support.ok)(`troubles by workloads${support.reason && ` (skippe
     expect(shortDone.requests).toBeGreaterThan(20);
     const { answers, connections } = await responder.stop();
     expect(answers).toBeGreaterThanOrEqual(keptDone.requests + shortDone.requests);
-    expect(connections).toBe(3 + shortDone.connections);
+    // The last of them may not have been taken yet.
+    expect(connections).toBeGreaterThanOrEqual(3 + shortDone.requests);
+    expect(connections).toBeLessThanOrEqual(3 + shortDone.connections);
   });
 
   test('an answer in two writes waits for the delayed acknowledgement, unless Nagle is off', async () => {
@@ -55,7 +57,8 @@ describe.skipIf(!support.ok)(`troubles by workloads${support.reason && ` (skippe
       return (await requester.stop()).medianMs ?? Number.NaN;
     };
     expect(await medianOf(false)).toBeGreaterThan(30);
-    expect(await medianOf(true)).toBeLessThan(20);
+    // A busy machine may be as slow by itself for a while.
+    await expect.poll(() => medianOf(true)).toBeLessThan(20);
   });
 
   test('small writes become small segments, unless the socket is corked', async () => {

@@ -4,7 +4,7 @@ import { labSupport } from '../namespace/support.ts';
 import { startWorkload } from './start.ts';
 
 const support = labSupport();
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 60_000 };
 
 describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support.reason})`}`, () => {
   test('a listener that accepts nothing overflows, and is empty again once it accepts', async () => {
@@ -21,8 +21,12 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     listener.tell('accept');
     expect(await accepting).toEqual({ event: 'accepting', accepted: 5 });
 
-    await using second = startWorkload('connectFlood', { port, total: 20, perSecond: 100, hold: false }, namespace);
+    const calm = { port, total: 20, perSecond: 100, hold: false, giveUpMs: 60_000 };
+    await using second = startWorkload('connectFlood', calm, namespace);
     expect(await second.done).toMatchObject({ connected: 20 });
+    await expect
+      .poll(async () => (await namespace.exec('ss', ['-HltnO'])).stdout)
+      .toMatch(new RegExp(`LISTEN 0 +4 +127.0.0.1:${port} `));
     expect(await listener.stop()).toEqual({ event: 'done', accepted: 25 });
   });
 

@@ -6,6 +6,7 @@ import type { NamespacesReport } from './namespaces.ts';
 import type { NetworkReport } from './network.ts';
 import type { PortsReport } from './ports.ts';
 import type { ProcessesReport } from './processes.ts';
+import type { SysctlsReport } from './sysctls.ts';
 
 /**
  * Tables and settings of a host that are made when somebody looks: what has text in it, or belongs to things that come and go.
@@ -20,6 +21,7 @@ export interface DetailReports {
   readonly network: NetworkReport;
   readonly ports: PortsReport;
   readonly processes: ProcessesReport;
+  readonly sysctls: SysctlsReport;
 }
 
 export type DetailKind = keyof DetailReports;
@@ -33,6 +35,7 @@ const KINDS: { readonly [K in DetailKind]: K } = {
   network: 'network',
   ports: 'ports',
   processes: 'processes',
+  sysctls: 'sysctls',
 };
 export const DETAIL_KINDS = Object.values(KINDS) as readonly DetailKind[];
 
@@ -49,3 +52,4 @@ export * from './namespaces.ts';
 export * from './network.ts';
 export * from './ports.ts';
 export * from './processes.ts';
+export * from './sysctls.ts';

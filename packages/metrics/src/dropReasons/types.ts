@@ -22,3 +22,6 @@ export type DropReasons = Readonly<Record<string, DropReason>>;
 export const of =
   (layer: Layer, nature: DropNature) =>
   (meaning: string, remedy: string): DropReason => ({ layer, nature, meaning, remedy });
+
+/** What a language other than English says of the reasons. */
+export type DropTexts = Readonly<Record<string, readonly [meaning: string, remedy: string]>>;

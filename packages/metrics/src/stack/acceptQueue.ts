@@ -1,5 +1,6 @@
 import { formatValue } from '../format.ts';
 import type { SocketRow } from '../sockets.ts';
+import { sameWords, type Words, words } from '../words/index.ts';
 import { freshReport, type StackInput } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
@@ -18,9 +19,9 @@ function fullestListener(input: StackInput): SocketRow | undefined {
 }
 
 /** "nginx :8080", or what can be said without a list of sockets. */
-export function fullestListenerName(input: StackInput): string {
+export function fullestListenerName(input: StackInput): Words {
   const row = fullestListener(input);
-  return row === undefined ? 'a listener' : socketName(row);
+  return row === undefined ? words('a listener', '某个监听 socket') : sameWords(socketName(row));
 }
 
 /** Connections that wait for accept() at the fullest listener, against its backlog. */
@@ -33,21 +34,30 @@ export function acceptQueueGauge(input: StackInput): Reading {
   const name = fullestListenerName(input);
   return readGauge({
     id: 'socket.acceptQueue',
-    title: 'Fullest accept queue',
+    title: words('Fullest accept queue', '最满的 accept 队列'),
     value: none ? 0 : value,
     limit,
     unit: 'connections',
-    limitName: 'backlog given to listen(), at most net.core.somaxconn',
+    limitName: words(
+      'backlog given to listen(), at most net.core.somaxconn',
+      '传给 listen() 的 backlog，至多 net.core.somaxconn',
+    ),
     metric: ID.sockets.acceptQueueMaxLen,
-    detail: none ? 'no listening socket' : detailOf(listeners, value, name),
+    detail: none ? words('no listening socket', '没有监听 socket') : detailOf(listeners, value, name),
     levels: LEVELS.acceptQueue,
-    subject: `the accept queue of ${name}`,
+    subject: words(`the accept queue of ${name.en}`, `${name['zh-CN']} 的 accept 队列`),
     ...(none ? { state: 'calm' as const } : {}),
   });
 }
 
-function detailOf(listeners: number | undefined, value: number | undefined, name: string): string {
-  if (listeners === undefined || value === undefined) return 'the agent cannot list listening sockets';
-  if (value === 0) return `${formatValue(listeners, 'count')} listening; no connection waits to be accepted`;
-  return `${name}; the kernel lets in one more than the backlog`;
+function detailOf(listeners: number | undefined, value: number | undefined, name: Words): Words {
+  if (listeners === undefined || value === undefined)
+    return words('the agent cannot list listening sockets', 'agent 无法列出监听 socket');
+  const count = formatValue(listeners, 'count');
+  if (value === 0)
+    return words(`${count} listening; no connection waits to be accepted`, `${count} 个监听；没有连接在等待 accept`);
+  return words(
+    `${name.en}; the kernel lets in one more than the backlog`,
+    `${name['zh-CN']}；内核比 backlog 多放进一个`,
+  );
 }

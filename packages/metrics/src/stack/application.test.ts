@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applicationLayer } from './application.ts';
 import type { StackInput } from './context.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { grows, inputOf, listenerRow, report, type Samples, socketRow } from './stackFixture.ts';
 
@@ -16,13 +17,13 @@ const QUIET: Samples = {
   [ID.sockets.acceptQueueMaxBacklog]: 128,
 };
 const layerOf = (samples: Samples, more: Partial<StackInput> = {}) =>
-  applicationLayer(inputOf({ ...QUIET, ...samples }, more));
+  english(applicationLayer(inputOf({ ...QUIET, ...samples }, more)));
 
 describe('the application layer', () => {
   it('is calm while programs read and accept', () => {
     const layer = layerOf({});
     expect(layer.state).toBe('calm');
-    expect(layer.reason).toBe('4 listening, 5 connections/s opened and accepted, nothing left unread for long');
+    expect(layer.reason).toBe('4 listening, nothing left unread for long');
     expect(layer.headlines.map(({ title, value }) => [title, value])).toEqual([
       ['Opened', 2],
       ['Accepted', 3],

@@ -1,5 +1,6 @@
-import { formatRate, formatValue } from '../format.ts';
+import { formatValue } from '../format.ts';
 import { sumKnown } from '../rates.ts';
+import { NO_WORDS, type Words, words } from '../words/index.ts';
 import { fullestListenerName } from './acceptQueue.ts';
 import { fullestSocket } from './buffers.ts';
 import { closedGauge, closedTroubles } from './closedConnections.ts';
@@ -25,16 +26,25 @@ function readerSignals(input: StackInput): readonly Signal[] {
   const signals: Signal[] = [];
   if (stays(input, ID.sockets.acceptQueueMaxFill, LEVELS.acceptQueue.saturated)) {
     const name = fullestListenerName(input);
-    signals.push({ state: 'busy', text: `${name} is not accepting: its queue stays full for ${NOW_SECONDS} s` });
+    signals.push({
+      state: 'busy',
+      text: words(
+        `${name.en} is not accepting: its queue stays full for ${NOW_SECONDS} s`,
+        `${name['zh-CN']} 没有 accept：队列持续 ${NOW_SECONDS} s 是满的`,
+      ),
+    });
   }
   if (stays(input, ID.sockets.recvMaxFill, LEVELS.buffer.busy)) {
     const row = fullestSocket(input, 'receive', 'tcp') ?? fullestSocket(input, 'receive', 'udp');
-    const who = row === undefined ? 'an application' : socketName(row);
-    const unread =
-      row === undefined ? '' : ` (${formatValue(row.rmemAlloc, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')})`;
+    const who = row === undefined ? words('an application', '某个程序') : words(socketName(row), `${socketName(row)} `);
+    const [held, most] = [formatValue(row?.rmemAlloc, 'bytes'), formatValue(row?.rcvbuf, 'bytes')];
+    const unread = row === undefined ? NO_WORDS : words(` (${held} of ${most})`, `（${held} / ${most}）`);
     signals.push({
       state: 'busy',
-      text: `${who} is not reading: its receive buffer stays full for ${NOW_SECONDS} s${unread}`,
+      text: words(
+        `${who.en} is not reading: its receive buffer stays full for ${NOW_SECONDS} s${unread.en}`,
+        `${who['zh-CN']}没有读取：接收缓冲区持续 ${NOW_SECONDS} s 是满的${unread['zh-CN']}`,
+      ),
     });
   }
   return signals;
@@ -44,27 +54,30 @@ function unreadGauge(input: StackInput, signals: readonly Signal[]): Reading {
   const { window } = input;
   const value = window.last(ID.sockets.recvQBytes);
   const row = fullestSocket(input, 'receive', 'tcp') ?? fullestSocket(input, 'receive', 'udp');
-  const most = row === undefined ? '' : `; fullest: ${socketName(row)}`;
+  const most = row === undefined ? NO_WORDS : words(`; fullest: ${socketName(row)}`, `；最满：${socketName(row)}`);
   return readGauge({
     id: 'application.unread',
-    title: 'Waiting to be read',
+    title: words('Waiting to be read', '等待读取'),
     value,
     limit: sumKnown([window.last(ID.sockets.tcpRcvbufBytes), window.last(ID.sockets.udpRcvbufBytes)]),
     unit: 'bytes',
-    limitName: 'receive buffers of all sockets',
+    limitName: words('receive buffers of all sockets', '所有 socket 的接收缓冲区'),
     metric: ID.sockets.recvQBytes,
     detail:
       value === undefined
-        ? 'the agent cannot list sockets'
-        : `received for applications that have not read it yet${most}`,
+        ? words('the agent cannot list sockets', 'agent 无法列出 socket')
+        : words(
+            `received for applications that have not read it yet${most.en}`,
+            `已收到、程序还没读的数据${most['zh-CN']}`,
+          ),
     levels: LEVELS.buffer,
-    subject: 'unread data',
+    subject: words('unread data', '未读数据'),
     ...(signals.length > 0 ? { state: 'busy' as const } : {}),
   });
 }
 
 /** Programs: who listens, how many connections they open and accept, and whether they read what arrived. */
-export function applicationLayer(input: StackInput): LayerModel {
+export function applicationLayer(input: StackInput): LayerModel<Words> {
   const { window } = input;
   const opened = window.rate(ID.tcp.activeOpens, NOW_SECONDS);
   const accepted = window.rate(ID.tcp.passiveOpens, NOW_SECONDS);
@@ -73,28 +86,30 @@ export function applicationLayer(input: StackInput): LayerModel {
   const unread = unreadGauge(input, signals);
   const elsewhere = namespaceTroubles(window);
   const files = openFilesGauge(input);
-  const who: Headline = {
+  const who: Headline<Words> = {
     id: 'application.listeners',
-    title: 'Listening',
+    title: words('Listening', '监听'),
     value: listeners,
     unit: 'sockets',
     metric: ID.sockets.listeners,
   };
-  const churn = formatRate(sumKnown([opened, accepted]), 'connections', { noun: true });
   return {
     layer: 'application',
     ...judge({
       signals: [...elsewhere.signals, ...signals, ...files.signals, ...(signals.length > 0 ? [] : unread.signals)],
       unknown:
         accepted === undefined
-          ? missingReason(window, ID.tcp.passiveOpens, 'counters of opened connections')
+          ? missingReason(window, ID.tcp.passiveOpens, words('counters of opened connections', '打开连接的计数器'))
           : undefined,
-      calm: `${formatValue(listeners, 'count')} listening, ${churn} opened and accepted, nothing left unread for long`,
+      calm: words(
+        `${formatValue(listeners, 'count')} listening, nothing left unread for long`,
+        `${formatValue(listeners, 'count')} 个监听，没有久未读取的数据`,
+      ),
     }),
     headlines: [
       {
         id: 'application.opened',
-        title: 'Opened',
+        title: words('Opened', '打开'),
         value: opened,
         unit: 'connections/s',
         metric: ID.tcp.activeOpens,
@@ -102,7 +117,7 @@ export function applicationLayer(input: StackInput): LayerModel {
       },
       {
         id: 'application.accepted',
-        title: 'Accepted',
+        title: words('Accepted', '接受'),
         value: accepted,
         unit: 'connections/s',
         metric: ID.tcp.passiveOpens,

@@ -1,5 +1,6 @@
-import { formatValue } from '../format.ts';
+import { formatValue, valueWords } from '../format.ts';
 import type { SocketRow } from '../sockets.ts';
+import { joinWords, NO_WORDS, sameWords, type Words, words } from '../words/index.ts';
 import { freshReport, type StackInput, tunableNumbers } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
@@ -13,6 +14,16 @@ interface Side {
 }
 const RECEIVE: Side = { used: 'rmemAlloc', limit: 'rcvbuf' };
 const SEND: Side = { used: 'wmemQueued', limit: 'sndbuf' };
+
+const IT = words('it', '它');
+const NO_LIST = words(
+  'no recent list; sockets are listed less often on a busy host',
+  '没有近期列表；主机繁忙时较少列出 socket',
+);
+const WAITS_NORMALLY = words(
+  '; filled by a sender that waits for its peer or the path, which is normal',
+  '；由等待对端或路径的发送方填满，属正常',
+);
 
 function fillOf(row: SocketRow, side: Side): number {
   const used = row[side.used];
@@ -37,15 +48,17 @@ export function fullestSocket(
   return best;
 }
 
-function growText(input: StackInput, tunable: string): string {
+function growText(input: StackInput, tunable: string, who = words('each', '每个')): Words {
   const most = tunableNumbers(input.tunables, tunable)?.[2];
-  return most === undefined ? '' : `; each may grow to ${formatValue(most, 'bytes')} (${tunable})`;
+  if (most === undefined) return NO_WORDS;
+  const size = formatValue(most, 'bytes');
+  return words(`; ${who.en} may grow to ${size} (${tunable})`, `；${who['zh-CN']}可增长到 ${size}（${tunable}）`);
 }
 
 /** A tunable's maximum as a mark, where it lies inside the gauge: a socket that has grown as far as it may. */
-function growMark(input: StackInput, tunable: string, limit: number | undefined): Gauge['marks'] {
+function growMark(input: StackInput, tunable: string, limit: number | undefined): Gauge<Words>['marks'] {
   const most = tunableNumbers(input.tunables, tunable)?.[2];
-  return most === undefined || limit === undefined || most > limit ? [] : [{ label: tunable, value: most }];
+  return most === undefined || limit === undefined || most > limit ? [] : [{ label: sameWords(tunable), value: most }];
 }
 
 /** Memory of all sockets of a protocol against what their buffers allow now. */
@@ -53,32 +66,35 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
   const { window } = input;
   const { title, used, limit, count, limitName, tunable } = {
     tcpReceive: {
-      title: 'TCP receive memory',
+      title: words('TCP receive memory', 'TCP 接收内存'),
       used: ID.sockets.tcpRmemAllocBytes,
       limit: ID.sockets.tcpRcvbufBytes,
       count: ID.sockets.tcp,
-      limitName: 'receive buffers of all TCP sockets',
+      limitName: words('receive buffers of all TCP sockets', '所有 TCP socket 的接收缓冲区'),
       tunable: 'net.ipv4.tcp_rmem',
     },
     tcpSend: {
-      title: 'TCP send memory',
+      title: words('TCP send memory', 'TCP 发送内存'),
       used: ID.sockets.tcpWmemQueuedBytes,
       limit: ID.sockets.tcpSndbufBytes,
       count: ID.sockets.tcp,
-      limitName: 'send buffers of all TCP sockets',
+      limitName: words('send buffers of all TCP sockets', '所有 TCP socket 的发送缓冲区'),
       tunable: 'net.ipv4.tcp_wmem',
     },
     udpReceive: {
-      title: 'UDP receive memory',
+      title: words('UDP receive memory', 'UDP 接收内存'),
       used: ID.sockets.udpRmemAllocBytes,
       limit: ID.sockets.udpRcvbufBytes,
       count: ID.sockets.udp,
-      limitName: 'receive buffers of all UDP sockets',
+      limitName: words('receive buffers of all UDP sockets', '所有 UDP socket 的接收缓冲区'),
       tunable: undefined,
     },
   }[kind];
   const sockets = window.last(count);
-  const grow = tunable === undefined ? '; UDP buffers do not grow by themselves' : growText(input, tunable);
+  const grow =
+    tunable === undefined
+      ? words('; UDP buffers do not grow by themselves', '；UDP 缓冲区不会自己增长')
+      : growText(input, tunable);
   return readGauge({
     id: `socket.${kind}`,
     title,
@@ -89,8 +105,8 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
     metric: used,
     detail:
       sockets === undefined
-        ? 'the agent cannot list sockets'
-        : `${formatValue(sockets, 'sockets', { noun: true })}${grow}`,
+        ? words('the agent cannot list sockets', 'agent 无法列出 socket')
+        : joinWords([valueWords(sockets, 'sockets', { noun: true }), grow], NO_WORDS),
     levels: LEVELS.buffer,
     subject: title,
     ...(sockets === 0 ? { state: 'calm' as const } : {}),
@@ -101,24 +117,25 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
 export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Reading {
   const row = fullestSocket(input, 'receive', protocol);
   const metric = protocol === 'udp' ? ID.sockets.udpRecvMaxFill : ID.sockets.recvMaxFill;
+  const name = protocol.toUpperCase();
   const common = {
     id: `socket.${protocol}ReceiveFullest`,
-    title: `Fullest ${protocol.toUpperCase()} receive buffer`,
+    title: words(`Fullest ${name} receive buffer`, `最满的 ${name} 接收缓冲区`),
     metric,
     levels: LEVELS.buffer,
   };
   if (row !== undefined) {
     const tunable = 'net.ipv4.tcp_rmem';
-    const grow = protocol === 'tcp' ? growText(input, tunable).replace('each', 'it') : '';
+    const grow = protocol === 'tcp' ? growText(input, tunable, IT) : NO_WORDS;
     return readGauge({
       ...common,
       value: row.rmemAlloc,
       limit: row.rcvbuf,
       unit: 'bytes',
       marks: protocol === 'tcp' ? growMark(input, tunable, row.rcvbuf) : [],
-      limitName: 'its receive buffer (sk_rcvbuf)',
-      detail: `${socketName(row)}${grow}`,
-      subject: `the receive buffer of ${socketName(row)}`,
+      limitName: words('its receive buffer (sk_rcvbuf)', '其接收缓冲区（sk_rcvbuf）'),
+      detail: joinWords([sameWords(socketName(row)), grow], NO_WORDS),
+      subject: words(`the receive buffer of ${socketName(row)}`, `${socketName(row)} 的接收缓冲区`),
     });
   }
   const unseen = freshReport(input) === undefined;
@@ -128,9 +145,9 @@ export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Read
     value: unseen ? fill : 0,
     limit: fill === undefined ? undefined : 1,
     unit: fill === undefined ? 'bytes' : 'share',
-    limitName: 'its receive buffer (sk_rcvbuf)',
-    detail: unseen ? 'no recent list of sockets' : `no ${protocol.toUpperCase()} socket holds unread data`,
-    subject: `a ${protocol.toUpperCase()} receive buffer`,
+    limitName: words('its receive buffer (sk_rcvbuf)', '其接收缓冲区（sk_rcvbuf）'),
+    detail: unseen ? NO_LIST : words('nothing unread', '没有未读数据'),
+    subject: words(`a ${name} receive buffer`, `某个 ${name} 接收缓冲区`),
     ...(unseen ? {} : { state: 'calm' as const }),
   });
 }
@@ -147,28 +164,33 @@ export function fullestSend(input: StackInput): Reading {
   const tunable = 'net.ipv4.tcp_wmem';
   const reading = readGauge({
     id: 'socket.tcpSendFullest',
-    title: 'Fullest TCP send buffer',
+    title: words('Fullest TCP send buffer', '最满的 TCP 发送缓冲区'),
     value: row === undefined && seen ? 0 : row?.wmemQueued,
     limit: row?.sndbuf,
     unit: 'bytes',
     marks: growMark(input, tunable, row?.sndbuf),
-    limitName: 'its send buffer (sk_sndbuf)',
+    limitName: words('its send buffer (sk_sndbuf)', '其发送缓冲区（sk_sndbuf）'),
     metric: ID.sockets.sendMaxFill,
     detail: sendDetail(input, row, seen, holdsBack),
     levels: LEVELS.buffer,
-    subject: '',
+    subject: NO_WORDS,
     ...(holdsBack ? {} : { state: row === undefined && !seen ? ('unknown' as const) : ('calm' as const) }),
   });
-  const text = `send buffers hold senders back ${formatValue(limited, 'share')} of their busy time`;
-  const named = row === undefined ? text : `${text}; fullest is ${socketName(row)}`;
+  const share = formatValue(limited, 'share');
+  const named =
+    row === undefined ? NO_WORDS : words(`; fullest is ${socketName(row)}`, `；最满的是 ${socketName(row)}`);
+  const text = words(
+    `send buffers hold senders back ${share} of their busy time${named.en}`,
+    `发送方忙碌时间的 ${share} 被发送缓冲区压住${named['zh-CN']}`,
+  );
   return {
     gauge: reading.gauge,
-    signals: holdsBack ? [{ state: reading.gauge.state === 'saturated' ? 'saturated' : 'busy', text: named }] : [],
+    signals: holdsBack ? [{ state: reading.gauge.state === 'saturated' ? 'saturated' : 'busy', text }] : [],
   };
 }
 
-function sendDetail(input: StackInput, row: SocketRow | undefined, seen: boolean, holdsBack: boolean): string {
-  if (row === undefined) return seen ? 'no TCP socket holds unsent data' : 'no recent list of sockets';
-  const why = holdsBack ? '' : '; filled by a sender that waits for its peer or the path, which is normal';
-  return `${socketName(row)}${growText(input, 'net.ipv4.tcp_wmem').replace('each', 'it')}${why}`;
+function sendDetail(input: StackInput, row: SocketRow | undefined, seen: boolean, holdsBack: boolean): Words {
+  if (row === undefined) return seen ? words('nothing unsent', '没有未发送数据') : NO_LIST;
+  const why = holdsBack ? NO_WORDS : WAITS_NORMALLY;
+  return joinWords([sameWords(socketName(row)), growText(input, 'net.ipv4.tcp_wmem', IT), why], NO_WORDS);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { closedGauge, closedTroubles } from './closedConnections.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { grows, type Samples, windowOf } from './stackFixture.ts';
 
@@ -13,34 +14,40 @@ const BUSY: Samples = {
 };
 
 it('tells how many of the closed connections were short, and never alarms', () => {
-  expect(closedGauge(windowOf(BUSY))).toMatchObject({
+  expect(english(closedGauge(windowOf(BUSY)))).toMatchObject({
     value: 390,
     limit: 400,
     fraction: 0.975,
+    isMix: true,
     state: 'calm',
     detail: 'of the connections closed, those that lived less than 2.00 s; median round trip at close: 250 µs',
   });
-  const quiet = closedGauge(windowOf({ ...BUSY, [ID.churn.rttMedianUs]: [] }));
+  const quiet = english(closedGauge(windowOf({ ...BUSY, [ID.churn.rttMedianUs]: [] })));
   expect(quiet.detail).toBe('of the connections closed, those that lived less than 2.00 s');
 });
 
 it('nothing closed is nothing to fill, and unknown says why', () => {
   const idle = windowOf({ ...BUSY, [ID.churn.connections]: grows(0), [ID.churn.short]: grows(0) });
-  expect(closedGauge(idle)).toMatchObject({
+  expect(english(closedGauge(idle))).toMatchObject({
     value: 0,
     fraction: undefined,
     state: 'calm',
     detail: 'none closed in 5 s',
   });
   const early = windowOf({ ...BUSY, [ID.churn.short]: [] });
-  expect(closedGauge(early)).toMatchObject({ state: 'unknown', detail: 'two socket dumps are needed to tell' });
-  const without = closedGauge(windowOf({}));
+  expect(english(closedGauge(early))).toMatchObject({
+    state: 'unknown',
+    detail: 'two socket dumps are needed to tell',
+  });
+  const without = english(closedGauge(windowOf({})));
   expect(without).toMatchObject({ state: 'unknown', detail: 'the agent is not told which connections are closed' });
 });
 
 it('lost data and lost events are told with their rate, as no state of the layer', () => {
-  expect(closedTroubles(windowOf(BUSY))).toEqual([]);
-  expect(closedTroubles(windowOf({ ...BUSY, [ID.churn.unfinished]: grows(3), [ID.churn.lost]: grows(7) }))).toEqual([
+  expect(english(closedTroubles(windowOf(BUSY)))).toEqual([]);
+  expect(
+    english(closedTroubles(windowOf({ ...BUSY, [ID.churn.unfinished]: grows(3), [ID.churn.lost]: grows(7) }))),
+  ).toEqual([
     {
       id: 'application.unfinished',
       title: 'Closed with data left',

@@ -1,5 +1,6 @@
 import type { SocketsReport } from '../sockets.ts';
 import type { HostFacts, SampleWindow, TunableValues } from '../types.ts';
+import { type Words, words } from '../words/index.ts';
 import { REPORT_MAX_AGE_MS } from './thresholds.ts';
 
 /** What the stack is built from. */
@@ -25,9 +26,12 @@ export function freshReport({ window, sockets }: StackInput): SocketsReport | un
   return sockets;
 }
 
-/** Why a layer's key counter gives no rate. */
-export function missingReason(window: SampleWindow, metric: string, what: string): string {
-  if (window.nowMs === 0) return 'no sample has arrived yet';
+/** Why a layer's key counter gives no rate. In Chinese the name of it begins and ends without Latin letters. */
+export function missingReason(window: SampleWindow, metric: string, what: Words): Words {
+  if (window.nowMs === 0) return words('no sample has arrived yet', '还没有采样到达');
   const held = window.labelsOf(metric).some((labels) => window.last(metric, labels) !== undefined);
-  return held ? `waiting for a second sample of ${what} to compare with` : `the agent does not report ${what}`;
+  const zh = what['zh-CN'];
+  return held
+    ? words(`waiting for a second sample of ${what.en} to compare with`, `等待${zh}的第二个采样，以便比较`)
+    : words(`the agent does not report ${what.en}`, `agent 没有报告${zh}`);
 }

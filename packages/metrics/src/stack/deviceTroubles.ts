@@ -1,6 +1,7 @@
 import { formatValue } from '../format.ts';
 import { shareOf } from '../rates.ts';
 import type { Labels, SampleWindow } from '../types.ts';
+import { joinWords, NO_WORDS, type Words, words } from '../words/index.ts';
 import { deviceOf } from './devices.ts';
 import { ID } from './ids.ts';
 import type { Signal } from './signal.ts';
@@ -10,7 +11,7 @@ import type { LayerState, Trouble } from './types.ts';
 
 interface DeviceTrouble {
   readonly id: string;
-  readonly title: string;
+  readonly title: Words;
   readonly metric: string;
   readonly state: (window: SampleWindow, perSecond: number, labels: Labels) => LayerState;
 }
@@ -25,31 +26,31 @@ function rxDroppedShare(window: SampleWindow, labels: Labels): number | undefine
 const DEVICE_TROUBLES: readonly DeviceTrouble[] = [
   {
     id: 'link.rxFifo',
-    title: 'frames lost, receive ring full',
+    title: words('frames lost, receive ring full', '丢失的帧，接收 ring 已满'),
     metric: ID.dev.rxFifo,
     state: () => 'saturated',
   },
   {
     id: 'link.txDropped',
-    title: 'frames dropped on sending',
+    title: words('frames dropped on sending', '发送时丢弃的帧'),
     metric: ID.dev.txDropped,
     state: (_, perSecond) => (perSecond >= TX_DROPS_PER_SECOND ? 'saturated' : 'busy'),
   },
   {
     id: 'link.rxErrors',
-    title: 'receive errors',
+    title: words('receive errors', '接收错误'),
     metric: ID.dev.rxErrors,
     state: (_, perSecond) => (perSecond > NOTICE_PER_SECOND.deviceErrors ? 'busy' : 'calm'),
   },
   {
     id: 'link.txErrors',
-    title: 'transmit errors',
+    title: words('transmit errors', '发送错误'),
     metric: ID.dev.txErrors,
     state: (_, perSecond) => (perSecond > NOTICE_PER_SECOND.deviceErrors ? 'busy' : 'calm'),
   },
   {
     id: 'link.rxDropped',
-    title: 'received frames dropped, unknown protocols included',
+    title: words('received frames dropped, unknown protocols included', '接收后丢弃的帧，含未知协议'),
     metric: ID.dev.rxDropped,
     state: (window, _, labels) => ((rxDroppedShare(window, labels) ?? 0) > SHARES.rxDropped.busy ? 'busy' : 'calm'),
   },
@@ -57,7 +58,7 @@ const DEVICE_TROUBLES: readonly DeviceTrouble[] = [
 
 /** Errors and drops of each device that counted some within the last seconds. */
 export function readDeviceTroubles(window: SampleWindow): TroubleReading {
-  const troubles: Trouble[] = [];
+  const troubles: Trouble<Words>[] = [];
   const signals: Signal[] = [];
   for (const trouble of DEVICE_TROUBLES) {
     for (const labels of window.labelsOf(trouble.metric)) {
@@ -65,12 +66,13 @@ export function readDeviceTroubles(window: SampleWindow): TroubleReading {
       if (perSecond === undefined || perSecond === 0) continue;
       const device = deviceOf(labels);
       const state = trouble.state(window, perSecond, labels);
-      const title = `${device}: ${trouble.title}`;
+      const title = words(`${device}: ${trouble.title.en}`, `${device}：${trouble.title['zh-CN']}`);
       troubles.push({ id: `${trouble.id}.${device}`, title, perSecond, metric: trouble.metric, labels, state });
       if (state === 'calm' || state === 'unknown') continue;
       const share = trouble.id === 'link.rxDropped' ? rxDroppedShare(window, labels) : undefined;
-      const part = share === undefined ? '' : ` (${formatValue(share, 'share')} of those received)`;
-      signals.push({ state, text: `${troubleText(title, perSecond)}${part}` });
+      const ofAll = formatValue(share, 'share');
+      const part = share === undefined ? NO_WORDS : words(` (${ofAll} of those received)`, `（占接收的 ${ofAll}）`);
+      signals.push({ state, text: joinWords([troubleText(title, perSecond), part], NO_WORDS) });
     }
   }
   return { troubles, signals };

@@ -1,5 +1,6 @@
 import { sumKnown } from '../rates.ts';
 import type { Labels, SampleWindow } from '../types.ts';
+import { COMMAS, joinWords, sameWords, type Words, words } from '../words/index.ts';
 import { ID } from './ids.ts';
 import { DEVICE_SECONDS } from './thresholds.ts';
 
@@ -34,7 +35,9 @@ export function trafficDevices(window: SampleWindow): readonly Labels[] {
 }
 
 /** "eth0, eth1 and 3 more". */
-export function deviceList(devices: readonly Labels[]): string {
-  const names = devices.map(deviceOf);
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+export function deviceList(devices: readonly Labels[]): Words {
+  const names = devices.map((labels) => sameWords(deviceOf(labels)));
+  if (names.length <= 3) return joinWords(names, COMMAS);
+  const shown = joinWords(names.slice(0, 2), COMMAS);
+  return words(`${shown.en} and ${names.length - 2} more`, `${shown['zh-CN']} 和另外 ${names.length - 2} 个`);
 }

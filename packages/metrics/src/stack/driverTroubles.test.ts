@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readDriverTroubles } from './driverTroubles.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { grows, type Samples, windowOf } from './stackFixture.ts';
 
-const read = (samples: Samples) => readDriverTroubles(windowOf(samples));
+const read = (samples: Samples) => english(readDriverTroubles(windowOf(samples)));
 const of = (statistic: string) => `${ID.driver.device}{device=eth0,statistic=${statistic}}`;
 
 describe('what a driver counts as lost', () => {

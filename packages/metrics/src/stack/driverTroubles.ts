@@ -1,4 +1,5 @@
 import type { Labels, SampleWindow } from '../types.ts';
+import { NO_WORDS, type Words, words } from '../words/index.ts';
 import { deviceOf } from './devices.ts';
 import { ID } from './ids.ts';
 import { NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
@@ -17,12 +18,18 @@ const PAUSES = [
   {
     metric: ID.pause.rxFrames,
     id: 'link.pauseReceived',
-    title: 'told to stop sending (pause frames), the network ahead is full',
+    title: words(
+      'told to stop sending (pause frames), the network ahead is full',
+      '被要求停止发送（pause 帧），前方网络已满',
+    ),
   },
   {
     metric: ID.pause.txFrames,
     id: 'link.pauseSent',
-    title: 'told the other end to stop (pause frames), its receive ring was nearly full',
+    title: words(
+      'told the other end to stop (pause frames), its receive ring was nearly full',
+      '要求对端停止（pause 帧），接收 ring 快满了',
+    ),
   },
 ] as const;
 
@@ -42,18 +49,21 @@ function lossesOf(window: SampleWindow, metric: string): readonly Loss[] {
 }
 
 /** Drivers count one loss under several names, for the device and its queues: the one that counts most stands for all of a device. */
-function readLosses(window: SampleWindow): readonly Trouble[] {
+function readLosses(window: SampleWindow): readonly Trouble<Words>[] {
   const byDevice = Map.groupBy(
     [ID.driver.device, ID.driver.queue, ID.driver.standard].flatMap((metric) => lossesOf(window, metric)),
     ({ labels }) => deviceOf(labels),
   );
-  return [...byDevice].map(([device, losses]): Trouble => {
+  return [...byDevice].map(([device, losses]): Trouble<Words> => {
     const [loudest, ...rest] = losses.toSorted((a, b) => b.perSecond - a.perSecond);
     const name = loudest?.labels['statistic'] ?? '';
-    const more = rest.length === 0 ? '' : ` and ${rest.length} more`;
+    const more = rest.length === 0 ? NO_WORDS : words(` and ${rest.length} more`, `，另有 ${rest.length} 项`);
     return {
       id: `link.driverLosses.${device}`,
-      title: `${device}: packets lost in the card or its driver (${name}${more})`,
+      title: words(
+        `${device}: packets lost in the card or its driver (${name}${more.en})`,
+        `${device}：网卡或驱动中丢失的包（${name}${more['zh-CN']}）`,
+      ),
       perSecond: loudest?.perSecond,
       metric: loudest?.metric ?? ID.driver.device,
       ...(loudest === undefined ? {} : { labels: loudest.labels }),
@@ -62,14 +72,23 @@ function readLosses(window: SampleWindow): readonly Trouble[] {
   });
 }
 
-function readPauses(window: SampleWindow): readonly Trouble[] {
+function readPauses(window: SampleWindow): readonly Trouble<Words>[] {
   return PAUSES.flatMap(({ metric, id, title }) =>
-    window.labelsOf(metric).flatMap((labels): Trouble[] => {
+    window.labelsOf(metric).flatMap((labels): Trouble<Words>[] => {
       const perSecond = window.rate(metric, NOW_SECONDS, labels);
       if (perSecond === undefined || perSecond === 0) return [];
       const device = deviceOf(labels);
       const state = perSecond > NOTICE_PER_SECOND.pauseFrames ? 'busy' : 'calm';
-      return [{ id: `${id}.${device}`, title: `${device}: ${title}`, perSecond, metric, labels, state }];
+      return [
+        {
+          id: `${id}.${device}`,
+          title: words(`${device}: ${title.en}`, `${device}：${title['zh-CN']}`),
+          perSecond,
+          metric,
+          labels,
+          state,
+        },
+      ];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { sumKnown } from '../rates.ts';
 import type { Labels, Layer, SampleWindow } from '../types.ts';
+import { type Words, words } from '../words/index.ts';
 import { trafficDevices } from './devices.ts';
 import { ID } from './ids.ts';
 import type { LayerModel } from './types.ts';
@@ -61,15 +62,29 @@ export function segmentFlow(window: SampleWindow, seconds: number): LayerModel['
   };
 }
 
-export const SPARKS: Readonly<Record<Layer, LayerModel['spark']>> = {
-  application: { title: 'Connections', unit: 'connections/s', labels: ['opened', 'accepted'] },
-  socket: { title: 'Waiting in sockets', unit: 'bytes', labels: ['to be sent', 'to be read'] },
-  transport: { title: 'TCP segments and UDP datagrams', unit: 'segments/s', labels: ['out', 'in'] },
-  network: { title: 'IP packets', unit: 'packets/s', labels: ['out', 'in'] },
-  link: { title: 'Traffic', unit: 'bytes/s', labels: ['out', 'in'] },
+const OUT_IN = [words('out', '出'), words('in', '入')] as const;
+
+export const SPARKS: Readonly<Record<Layer, LayerModel<Words>['spark']>> = {
+  application: {
+    title: words('Connections', '连接'),
+    unit: 'connections/s',
+    labels: [words('opened', '打开'), words('accepted', '接受')],
+  },
+  socket: {
+    title: words('Waiting in sockets', '在 socket 中等待'),
+    unit: 'bytes',
+    labels: [words('to be sent', '待发送'), words('to be read', '待读取')],
+  },
+  transport: {
+    title: words('TCP segments and UDP datagrams', 'TCP 报文段和 UDP 数据报'),
+    unit: 'segments/s',
+    labels: OUT_IN,
+  },
+  network: { title: words('IP packets', 'IP 包'), unit: 'packets/s', labels: OUT_IN },
+  link: { title: words('Traffic', '流量'), unit: 'bytes/s', labels: OUT_IN },
 };
 
 /** "quiet" or "flowing", by packets a second. */
-export function paceOf(perSecond: number | undefined): string {
-  return (perSecond ?? 0) < 100 ? 'quiet' : 'flowing';
+export function paceOf(perSecond: number | undefined): Words {
+  return (perSecond ?? 0) < 100 ? words('quiet', '空闲') : words('flowing', '流动中');
 }

@@ -1,14 +1,15 @@
 import { formatValue } from '../format.ts';
 import { shareOf } from '../rates.ts';
+import { type Words, words } from '../words/index.ts';
 import type { Signal } from './signal.ts';
 import type { Levels } from './thresholds.ts';
 import type { Gauge, LayerState } from './types.ts';
 
-export interface GaugeInput extends Omit<Gauge, 'fraction' | 'state' | 'marks'> {
-  readonly marks?: Gauge['marks'];
+export interface GaugeInput extends Omit<Gauge<Words>, 'fraction' | 'state' | 'marks'> {
+  readonly marks?: Gauge<Words>['marks'];
   readonly levels: Levels;
-  /** Subject of the sentence when it is full: "the accept queue of nginx :8080". */
-  readonly subject: string;
+  /** Subject of the sentence when it is full: "the accept queue of nginx :8080"; it ends in a Chinese character in Chinese. */
+  readonly subject: Words;
   readonly pageSizeBytes?: number;
   /** Overrides what the fraction says: an empty machine is calm, not unknown. */
   readonly state?: LayerState;
@@ -16,7 +17,7 @@ export interface GaugeInput extends Omit<Gauge, 'fraction' | 'state' | 'marks'> 
 
 /** A gauge, and what it says about its layer when it fills. */
 export interface Reading {
-  readonly gauge: Gauge;
+  readonly gauge: Gauge<Words>;
   readonly signals: readonly Signal[];
 }
 
@@ -32,10 +33,18 @@ export function readGauge(input: GaugeInput): Reading {
   const state = override ?? levelState(fraction, levels);
   const options = pageSizeBytes === undefined ? {} : { pageSizeBytes };
   const text = (value: number | undefined) => formatValue(value, rest.unit, options);
-  const says = state === 'saturated' ? 'is full' : 'is filling';
+  const says = state === 'saturated' ? words('is full', '已满') : words('is filling', '将满');
   const signals =
     state === 'saturated' || state === 'busy'
-      ? [{ state, text: `${subject} ${says}: ${text(rest.value)} of ${text(rest.limit)}` }]
+      ? [
+          {
+            state,
+            text: words(
+              `${subject.en} ${says.en}: ${text(rest.value)} of ${text(rest.limit)}`,
+              `${subject['zh-CN']}${says['zh-CN']}：${text(rest.value)} / ${text(rest.limit)}`,
+            ),
+          },
+        ]
       : [];
   return { gauge: { ...rest, marks, fraction, state }, signals };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StackInput } from './context.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { linkLayer } from './link.ts';
 import { grows, inputOf, type Samples } from './stackFixture.ts';
@@ -17,7 +18,7 @@ const SOFTNET: Samples = {
   [`${ID.softnet.backlogLen}{cpu=1}`]: 3,
 };
 const layerOf = (samples: Samples, more: Partial<StackInput> = {}) =>
-  linkLayer(inputOf({ ...SOFTNET, ...samples }, more));
+  english(linkLayer(inputOf({ ...SOFTNET, ...samples }, more)));
 const gaugeOf = (layer: ReturnType<typeof layerOf>, id: string) => layer.gauges.find((gauge) => gauge.id === id);
 
 describe('the devices that count', () => {
@@ -35,7 +36,7 @@ describe('the devices that count', () => {
       ['Taken up by softirq', 42],
     ]);
     expect(layer.state).toBe('calm');
-    expect(layer.reason).toBe('8.00 kbit/s out and 4.00 kbit/s in on eth0, nothing dropped');
+    expect(layer.reason).toBe('nothing dropped on eth0');
   });
 
   it('are loopback when nothing else moves', () => {
@@ -110,7 +111,7 @@ describe('link use', () => {
       value: 1000,
       limit: undefined,
       fraction: undefined,
-      detail: 'eth0: its driver does not say a speed',
+      detail: 'limit not known; the driver of eth0 does not say its speed',
     });
   });
 
@@ -124,7 +125,7 @@ describe('link use', () => {
   it('does not believe the nominal speed of a virtual device', () => {
     const layer = layerOf({ ...device('veth0', 5_000_000_000, 500), ...speed('veth0', 10_000) });
     expect(layer.state).toBe('calm');
-    expect(gaugeOf(layer, 'link.speed')?.detail).toBe('veth0: a virtual device has no speed of its own');
+    expect(gaugeOf(layer, 'link.speed')?.detail).toBe('no limit; veth0 is virtual and has no speed of its own');
   });
 });
 
@@ -160,7 +161,7 @@ describe('softirq', () => {
     expect(gaugeOf(layerOf(device('eth0', 1, 1), { tunables: {} }), 'link.backlog')).toMatchObject({
       value: 3,
       fraction: undefined,
-      detail: 'net.core.netdev_max_backlog cannot be read in this network namespace',
+      detail: 'limit not readable here; net.core.netdev_max_backlog is hidden from this network namespace',
     });
   });
 });

@@ -1,6 +1,6 @@
-import { formatValue } from '../format.ts';
 import { highest, sumKnown, sumRate } from '../rates.ts';
 import type { Labels } from '../types.ts';
+import { NO_WORDS, type Words, words } from '../words/index.ts';
 import { missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { deviceList, deviceOf, isVirtual, trafficDevices } from './devices.ts';
 import { readDeviceTroubles } from './deviceTroubles.ts';
@@ -18,14 +18,14 @@ import type { LayerModel } from './types.ts';
 const TROUBLES: readonly TroubleSpec[] = [
   {
     id: 'link.softnetDropped',
-    title: 'Packets dropped, softirq backlog full',
+    title: words('Packets dropped, softirq backlog full', '丢弃的包，softirq 积压队列已满'),
     metrics: [ID.softnet.dropped],
     weight: 'drop',
     core: true,
   },
   {
     id: 'link.timeSqueeze',
-    title: 'Softirq rounds that ran out of time',
+    title: words('Softirq rounds that ran out of time', '用完时间的 softirq 轮次'),
     metrics: [ID.softnet.timeSqueeze],
     weight: NOTICE_PER_SECOND.timeSqueeze,
   },
@@ -70,20 +70,35 @@ function speedGauge(input: StackInput): Reading {
   const devices = input.window.labelsOf(ID.dev.rxBytes).filter((labels) => deviceOf(labels) !== 'lo');
   const nic = busiest(devices.map((labels) => nicOf(input, labels)).filter(({ perSecond }) => perSecond !== undefined));
   const silent =
-    nic === undefined ? 'no network device besides loopback' : `${nic.name}: its driver does not say a speed`;
+    nic === undefined
+      ? words('no network device besides loopback', '除 loopback 外没有网络设备')
+      : words(
+          `limit not known; the driver of ${nic.name} does not say its speed`,
+          `上限未知；${nic.name} 的驱动没有给出速率`,
+        );
   const nominal =
-    nic !== undefined && isVirtual(nic.name) ? `${nic.name}: a virtual device has no speed of its own` : silent;
+    nic !== undefined && isVirtual(nic.name)
+      ? words(
+          `no limit; ${nic.name} is virtual and has no speed of its own`,
+          `没有上限；${nic.name} 是虚拟设备，没有自己的速率`,
+        )
+      : silent;
+  const way = nic?.way === 'receiving' ? '接收' : '发送';
   return readGauge({
     id: 'link.speed',
-    title: nic === undefined ? 'Link use' : `Link use of ${nic.name}`,
+    title:
+      nic === undefined ? words('Link use', '链路使用') : words(`Link use of ${nic.name}`, `${nic.name} 的链路使用`),
     value: nic?.perSecond,
     limit: nic?.limit,
     unit: 'bytes/s',
-    limitName: 'link speed',
+    limitName: words('link speed', '链路速率'),
     metric: nic?.way === 'receiving' ? ID.dev.rxBytes : ID.dev.txBytes,
-    detail: nic?.limit === undefined ? nominal : `${nic.name} ${nic.way}, the busier of its two directions`,
+    detail:
+      nic?.limit === undefined
+        ? nominal
+        : words(`${nic.name} ${nic.way}, the busier of its two directions`, `${nic.name} ${way}，两个方向中较忙的`),
     levels: LEVELS.link,
-    subject: `the link of ${nic?.name ?? 'no device'}`,
+    subject: words(`the link of ${nic?.name ?? 'no device'}`, nic === undefined ? '链路' : `${nic.name} 的链路`),
   });
 }
 
@@ -94,24 +109,27 @@ function backlogGauge({ window, tunables }: StackInput): Reading {
   const cpu = `CPU ${most?.labels['cpu'] ?? '?'}`;
   const unseen =
     most === undefined
-      ? 'this kernel does not show the backlog'
-      : `${tunable} cannot be read in this network namespace`;
+      ? words('this kernel does not show the backlog', '本内核不显示 backlog')
+      : words(
+          `limit not readable here; ${tunable} is hidden from this network namespace`,
+          `此处读不到上限；本网络命名空间看不到 ${tunable}`,
+        );
   return readGauge({
     id: 'link.backlog',
-    title: 'Softirq backlog',
+    title: words('Softirq backlog', 'softirq 积压队列'),
     value: most?.value,
     limit,
     unit: 'packets',
-    limitName: `${tunable}, for each CPU`,
+    limitName: words(`${tunable}, for each CPU`, `${tunable}，每个 CPU`),
     metric: ID.softnet.backlogLen,
-    detail: most === undefined || limit === undefined ? unseen : `longest on ${cpu}`,
+    detail: most === undefined || limit === undefined ? unseen : words(`longest on ${cpu}`, `最长的在 ${cpu}`),
     levels: LEVELS.backlog,
-    subject: `the softirq backlog of ${cpu}`,
+    subject: words(`the softirq backlog of ${cpu}`, `${cpu} 的 softirq 积压队列`),
   });
 }
 
 /** Devices and the softirq that feeds packets from them to IP. */
-export function linkLayer(input: StackInput): LayerModel {
+export function linkLayer(input: StackInput): LayerModel<Words> {
   const { window } = input;
   const devices = trafficDevices(window);
   const names = deviceList(devices);
@@ -125,20 +143,35 @@ export function linkLayer(input: StackInput): LayerModel {
     readQdiscTroubles(window),
     readDriverTroubles(window),
   ];
-  const on = names === '' ? '' : ` on ${names}`;
+  const on = names.en === '' ? NO_WORDS : words(` on ${names.en}`, `（${names['zh-CN']}）`);
   return {
     layer: 'link',
     ...judge({
       signals: [...gauges, ...readings].flatMap((reading) => reading.signals),
-      unknown: into === undefined ? missingReason(window, ID.dev.rxBytes, 'network devices') : undefined,
-      calm: `${formatValue(out, 'bytes/s')} out and ${formatValue(into, 'bytes/s')} in${on}, nothing dropped`,
+      unknown:
+        into === undefined ? missingReason(window, ID.dev.rxBytes, words('network devices', '网络设备')) : undefined,
+      calm: words(`nothing dropped${on.en}`, `没有丢包${on['zh-CN']}`),
     }),
     headlines: [
-      { id: 'link.out', title: `Out${on}`, value: out, unit: 'bytes/s', metric: ID.dev.txBytes, direction: 'down' },
-      { id: 'link.in', title: `In${on}`, value: into, unit: 'bytes/s', metric: ID.dev.rxBytes, direction: 'up' },
+      {
+        id: 'link.out',
+        title: words(`Out${on.en}`, `出${on['zh-CN']}`),
+        value: out,
+        unit: 'bytes/s',
+        metric: ID.dev.txBytes,
+        direction: 'down',
+      },
+      {
+        id: 'link.in',
+        title: words(`In${on.en}`, `入${on['zh-CN']}`),
+        value: into,
+        unit: 'bytes/s',
+        metric: ID.dev.rxBytes,
+        direction: 'up',
+      },
       {
         id: 'link.softirq',
-        title: 'Taken up by softirq',
+        title: words('Taken up by softirq', 'softirq 取走'),
         value: sumRate(window, ID.softnet.processed, NOW_SECONDS),
         unit: 'packets/s',
         metric: ID.softnet.processed,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { applicationLayer } from './application.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { namespaceTroubles } from './namespaces.ts';
 import { grows, inputOf, windowOf } from './stackFixture.ts';
@@ -9,23 +10,25 @@ const dropsOf = (netns: string) => `${ID.netns.udpRcvbufErrors}{netns=${netns}}`
 const unknown = Number.NaN;
 
 it('a container that drops is a trouble of the application layer, though the host is calm', () => {
-  const layer = applicationLayer(
-    inputOf({
-      [ID.tcp.activeOpens]: grows(2),
-      [ID.tcp.passiveOpens]: grows(3),
-      [overflowsOf('blue')]: grows(5),
-      [overflowsOf('red')]: 7,
-      [dropsOf('red')]: grows(12),
-    }),
+  const layer = english(
+    applicationLayer(
+      inputOf({
+        [ID.tcp.activeOpens]: grows(2),
+        [ID.tcp.passiveOpens]: grows(3),
+        [overflowsOf('blue')]: grows(5),
+        [overflowsOf('red')]: 7,
+        [dropsOf('red')]: grows(12),
+      }),
+    ),
   );
   expect([layer.state, layer.reason]).toEqual([
     'saturated',
-    'datagrams dropped in red, receive buffer full: 12/s; connections refused in blue, accept queue full: 5/s',
+    'datagrams dropped in namespace red, receive buffer full: 12/s; connections refused in namespace blue, accept queue full: 5/s',
   ]);
   expect(layer.troubles).toEqual([
     {
       id: 'application.netns.udpRcvbufErrors.red',
-      title: 'Datagrams dropped in red, receive buffer full',
+      title: 'Datagrams dropped in namespace red, receive buffer full',
       perSecond: 12,
       metric: 'network.netns.udpRcvbufErrors',
       labels: { netns: 'red' },

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { networkLayer } from './network.ts';
 import { grows, inputOf, type Samples } from './stackFixture.ts';
 
 const QUIET: Samples = { [ID.ip.outRequests]: grows(6), [ID.ip.inReceives]: grows(5) };
-const layerOf = (samples: Samples) => networkLayer(inputOf({ ...QUIET, ...samples }));
+const layerOf = (samples: Samples) => english(networkLayer(inputOf({ ...QUIET, ...samples })));
 
 describe('the network layer', () => {
   it('adds IPv4 and IPv6', () => {
@@ -101,7 +102,7 @@ describe('the network layer', () => {
     const { gauges } = layerOf({ [ID.sockstat.frag6Memory]: 100 });
     expect(gauges.at(-1)).toMatchObject({
       fraction: undefined,
-      detail: 'net.ipv6.ip6frag_high_thresh cannot be read here',
+      detail: 'limit not readable here; it is net.ipv6.ip6frag_high_thresh',
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { conntrackGauge, neighbourGauge } from './networkTables.ts';
 import { inputOf, type Samples, TUNABLES } from './stackFixture.ts';
@@ -21,18 +22,18 @@ describe('the connection tracking gauge', () => {
     [200_000, 'busy'],
     [262_144, 'saturated'],
   ])('holds %i of 262,144 and is %s', (count, state) => {
-    const { gauge } = conntrackGauge(given({ [ID.conntrack.count]: count }));
+    const { gauge } = english(conntrackGauge(given({ [ID.conntrack.count]: count })));
     expect(gauge).toMatchObject({ value: count, limit: 262_144, fraction: count / 262_144, state });
     expect(gauge.detail).toBe('connections that the firewall and NAT of this network namespace remember');
   });
 
   it('says that it is full', () => {
-    const { signals } = conntrackGauge(given({ [ID.conntrack.count]: 262_144 }));
+    const { signals } = english(conntrackGauge(given({ [ID.conntrack.count]: 262_144 })));
     expect(signals.map(({ text }) => text)).toEqual(['the connection tracking table is full: 262k of 262k']);
   });
 
   it('is unknown where the module is not loaded, and says so', () => {
-    expect(conntrackGauge(given(failed(COUNT), TUNABLES)).gauge).toMatchObject({
+    expect(english(conntrackGauge(given(failed(COUNT), TUNABLES))).gauge).toMatchObject({
       value: undefined,
       state: 'unknown',
       detail: 'connection tracking is not loaded (module nf_conntrack)',
@@ -41,11 +42,11 @@ describe('the connection tracking gauge', () => {
 
   it('is unknown without its limit, or where that is none', () => {
     const of = (tunables: Readonly<Record<string, string>>) =>
-      conntrackGauge(given({ [ID.conntrack.count]: 5 }, tunables)).gauge;
+      english(conntrackGauge(given({ [ID.conntrack.count]: 5 }, tunables))).gauge;
     expect(of(TUNABLES)).toMatchObject({
       value: 5,
       state: 'unknown',
-      detail: 'net.netfilter.nf_conntrack_max cannot be read here',
+      detail: 'limit not readable here; it is net.netfilter.nf_conntrack_max',
     });
     expect(of({ ...LIMITS, 'net.netfilter.nf_conntrack_max': '0' })).toMatchObject({
       fraction: undefined,
@@ -54,13 +55,13 @@ describe('the connection tracking gauge', () => {
   });
 
   it('says that an older agent does not report it', () => {
-    expect(conntrackGauge(given({})).gauge.detail).toBe('the agent does not report connection tracking');
+    expect(english(conntrackGauge(given({}))).gauge.detail).toBe('the agent does not report connection tracking');
   });
 });
 
 describe('the neighbour gauge', () => {
   it('shows the fuller table, and names the other', () => {
-    const { gauge } = neighbourGauge(given({ [ID.arpCache.entries]: 100, [ID.ndiscCache.entries]: 800 }));
+    const { gauge } = english(neighbourGauge(given({ [ID.arpCache.entries]: 100, [ID.ndiscCache.entries]: 800 })));
     expect(gauge).toMatchObject({
       title: 'Neighbour table, IPv6',
       value: 800,
@@ -73,12 +74,12 @@ describe('the neighbour gauge', () => {
   });
 
   it('keeps to one table while both are nearly empty', () => {
-    const { gauge } = neighbourGauge(given({ [ID.arpCache.entries]: 4, [ID.ndiscCache.entries]: 9 }));
+    const { gauge } = english(neighbourGauge(given({ [ID.arpCache.entries]: 4, [ID.ndiscCache.entries]: 9 })));
     expect(gauge).toMatchObject({ value: 4, detail: 'the whole host, every network namespace; IPv6: 9 of 1.02k' });
   });
 
   it('shows where cleaning begins, and works without IPv6', () => {
-    const { gauge } = neighbourGauge(given({ [ID.arpCache.entries]: 100 }));
+    const { gauge } = english(neighbourGauge(given({ [ID.arpCache.entries]: 100 })));
     expect(gauge).toMatchObject({
       title: 'Neighbour table, ARP',
       state: 'calm',
@@ -88,22 +89,22 @@ describe('the neighbour gauge', () => {
   });
 
   it('never calls a table full for entries that the limit may not count', () => {
-    expect(neighbourGauge(given({ [ID.arpCache.entries]: 5000 })).gauge.state).toBe('busy');
+    expect(english(neighbourGauge(given({ [ID.arpCache.entries]: 5000 }))).gauge.state).toBe('busy');
   });
 
   it('says where the table can be seen when it cannot be seen here', () => {
-    expect(neighbourGauge(given(failed('net/stat/arp_cache'), TUNABLES)).gauge).toMatchObject({
+    expect(english(neighbourGauge(given(failed('net/stat/arp_cache'), TUNABLES))).gauge).toMatchObject({
       value: undefined,
       state: 'unknown',
-      detail: 'the kernel shows it in the first network namespace of the host only',
+      detail: 'seen on the host only; the kernel shows it in the first network namespace alone',
     });
   });
 
   it('does not guess a limit that cannot be read', () => {
-    expect(neighbourGauge(given({ [ID.arpCache.entries]: 5 }, TUNABLES)).gauge).toMatchObject({
+    expect(english(neighbourGauge(given({ [ID.arpCache.entries]: 5 }, TUNABLES))).gauge).toMatchObject({
       value: 5,
       fraction: undefined,
-      detail: 'net.ipv4.neigh.default.gc_thresh3 cannot be read here',
+      detail: 'limit not readable here; it is net.ipv4.neigh.default.gc_thresh3',
     });
   });
 });

@@ -1,4 +1,5 @@
 import { formatValue } from '../format.ts';
+import { joinWords, NO_WORDS, sameWords, words } from '../words/index.ts';
 import { missingReason, type StackInput } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
@@ -23,20 +24,35 @@ export function openFilesGauge(input: StackInput): Reading {
   const limit = window.last(ID.processes.openFilesMaxLimit);
   const near = window.last(ID.processes.nearCount) ?? 0;
   const name = nearestName(input);
-  const others = near > 1 ? `; ${formatValue(near, 'count')} processes are near theirs` : '';
+  const others =
+    near > 1
+      ? words(
+          `; ${formatValue(near, 'count')} processes are near theirs`,
+          `；${formatValue(near, 'count')} 个进程接近各自的上限`,
+        )
+      : NO_WORDS;
   return readGauge({
     id: 'application.openFiles',
-    title: 'Open files, fullest process',
+    title: words('Open files, fullest process', '打开的文件，最满的进程'),
     value,
     limit,
     unit: 'count',
-    limitName: 'its limit of open files (RLIMIT_NOFILE)',
+    limitName: words('its limit of open files (RLIMIT_NOFILE)', '其打开文件上限（RLIMIT_NOFILE）'),
     metric: ID.processes.openFilesMaxUsed,
     detail:
       value === undefined
-        ? missingReason(window, ID.processes.openFilesMaxUsed, 'open files of processes')
-        : `${name ?? 'the process nearest to its limit'}${others}`,
+        ? missingReason(window, ID.processes.openFilesMaxUsed, words('open files of processes', '进程打开的文件'))
+        : joinWords(
+            [
+              name === undefined ? words('the process nearest to its limit', '最接近上限的进程') : sameWords(name),
+              others,
+            ],
+            NO_WORDS,
+          ),
     levels: LEVELS.openFiles,
-    subject: `the limit of open files of ${name ?? 'a process'}`,
+    subject: words(
+      `the limit of open files of ${name ?? 'a process'}`,
+      name === undefined ? '某个进程的打开文件上限' : `${name} 的打开文件上限`,
+    ),
   });
 }

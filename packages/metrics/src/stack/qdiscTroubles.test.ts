@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { readQdiscTroubles } from './qdiscTroubles.ts';
 import { grows, type Samples, windowOf } from './stackFixture.ts';
 
 const at = (kind: string, parent = 'root', handle = '1:') =>
   `{device=eth0,handle=${handle},kind=${kind},parent=${parent}}`;
-const read = (samples: Samples) => readQdiscTroubles(windowOf(samples));
+const read = (samples: Samples) => english(readQdiscTroubles(windowOf(samples)));
 
 describe('packets that a queue dropped', () => {
   it.each([

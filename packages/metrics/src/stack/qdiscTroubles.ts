@@ -1,6 +1,7 @@
 import { formatValue } from '../format.ts';
 import { shareOf, sumKnown } from '../rates.ts';
 import type { Labels, SampleWindow } from '../types.ts';
+import { NO_WORDS, type Words, words } from '../words/index.ts';
 import { deviceOf } from './devices.ts';
 import { ID } from './ids.ts';
 import { NOTICE_PER_SECOND, NOW_SECONDS, SHARES, TX_DROPS_PER_SECOND } from './thresholds.ts';
@@ -18,29 +19,39 @@ const kindOf = (labels: Labels): string => labels['kind'] ?? '';
 const isRoot = (labels: Labels): boolean => labels['parent'] === 'root';
 const isIngress = (labels: Labels): boolean => labels['parent'] === 'ingress';
 
-type Said = Omit<Trouble, 'id' | 'perSecond'>;
+type Said = Omit<Trouble<Words>, 'id' | 'perSecond'>;
 
 /** A packet that a queue below loses is counted by the root too, so the root alone tells of each once. */
 function dropped(window: SampleWindow, labels: Labels, perSecond: number): Said | undefined {
   const device = deviceOf(labels);
   const metric = ID.qdisc.drops;
   if (isIngress(labels)) {
-    const title = `${device}: arrived packets dropped by a traffic control filter`;
+    const title = words(
+      `${device}: arrived packets dropped by a traffic control filter`,
+      `${device}：被流量控制过滤器丢弃的到达包`,
+    );
     return { title, metric, labels, state: 'calm' };
   }
   if (!isRoot(labels)) return undefined;
   if (!DROPS_ON_PURPOSE.has(kindOf(labels))) {
     const state = perSecond >= TX_DROPS_PER_SECOND ? 'saturated' : 'busy';
     return {
-      title: `${device}: packets to send dropped, its queue is full (${kindOf(labels)})`,
+      title: words(
+        `${device}: packets to send dropped, its queue is full (${kindOf(labels)})`,
+        `${device}：丢弃的待发包，队列已满（${kindOf(labels)}）`,
+      ),
       metric,
       labels,
       state,
     };
   }
   const share = signalShare(window, labels);
-  const part = share === undefined ? '' : `, ${formatValue(share, 'share')} of them`;
-  const title = `${device}: packets to send dropped to slow senders down (${kindOf(labels)}${part})`;
+  const ofAll = formatValue(share, 'share');
+  const part = share === undefined ? NO_WORDS : words(`, ${ofAll} of them`, `，占 ${ofAll}`);
+  const title = words(
+    `${device}: packets to send dropped to slow senders down (${kindOf(labels)}${part.en})`,
+    `${device}：为让发送方减速而丢弃的待发包（${kindOf(labels)}${part['zh-CN']}）`,
+  );
   return { title, metric, labels, state: (share ?? 0) > SHARES.qdiscSignal.busy ? 'busy' : 'calm' };
 }
 
@@ -55,14 +66,17 @@ function signalShare(window: SampleWindow, labels: Labels): number | undefined {
 function heldBack(labels: Labels, perSecond: number): Said | undefined {
   const kind = kindOf(labels);
   if (isIngress(labels) || SUMS.has(kind)) return undefined;
-  const title = `${deviceOf(labels)}: packets to send held back, at the rate or limit set for ${kind}`;
+  const title = words(
+    `${deviceOf(labels)}: packets to send held back, at the rate or limit set for ${kind}`,
+    `${deviceOf(labels)}：压住的待发包，达到 ${kind} 设定的速率或上限`,
+  );
   const state: LayerState = perSecond > NOTICE_PER_SECOND.qdiscOverlimits ? 'busy' : 'calm';
   return { title, metric: ID.qdisc.overlimits, labels, state };
 }
 
 /** What queueing disciplines dropped or held back within the last seconds. */
 export function readQdiscTroubles(window: SampleWindow): TroubleReading {
-  const troubles: Trouble[] = [];
+  const troubles: Trouble<Words>[] = [];
   const say = (metric: string, id: string, sayOf: (labels: Labels, perSecond: number) => Said | undefined) => {
     for (const labels of window.labelsOf(metric)) {
       const perSecond = window.rate(metric, NOW_SECONDS, labels);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UnixSocketRow } from '../sockets.ts';
 import type { StackInput } from './context.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { socketLayer } from './socket.ts';
 import { grows, inputOf, listenerRow, report, type Samples, socketRow } from './stackFixture.ts';
@@ -26,20 +27,20 @@ const QUIET: Samples = {
 };
 
 const layerOf = (samples: Samples, more: Partial<StackInput> = {}) =>
-  socketLayer(inputOf({ ...QUIET, ...samples }, more));
+  english(socketLayer(inputOf({ ...QUIET, ...samples }, more)));
 const gaugeOf = (layer: ReturnType<typeof layerOf>, id: string) => layer.gauges.find((gauge) => gauge.id === id);
 
 describe('the socket layer', () => {
   it('is calm while nothing waits and nothing is dropped', () => {
     const layer = layerOf({});
     expect(layer.state).toBe('calm');
-    expect(layer.reason).toBe('15 sockets, 0 B waiting to be read, nothing dropped');
+    expect(layer.reason).toBe('0 B waiting to be read, nothing dropped');
     expect(layer.troubles).toEqual([]);
     expect(layer.headlines.map(({ value }) => value)).toEqual([0, 0, 15]);
   });
 
   it('is unknown when the counters of drops are', () => {
-    const layer = socketLayer(inputOf({ [ID.sockets.tcp]: 4 }));
+    const layer = english(socketLayer(inputOf({ [ID.sockets.tcp]: 4 })));
     expect(layer.state).toBe('unknown');
     expect(layer.reason).toBe('the agent does not report accept queue and UDP drop counters');
     expect(layer.troubles.map(({ id, state, perSecond }) => [id, state, perSecond])).toEqual([
@@ -107,7 +108,7 @@ describe('accept queues', () => {
   });
 
   it('are unknown where the agent cannot list sockets', () => {
-    const layer = socketLayer(inputOf({ [ID.tcp.listenOverflows]: 7, [ID.udp.rcvbufErrors]: 3 }));
+    const layer = english(socketLayer(inputOf({ [ID.tcp.listenOverflows]: 7, [ID.udp.rcvbufErrors]: 3 })));
     expect(layer.state).toBe('calm');
     expect(gaugeOf(layer, 'socket.acceptQueue')).toMatchObject({
       value: undefined,

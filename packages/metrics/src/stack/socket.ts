@@ -1,5 +1,6 @@
 import { formatValue } from '../format.ts';
 import { rateOfAll, sumKnown } from '../rates.ts';
+import { type Words, words } from '../words/index.ts';
 import { acceptQueueGauge } from './acceptQueue.ts';
 import { fullestReceive, fullestSend, sumGauge } from './buffers.ts';
 import { missingReason, type StackInput } from './context.ts';
@@ -14,62 +15,67 @@ import { unixReadings } from './unixSockets.ts';
 const TROUBLES: readonly TroubleSpec[] = [
   {
     id: 'socket.listenOverflows',
-    title: 'Accept queue overflows',
+    title: words('Accept queue overflows', 'accept 队列溢出'),
     metrics: [ID.tcp.listenOverflows],
     weight: 'drop',
     core: true,
   },
   {
     id: 'socket.rcvbufErrors',
-    title: 'UDP datagrams dropped, receive buffer full',
+    title: words('UDP datagrams dropped, receive buffer full', '丢弃的 UDP 数据报，接收缓冲区已满'),
     metrics: [ID.udp.rcvbufErrors, ID.udp6.rcvbufErrors],
     weight: 'drop',
     core: true,
   },
   {
     id: 'socket.sndbufErrors',
-    title: 'UDP datagrams not sent, send buffer full',
+    title: words('UDP datagrams not sent, send buffer full', '未发送的 UDP 数据报，发送缓冲区已满'),
     metrics: [ID.udp.sndbufErrors, ID.udp6.sndbufErrors],
     weight: 'drop',
   },
   {
     id: 'socket.listenDrops',
-    title: 'Connections dropped at listeners',
+    title: words('Connections dropped at listeners', '监听者丢弃的连接'),
     metrics: [ID.tcp.listenDrops],
     weight: 'drop',
   },
-  { id: 'socket.reqQFullDrop', title: 'SYNs dropped, queue full', metrics: [ID.tcp.reqQFullDrop], weight: 'drop' },
+  {
+    id: 'socket.reqQFullDrop',
+    title: words('SYNs dropped, queue full', '丢弃的 SYN，队列已满'),
+    metrics: [ID.tcp.reqQFullDrop],
+    weight: 'drop',
+  },
   {
     id: 'socket.backlogDrop',
-    title: 'TCP segments dropped while the socket was locked',
+    title: words('TCP segments dropped while the socket was locked', 'socket 被锁时丢弃的 TCP 报文段'),
     metrics: [ID.tcp.backlogDrop],
     weight: 'drop',
   },
   {
     id: 'socket.rcvQDrop',
-    title: 'TCP segments dropped, receive buffer full',
+    title: words('TCP segments dropped, receive buffer full', '丢弃的 TCP 报文段，接收缓冲区已满'),
     metrics: [ID.tcp.rcvQDrop],
     weight: 'drop',
   },
   {
     id: 'socket.rcvPruned',
-    title: 'TCP segments thrown out of a full receive queue',
+    title: words('TCP segments thrown out of a full receive queue', '从满的接收队列丢弃的 TCP 报文段'),
     metrics: [ID.tcp.rcvPruned, ID.tcp.ofoPruned],
     weight: 'drop',
   },
   {
     id: 'socket.pruneCalled',
-    title: 'Receive queues squeezed to make room',
+    title: words('Receive queues squeezed to make room', '为腾空间而压缩的接收队列'),
     metrics: [ID.tcp.pruneCalled],
     weight: NOTICE_PER_SECOND.pruneCalled,
   },
 ];
 
-function headlinesOf({ window }: StackInput): readonly Headline[] {
+function headlinesOf({ window }: StackInput): readonly Headline<Words>[] {
   return [
     {
       id: 'socket.unsent',
-      title: 'To be sent',
+      title: words('To be sent', '待发送'),
       value: window.last(ID.sockets.sendQBytes),
       unit: 'bytes',
       metric: ID.sockets.sendQBytes,
@@ -77,7 +83,7 @@ function headlinesOf({ window }: StackInput): readonly Headline[] {
     },
     {
       id: 'socket.unread',
-      title: 'To be read',
+      title: words('To be read', '待读取'),
       value: window.last(ID.sockets.recvQBytes),
       unit: 'bytes',
       metric: ID.sockets.recvQBytes,
@@ -85,7 +91,7 @@ function headlinesOf({ window }: StackInput): readonly Headline[] {
     },
     {
       id: 'socket.count',
-      title: 'Sockets',
+      title: words('Sockets', 'socket'),
       value: sumKnown([window.last(ID.sockets.tcp), window.last(ID.sockets.udp)]),
       unit: 'sockets',
       metric: ID.sockets.tcp,
@@ -94,7 +100,7 @@ function headlinesOf({ window }: StackInput): readonly Headline[] {
 }
 
 /** Buffers and accept queues: where data and connections wait for a program. */
-export function socketLayer(input: StackInput): LayerModel {
+export function socketLayer(input: StackInput): LayerModel<Words> {
   const { window } = input;
   const headlines = headlinesOf(input);
   const readings = [
@@ -110,16 +116,19 @@ export function socketLayer(input: StackInput): LayerModel {
   const { troubles, signals } = readTroubles(window, TROUBLES);
   const drops = rateOfAll(window, [ID.tcp.listenOverflows, ID.udp.rcvbufErrors], NOW_SECONDS);
   const unread = formatValue(window.last(ID.sockets.recvQBytes), 'bytes');
-  const count = formatValue(headlines[2]?.value, 'sockets', { noun: true });
   return {
     layer: 'socket',
     ...judge({
       signals: [...readings.flatMap((reading) => reading.signals), ...signals],
       unknown:
         drops === undefined
-          ? missingReason(window, ID.tcp.listenOverflows, 'accept queue and UDP drop counters')
+          ? missingReason(
+              window,
+              ID.tcp.listenOverflows,
+              words('accept queue and UDP drop counters', ' accept 队列和 UDP 丢包的计数器'),
+            )
           : undefined,
-      calm: `${count}, ${unread} waiting to be read, nothing dropped`,
+      calm: words(`${unread} waiting to be read, nothing dropped`, `${unread} 等待读取，没有丢弃`),
     }),
     headlines,
     gauges: readings.map((reading) => reading.gauge),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { softirqGauge } from './softirqCpu.ts';
 import { grows, inputOf, type Samples } from './stackFixture.ts';
@@ -7,7 +8,7 @@ const softirq = (...shares: readonly number[]): Samples =>
   Object.fromEntries(shares.map((share, cpu) => [`${ID.softirq.cpuSeconds}{cpu=${cpu}}`, grows(share, 50)]));
 const netRx = (...perSecond: readonly number[]): Samples =>
   Object.fromEntries(perSecond.map((rate, cpu) => [`${ID.softirq.netRx}{cpu=${cpu}}`, grows(rate)]));
-const readingOf = (...samples: readonly Samples[]) => softirqGauge(inputOf(Object.assign({}, ...samples)));
+const readingOf = (...samples: readonly Samples[]) => english(softirqGauge(inputOf(Object.assign({}, ...samples))));
 
 describe('softirq on its busiest CPU', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { formatValue } from '../format.ts';
 import { shareOf, sumKnown } from '../rates.ts';
 import type { SampleWindow } from '../types.ts';
+import { joinWords, NO_WORDS, sameWords, type Words, words } from '../words/index.ts';
 import { missingReason, type StackInput } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
@@ -32,13 +33,18 @@ function partOf(window: SampleWindow, metric: string, cpu: string): number | und
 }
 
 /** "CPU 1: 97 % of receive softirqs, 99 % of network interrupts". */
-function spreadOn(window: SampleWindow, cpu: string): string {
+function spreadOn(window: SampleWindow, cpu: string): Words {
   const parts = [
-    [partOf(window, ID.softirq.netRx, cpu), 'receive softirqs'],
-    [partOf(window, ID.softirq.interrupts, cpu), 'network interrupts'],
+    [partOf(window, ID.softirq.netRx, cpu), words('receive softirqs', '接收 softirq 的')],
+    [partOf(window, ID.softirq.interrupts, cpu), words('network interrupts', '网络中断的')],
   ] as const;
-  const known = parts.flatMap(([part, what]) => (part === undefined ? [] : `${formatValue(part, 'share')} of ${what}`));
-  return known.length === 0 ? `CPU ${cpu}` : `CPU ${cpu}: ${known.join(', ')}`;
+  const known = parts.flatMap(([part, what]) => {
+    const share = formatValue(part, 'share');
+    return part === undefined ? [] : words(`${share} of ${what.en}`, `${what['zh-CN']} ${share}`);
+  });
+  if (known.length === 0) return sameWords(`CPU ${cpu}`);
+  const all = joinWords(known, words(', ', '，'));
+  return words(`CPU ${cpu}: ${all.en}`, `CPU ${cpu}：${all['zh-CN']}`);
 }
 
 /** How near the CPU with most softirq work is to doing nothing else, and how uneven that work is spread. */
@@ -48,24 +54,31 @@ export function softirqGauge({ window }: StackInput): Reading {
   const least = cpus.at(-1);
   const { gauge } = readGauge({
     id: 'link.softirqCpu',
-    title: 'Softirq on its busiest CPU',
+    title: words('Softirq on its busiest CPU', '最忙 CPU 上的 softirq'),
     value: most?.share,
     limit: 1,
     unit: 'share',
-    limitName: 'the time of one CPU',
+    limitName: words('the time of one CPU', '一个 CPU 的时间'),
     metric: ID.softirq.cpuSeconds,
     detail:
       most === undefined
-        ? missingReason(window, ID.softirq.cpuSeconds, 'the softirq time of each CPU')
+        ? missingReason(window, ID.softirq.cpuSeconds, words('the softirq time of each CPU', '各 CPU 的 softirq 时间'))
         : spreadOn(window, most.cpu),
     levels: LEVELS.softirqCpu,
-    subject: 'softirq',
+    subject: words('softirq', 'softirq 时间'),
   });
   if (gauge.state !== 'busy' || most === undefined) return { gauge, signals: [] };
   const time = ({ share }: Cpu) => formatValue(share, 'share');
-  const idlest = least === undefined || least === most ? '' : `, CPU ${least.cpu} ${time(least)}`;
+  const idlest =
+    least === undefined || least === most
+      ? NO_WORDS
+      : words(`, CPU ${least.cpu} ${time(least)}`, `，CPU ${least.cpu} 为 ${time(least)}`);
+  const text = words(
+    `CPU ${most.cpu} spends ${time(most)} of its time in softirq${idlest.en}`,
+    `CPU ${most.cpu} 有 ${time(most)} 的时间在 softirq 中${idlest['zh-CN']}`,
+  );
   return {
     gauge,
-    signals: [{ state: 'busy', text: `CPU ${most.cpu} spends ${time(most)} of its time in softirq${idlest}` }],
+    signals: [{ state: 'busy', text }],
   };
 }

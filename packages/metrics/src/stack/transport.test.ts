@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StackInput } from './context.ts';
+import { english } from './english.ts';
 import { ID } from './ids.ts';
 import { grows, inputOf, type Samples, TUNABLES } from './stackFixture.ts';
 import { transportLayer } from './transport.ts';
@@ -16,7 +17,7 @@ const QUIET: Samples = {
   [ID.sockstat.tcpTw]: 120,
 };
 const layerOf = (samples: Samples, more: Partial<StackInput> = {}) =>
-  transportLayer(inputOf({ ...QUIET, ...samples }, more));
+  english(transportLayer(inputOf({ ...QUIET, ...samples }, more)));
 const gaugeOf = (layer: ReturnType<typeof layerOf>, id: string) => layer.gauges.find((gauge) => gauge.id === id);
 
 describe('the transport layer', () => {
@@ -95,7 +96,7 @@ describe('TCP memory', () => {
       fraction: undefined,
       marks: [],
       state: 'unknown',
-      detail: '1.22 MiB on the whole host; net.ipv4.tcp_mem cannot be read in this network namespace',
+      detail: 'on the whole host; net.ipv4.tcp_mem is hidden from this network namespace',
     });
   });
 });

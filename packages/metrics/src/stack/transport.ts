@@ -1,5 +1,6 @@
-import { formatRate, formatValue } from '../format.ts';
+import { formatValue, valueWords } from '../format.ts';
 import { shareOf, sumKnown } from '../rates.ts';
+import { sameWords, type Words, words } from '../words/index.ts';
 import { missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { paceOf, SPARKS, segmentFlow } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
@@ -12,62 +13,62 @@ import type { Headline, LayerModel } from './types.ts';
 const TROUBLES: readonly TroubleSpec[] = [
   {
     id: 'transport.abortOnMemory',
-    title: 'TCP connections reset for lack of memory',
+    title: words('TCP connections reset for lack of memory', '因内存不足复位的 TCP 连接'),
     metrics: [ID.tcp.abortOnMemory],
     weight: 'drop',
   },
   {
     id: 'transport.memoryPressures',
-    title: 'TCP memory pressure entered',
+    title: words('TCP memory pressure entered', '进入 TCP 内存压力'),
     metrics: [ID.tcp.memoryPressures],
     weight: 'drop',
   },
   {
     id: 'transport.udpMemErrors',
-    title: 'UDP datagrams dropped for lack of memory',
+    title: words('UDP datagrams dropped for lack of memory', '因内存不足丢弃的 UDP 数据报'),
     metrics: [ID.udp.memErrors, ID.udp6.memErrors],
     weight: 'drop',
   },
   {
     id: 'transport.timeWaitOverflow',
-    title: 'TIME-WAIT table overflows',
+    title: words('TIME-WAIT table overflows', 'TIME-WAIT 表溢出'),
     metrics: [ID.tcp.timeWaitOverflow],
     weight: 'drop',
   },
   {
     id: 'transport.retransSegs',
-    title: 'TCP segments sent again',
+    title: words('TCP segments sent again', '重传的 TCP 报文段'),
     metrics: [ID.tcp.retransSegs],
     weight: Number.POSITIVE_INFINITY,
     core: true,
   },
   {
     id: 'transport.timeouts',
-    title: 'TCP retransmission timeouts',
+    title: words('TCP retransmission timeouts', 'TCP 重传超时'),
     metrics: [ID.tcp.timeouts],
     weight: NOTICE_PER_SECOND.timeouts,
   },
   {
     id: 'transport.attemptFails',
-    title: 'Connection attempts failed',
+    title: words('Connection attempts failed', '失败的连接尝试'),
     metrics: [ID.tcp.attemptFails],
     weight: NOTICE_PER_SECOND.attemptFails,
   },
   {
     id: 'transport.inErrs',
-    title: 'Bad TCP segments received',
+    title: words('Bad TCP segments received', '收到的坏 TCP 报文段'),
     metrics: [ID.tcp.inErrs],
     weight: NOTICE_PER_SECOND.inErrs,
   },
   {
     id: 'transport.udpCsumErrors',
-    title: 'UDP checksum errors',
+    title: words('UDP checksum errors', 'UDP 校验和错误'),
     metrics: [ID.udp.inCsumErrors, ID.udp6.inCsumErrors],
     weight: NOTICE_PER_SECOND.csumErrors,
   },
   {
     id: 'transport.udpNoPorts',
-    title: 'UDP datagrams to a closed port',
+    title: words('UDP datagrams to a closed port', '发往关闭端口的 UDP 数据报'),
     metrics: [ID.udp.noPorts, ID.udp6.noPorts],
     weight: NOTICE_PER_SECOND.noPorts,
   },
@@ -83,31 +84,37 @@ function memoryGauge({ window, tunables, host }: StackInput, protocol: 'TCP' | '
   const bytes = formatValue(value, 'pages', { pageSizeBytes: host.pageSizeBytes });
   return readGauge({
     id: `transport.memory.${protocol.toLowerCase()}`,
-    title: `${protocol} memory`,
+    title: words(`${protocol} memory`, `${protocol} 内存`),
     value,
     limit: high,
     unit: 'pages',
     marks: known
       ? [
-          { label: 'low', value: low },
-          { label: 'pressure', value: pressure },
-          { label: 'high', value: high },
+          { label: words('low', '低'), value: low },
+          { label: words('pressure', '压力'), value: pressure },
+          { label: words('high', '高'), value: high },
         ]
       : [],
-    limitName: tunable,
+    limitName: sameWords(tunable),
     metric,
     detail: known
-      ? `${bytes} of socket buffers on the whole host, every network namespace included`
-      : `${bytes} on the whole host; ${tunable} cannot be read in this network namespace`,
+      ? words(
+          `${bytes} of socket buffers on the whole host, every network namespace included`,
+          `整台主机的 socket 缓冲区 ${bytes}，含所有网络命名空间`,
+        )
+      : words(
+          `on the whole host; ${tunable} is hidden from this network namespace`,
+          `整台主机；本网络命名空间看不到 ${tunable}`,
+        ),
     levels: known && high > 0 ? { ...LEVELS.memory, busy: pressure / high } : LEVELS.memory,
-    subject: `${protocol} memory`,
+    subject: words(`${protocol} memory`, `${protocol} 内存`),
     pageSizeBytes: host.pageSizeBytes,
   });
 }
 
 function tableGauge(
   { window, tunables }: StackInput,
-  what: { id: string; title: string; metric: string; tunable: string; detail: string; levels: Levels },
+  what: { id: string; title: Words; metric: string; tunable: string; detail: Words; levels: Levels },
 ): Reading {
   const { id, title, metric, tunable, detail, levels } = what;
   const limit = tunableNumbers(tunables, tunable)?.[0];
@@ -117,9 +124,15 @@ function tableGauge(
     value: window.last(metric),
     limit,
     unit: 'sockets',
-    limitName: tunable,
+    limitName: sameWords(tunable),
     metric,
-    detail: limit === undefined ? `${tunable} cannot be read in this network namespace` : detail,
+    detail:
+      limit === undefined
+        ? words(
+            `limit not readable here; ${tunable} is hidden from this network namespace`,
+            `此处读不到上限；本网络命名空间看不到 ${tunable}`,
+          )
+        : detail,
     levels,
     subject: title,
   });
@@ -134,20 +147,51 @@ function retransmits({ window }: StackInput): { share: number | undefined; signa
   if (share === undefined || all === undefined || all < SHARES.retrans.minimum || share <= SHARES.retrans.busy) {
     return { share, signals: [] };
   }
-  return { share, signals: [{ state: 'busy', text: `${formatValue(share, 'share')} of TCP segments are sent again` }] };
+  return {
+    share,
+    signals: [
+      {
+        state: 'busy',
+        text: words(
+          `${formatValue(share, 'share')} of TCP segments are sent again`,
+          `TCP 报文段重传 ${formatValue(share, 'share')}`,
+        ),
+      },
+    ],
+  };
 }
 
-function headlinesOf(flow: LayerModel['flow'], share: number | undefined): readonly Headline[] {
+function headlinesOf(flow: LayerModel['flow'], share: number | undefined): readonly Headline<Words>[] {
   const { down, up } = flow;
   return [
-    { id: 'transport.out', title: 'Sent', value: down, unit: 'segments/s', metric: ID.tcp.outSegs, direction: 'down' },
-    { id: 'transport.in', title: 'Received', value: up, unit: 'segments/s', metric: ID.tcp.inSegs, direction: 'up' },
-    { id: 'transport.retrans', title: 'Sent again', value: share, unit: 'share', metric: ID.tcp.retransSegs },
+    {
+      id: 'transport.out',
+      title: words('Sent', '发送'),
+      value: down,
+      unit: 'segments/s',
+      metric: ID.tcp.outSegs,
+      direction: 'down',
+    },
+    {
+      id: 'transport.in',
+      title: words('Received', '接收'),
+      value: up,
+      unit: 'segments/s',
+      metric: ID.tcp.inSegs,
+      direction: 'up',
+    },
+    {
+      id: 'transport.retrans',
+      title: words('Sent again', '重传'),
+      value: share,
+      unit: 'share',
+      metric: ID.tcp.retransSegs,
+    },
   ];
 }
 
 /** TCP and UDP: segments, retransmissions, and the memory both may use. */
-export function transportLayer(input: StackInput): LayerModel {
+export function transportLayer(input: StackInput): LayerModel<Words> {
   const { window } = input;
   const flow = segmentFlow(window, NOW_SECONDS);
   const { share, signals: retransSignals } = retransmits(input);
@@ -156,18 +200,18 @@ export function transportLayer(input: StackInput): LayerModel {
     memoryGauge(input, 'UDP'),
     tableGauge(input, {
       id: 'transport.orphans',
-      title: 'Orphaned connections',
+      title: words('Orphaned connections', '孤儿连接'),
       metric: ID.sockstat.tcpOrphan,
       tunable: 'net.ipv4.tcp_max_orphans',
-      detail: 'closed by their program, still delivering; on the whole host',
+      detail: words('closed by their program, still delivering; on the whole host', '程序已关闭、仍在交付；整台主机'),
       levels: LEVELS.orphans,
     }),
     tableGauge(input, {
       id: 'transport.timeWait',
-      title: 'TIME-WAIT',
+      title: words('TIME-WAIT', 'TIME-WAIT 连接'),
       metric: ID.sockstat.tcpTw,
       tunable: 'net.ipv4.tcp_max_tw_buckets',
-      detail: 'closed connections kept 60 s for late packets',
+      detail: words('closed connections kept 60 s for late packets', '为迟到的包保留 60 s 的已关闭连接'),
       levels: LEVELS.table,
     }),
   ];
@@ -175,16 +219,22 @@ export function transportLayer(input: StackInput): LayerModel {
   const troubles = trouble.troubles.map((entry) =>
     entry.id === 'transport.retransSegs' && retransSignals.length > 0 ? { ...entry, state: 'busy' as const } : entry,
   );
-  const pace = sumKnown([flow.down, flow.up]);
+  const total = sumKnown([flow.down, flow.up]);
+  const pace = paceOf(total);
+  const segments = valueWords(total, 'segments/s', { noun: true });
+  const again = formatValue(share, 'share');
   return {
     layer: 'transport',
     ...judge({
       signals: [...gauges.flatMap((reading) => reading.signals), ...retransSignals, ...trouble.signals],
       unknown:
         window.rate(ID.tcp.outSegs, NOW_SECONDS) === undefined
-          ? missingReason(window, ID.tcp.outSegs, 'TCP segment counters')
+          ? missingReason(window, ID.tcp.outSegs, words('TCP segment counters', ' TCP 报文段的计数器'))
           : undefined,
-      calm: `${paceOf(pace)}: ${formatRate(pace, 'segments', { noun: true })}, ${formatValue(share, 'share')} sent again`,
+      calm: words(
+        `${pace.en}: ${segments.en}, ${again} sent again`,
+        `${pace['zh-CN']}：${segments['zh-CN']}，重传 ${again}`,
+      ),
     }),
     headlines: headlinesOf(flow, share),
     gauges: gauges.map((reading) => reading.gauge),

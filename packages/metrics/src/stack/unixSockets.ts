@@ -1,4 +1,5 @@
 import type { UnixSocketRow } from '../sockets.ts';
+import { joinWords, NO_WORDS, type Words, words } from '../words/index.ts';
 import { freshReport, type StackInput } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
@@ -15,13 +16,13 @@ export function unixReadings(input: StackInput): readonly Reading[] {
     ...acceptQueue(input),
     ...sendBuffer(input, {
       id: 'socket.unixStreamFullest',
-      title: 'Fullest Unix stream buffer',
+      title: words('Fullest Unix stream buffer', '最满的 Unix stream 缓冲区'),
       metric: ID.unix.streamSendMaxFill,
       kind: 'stream',
     }),
     ...sendBuffer(input, {
       id: 'socket.unixDgramFullest',
-      title: 'Fullest Unix datagram buffer',
+      title: words('Fullest Unix datagram buffer', '最满的 Unix datagram 缓冲区'),
       metric: ID.unix.dgramSendMaxFill,
       kind: 'datagram',
     }),
@@ -39,26 +40,41 @@ function acceptQueue(input: StackInput): readonly Reading[] {
   if (most === 0) return [];
   const backlog = window.last(ID.unix.acceptQueueMaxBacklog);
   const row = fullest(input, ({ state, sendQ }) => state === 'listen' && sendQ === backlog);
-  const name = row === undefined ? 'a Unix listener' : `${row.process ?? 'unix'} ${row.name ?? 'without a name'}`;
+  const name =
+    row === undefined
+      ? words('a Unix listener', '某个 Unix 监听 socket')
+      : words(
+          `${row.process ?? 'unix'} ${row.name ?? 'without a name'}`,
+          `${row.process ?? 'unix'} ${row.name ?? '（无名）'}`,
+        );
   return [
     readGauge({
       id: 'socket.unixAcceptQueue',
-      title: 'Fullest Unix accept queue',
+      title: words('Fullest Unix accept queue', '最满的 Unix accept 队列'),
       value: window.last(ID.unix.acceptQueueMaxLen),
       limit: backlog,
       unit: 'connections',
-      limitName: 'backlog given to listen(), at most net.core.somaxconn',
+      limitName: words(
+        'backlog given to listen(), at most net.core.somaxconn',
+        '传给 listen() 的 backlog，至多 net.core.somaxconn',
+      ),
       metric: ID.unix.acceptQueueMaxLen,
-      detail: `${name}; the kernel lets in one more than the backlog`,
+      detail: words(
+        `${name.en}; the kernel lets in one more than the backlog`,
+        `${name['zh-CN']}；内核比 backlog 多放进一个`,
+      ),
       levels: LEVELS.acceptQueue,
-      subject: `the accept queue of ${name}`,
+      subject: words(`the accept queue of ${name.en}`, `${name['zh-CN']} 的 accept 队列`),
     }),
   ];
 }
 
+const LATE = words('its reader does not keep up', '读取方跟不上');
+const UNREAD = words('what the other side has not read yet', '对方还没读的数据');
+
 interface Buffer {
   readonly id: string;
-  readonly title: string;
+  readonly title: Words;
   readonly metric: string;
   readonly kind: 'stream' | 'datagram';
 }
@@ -73,21 +89,30 @@ function sendBuffer(input: StackInput, { id, title, metric, kind }: Buffer): rea
   if (value === undefined || (window.max(metric, SEEN_SECONDS) ?? 0) < WORTH_SHOWING) return [];
   const stays = (window.min(metric, NOW_SECONDS) ?? 0) >= LEVELS.buffer.saturated;
   const row = fullest(input, ({ state, type }) => state !== 'listen' && (type === 'dgram') === (kind === 'datagram'));
-  const ends = row === undefined ? '' : `from ${row.process ?? 'a program'} to ${row.peerProcess ?? 'its reader'}`;
-  const late = 'its reader does not keep up';
+  const ends =
+    row === undefined
+      ? NO_WORDS
+      : words(
+          `from ${row.process ?? 'a program'} to ${row.peerProcess ?? 'its reader'}`,
+          `从 ${row.process ?? '某个程序'} 到 ${row.peerProcess ?? '读取方'}`,
+        );
   const { gauge } = readGauge({
     id,
     title,
     value,
     limit: 1,
     unit: 'share',
-    limitName: "its sender's buffer",
+    limitName: words("its sender's buffer", '发送方的缓冲区'),
     metric,
-    detail: [ends, stays ? late : 'what the other side has not read yet'].filter(Boolean).join('; '),
+    detail: joinWords([ends, stays ? LATE : UNREAD], words('; ', '；')),
     levels: LEVELS.buffer,
-    subject: '',
+    subject: NO_WORDS,
     state: stays ? 'busy' : 'calm',
   });
-  const subject = ends === '' ? `a Unix ${kind} buffer` : `the Unix ${kind} buffer ${ends}`;
-  return [{ gauge, signals: stays ? [{ state: 'busy', text: `${subject} stays full: ${late}` }] : [] }];
+  const subject =
+    row === undefined
+      ? words(`a Unix ${kind} buffer`, `某个 Unix ${kind} 缓冲区`)
+      : words(`the Unix ${kind} buffer ${ends.en}`, `${ends['zh-CN']} 的 Unix ${kind} 缓冲区`);
+  const text = words(`${subject.en} stays full: ${LATE.en}`, `${subject['zh-CN']}一直是满的：${LATE['zh-CN']}`);
+  return [{ gauge, signals: stays ? [{ state: 'busy', text }] : [] }];
 }

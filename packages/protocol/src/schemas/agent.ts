@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentHello, FrameReply, HelloReply, Watch } from '../types.ts';
+import type { AgentGreeting, AgentHello, FrameReply, HelloReply, Watch } from '../types.ts';
 import { detailKind } from './details/index.ts';
 import { amount, hostId, name, text, wholeAmount, wireError } from './primitives.ts';
 
@@ -17,14 +17,28 @@ const hostFacts = z.object({
   bootId: name(64),
 });
 
+const session = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, "-" or "_"');
+/** 32 bytes in base64url. */
+const keyText = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url');
+
+export const agentGreeting: z.ZodType<AgentGreeting> = z.object({
+  protocol: wholeAmount,
+  hostId,
+  session,
+  key: z.string().regex(/^(local|key-[0-9a-f]{32}|join-[0-9a-f]{12})$/, 'must be local, key-… or join-…'),
+  nonce: keyText,
+});
+
 export const agentHello: z.ZodType<AgentHello> = z.object({
   protocol: wholeAmount,
-  token: text(256),
-  session: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, "-" or "_"'),
+  session,
   agentVersion: text(64),
   intervalMs: z.int().min(100).max(3_600_000),
+  mayApply: z.boolean(),
   facts: hostFacts,
   missing: z.array(z.object({ what: text(200), why: text(400), capability: text(100) })).max(50),
+  joinKey: keyText.optional(),
+  proof: text(128),
 });
 
 const watch = { watched: z.boolean(), details: z.array(detailKind).max(64) };

@@ -1,3 +1,4 @@
+import { LOCALES } from '@netstrata/metrics';
 import { z } from 'zod';
 import type { ViewRequest } from '../types.ts';
 import { detailKind } from './details/index.ts';
@@ -5,6 +6,9 @@ import { hostId, layer } from './primitives.ts';
 import { socketCookie } from './socket.ts';
 
 const host = z.union([z.literal('self'), hostId]);
+
+/** A language of the product. */
+export const locale = z.enum(LOCALES);
 
 export const viewRequest: z.ZodType<ViewRequest> = z.discriminatedUnion('view', [
   z.object({ view: z.literal('hosts') }),

@@ -17,8 +17,9 @@ import {
 } from './index.ts';
 
 const hello: AgentHello = {
-  protocol: 1,
-  token: 'a'.repeat(43),
+  protocol: 2,
+  mayApply: false,
+  proof: 'a'.repeat(43),
   session: 'k3Jd82hs_-aa',
   agentVersion: '0.1.0',
   intervalMs: 1000,

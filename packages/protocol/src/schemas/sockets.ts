@@ -1,6 +1,7 @@
-import { SOCKET_LIMITS, SOCKET_STATE_NAMES } from '@netstrata/metrics';
+import { SOCKET_GROUPINGS, SOCKET_LIMITS, SOCKET_STATE_NAMES } from '@netstrata/metrics';
 import { z } from 'zod';
-import type { SocketsAnswer, SocketsQuery, SocketsReply } from '../types.ts';
+import type { SocketsAnswer, SocketsQuery, SocketsReply, TunablesReport } from '../types.ts';
+import { settingValues } from './changes.ts';
 import { amount, name, port, share, text, unixMs, wholeAmount, wireError } from './primitives.ts';
 
 export const socketState = z.enum(SOCKET_STATE_NAMES);
@@ -114,11 +115,41 @@ export const socketsReport = z.object({
 });
 
 const MOST_SOCKETS = 1000;
+const MOST_OFFSET = 1_000_000;
 
 export const socketsQuery: z.ZodType<SocketsQuery> = z.object({
   sort: z.string().regex(/^\+?[a-zA-Z]{1,40}$/, 'must be a field of a socket, with "+" before it for ascending order'),
   filter: text(400),
   limit: z.int().min(1).max(MOST_SOCKETS),
+  offset: z.int().min(0).max(MOST_OFFSET).optional(),
+  group: z.enum(SOCKET_GROUPINGS).optional(),
+  maxAgeMs: z.int().min(0).max(60_000).optional(),
+  inOrderOf: unixMs.optional(),
+});
+
+const socketGroupRow = z.object({
+  key: text(400),
+  filter: text(440),
+  sockets: wholeAmount,
+  recvQ: amount,
+  sendQ: amount,
+  bytesPerSecond: amount.optional(),
+  retransTotal: amount.optional(),
+});
+
+const heldOrder = z.object({
+  timeMs: unixMs,
+  length: wholeAmount,
+  added: wholeAmount,
+  gone: wholeAmount,
+  places: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(MOST_OFFSET + MOST_SOCKETS),
+    )
+    .max(MOST_SOCKETS),
 });
 
 const socketsAnswer = z.object({
@@ -128,6 +159,9 @@ const socketsAnswer = z.object({
   matched: wholeAmount,
   sockets: z.array(z.discriminatedUnion('protocol', [socketRow, otherSocketRow])).max(MOST_SOCKETS),
   names: socketNames.optional(),
+  groups: z.array(socketGroupRow).max(MOST_SOCKETS).optional(),
+  groupTotal: wholeAmount.optional(),
+  held: heldOrder.optional(),
 }) satisfies z.ZodType<SocketsAnswer>;
 
 export const socketsReply: z.ZodType<SocketsReply> = z.discriminatedUnion('ok', [
@@ -135,7 +169,7 @@ export const socketsReply: z.ZodType<SocketsReply> = z.discriminatedUnion('ok', 
   z.object({ ok: z.literal(false), error: wireError }),
 ]);
 
-export const tunablesReport = z.object({
+export const tunablesReport: z.ZodType<TunablesReport> = z.object({
   timeMs: unixMs,
   values: z
     .record(name(128), text(4096))
@@ -143,4 +177,5 @@ export const tunablesReport = z.object({
   unreadable: z
     .record(name(128), text(400))
     .refine((values) => Object.keys(values).length <= 2000, 'must hold at most 2000 names'),
+  others: settingValues.optional(),
 });

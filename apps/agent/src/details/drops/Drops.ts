@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DropTracer, KernelError, TRACE_REFUSALS, type TraceVisitor } from '@netstrata/kernel';
+import { DropTracer, KernelError, processCpuMs, TRACE_REFUSALS, type TraceVisitor } from '@netstrata/kernel';
 import type { DropsReport } from '@netstrata/metrics/details';
 import { systemClock } from '../../clock/Clock.ts';
-import { processCpuMs } from '../../self/SelfUsage.ts';
 import type { DetailSource } from '../DetailSource.ts';
 import { DropTotals } from './DropTotals.ts';
 import { LocationNames } from './LocationNames.ts';

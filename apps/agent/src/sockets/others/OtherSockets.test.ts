@@ -1,8 +1,11 @@
 import { KernelError, type PacketDiagCursor, type PacketSocket, type UnixDiagCursor } from '@netstrata/kernel';
 import type { OtherSocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { AskedOwners } from '../query/AskedOwners.ts';
+import { KeptOrders } from '../query/KeptOrders.ts';
 import { parseQuery } from '../query/parseQuery.ts';
-import { SocketsCollector } from '../query/SocketsCollector.ts';
+import { SnapshotAnswers } from '../query/SnapshotAnswers.ts';
+import { SocketSnapshot } from '../query/SocketSnapshot.ts';
 import { fullestOthers } from './fullestOthers.ts';
 import { OtherSockets } from './OtherSockets.ts';
 
@@ -130,12 +133,24 @@ describe('OtherSockets', () => {
 
 describe('a query', () => {
   const found = (filter: string, sort = 'fill') => {
-    const plan = parseQuery({ sort, filter, limit: 10 });
-    const owner = (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined);
-    const collector = new SocketsCollector(plan, owner);
-    for (const row of kernel().others.listAll(0)) collector.addOther(row);
-    expect(collector.matched).toBe(collector.sorted().length);
-    return collector.sorted().map(({ protocol }) => protocol);
+    const owners = {
+      ownerOf: (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined),
+      search: () => undefined,
+    };
+    const snapshot = new SocketSnapshot();
+    snapshot.addOthers(kernel().others.listAll(0));
+    const nobody = () => undefined;
+    const namer = {
+      namesOf: () => ({ users: {}, interfaces: {}, cgroups: {} }),
+      userOf: nobody,
+      interfaceOf: nobody,
+      cgroupOf: nobody,
+    };
+    const asked = new AskedOwners(owners);
+    const answers = new SnapshotAnswers({ snapshot, owners, asked, namer, orders: new KeptOrders(), where: 'here' });
+    const { matched, sockets } = answers.answer(parseQuery({ sort, filter, limit: 10 }), { timeMs: 0, monoMs: 0 });
+    expect(matched).toBe(sockets.length);
+    return sockets.map(({ protocol }) => protocol);
   };
 
   it.each([

@@ -137,7 +137,7 @@ test('a namespace that dies while it is listed is listed to its end, and then it
   expect(answer.matched).toBeGreaterThan(0);
   for (const { localPort } of answer.sockets) expect(ports).toContain(localPort);
   await expect
-    .poll(async () => (await witness.exec('ip', ['-o', 'link'])).stdout, { timeout: 20_000 })
+    .poll(async () => (await witness.exec('ip', ['-o', 'link'])).stdout, { timeout: 60_000 })
     .not.toContain('w0');
   for (const word of [name, inode]) {
     await expect(queriesOf()(`netns:${word}`)).rejects.toThrow(

@@ -12,21 +12,27 @@ const BLUE = named('blue', 101);
 /** Queries about namespaces that have no sockets; time stands until it is moved. */
 function queriesOf(
   namespaces: readonly NetworkNamespace[],
-  options: { dumpMs?: number; hidden?: NetworkNamespace } = {},
+  options: { dumpMs?: number; hidden?: NetworkNamespace; looks?: number } = {},
 ) {
   let monoMs = 0;
   let timers: { atMs: number; run: () => void }[] = [];
   const dumped: string[] = [];
   const found = [...namespaces];
   let dead: string | undefined;
+  let looksLeft = options.looks ?? 1;
   const diag = { dump: () => ({ interrupted: false }) } as unknown as SockDiag;
   const queries = new NamespaceQueries({
     table: {
       namespaces: found,
       complete: true,
       unreadableProcesses: 0,
+      get isPending() {
+        return looksLeft > 0;
+      },
       search: () => {
-        if (options.hidden !== undefined && !found.includes(options.hidden)) found.push(options.hidden);
+        looksLeft--;
+        if (looksLeft <= 0 && options.hidden !== undefined && !found.includes(options.hidden))
+          found.push(options.hidden);
         const at = found.findIndex(({ name }) => name === dead);
         if (at >= 0) found.splice(at, 1);
       },
@@ -40,7 +46,12 @@ function queriesOf(
       },
     },
     owners: { ownerOf: () => undefined, search: () => undefined },
-    namer: { namesOf: () => ({ users: {}, interfaces: {}, cgroups: {} }) },
+    namer: {
+      namesOf: () => ({ users: {}, interfaces: {}, cgroups: {} }),
+      userOf: () => undefined,
+      interfaceOf: () => undefined,
+      cgroupOf: () => undefined,
+    },
     clock: {
       wallMs: () => 0,
       monoMs: () => monoMs,
@@ -76,6 +87,16 @@ test('a namespace is named by its name, its number, or the last word of its name
     await answer;
   }
   expect(dumped).toEqual(['blue', 'blue', 'docker Web 1', 'docker db']);
+});
+
+test('one whose name took several looks is found by one question, and a search that goes on for ever is given up', async () => {
+  const { ask, dumped, pass } = queriesOf([BLUE], { hidden: named('green', 102), looks: 5 });
+  const answer = ask('netns:green');
+  pass(1000);
+  await answer;
+  expect(dumped).toEqual(['green']);
+  const { ask: askInVain } = queriesOf([BLUE], { hidden: named('green', 102), looks: 1000 });
+  await expect(askInVain('netns:green')).rejects.toThrow('netns:green is no network namespace of this host');
 });
 
 test('one that is not there is refused with the names of those that are, and one of two that end alike with both', async () => {

@@ -1,5 +1,6 @@
-import { KernelError, type NamespaceSockDiag, RawSockets, type SockDiag } from '@netstrata/kernel';
+import { KernelError, type NamespaceSockDiag, type NamespaceTable, RawSockets, type SockDiag } from '@netstrata/kernel';
 import type { NetworkNamespace } from '@netstrata/kernel/types';
+import type { SocketNaming } from '@netstrata/metrics';
 import { ProtocolError } from '@netstrata/protocol';
 import type { SocketsAnswer } from '@netstrata/protocol/types';
 import type { Clock } from '../../clock/Clock.ts';
@@ -7,16 +8,21 @@ import type { FoundNamespaces } from '../../namespaces/NamespaceWatch.ts';
 import { OtherSockets } from '../others/OtherSockets.ts';
 import { SocketDumper, type SocketOwners } from '../SocketDumper.ts';
 import type { SocketNamer } from '../SocketNamer.ts';
+import { AskedOwners } from './AskedOwners.ts';
 import { chooseNamespace } from './chooseNamespace.ts';
+import { asksOthers } from './compileFilter.ts';
+import { KeptOrders } from './KeptOrders.ts';
 import type { SocketsPlan } from './parseQuery.ts';
+import { SnapshotAnswers } from './SnapshotAnswers.ts';
+import { SocketSnapshot } from './SocketSnapshot.ts';
 
 export interface NamespaceQueriesParts {
   /** NamespaceTable is the real one. */
-  readonly table: FoundNamespaces;
+  readonly table: FoundNamespaces & Pick<NamespaceTable, 'isPending'>;
   readonly dumps: Pick<NamespaceSockDiag, 'with'>;
   /** Of the whole host: inode numbers of sockets are the same in all namespaces. */
   readonly owners: SocketOwners;
-  readonly namer: Pick<SocketNamer, 'namesOf'>;
+  readonly namer: Pick<SocketNamer, 'namesOf' | keyof SocketNaming>;
   readonly clock: Clock;
   /** Milliseconds, for measuring what a dump takes. */
   readonly now: () => number;
@@ -40,6 +46,8 @@ const LONGEST_WAIT_MS = 2000;
 const MOST_WAITING = 16;
 /** One look for a namespace that is not known yet. */
 const SEARCH_MS = 25;
+/** On a busy machine one look may end before it has asked for all names; a person waits for the answer. */
+const MOST_SEARCHES = 12;
 
 /**
  * Answers queries about the sockets of another network namespace, each from a dump by a netlink socket that is opened inside and closed behind it.
@@ -50,11 +58,14 @@ export class NamespaceQueries {
   #waiting: Waiting[] = [];
   #cancel: (() => void) | undefined;
   #freeMs = Number.NEGATIVE_INFINITY;
+  readonly #asked: AskedOwners;
+  readonly #orders = new KeptOrders();
   #others: OtherSockets | undefined;
   #raw: RawSockets | undefined;
 
   constructor(parts: NamespaceQueriesParts) {
     this.#parts = parts;
+    this.#asked = new AskedOwners(parts.owners);
   }
 
   /** Fails with a ProtocolError `not-found` that names the namespaces there are, or `overloaded`, or with the dump's error. */
@@ -99,10 +110,14 @@ export class NamespaceQueries {
     const { table } = this.#parts;
     const known = chooseNamespace(table.namespaces, netns);
     if (known !== undefined) return known;
-    table.search(SEARCH_MS, 0);
-    const found = chooseNamespace(table.namespaces, netns);
-    if (found === undefined) throw unknown(netns, table);
-    return found;
+    // One whole search, begun anew: what it leaves the next looks go on with.
+    for (let looks = 0; looks < MOST_SEARCHES; looks++) {
+      table.search(SEARCH_MS, looks === 0 ? 0 : Number.POSITIVE_INFINITY);
+      const found = chooseNamespace(table.namespaces, netns);
+      if (found !== undefined) return found;
+      if (!table.isPending) break;
+    }
+    throw unknown(netns, table);
   }
 
   #dump(namespace: NetworkNamespace, plans: readonly SocketsPlan[]): readonly SocketsAnswer[] {
@@ -110,15 +125,17 @@ export class NamespaceQueries {
     const [timeMs, monoMs] = [clock.wallMs(), clock.monoMs()];
     try {
       return dumps.with(namespace, (diag) => {
-        const wantsOthers = plans.some(({ filter }) => filter.other !== undefined);
-        const queried = wantsOthers ? this.#othersOf(diag, namespace).listAll(monoMs) : [];
+        const isAsked = plans.some(({ filter }) => asksOthers(filter));
+        const others = isAsked ? this.#othersOf(diag, namespace).listAll(monoMs) : [];
+        const snapshot = new SocketSnapshot();
         const dumper = new SocketDumper(diag, owners);
-        const { answers, report } = dumper.dump({ timeMs, monoMs, plans, watched: false, queried });
-        const total = report.total + queried.length;
-        return answers.map((answer) => {
-          const names = namer.namesOf(answer.sockets, 'elsewhere');
-          return { timeMs, netns: namespace.name, total, ...answer, names };
-        });
+        const { report } = dumper.dump({ timeMs, monoMs, watched: false, observers: [snapshot] });
+        snapshot.addOthers(others);
+        const total = report.total + others.length;
+        const [asked, orders] = [this.#asked, this.#orders];
+        const answers = new SnapshotAnswers({ snapshot, owners, asked, namer, orders, where: 'elsewhere' });
+        const answerOf = (plan: SocketsPlan) => answers.answer(plan, { timeMs, monoMs });
+        return plans.map((plan) => ({ timeMs, netns: namespace.name, total, ...answerOf(plan) }));
       });
     } catch (cause) {
       if (!(cause instanceof KernelError && cause.code === 'vanished')) throw cause;

@@ -1,6 +1,8 @@
 'use client';
 import type { Advice, Severity } from '@netstrata/advisor/types';
-import { type FormatOptions, formatAge } from '@netstrata/metrics';
+import { type FormatOptions, formatAge, type Labels } from '@netstrata/metrics';
+import dynamic from 'next/dynamic';
+import { useLocale, useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
 import { cx } from '../../components/cx.ts';
 import { BusyIcon, ChevronIcon, InfoIcon, SaturatedIcon } from '../../components/icons.tsx';
@@ -10,7 +12,6 @@ import styles from './Advice.module.css';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { SetAside } from './SetAside.tsx';
-import { ADVICE_TEXT } from './text.ts';
 
 const ICONS = { info: InfoIcon, warning: BusyIcon, critical: SaturatedIcon } satisfies Record<Severity, unknown>;
 const CHIP = {
@@ -18,6 +19,9 @@ const CHIP = {
   warning: 'bg-busy-wash text-busy-ink ring-1 ring-busy/50 ring-inset',
   critical: 'bg-saturated-solid text-white',
 } satisfies Record<Severity, string>;
+
+/** Apply and all behind it: loaded when advice has something to apply. */
+const ApplyChange = dynamic(() => import('../changes/ApplyChange.tsx'), { ssr: false });
 
 const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <div className="mt-3">
@@ -27,59 +31,73 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 );
 
 /** What the reader came for: the exact change, or what else to do. */
-const DoThis = ({ advice: { changes, actions, arithmetic } }: { readonly advice: Advice }) => (
-  <div className={styles['do']}>
-    <h4 className="mb-1 font-semibold text-ink text-sm">{ADVICE_TEXT.doThis}</h4>
-    {changes.length === 0 && <p className="mb-1 text-soft text-sm">{ADVICE_TEXT.noSetting}</p>}
-    {changes.map((change) => (
-      <Change key={`${change.namespace}|${change.tunable}`} change={change} />
-    ))}
-    {changes.length > 0 && arithmetic !== '' && (
-      <p className="mt-1.5 text-pretty text-soft text-xs">{keepUnits(arithmetic)}</p>
-    )}
-    <ul className={cx('space-y-1 text-pretty break-words text-ink text-sm', changes.length > 0 && 'mt-2')}>
-      {actions.map((action) => (
-        <li key={action} className={styles['action']}>
-          {keepUnits(action)}
-        </li>
+const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) => {
+  const t = useTranslations('advice');
+  const { changes, actions, arithmetic } = advice;
+  return (
+    <div className={styles['do']}>
+      <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>
+      {changes.length === 0 && <p className="mb-1 text-soft text-sm">{t('noSetting')}</p>}
+      {changes.map((change) => (
+        <Change key={`${change.namespace}|${change.tunable}`} change={change} />
       ))}
-    </ul>
-  </div>
-);
+      {changes.length > 0 && arithmetic !== '' && (
+        <p className="mt-1.5 text-pretty text-soft text-xs">{keepUnits(arithmetic)}</p>
+      )}
+      {changes.length > 0 && <ApplyChange hostId={hostId} advice={advice} />}
+      <ul className={cx('space-y-1 text-pretty break-words text-ink text-sm', changes.length > 0 && 'mt-2')}>
+        {actions.map((action) => (
+          <li key={action} className={styles['action']}>
+            {keepUnits(action)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
 
 interface AdviceCardProps {
   readonly hostId: string;
   readonly advice: Advice;
   readonly options: FormatOptions;
-  readonly onOpenMetric: (metric: string) => void;
+  readonly onOpenMetric: (metric: string, labels?: Labels) => void;
 }
 
 /** One piece of advice in the order of a reader in a hurry: what, where, do this, why, with which numbers, the rest. */
 export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: AdviceCardProps) => {
+  const t = useTranslations('advice');
+  const locale = useLocale();
   const { severity, confidence, title, where, why, evidence, explains = [] } = advice;
   const Icon = ICONS[severity];
   const openSeconds = useClocked((state, nowMs) => Math.floor((nowMs + state.clockOffsetMs - advice.openedAt) / 1000));
   return (
-    <article aria-label={title} data-rule={advice.rule} data-severity={severity} className={styles['card']}>
+    <article
+      aria-label={title}
+      data-rule={advice.rule}
+      data-advice={advice.id}
+      data-severity={severity}
+      tabIndex={-1}
+      className={styles['card']}
+    >
       <div>
         <p className="flex items-center gap-2 text-2xs">
           <span
             className={cx('inline-flex items-center gap-1 rounded-full py-0.5 pr-2 pl-1.5 font-medium', CHIP[severity])}
           >
             <Icon className="size-3" />
-            {ADVICE_TEXT.severities[severity]}
+            {t(`severities.${severity}`)}
           </span>
-          <span className="text-faint" title={ADVICE_TEXT.confidenceHelp}>
-            {ADVICE_TEXT.confidence[confidence]}
+          <span className="text-faint" title={t('confidenceHelp')}>
+            {t(`confidence.${confidence}`)}
           </span>
-          <span className="text-faint tabular-nums">{ADVICE_TEXT.since(formatAge(openSeconds * 1000))}</span>
+          <span className="text-faint tabular-nums">{t('since', { age: formatAge(openSeconds * 1000, locale) })}</span>
         </p>
         <h3 className="mt-1.5 text-pretty break-words font-semibold text-lg leading-6">{title}</h3>
         {where !== '' && <p className="mt-0.5 text-pretty break-words text-soft text-sm">{keepUnits(where)}</p>}
-        <DoThis advice={advice} />
-        <Part title={ADVICE_TEXT.why}>{keepUnits(why)}</Part>
+        <DoThis hostId={hostId} advice={advice} />
+        <Part title={t('why')}>{keepUnits(why)}</Part>
         {explains.length > 0 && (
-          <Part title={ADVICE_TEXT.explains}>
+          <Part title={t('explains')}>
             <ul>
               {explains.map((symptom) => (
                 <li key={symptom}>{keepUnits(symptom)}</li>
@@ -90,7 +108,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
       </div>
       <div>
         {evidence.length > 0 && (
-          <Part title={ADVICE_TEXT.evidence}>
+          <Part title={t('evidence')}>
             <EvidenceTable hostId={hostId} evidence={evidence} options={options} onOpenMetric={onOpenMetric} />
           </Part>
         )}
@@ -105,17 +123,18 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
 AdviceCard.displayName = 'AdviceCard';
 
 const Details = ({ advice: { expectedEffect, risk, verify, notWhen } }: { readonly advice: Advice }) => {
+  const t = useTranslations('advice');
   const parts = [
-    [ADVICE_TEXT.effect, expectedEffect],
-    [ADVICE_TEXT.risk, risk],
-    [ADVICE_TEXT.verify, verify],
-    [ADVICE_TEXT.notWhen, notWhen],
+    [t('effect'), expectedEffect],
+    [t('risk'), risk],
+    [t('verify'), verify],
+    [t('notWhen'), notWhen],
   ] as const;
   return (
     <details className="group mt-3">
       <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-sm text-soft hover:text-ink">
         <ChevronIcon className="size-3 transition-transform group-open:rotate-90" />
-        {ADVICE_TEXT.more}
+        {t('more')}
       </summary>
       {parts.map(([heading, text]) =>
         text === '' ? null : (

@@ -1,11 +1,12 @@
 'use client';
 import type { AdviceRecord } from '@netstrata/advisor/types';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { ChevronIcon } from '../../components/icons.tsx';
+import { callServer } from '../api/ask.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { troubleOf } from '../api/troubleOf.ts';
-import { ADVICE_TEXT } from './text.ts';
 
 const EVERY_MS = 10_000;
 const MOST = 50;
@@ -16,7 +17,7 @@ interface Known {
 }
 
 const ask = async (hostId: string, signal: AbortSignal): Promise<Known> => {
-  const response = await fetch(hostAddress(hostId, `/advice/history?limit=${MOST}`), {
+  const response = await callServer(hostAddress(hostId, `/advice/history?limit=${MOST}`), {
     signal,
     cache: 'no-store',
   });
@@ -27,6 +28,7 @@ const ask = async (hostId: string, signal: AbortSignal): Promise<Known> => {
 };
 
 const List = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('advice');
   const [{ records, trouble }, setKnown] = useState<Known>({ records: undefined, trouble: undefined });
   useEffect(() => {
     const stop = new AbortController();
@@ -41,17 +43,18 @@ const List = ({ hostId }: { readonly hostId: string }) => {
       clearInterval(timer);
     };
   }, [hostId]);
-  if (trouble !== undefined) return <p className="mt-2 text-saturated-ink text-xs">{ADVICE_TEXT.noHistory(trouble)}</p>;
-  if (records === undefined) return <p className="mt-2 text-faint text-xs">{ADVICE_TEXT.loading}</p>;
-  if (records.length === 0) return <p className="mt-2 text-faint text-xs">{ADVICE_TEXT.emptyHistory}</p>;
+  if (trouble !== undefined)
+    return <p className="mt-2 text-saturated-ink text-xs">{t('noHistory', { why: trouble })}</p>;
+  if (records === undefined) return <p className="mt-2 text-faint text-xs">{t('loading')}</p>;
+  if (records.length === 0) return <p className="mt-2 text-faint text-xs">{t('emptyHistory')}</p>;
   return (
     <ol className="mt-2 space-y-1.5">
       {records.map(({ timeMs, kind, id, title, because }) => (
         <li key={`${timeMs} ${kind} ${id}`} className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">
           <span className="text-faint tabular-nums">{clockMoment(timeMs)}</span>
           <span className="text-pretty break-words">
-            <span className="text-soft">{ADVICE_TEXT.became[kind]}</span> {title}
-            {because !== '' && <span className="text-faint">: {because}</span>}
+            <span className="text-soft">{t(`became.${kind}`)}</span> {title}
+            {because !== '' && <span className="text-faint">{t('becauseOf', { why: because })}</span>}
           </span>
         </li>
       ))}
@@ -61,6 +64,7 @@ const List = ({ hostId }: { readonly hostId: string }) => {
 
 /** What became of advice in the last day; asked for only while it is open. */
 export const AdviceHistory = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('advice');
   const [isOpen, setOpen] = useState(false);
   return (
     <details
@@ -69,7 +73,7 @@ export const AdviceHistory = ({ hostId }: { readonly hostId: string }) => {
     >
       <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-soft text-sm hover:text-ink">
         <ChevronIcon className="size-3 transition-transform group-open:rotate-90" />
-        {ADVICE_TEXT.history}
+        {t('history')}
       </summary>
       {isOpen && <List hostId={hostId} />}
     </details>

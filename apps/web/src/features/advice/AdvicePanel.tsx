@@ -1,60 +1,64 @@
 'use client';
-import type { FormatOptions } from '@netstrata/metrics';
-import { useMemo } from 'react';
-import { CalmIcon } from '../../components/icons.tsx';
+import { type FormatOptions, LAYERS, type Labels } from '@netstrata/metrics';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { memo } from 'react';
+import { CalmIcon, ChevronIcon } from '../../components/icons.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useHost } from '../connection/live.ts';
-import styles from './Advice.module.css';
-import { AdviceCard } from './AdviceCard.tsx';
 import { AdviceHistory } from './AdviceHistory.tsx';
-import { byUrgency } from './advice.ts';
-import { SetAsideList } from './SetAsideList.tsx';
-import { ADVICE_TEXT } from './text.ts';
+
+/** Loaded when there is advice: most hosts have none most of the time. */
+const AdviceCards = dynamic(() => import('./AdviceCards.tsx'), { ssr: false });
 
 interface AdvicePanelProps {
   readonly hostId: string;
   readonly options: FormatOptions;
-  readonly onOpenMetric: (metric: string) => void;
+  readonly onOpenMetric: (metric: string, labels?: Labels) => void;
 }
 
 /** What the rules say about this host now. */
-export const AdvicePanel = ({ hostId, options, onOpenMetric }: AdvicePanelProps) => {
+export const AdvicePanel = memo(({ hostId, options, onOpenMetric }: AdvicePanelProps) => {
+  const t = useTranslations('advice');
   const advice = useHost(hostId, (host) => host.advice);
-  const cards = useMemo(() => byUrgency((advice ?? []).filter(({ mark }) => mark === undefined)), [advice]);
-  const aside = useMemo(() => (advice ?? []).filter(({ mark }) => mark !== undefined), [advice]);
-  const count = cards.length > 0 && <span className="text-faint text-sm">{ADVICE_TEXT.count(cards.length)}</span>;
+  const open = (advice ?? []).filter(({ mark }) => mark === undefined).length;
+  const count = open > 0 && <span className="text-faint text-sm">{t('count', { count: open })}</span>;
   return (
-    <Panel id="advice" title={ADVICE_TEXT.title} aside={count} className="overflow-hidden">
-      {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{ADVICE_TEXT.waiting}</p>}
+    <Panel id="advice" title={t('title')} aside={count} className="overflow-hidden">
+      {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{t('waiting')}</p>}
       {advice?.length === 0 && <Quiet />}
-      {cards.length === 0 && aside.length > 0 && (
-        <p className="px-4 py-4 text-sm text-soft">{ADVICE_TEXT.allSetAside}</p>
+      {advice !== undefined && advice.length > 0 && (
+        <AdviceCards hostId={hostId} advice={advice} options={options} onOpenMetric={onOpenMetric} />
       )}
-      <div className={styles['list']}>
-        {cards.map((card) => (
-          <AdviceCard key={card.id} hostId={hostId} advice={card} options={options} onOpenMetric={onOpenMetric} />
-        ))}
-      </div>
-      {aside.length > 0 && <SetAsideList hostId={hostId} advice={aside} />}
       <AdviceHistory hostId={hostId} />
     </Panel>
   );
-};
+});
+AdvicePanel.displayName = 'AdvicePanel';
 
-const Quiet = () => (
-  <div className="px-4 py-4">
-    <p className="flex items-center gap-2 font-medium text-calm-ink">
-      <CalmIcon />
-      {ADVICE_TEXT.quiet}
-    </p>
-    <p className="mt-1.5 text-pretty text-sm text-soft">{ADVICE_TEXT.quietWhy}</p>
-    <dl className="mt-3 space-y-2 text-sm">
-      {ADVICE_TEXT.watched.map(([what, how]) => (
-        <div key={what} className="border-line border-l-2 pl-3">
-          <dt className="font-medium">{what}</dt>
-          <dd className="text-pretty text-soft">{how}</dd>
-        </div>
-      ))}
-    </dl>
-  </div>
-);
+const Quiet = () => {
+  const t = useTranslations();
+  return (
+    <div className="px-4 py-3">
+      <p className="flex items-center gap-2 font-medium text-calm-ink">
+        <CalmIcon />
+        {t('advice.quiet')}
+      </p>
+      <p className="mt-1 text-pretty text-sm text-soft">{t('advice.quietWhy')}</p>
+      <details className="group mt-2">
+        <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-faint text-xs hover:text-ink max-sm:min-h-11">
+          <ChevronIcon className="size-3 transition-transform group-open:rotate-90" />
+          {t('advice.watchedTitle')}
+        </summary>
+        <dl className="mt-2 space-y-2 text-sm">
+          {LAYERS.map((layer) => (
+            <div key={layer} className="border-line border-l-2 pl-3">
+              <dt className="font-medium">{t(`layers.names.${layer}`)}</dt>
+              <dd className="text-pretty text-soft">{t(`advice.watched.${layer}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </div>
+  );
+};

@@ -1,21 +1,40 @@
 import type { Evidence } from '@netstrata/advisor/types';
-import type { FormatOptions } from '@netstrata/metrics';
+import type { FormatOptions, Labels } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
+import { MarkList } from '../changes/marks/MarkList.tsx';
+import { marksWithin } from '../changes/marks/marks.ts';
+import { useMarks } from '../changes/marks/useMarks.ts';
 import { evidenceText } from './advice.ts';
-import { linePath, valuesOf } from './evidenceChart.ts';
-import { ADVICE_TEXT } from './text.ts';
+import { chartOf, linePath } from './evidenceChart.ts';
 import { useStoredSeries } from './useStoredSeries.ts';
 
 const HEIGHT = 20;
 
+interface EvidenceChartProps {
+  readonly values: readonly (number | null)[];
+  /** Where a change was applied, kept or undone, as a share of the chart's time. */
+  readonly marks: readonly { readonly id: string; readonly place: number }[];
+}
+
 /** The last five minutes beside the number, for the eye: the number itself is in the text. */
-const EvidenceChart = ({ values }: { readonly values: readonly (number | null)[] }) => (
+const EvidenceChart = ({ values, marks }: EvidenceChartProps) => (
   <svg
     viewBox={`0 -1 ${Math.max(1, values.length - 1)} ${HEIGHT + 2}`}
     preserveAspectRatio="none"
     aria-hidden="true"
     className="ml-auto block h-5 w-16 overflow-visible text-accent"
   >
+    {marks.map(({ id, place }) => (
+      <path
+        key={id}
+        d={`M${place * (values.length - 1)} -1V${HEIGHT + 1}`}
+        stroke="var(--ink)"
+        strokeWidth="1.25"
+        strokeDasharray="3 2"
+        vectorEffect="non-scaling-stroke"
+      />
+    ))}
     <path
       d={linePath(values, HEIGHT)}
       fill="none"
@@ -30,34 +49,37 @@ interface EvidenceTableProps {
   readonly hostId: string;
   readonly evidence: readonly Evidence[];
   readonly options: FormatOptions;
-  readonly onOpenMetric: (metric: string) => void;
+  readonly onOpenMetric: (metric: string, labels?: Labels) => void;
 }
 
 /** The numbers a rule judged by, each leading to its metric. */
 export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: EvidenceTableProps) => {
+  const t = useTranslations('advice');
   const stored = useStoredSeries(
     hostId,
     evidence.map(({ metric }) => metric),
   );
+  const all = useMarks(hostId);
   return (
     <table className="w-full text-xs">
       <thead className="sr-only">
         <tr>
-          <th scope="col">{ADVICE_TEXT.measure}</th>
-          <th scope="col">{ADVICE_TEXT.value}</th>
+          <th scope="col">{t('measure')}</th>
+          <th scope="col">{t('value')}</th>
         </tr>
       </thead>
       <tbody>
         {evidence.map((each) => {
           const { metric, labels } = each;
           const where = Object.values(labels).join(' ');
-          const values = valuesOf(each, stored);
+          const chart = chartOf(each, stored);
+          const marks = chart === undefined ? [] : marksWithin(all, chart.fromMs, chart.toMs);
           return (
             <tr key={`${metric}|${where}`} className="border-line border-t first:border-t-0">
               <th scope="row" className="py-1 pr-2 text-left font-normal">
                 <button
                   type="button"
-                  onClick={() => onOpenMetric(metric)}
+                  onClick={() => onOpenMetric(metric, labels)}
                   className="text-left font-mono text-2xs text-soft hover:text-ink hover:underline"
                 >
                   <BreakAtDots text={metric} />
@@ -66,7 +88,16 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
               </th>
               <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
                 {evidenceText(each, options)}
-                {values !== undefined && <EvidenceChart values={values} />}
+                {chart !== undefined && (
+                  <EvidenceChart
+                    values={chart.values}
+                    marks={marks.map(({ id, timeMs }) => ({
+                      id,
+                      place: (timeMs - chart.fromMs) / Math.max(1, chart.toMs - chart.fromMs),
+                    }))}
+                  />
+                )}
+                <MarkList marks={marks} className="sr-only" />
               </td>
             </tr>
           );

@@ -1,9 +1,8 @@
 import type { Advice, Severity } from '@netstrata/advisor/types';
 import { describe, expect, it } from 'vitest';
-import { byUrgency, changedParts, evidenceText, sysctlLine } from './advice.ts';
+import { byUrgency, changedParts, evidenceText, mostUrgent } from './advice.ts';
 
 const advice = (id: string, severity: Severity, openedAt: number) => ({ id, severity, openedAt }) as Advice;
-const change = (tunable: string, proposed: string) => ({ tunable, namespace: 'host', current: '', proposed });
 
 describe('byUrgency', () => {
   it('puts the worst first and of equals the older', () => {
@@ -17,16 +16,15 @@ describe('byUrgency', () => {
   });
 });
 
-describe('sysctlLine', () => {
-  it('writes a plain value bare and a triple in quotes', () => {
-    expect(sysctlLine(change('net.core.somaxconn', '8192'))).toBe('sysctl -w net.core.somaxconn=8192');
-    expect(sysctlLine(change('net.ipv4.tcp_wmem', '4096 16384 8388608'))).toBe(
-      "sysctl -w net.ipv4.tcp_wmem='4096 16384 8388608'",
-    );
+describe('mostUrgent', () => {
+  it('is the first that is open and more than a note', () => {
+    const aside = { ...advice('c', 'critical', 5), mark: {} } as Advice;
+    expect(mostUrgent({ advice: [advice('a', 'info', 1), aside, advice('b', 'warning', 9)] })?.id).toBe('b');
   });
 
-  it('keeps a value from ending its quotes', () => {
-    expect(sysctlLine(change('net.core.x', "a'; reboot"))).toBe("sysctl -w net.core.x='a'\\''; reboot'");
+  it('is nothing where there are only notes, or no advice yet', () => {
+    expect(mostUrgent({ advice: [advice('a', 'info', 1)] })).toBeUndefined();
+    expect(mostUrgent({})).toBeUndefined();
   });
 });
 
@@ -53,5 +51,13 @@ describe('evidenceText', () => {
     [1500, 'handshakes/s', '1.50k handshakes/s'],
   ])('%s %s reads %s', (value, unit, text) => {
     expect(evidenceText({ metric: 'a.b', labels: {}, value, unit }, {})).toBe(text);
+  });
+
+  it.each([
+    [8, 'events/s', '8 次/s'],
+    [1500, 'handshakes/s', '1.50k 次握手/s'],
+    [3, 'entries', '3 个条目'],
+  ])('%s %s reads %s in Chinese', (value, unit, text) => {
+    expect(evidenceText({ metric: 'a.b', labels: {}, value, unit }, { locale: 'zh-CN' })).toBe(text);
   });
 });

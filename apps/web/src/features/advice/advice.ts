@@ -1,4 +1,4 @@
-import type { Advice, Evidence, Severity, TunableChange } from '@netstrata/advisor/types';
+import type { Advice, Evidence, Severity } from '@netstrata/advisor/types';
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
 
 const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
@@ -7,9 +7,9 @@ const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info
 export const byUrgency = (advice: readonly Advice[]): readonly Advice[] =>
   advice.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || a.openedAt - b.openedAt);
 
-/** The line that makes a change by hand, safe to paste into a shell. */
-export const sysctlLine = ({ tunable, proposed }: TunableChange): string =>
-  `sysctl -w ${tunable}=${/^[\w.:/-]+$/.test(proposed) ? proposed : `'${proposed.replaceAll("'", "'\\''")}'`}`;
+/** The advice to name first: open, not set aside, and more than a note. */
+export const mostUrgent = ({ advice = [] }: { readonly advice?: readonly Advice[] | undefined }): Advice | undefined =>
+  byUrgency(advice).find(({ mark, severity }) => mark === undefined && severity !== 'info');
 
 /** The values of a proposed triple, with those that change told apart from those that stay. */
 export const changedParts = (
@@ -22,11 +22,15 @@ export const changedParts = (
   return after.map((value, place) => ({ place, value, changed: before[place] !== value }));
 };
 
+/** Of what only rules count. */
+const CHINESE_WORDS: Readonly<Record<string, string>> = { handshakes: '次握手', entries: '个条目' };
+
 /** A measured value as everywhere on the page; of a unit that only its rule knows, the number and the rule's word. */
 export const evidenceText = ({ value, unit }: Evidence, options: FormatOptions): string => {
   const base = unit.replace(/\/s$/, '') as DisplayUnit;
   const known: string | undefined = formatValue(value, base, options);
+  const rulesWord = options.locale === 'zh-CN' ? unit.replace(base, CHINESE_WORDS[base] ?? base) : unit;
   return known === undefined
-    ? `${formatValue(value, 'count')} ${unit}`
+    ? `${formatValue(value, 'count')} ${rulesWord}`
     : formatValue(value, unit as DisplayUnit, { ...options, noun: true });
 };

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { callServer } from '../api/ask.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import type { StoredSeries } from './evidenceChart.ts';
 
@@ -16,7 +17,7 @@ export const useStoredSeries = (hostId: string, metrics: readonly string[]): rea
     const query = new URLSearchParams({ ids, as: 'rate', step: String(STEP_MS) });
     const look = async (): Promise<void> => {
       if (document.visibilityState === 'hidden') return;
-      const response = await fetch(hostAddress(hostId, `/metrics?${query}`), {
+      const response = await callServer(hostAddress(hostId, `/metrics?${query}`), {
         signal: stop.signal,
         cache: 'no-store',
       });

@@ -1,3 +1,3 @@
-/** The address of something about a host in the API: `/advice`, `/sockets?limit=50`. */
-export const hostAddress = (hostId: string, rest: `/${string}`): string =>
+/** The address of a host in the API, or of something about it: `/advice`, `/sockets?limit=50`. */
+export const hostAddress = (hostId: string, rest: `/${string}` | ''): string =>
   `/api/v1/hosts/${encodeURIComponent(hostId)}${rest}`;

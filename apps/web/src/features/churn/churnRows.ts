@@ -1,5 +1,5 @@
 import { type ChurnReport, type ChurnSums, formatRate, formatValue, type LayerModel } from '@netstrata/metrics';
-import { CHURN_TEXT } from './text.ts';
+import type { ChurnWords } from './words.ts';
 
 /** A count of the report as a rate. */
 export function perSecond(count: number | undefined, windowMs: number): number | undefined {
@@ -16,34 +16,39 @@ export function each(bytes: number | undefined, { closed }: ChurnSums): number |
 }
 
 /** Opened and accepted come from the counters of TCP, closed from the report. */
-export function asideOf(report: ChurnReport, headlines: LayerModel['headlines']): string {
+export function asideOf(t: ChurnWords, report: ChurnReport, headlines: LayerModel['headlines']): string {
   const rateOf = (id: string) => formatRate(headlines.find((headline) => headline.id === id)?.value, 'connections');
   const closed = formatRate(perSecond(report.total.closed, report.windowMs), 'connections');
-  return CHURN_TEXT.aside(rateOf('application.opened'), rateOf('application.accepted'), closed);
+  return t('aside', { opened: rateOf('application.opened'), accepted: rateOf('application.accepted'), closed });
 }
 
 /** What there is to say of all closed connections together; what is zero is left out. */
-export function summaryOf({ failed, shortLimitMs, total, udp, windowMs }: ChurnReport): readonly string[] {
-  const words = CHURN_TEXT.summary;
+export function summaryOf(
+  t: ChurnWords,
+  { failed, shortLimitMs, total, udp, windowMs }: ChurnReport,
+): readonly string[] {
   const parts: string[] = [];
   const rate = (count: number | undefined) => formatRate(perSecond(count, windowMs), 'connections');
   if (total.closed > 0) {
     const share = shortShare(total);
-    if (share === undefined) parts.push(words.shortUnknown);
-    else parts.push(words.short(formatValue(share, 'share'), formatValue(shortLimitMs, 'milliseconds')));
+    const limit = formatValue(shortLimitMs, 'milliseconds');
+    if (share === undefined) parts.push(t('summary.shortUnknown'));
+    else parts.push(t('summary.short', { share: formatValue(share, 'share'), limit }));
   }
-  if (total.rttUs !== undefined) parts.push(words.rtt(formatValue(total.rttUs, 'microseconds')));
-  if ((total.retransShare ?? 0) > 0) parts.push(words.retrans(formatValue(total.retransShare, 'share')));
-  if ((total.unfinished ?? 0) > 0) parts.push(words.unfinished(rate(total.unfinished)));
-  if (failed > 0) parts.push(words.failed(rate(failed)));
-  if (udp > 0) parts.push(words.udp(rate(udp)));
+  if (total.rttUs !== undefined) parts.push(t('summary.rtt', { rtt: formatValue(total.rttUs, 'microseconds') }));
+  if ((total.retransShare ?? 0) > 0)
+    parts.push(t('summary.retrans', { share: formatValue(total.retransShare, 'share') }));
+  if ((total.unfinished ?? 0) > 0) parts.push(t('summary.unfinished', { rate: rate(total.unfinished) }));
+  if (failed > 0) parts.push(t('summary.failed', { rate: rate(failed) }));
+  if (udp > 0) parts.push(t('summary.udp', { rate: rate(udp) }));
   return parts;
 }
 
 /** What the kernel could not tell; undefined where it told all. */
-export function lostOf({ lost, roomEvents, roomForced }: ChurnReport): string | undefined {
+export function lostOf(t: ChurnWords, { lost, roomEvents, roomForced }: ChurnReport): string | undefined {
   if (lost === 0) return undefined;
   const room = formatValue(roomEvents, 'count');
-  const text = lost === undefined ? CHURN_TEXT.lostUnknown(room) : CHURN_TEXT.lost(formatValue(lost, 'count'), room);
-  return roomForced ? text : `${text} ${CHURN_TEXT.lostHelp}`;
+  const text =
+    lost === undefined ? t('lostUnknown', { room }) : t('lost', { events: formatValue(lost, 'count'), room });
+  return roomForced ? text : t('lostHelp', { lost: text });
 }

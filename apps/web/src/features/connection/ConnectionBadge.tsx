@@ -1,10 +1,10 @@
 'use client';
 import { formatAge } from '@netstrata/metrics';
+import { useLocale, useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
 import { CalmIcon, LinkLostIcon, UnknownIcon } from '../../components/icons.tsx';
 import styles from './ConnectionBadge.module.css';
 import { useAgeSeconds, useFreshness, useHost } from './live.ts';
-import { CONNECTION_TEXT } from './text.ts';
 
 const ICONS = {
   connecting: UnknownIcon,
@@ -16,6 +16,8 @@ const ICONS = {
 
 /** Whether the page is live, and how old its newest sample is. The age counts on by itself, with or without a server. */
 export const ConnectionBadge = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('connection');
+  const locale = useLocale();
   const { kind } = useFreshness(hostId);
   const age = useAgeSeconds(hostId);
   const sampleMs = useHost(hostId, (host) => host.update?.stack.timeMs);
@@ -25,7 +27,7 @@ export const ConnectionBadge = ({ hostId }: { readonly hostId: string }) => {
     <div
       data-freshness={kind}
       className={cx(
-        'flex items-center gap-2 whitespace-nowrap rounded-full py-1 pr-3 pl-2 text-xs ring-1 ring-inset',
+        'relative flex items-center gap-2 whitespace-nowrap rounded-full max-sm:ml-auto max-sm:gap-1.5 py-1 pr-3 pl-2 max-sm:pr-2 text-xs ring-1 ring-inset',
         bad ? 'bg-busy-wash text-busy-ink ring-busy/60' : 'text-soft ring-line',
       )}
     >
@@ -33,12 +35,16 @@ export const ConnectionBadge = ({ hostId }: { readonly hostId: string }) => {
         <Icon className="size-3.5" />
         {kind === 'live' && <span key={sampleMs} className={styles['beat']} aria-hidden="true" />}
       </span>
-      <span className="font-medium" aria-live="polite">
-        {CONNECTION_TEXT[kind]}
+      {/* On a phone the notice below says the rest. */}
+      <span
+        className={kind === 'live' ? 'sr-only' : cx('font-medium', age !== undefined && 'max-sm:sr-only')}
+        aria-live="polite"
+      >
+        {t(kind)}
       </span>
       {age !== undefined && (
         <span className="min-w-[5.5ch] tabular-nums" data-testid="data-age">
-          {CONNECTION_TEXT.age(formatAge(age * 1000))}
+          {t('age', { age: formatAge(age * 1000, locale) })}
         </span>
       )}
     </div>

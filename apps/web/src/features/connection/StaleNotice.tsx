@@ -1,23 +1,35 @@
 'use client';
 import { formatAge } from '@netstrata/metrics';
+import { useLocale, useTranslations } from 'next-intl';
 import { clockTime } from '../../components/clockTime.ts';
 import { LinkLostIcon } from '../../components/icons.tsx';
+import { useSession } from '../session/useSession.ts';
 import { useClocked, useFreshness } from './live.ts';
-import { CONNECTION_TEXT } from './text.ts';
+
+/** A hiccup pales the picture and shows at the age of its numbers; only what lasts pushes the page down. */
+const NOTICE_SECONDS = 6;
 
 /** Says that the page shows the past, since when, whose fault it is, and that it mends itself. */
 export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('connection');
+  const locale = useLocale();
   const freshness = useFreshness(hostId);
   const hasData = useClocked((state) => state.beatAtMs !== undefined);
+  const { ended } = useSession();
   const sinceMs = 'sinceMs' in freshness ? freshness.sinceMs : undefined;
   const seconds = useClocked((_, nowMs) => (sinceMs === undefined ? 0 : Math.floor((nowMs - sinceMs) / 1000)));
-  if (sinceMs === undefined) return null;
+  if (sinceMs === undefined || seconds < NOTICE_SECONDS) return null;
   const since = clockTime(sinceMs);
-  const ago = formatAge(seconds * 1000);
-  const [words, hint] =
+  const ago = formatAge(seconds * 1000, locale);
+  const when = { since, ago };
+  const words =
     freshness.kind === 'silent'
-      ? [CONNECTION_TEXT.silentNotice(since, ago), CONNECTION_TEXT.silentHint]
-      : [hasData ? CONNECTION_TEXT.lostNotice(since, ago) : CONNECTION_TEXT.lostBeforeFirst, ''];
+      ? t('silentNotice', when)
+      : ended
+        ? t('endedNotice', when)
+        : hasData
+          ? t('lostNotice', when)
+          : t('lostBeforeFirst');
   return (
     <div
       role="alert"
@@ -26,7 +38,8 @@ export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
     >
       <LinkLostIcon className="mt-0.5 size-4" />
       <p className="text-pretty text-sm tabular-nums">
-        <strong className="font-semibold">{CONNECTION_TEXT[freshness.kind]}.</strong> {words} {hint}
+        <strong className="font-semibold">{t('sentence', { words: ended ? t('ended') : t(freshness.kind) })}</strong>{' '}
+        {words}
       </p>
     </div>
   );

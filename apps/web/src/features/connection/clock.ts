@@ -1,10 +1,11 @@
 /** How often ages are looked at; a label changes only when its own words do. */
 const STEP_MS = 250;
 
-/** One timer for every age on the page; it runs while somebody listens, and looks at once when the tab is shown again. */
+/** One timer for every age on the page; it runs while somebody listens, does nothing while nobody sees the tab, and looks at once when the tab is shown again. */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 const tell = () => {
+  if (document.visibilityState === 'hidden') return;
   for (const listener of listeners) listener();
 };
 

@@ -1,14 +1,16 @@
 'use client';
 import type { DetailAnswer, DetailKind } from '@netstrata/metrics';
 import type { ViewRequest } from '@netstrata/protocol/types';
+import { useLocale } from 'next-intl';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { io } from 'socket.io-client';
+import { askWho } from '../session/session.ts';
 import { subscribeClock } from './clock.ts';
 import { ageOf, type Freshness, freshnessOf } from './freshness.ts';
 import { type HostLive, hostOf, INITIAL, type LiveState, viewKey } from './state.ts';
 import { LiveStore } from './store.ts';
 
-const store = new LiveStore();
+const store = new LiveStore((draw) => void requestAnimationFrame(draw));
 let attached = false;
 
 /** Opens the line on first use. Reconnects for ever, at most two seconds apart: the server is usually the same machine. */
@@ -22,7 +24,9 @@ const attach = () => {
       reconnectionDelay: 250,
       reconnectionDelayMax: 2000,
       timeout: 4000,
+      auth: (begin) => begin({ locale: store.locale() }),
     }),
+    () => void askWho(),
   );
 };
 
@@ -34,12 +38,40 @@ export const useLive = <T>(select: (state: LiveState) => T): T =>
     () => select(INITIAL),
   );
 
+/** As `useLive`, for what acts in a tab that nobody sees: it is told there too. */
+export const useWatched = <T>(select: (state: LiveState) => T): T =>
+  useSyncExternalStore(
+    store.watch,
+    () => select(store.state()),
+    () => select(INITIAL),
+  );
+
 export const useHost = <T>(hostId: string, pick: (host: HostLive) => T): T =>
   useLive((state) => pick(hostOf(state, hostId)));
 
-/** Keeps a view open while the component is mounted; none for undefined. */
+/** What nobody sees moves this rarely: a reader of the screen, a search in the page and a print find it there. */
+const OUT_OF_SIGHT_MS = 5000;
+
+/** As `useHost` while something is in sight; now and then while it is not. */
+export const useHostInSight = <T>(inSight: boolean, hostId: string, pick: (host: HostLive) => T): T | undefined => {
+  const kept = useRef<{ readonly value: T; readonly atMs: number }>(undefined);
+  const read = () => {
+    const nowMs = performance.now();
+    if (inSight || kept.current?.value === undefined || nowMs - kept.current.atMs > OUT_OF_SIGHT_MS)
+      kept.current = { value: pick(hostOf(store.state(), hostId)), atMs: nowMs };
+    return kept.current.value;
+  };
+  return useSyncExternalStore(store.subscribe, read, () => kept.current?.value);
+};
+
+/** What is known of a host at this moment, for what somebody asks for once. */
+export const readHost = (hostId: string): HostLive => hostOf(store.state(), hostId);
+
+/** Keeps a view open while the component is mounted; none for undefined. The server's texts come in the language of the page. */
 export const useView = (request: ViewRequest | undefined): void => {
   const key = request === undefined ? undefined : viewKey(request);
+  const locale = useLocale();
+  useEffect(() => store.setLocale(locale), [locale]);
   useEffect(() => {
     attach();
     return key === undefined ? undefined : store.open(JSON.parse(key) as ViewRequest);

@@ -1,6 +1,7 @@
 import type { Bottleneck } from '@netstrata/advisor/types';
 import type { SocketDetail } from '@netstrata/metrics';
 import type { SocketUpdate, WireError } from '@netstrata/protocol/types';
+import { errorText } from '../api/errorText.ts';
 
 /** What is known of the socket that was chosen last. */
 export interface SocketSeen {
@@ -21,7 +22,12 @@ const LONGEST_STEP_MS = 10_000;
 /** After one more answer. */
 export const seeSocket = (seen: SocketSeen | undefined, { cookie, answer, bottleneck }: SocketUpdate): SocketSeen => {
   const known = seen?.cookie === cookie ? seen : { now: undefined, before: undefined };
-  if (!answer.ok) return { ...known, cookie, error: answer.error };
+  if (!answer.ok)
+    return {
+      ...known,
+      cookie,
+      error: { ...answer.error, message: errorText(answer.error.code, answer.error.message) },
+    };
   const { now } = known;
   const { socket } = answer;
   const stepMs = now === undefined ? Number.POSITIVE_INFINITY : socket.timeMs - now.timeMs;

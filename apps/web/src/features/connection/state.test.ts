@@ -53,6 +53,19 @@ describe('reduce', () => {
     expect(hostOf(older, 'h1').history).toEqual(points);
   });
 
+  it('gives what is drawn in steps another history once a step, and a whole one at once', () => {
+    const after = (state: typeof INITIAL, timeMs: number) =>
+      reduce(state, { type: 'stack:update', data: update(timeMs) }, timeMs);
+    const first = after(INITIAL, 2000);
+    const second = after(first, 3999);
+    expect(hostOf(second, 'h1').steps).toEqual([point(2000)]);
+    expect(hostOf(second, 'h1').steps).toBe(hostOf(first, 'h1').steps);
+    expect(hostOf(after(second, 4000), 'h1').steps).toEqual([point(2000), point(3999), point(4000)]);
+    const points = [point(1000), point(2000)];
+    const state = reduce(first, { type: 'stack:history', data: { hostId: 'h1', points } }, 2000);
+    expect(hostOf(state, 'h1').steps).toEqual(points);
+  });
+
   it('remembers why a view was refused until it is not', () => {
     const key = viewKey({ view: 'stack', hostId: 'self' });
     const error = { code: 'not-found', message: 'no agent of self has reported' };

@@ -8,6 +8,7 @@ const fakeLine = () => {
   const sent: unknown[][] = [];
   const socket = {
     connected: false,
+    active: false,
     on: (event: string, handler: (...args: unknown[]) => void) => handlers.set(event, handler),
     emit: (...message: unknown[]) => sent.push(message),
     connect: vi.fn(),
@@ -20,6 +21,7 @@ const fakeLine = () => {
   const names = () => sent.map(([event, request]) => `${event} ${JSON.stringify(request)}`);
   return { socket: socket as unknown as LiveSocket & typeof socket, sent, names, hear, connect };
 };
+const atOnce = (draw: () => void) => draw();
 const STACK: ViewRequest = { view: 'stack', hostId: 'self' };
 const OPENED = 'view:open {"view":"stack","hostId":"self"}';
 const CLOSED = 'view:close {"view":"stack","hostId":"self"}';
@@ -27,7 +29,7 @@ const CLOSED = 'view:close {"view":"stack","hostId":"self"}';
 describe('LiveStore', () => {
   it('asks for a view once however many use it, and closes it with the last', () => {
     const line = fakeLine();
-    const store = new LiveStore();
+    const store = new LiveStore(atOnce);
     store.attach(line.socket);
     line.connect();
     const closeFirst = store.open(STACK);
@@ -42,7 +44,7 @@ describe('LiveStore', () => {
 
   it('asks again for every open view after a reconnect', () => {
     const line = fakeLine();
-    const store = new LiveStore();
+    const store = new LiveStore(atOnce);
     store.open(STACK);
     store.attach(line.socket);
     expect(line.names()).toEqual([]);
@@ -51,11 +53,25 @@ describe('LiveStore', () => {
     expect(line.names()).toEqual([OPENED, OPENED]);
   });
 
+  it('says the language of the page before anything is asked, and again when it changes', () => {
+    const line = fakeLine();
+    const store = new LiveStore(atOnce);
+    store.setLocale('zh-CN');
+    store.attach(line.socket);
+    expect(store.locale()).toBe('zh-CN');
+    line.connect();
+    store.setLocale('zh-CN');
+    expect(line.names()).toEqual([]);
+    store.setLocale('en');
+    expect(line.names()).toEqual(['locale:set "en"']);
+    expect(store.locale()).toBe('en');
+  });
+
   it('asks again for a view that was refused, as long as it is wanted', () => {
     vi.useFakeTimers();
     try {
       const line = fakeLine();
-      const store = new LiveStore();
+      const store = new LiveStore(atOnce);
       store.attach(line.socket);
       line.connect();
       const close = store.open(STACK);
@@ -78,7 +94,7 @@ describe('LiveStore', () => {
 
   it('tells its listeners of changes only', () => {
     const line = fakeLine();
-    const store = new LiveStore();
+    const store = new LiveStore(atOnce);
     store.attach(line.socket);
     const told = vi.fn();
     const stop = store.subscribe(told);
@@ -94,17 +110,61 @@ describe('LiveStore', () => {
     expect(told).toHaveBeenCalledTimes(2);
   });
 
+  it('tells of all that came since the last picture at once, and those who act unseen of each', () => {
+    const line = fakeLine();
+    const frames: (() => void)[] = [];
+    const store = new LiveStore((draw) => frames.push(draw));
+    store.attach(line.socket);
+    const [drawn, watched] = [vi.fn(), vi.fn()];
+    store.subscribe(drawn);
+    const stop = store.watch(watched);
+    line.connect();
+    line.hear('server:beat', { timeMs: 1000, build: 'b' });
+    line.hear('hosts:update', []);
+    expect(watched).toHaveBeenCalledTimes(3);
+    expect(drawn).not.toHaveBeenCalled();
+    expect(frames).toHaveLength(1);
+    frames.pop()?.();
+    expect(drawn).toHaveBeenCalledTimes(1);
+    stop();
+    line.hear('server:beat', { timeMs: 2000, build: 'b' });
+    expect(watched).toHaveBeenCalledTimes(3);
+    expect(frames).toHaveLength(1);
+  });
+
   it('comes back when the server itself ended the line', () => {
     vi.useFakeTimers();
     try {
       const line = fakeLine();
-      new LiveStore().attach(line.socket);
+      new LiveStore(atOnce).attach(line.socket);
       line.hear('disconnect', 'transport close');
       vi.advanceTimersByTime(5000);
       expect(line.socket.connect).not.toHaveBeenCalled();
       line.hear('disconnect', 'io server disconnect');
       vi.advanceTimersByTime(2000);
       expect(line.socket.connect).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('tells of a server that lets it in no more, and tries again: somebody may sign in in another tab', () => {
+    vi.useFakeTimers();
+    try {
+      const line = fakeLine();
+      const refused = vi.fn();
+      new LiveStore(atOnce).attach(line.socket, refused);
+      // No transport: the server is away, nobody was refused.
+      line.socket.active = true;
+      line.hear('connect_error', new Error('websocket error'));
+      expect(refused).not.toHaveBeenCalled();
+      line.socket.active = false;
+      line.hear('connect_error', new Error('sign in first, or send a token'));
+      expect(refused).toHaveBeenCalledTimes(1);
+      vi.advanceTimersByTime(5000);
+      expect(line.socket.connect).toHaveBeenCalledTimes(1);
+      line.hear('disconnect', 'io server disconnect');
+      expect(refused).toHaveBeenCalledTimes(2);
     } finally {
       vi.useRealTimers();
     }

@@ -1,31 +1,63 @@
-import type { BrowserToServer, ServerToBrowser, ViewRequest } from '@netstrata/protocol/types';
+import type { Locale } from '@netstrata/metrics';
+import type { BrowserToServer, ServerToBrowser, ViewRequest, WireError } from '@netstrata/protocol/types';
 import type { Socket } from 'socket.io-client';
+import { errorText } from '../api/errorText.ts';
 import { INITIAL, type LiveEvent, type LiveState, reduce, viewKey } from './state.ts';
 
-export type LiveSocket = Pick<Socket<ServerToBrowser, BrowserToServer>, 'on' | 'emit' | 'connected' | 'connect'>;
+export type LiveSocket = Pick<
+  Socket<ServerToBrowser, BrowserToServer>,
+  'on' | 'emit' | 'connected' | 'active' | 'connect'
+>;
 
 /** A view that the server refused (its host is not known yet, say) is asked for again after this long. */
 const ASK_AGAIN_MS = 2000;
+/** After a refusal: somebody may have signed in again in another tab. */
+const REFUSED_AGAIN_MS = 5000;
+
+/** A refusal in the language of the page. */
+const saidHere = ({ code, message }: WireError): WireError => ({ code, message: errorText(code, message) });
+
+/** Calls back before the next picture of the page is drawn; of a page that nobody sees, when it is seen again. */
+export type NextFrame = (draw: () => void) => void;
 
 /**
- * What the server has told this page, outside React: components subscribe to the parts they show.
+ * What the server has told this page, outside React: components subscribe to the parts they show, and are told once a picture, however
+ * many messages came for it.
  * Views are counted, so two components may open the same one; every open view is asked for again after a reconnect.
  */
 export class LiveStore {
   #state: LiveState = INITIAL;
+  readonly #nextFrame: NextFrame;
   readonly #listeners = new Set<() => void>();
+  readonly #watchers = new Set<() => void>();
+  #isTelling = false;
   readonly #views = new Map<string, { readonly request: ViewRequest; users: number }>();
   #socket: LiveSocket | undefined;
+  #locale: Locale | undefined;
 
+  constructor(nextFrame: NextFrame) {
+    this.#nextFrame = nextFrame;
+  }
+
+  /** For what is seen. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
+  /** For what acts while nobody looks: told of each change at once. */
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
   readonly state = (): LiveState => this.#state;
 
-  /** Takes the line into use; once for the life of the page. */
-  attach(socket: LiveSocket): void {
+  /**
+   * Takes the line into use; once for the life of the page.
+   * @param onRefused told when the server does not let us in, or sends us away, rather than being away itself
+   */
+  attach(socket: LiveSocket, onRefused: () => void = () => {}): void {
     this.#socket = socket;
     const down = () => this.#apply({ type: 'link', link: 'closed' });
     socket.on('connect', () => {
@@ -35,17 +67,38 @@ export class LiveStore {
     socket.on('disconnect', (reason) => {
       down();
       // The one ending after which the client does not come back by itself.
-      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), ASK_AGAIN_MS);
+      if (reason !== 'io server disconnect') return;
+      onRefused();
+      setTimeout(() => socket.connect(), ASK_AGAIN_MS);
     });
-    socket.on('connect_error', down);
+    socket.on('connect_error', () => {
+      down();
+      // Without a transport there is no server that could have refused us; it is tried again by itself.
+      if (socket.active) return;
+      onRefused();
+      setTimeout(() => socket.connect(), REFUSED_AGAIN_MS);
+    });
     socket.on('server:beat', (data) => this.#apply({ type: 'server:beat', data }));
+    socket.on('hosts:update', (data) => this.#apply({ type: 'hosts:update', data }));
+    socket.on('hosts:changed', (data) => this.#apply({ type: 'hosts:changed', data }));
     socket.on('stack:update', (data) => this.#apply({ type: 'stack:update', data }));
     socket.on('stack:history', (data) => this.#apply({ type: 'stack:history', data }));
     socket.on('advice:update', (data) => this.#apply({ type: 'advice:update', data }));
+    socket.on('changes:update', (data) => this.#apply({ type: 'changes:update', data }));
     socket.on('layer:update', (data) => this.#apply({ type: 'layer:update', data }));
     socket.on('details:update', (data) => this.#apply({ type: 'details:update', data }));
     socket.on('socket:update', (data) => this.#apply({ type: 'socket:update', data }));
     socket.on('sockets:update', (data) => this.#apply({ type: 'sockets:update', data }));
+  }
+
+  /** The language that was asked for; a connection begins with it. */
+  readonly locale = (): Locale | undefined => this.#locale;
+
+  /** What the server sends from now on is in this language, after a reconnect too. */
+  setLocale(locale: Locale): void {
+    if (locale === this.#locale) return;
+    this.#locale = locale;
+    if (this.#socket?.connected) this.#socket.emit('locale:set', locale);
   }
 
   /** Asks for a view until the returned function is called. */
@@ -69,7 +122,7 @@ export class LiveStore {
   #ask(request: ViewRequest): void {
     const key = viewKey(request);
     this.#socket?.emit('view:open', request, (answer) => {
-      this.#apply({ type: 'view:answered', key, error: answer.ok ? undefined : answer.error });
+      this.#apply({ type: 'view:answered', key, error: answer.ok ? undefined : saidHere(answer.error) });
       if (answer.ok) return;
       setTimeout(() => {
         if (this.#views.has(key) && this.#socket?.connected) this.#ask(request);
@@ -81,6 +134,12 @@ export class LiveStore {
     const next = reduce(this.#state, event, Date.now());
     if (next === this.#state) return;
     this.#state = next;
-    for (const listener of this.#listeners) listener();
+    for (const watcher of this.#watchers) watcher();
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    this.#nextFrame(() => {
+      this.#isTelling = false;
+      for (const listener of this.#listeners) listener();
+    });
   }
 }

@@ -1,8 +1,8 @@
 'use client';
 import { formatAge } from '@netstrata/metrics';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useClocked } from '../connection/live.ts';
-import { DETAILS_TEXT } from './text.ts';
 
 /** Reports come every few seconds; only an older one is worth a word. */
 const OLD_SECONDS = 15;
@@ -10,6 +10,8 @@ const OLD_SECONDS = 15;
 interface DetailSectionProps<Report> {
   readonly title: string;
   readonly about: string;
+  /** On a page it is a part of its own, in a drawer one of the drawer's. */
+  readonly heading?: 'h2' | 'h3';
   /** What `useDetails` gave. */
   readonly answer:
     | { readonly ok: true; readonly report: Report }
@@ -20,36 +22,58 @@ interface DetailSectionProps<Report> {
   readonly children: (report: Report) => ReactNode;
 }
 
+/** As the head of a panel has it. */
+const PANEL_HEAD =
+  'flex min-h-12 flex-wrap content-center items-baseline gap-x-3 border-line border-b px-(--edge) py-2';
+
+const BONES = ['w-11/12', 'w-4/5', 'w-10/12', 'w-3/4'] as const;
+
+/** Rows that are on their way. */
+const DetailBones = ({ text }: { readonly text: string }) => (
+  <div className="flex flex-col gap-3 px-[var(--edge,1.25rem)] py-3">
+    <span className="sr-only">{text}</span>
+    {BONES.map((width) => (
+      <span key={width} className={`skeleton h-3.5 ${width}`} aria-hidden="true" />
+    ))}
+  </div>
+);
+
 /** One table of a layer's drawer, with its states: asked for, refused, old. */
 export function DetailSection<Report extends { readonly timeMs: number }>({
   title,
   about,
+  heading: Heading = 'h3',
   answer,
   aside,
   children,
 }: DetailSectionProps<Report>) {
+  const t = useTranslations('details');
+  const locale = useLocale();
   const report = answer?.ok === true ? answer.report : undefined;
   const seenMs = report?.timeMs;
   const ageSeconds = useClocked((state, nowMs) =>
     seenMs === undefined ? undefined : Math.floor((nowMs + state.clockOffsetMs - seenMs) / 1000),
   );
+  const isPanel = Heading === 'h2';
   const isOld = ageSeconds !== undefined && ageSeconds > OLD_SECONDS;
   return (
-    <section aria-label={title} className="border-line border-b pb-2">
-      <h3 className="flex flex-wrap items-baseline gap-x-2 px-5 pt-4 pb-1">
-        <span className="font-semibold text-sm">{title}</span>
+    <section aria-label={title} className={isPanel ? 'pb-2' : 'border-line border-b pb-2'}>
+      <Heading className={isPanel ? PANEL_HEAD : 'flex flex-wrap items-baseline gap-x-2 px-5 pt-4 pb-1'}>
+        <span className={isPanel ? 'font-semibold text-base' : 'font-semibold text-sm'}>{title}</span>
         {report !== undefined && aside !== undefined && (
           <span className="font-normal text-faint text-xs tabular-nums">{aside(report)}</span>
         )}
         {isOld && (
           <span className="ml-auto font-normal text-faint text-xs tabular-nums">
-            {DETAILS_TEXT.age(formatAge(ageSeconds * 1000))}
+            {t('age', { age: formatAge(ageSeconds * 1000, locale) })}
           </span>
         )}
-      </h3>
-      <p className="px-5 pb-2 text-soft text-xs">{about}</p>
-      {answer === undefined && <p className="px-5 py-2 text-faint text-sm">{DETAILS_TEXT.waiting}</p>}
-      {answer?.ok === false && <p className="px-5 py-2 text-faint text-sm">{DETAILS_TEXT.refused(answer.reason)}</p>}
+      </Heading>
+      <p className={`px-[var(--edge,1.25rem)] pb-2 text-pretty text-soft text-xs ${isPanel ? 'pt-3' : ''}`}>{about}</p>
+      {answer === undefined && <DetailBones text={t('waiting')} />}
+      {answer?.ok === false && (
+        <p className="px-[var(--edge,1.25rem)] py-2 text-faint text-sm">{t('refused', { reason: answer.reason })}</p>
+      )}
       {report !== undefined && children(report)}
     </section>
   );

@@ -1,7 +1,7 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import styles from './Details.module.css';
-import { DETAILS_TEXT } from './text.ts';
 
 export interface DetailColumn<Row> {
   readonly id: string;
@@ -25,6 +25,9 @@ interface DetailTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** Rows before "show all". */
   readonly first?: number;
+  /** Where the order is kept, when not here: "sent" for the largest first, "-sent" for the smallest. */
+  readonly order?: string | undefined;
+  readonly onOrder?: (order: string | undefined) => void;
 }
 
 interface Order {
@@ -34,24 +37,33 @@ interface Order {
 
 const FIRST_ROWS = 8;
 
+const parseOrder = (text: string | undefined): Order | undefined =>
+  text === undefined ? undefined : { column: text.replace(/^-/, ''), descending: !text.startsWith('-') };
+const orderText = (order: Order | undefined): string | undefined =>
+  order && `${order.descending ? '' : '-'}${order.column}`;
+
 const compare = (a: number | string | undefined, b: number | string | undefined): number => {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
   return typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
 };
 
 /** A small table in a drawer: sorted by a click, folded when it is long, each row a card where there is no room for columns. */
-export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_ROWS }: DetailTableProps<Row>) {
+export function DetailTable<Row>(props: DetailTableProps<Row>) {
+  const { title, columns, rows, keyOf, first = FIRST_ROWS, onOrder } = props;
+  const t = useTranslations('details');
   const [all, setAll] = useState(false);
-  const [order, setOrder] = useState<Order>();
+  const [own, setOwn] = useState<string>();
+  const order = parseOrder(onOrder === undefined ? own : props.order);
+  const setOrder = (next: Order | undefined) => (onOrder ?? setOwn)(orderText(next));
   const sortBy = columns.find(({ id }) => id === order?.column)?.sortBy;
   const sorted =
     sortBy === undefined ? rows : rows.toSorted((a, b) => (order?.descending ? 1 : -1) * compare(sortBy(a), sortBy(b)));
   const shown = all ? sorted : sorted.slice(0, first);
   const sort = (column: string) =>
-    setOrder((before) =>
-      before?.column !== column
+    setOrder(
+      order?.column !== column
         ? { column, descending: true }
-        : before.descending
+        : order.descending
           ? { column, descending: false }
           : undefined,
     );
@@ -62,7 +74,7 @@ export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_RO
         <table className={styles['table']}>
           <caption className="sr-only">{title}</caption>
           <thead>
-            <tr data-sort-by={columns.some(({ sortBy: sortable }) => sortable) ? DETAILS_TEXT.sortBy : undefined}>
+            <tr data-sort-by={columns.some(({ sortBy: sortable }) => sortable) ? t('sortBy') : undefined}>
               {columns.map(({ id, title: name, help, numeric, sortBy: sortable }) => (
                 <th
                   key={id}
@@ -104,9 +116,9 @@ export function DetailTable<Row>({ title, columns, rows, keyOf, first = FIRST_RO
         <button
           type="button"
           onClick={() => setAll(!all)}
-          className="w-full border-line border-t px-5 py-2 text-left text-accent text-xs hover:bg-hover"
+          className="w-full border-line border-t px-[var(--edge,1.25rem)] py-2 text-left text-accent text-xs hover:bg-hover"
         >
-          {all ? DETAILS_TEXT.showFewer : DETAILS_TEXT.showAll(rows.length)}
+          {all ? t('showFewer') : t('showAll', { count: rows.length })}
         </button>
       )}
     </>

@@ -1,6 +1,8 @@
 import type { Missing } from '@netstrata/metrics';
-import { DETAILS_TEXT } from './text.ts';
+import type { useTranslations } from 'next-intl';
+
+export type DetailWords = ReturnType<typeof useTranslations<'details'>>;
 
 /** Why something is not shown, and what the agent needs to tell it. */
-export const missingText = ({ why, capability }: Missing): string =>
-  capability === undefined ? why : `${why} ${DETAILS_TEXT.needs(capability)}`;
+export const missingText = (t: DetailWords, { why, capability }: Missing): string =>
+  capability === undefined ? why : t('needs', { why, capability });

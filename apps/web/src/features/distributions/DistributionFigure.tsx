@@ -1,6 +1,20 @@
-import { type Distribution, type FormatOptions, formatValue } from '@netstrata/metrics';
+import {
+  type DisplayUnit,
+  type Distributed,
+  type Distribution,
+  type FormatOptions,
+  formatValue,
+} from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
 import styles from './Distributions.module.css';
-import { DISTRIBUTED_TEXT, DISTRIBUTIONS_TEXT } from './text.ts';
+
+const UNITS: Readonly<Record<Distributed, DisplayUnit>> = {
+  rttUs: 'microseconds',
+  minRttUs: 'microseconds',
+  cwndSegs: 'segments',
+  retransmittedShare: 'share',
+  deliveryRateBytesPerSecond: 'bytes/s',
+};
 
 interface DistributionFigureProps {
   readonly distribution: Distribution;
@@ -11,20 +25,20 @@ interface DistributionFigureProps {
 /** One value over all connections: bars by powers of two, and the three quantiles in words. */
 export const DistributionFigure = ({ distribution, established, options }: DistributionFigureProps) => {
   const { of, connections, p5, median, p95, buckets } = distribution;
-  const { title, help, unit } = DISTRIBUTED_TEXT[of];
-  const show = (value: number | undefined) => formatValue(value, unit, options);
+  const t = useTranslations('distributions');
+  const show = (value: number | undefined) => formatValue(value, UNITS[of], options);
   const most = Math.max(1, ...buckets.map((bucket) => bucket.connections));
-  const words = DISTRIBUTIONS_TEXT.quantiles(show(p5), show(median), show(p95));
+  const words = t('quantiles', { p5: show(p5), median: show(median), p95: show(p95) });
   return (
     <figure className="min-w-0">
-      <figcaption className="flex items-baseline gap-2" title={help}>
-        <span className="font-medium text-sm">{title}</span>
+      <figcaption className="flex items-baseline gap-2" title={t(`of.${of}Help`)}>
+        <span className="font-medium text-sm">{t(`of.${of}`)}</span>
         <span className="ml-auto text-2xs text-faint tabular-nums">
-          {DISTRIBUTIONS_TEXT.counted(connections, established)}
+          {connections === established ? t('all') : t('some', { count: String(connections), all: String(established) })}
         </span>
       </figcaption>
       {connections === 0 ? (
-        <p className="pt-1 text-faint text-xs">{DISTRIBUTIONS_TEXT.empty}</p>
+        <p className="pt-1 text-faint text-xs">{t('empty')}</p>
       ) : (
         <>
           <div className={styles['bars']} role="img" aria-label={words}>
@@ -34,7 +48,7 @@ export const DistributionFigure = ({ distribution, established, options }: Distr
                 className={styles['bar']}
                 data-some={count > 0}
                 style={{ height: `${(100 * count) / most}%` }}
-                title={DISTRIBUTIONS_TEXT.bucket(count, show(from), show(to))}
+                title={t('bucket', { count, from: show(from), to: show(to) })}
               />
             ))}
           </div>
@@ -47,7 +61,7 @@ export const DistributionFigure = ({ distribution, established, options }: Distr
               ] as const
             ).map(([id, value]) => (
               <div key={id}>
-                <dt className="text-2xs text-faint">{DISTRIBUTIONS_TEXT.quantile[id]}</dt>
+                <dt className="text-2xs text-faint">{t(`quantile.${id}`)}</dt>
                 <dd>{show(value)}</dd>
               </div>
             ))}

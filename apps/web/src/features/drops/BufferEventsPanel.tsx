@@ -6,53 +6,64 @@ import {
   formatValue,
   type RcvqueueFullRow,
   type UdpRefusedRow,
+  UNKNOWN_TEXT,
 } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { useHost } from '../connection/live.ts';
+import { columnOf } from '../details/columnOf.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
-import { bytes, column, countColumns } from './columns.tsx';
-import { DROP_COLUMNS, dropKey } from './dropColumns.tsx';
+import { bytes, countColumns } from './columns.tsx';
+import { dropColumns, dropKey } from './dropColumns.tsx';
 import { Empty } from './Empty.tsx';
 import { groupByReason } from './groupByReason.ts';
-import { DROPS_TEXT } from './text.ts';
 import { WatchedSection } from './WatchedSection.tsx';
+import type { DropColumnWords, DropWords } from './words.ts';
 
 const EVENTS = ['udp/udp_fail_queue_rcv_skb', 'sock/sock_rcvqueue_full', 'sock/sock_exceed_buf_limit', 'skb/kfree_skb'];
 
 const udpSocket = ({ local = '', localPort }: UdpRefusedRow): string => endpoint(local, localPort);
-const udpLimit = ({ limit }: UdpRefusedRow): string => (limit === undefined ? '–' : DROPS_TEXT.udpLimits[limit]);
+const udpLimit = (t: DropWords, { limit }: UdpRefusedRow): string =>
+  limit === undefined ? UNKNOWN_TEXT : t(`udpLimits.${limit}`);
 const sender = ({ remote, remotePort }: UdpRefusedRow): string =>
-  remote === undefined || remotePort === undefined ? '–' : endpoint(remote, remotePort);
+  remote === undefined || remotePort === undefined ? UNKNOWN_TEXT : endpoint(remote, remotePort);
 
-const UDP_COLUMNS: readonly DetailColumn<UdpRefusedRow>[] = [
+const udpColumns = (t: DropWords, c: DropColumnWords): readonly DetailColumn<UdpRefusedRow>[] => [
   {
-    ...column('udpSocket'),
+    ...columnOf(c, 'udpSocket'),
     sortBy: udpSocket,
     cell: (row) => <code className="font-mono">{udpSocket(row)}</code>,
   },
-  { ...column('udpLimit'), cell: udpLimit },
-  ...countColumns,
-  { ...column('sender'), cell: (row) => <code className="font-mono">{sender(row)}</code> },
+  { ...columnOf(c, 'udpLimit'), cell: (row) => udpLimit(t, row) },
+  ...countColumns(t, c),
+  { ...columnOf(c, 'sender'), cell: (row) => <code className="font-mono">{sender(row)}</code> },
 ];
 
-const FULL_COLUMNS: readonly DetailColumn<RcvqueueFullRow>[] = [
-  { ...column('rcvbuf'), sortBy: ({ rcvbuf }) => rcvbuf, cell: ({ rcvbuf }) => bytes(rcvbuf) },
-  { ...column('held'), numeric: true, cell: ({ rmemAlloc }) => bytes(rmemAlloc) },
-  { ...column('truesize'), numeric: true, cell: ({ truesize }) => bytes(truesize) },
-  ...countColumns,
+const fullColumns = (t: DropWords, c: DropColumnWords): readonly DetailColumn<RcvqueueFullRow>[] => [
+  { ...columnOf(c, 'rcvbuf'), sortBy: ({ rcvbuf }) => rcvbuf, cell: ({ rcvbuf }) => bytes(rcvbuf) },
+  { ...columnOf(c, 'held'), numeric: true, cell: ({ rmemAlloc }) => bytes(rmemAlloc) },
+  { ...columnOf(c, 'truesize'), numeric: true, cell: ({ truesize }) => bytes(truesize) },
+  ...countColumns(t, c),
 ];
 
-const limitText = ({ limit, side }: ExceedBufLimitRow): string =>
-  limit === undefined ? '–' : DROPS_TEXT.limits[limit](side === undefined ? '–' : DROPS_TEXT.side[side]);
+const limitText = (t: DropWords, { limit, side }: ExceedBufLimitRow): string =>
+  limit === undefined
+    ? UNKNOWN_TEXT
+    : t(`limits.${limit}`, { side: side === undefined ? UNKNOWN_TEXT : t(`side.${side}`) });
 
-const refusedColumns = (pageSizeBytes: number | undefined): readonly DetailColumn<ExceedBufLimitRow>[] => {
+const refusedColumns = (
+  t: DropWords,
+  c: DropColumnWords,
+  pageSizeBytes: number | undefined,
+): readonly DetailColumn<ExceedBufLimitRow>[] => {
   const pages = (value: number | undefined) =>
     formatValue(value, 'pages', pageSizeBytes === undefined ? {} : { pageSizeBytes });
   return [
-    { ...column('memProtocol'), sortBy: ({ protocol }) => protocol, cell: ({ protocol }) => protocol },
-    { ...column('limit'), wrap: true, cell: limitText },
-    { ...column('allocated'), numeric: true, cell: ({ allocatedPages }) => pages(allocatedPages) },
-    { ...column('limits'), numeric: true, cell: ({ limitPages }) => limitPages.map(pages).join(' / ') },
-    ...countColumns,
+    { ...columnOf(c, 'memProtocol'), sortBy: ({ protocol }) => protocol, cell: ({ protocol }) => protocol },
+    { ...columnOf(c, 'limit'), wrap: true, cell: (row) => limitText(t, row) },
+    { ...columnOf(c, 'allocated'), numeric: true, cell: ({ allocatedPages }) => pages(allocatedPages) },
+    { ...columnOf(c, 'limits'), numeric: true, cell: ({ limitPages }) => limitPages.map(pages).join(' / ') },
+    ...countColumns(t, c),
   ];
 };
 
@@ -74,7 +85,18 @@ function Subtable<Row>(props: SubtableProps<Row>) {
 }
 
 const Tables = ({ report, hostId }: { readonly report: DropsReport; readonly hostId: string }) => {
+  const t = useTranslations('drops');
+  const c = useTranslations('drops.columns');
   const pageSizeBytes = useHost(hostId, (host) => host.update?.facts.pageSizeBytes);
+  const columns = useMemo(
+    () => ({
+      udp: udpColumns(t, c),
+      full: fullColumns(t, c),
+      refused: refusedColumns(t, c, pageSizeBytes),
+      drops: dropColumns(t, c),
+    }),
+    [t, c, pageSizeBytes],
+  );
   const { udpRefused, rcvqueueFull, exceedBufLimit, drops } = report;
   const atSockets = groupByReason(drops.rows).filter(
     ({ about }) => about.layer === 'socket' && about.nature === 'loss',
@@ -84,31 +106,31 @@ const Tables = ({ report, hostId }: { readonly report: DropsReport; readonly hos
   return (
     <>
       <Subtable
-        title={DROPS_TEXT.udpRefused}
-        columns={UDP_COLUMNS}
+        title={t('udpRefused')}
+        columns={columns.udp}
         rows={udpRefused.rows}
         keyOf={(row) => `${udpSocket(row)} ${row.limit}`}
       />
       <Subtable
-        title={DROPS_TEXT.exceedBufLimit}
-        columns={refusedColumns(pageSizeBytes)}
+        title={t('exceedBufLimit')}
+        columns={columns.refused}
         rows={exceedBufLimit.rows}
-        keyOf={(row) => `${row.protocol} ${limitText(row)}`}
+        keyOf={(row) => `${row.protocol} ${row.limit} ${row.side}`}
       />
       <Subtable
-        title={DROPS_TEXT.rcvqueueFull}
-        columns={FULL_COLUMNS}
+        title={t('rcvqueueFull')}
+        columns={columns.full}
         rows={rcvqueueFull.rows}
         keyOf={({ rcvbuf }) => String(rcvbuf)}
       />
-      <Subtable title={DROPS_TEXT.socketDrops} columns={DROP_COLUMNS} rows={atSockets} keyOf={dropKey} />
+      <Subtable title={t('socketDrops')} columns={columns.drops} rows={atSockets} keyOf={dropKey} />
     </>
   );
 };
 
 /** Where sockets had no room, as it happens. */
 const BufferEventsPanel = ({ hostId }: { readonly hostId: string }) => (
-  <WatchedSection hostId={hostId} text={DROPS_TEXT.buffers} events={EVENTS}>
+  <WatchedSection hostId={hostId} id="buffers" events={EVENTS}>
     {(report) => <Tables report={report} hostId={hostId} />}
   </WatchedSection>
 );

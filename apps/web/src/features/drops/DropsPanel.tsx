@@ -1,31 +1,30 @@
 'use client';
 import type { DropsReport } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { DetailTable } from '../details/DetailTable.tsx';
 import { restOf } from './columns.tsx';
-import { DROP_COLUMNS, dropKey } from './dropColumns.tsx';
+import { dropColumns, dropKey } from './dropColumns.tsx';
 import { Empty } from './Empty.tsx';
 import { groupByReason } from './groupByReason.ts';
-import { DROPS_TEXT } from './text.ts';
 import { WatchedSection } from './WatchedSection.tsx';
 
 const EVENTS = ['skb/kfree_skb'];
 
 const Table = ({ report }: { readonly report: DropsReport }) => {
+  const t = useTranslations('drops');
+  const c = useTranslations('drops.columns');
+  const columns = useMemo(() => dropColumns(t, c), [t, c]);
   const { drops, hasReasons, unnamed } = report;
   if (drops.all.total === 0) return <Empty />;
   const notes = [
-    hasReasons ? undefined : DROPS_TEXT.noReasons,
-    unnamed === undefined ? undefined : DROPS_TEXT.unnamed(unnamed),
-    restOf(drops),
+    hasReasons ? undefined : t('noReasons'),
+    unnamed === undefined ? undefined : t('unnamed', { why: unnamed }),
+    restOf(t, drops),
   ].filter((note) => note !== undefined);
   return (
     <>
-      <DetailTable
-        title={DROPS_TEXT.drops.title}
-        columns={DROP_COLUMNS}
-        rows={groupByReason(drops.rows)}
-        keyOf={dropKey}
-      />
+      <DetailTable title={t('drops.title')} columns={columns} rows={groupByReason(drops.rows)} keyOf={dropKey} />
       {notes.map((note) => (
         <p key={note} className="px-5 py-1 text-faint text-xs">
           {note}
@@ -37,7 +36,7 @@ const Table = ({ report }: { readonly report: DropsReport }) => {
 
 /** Why the kernel threw packets away. */
 const DropsPanel = ({ hostId }: { readonly hostId: string }) => (
-  <WatchedSection hostId={hostId} text={DROPS_TEXT.drops} events={EVENTS}>
+  <WatchedSection hostId={hostId} id="drops" events={EVENTS}>
     {(report) => <Table report={report} />}
   </WatchedSection>
 );

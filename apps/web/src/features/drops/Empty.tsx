@@ -1,3 +1,7 @@
-import { DROPS_TEXT } from './text.ts';
+'use client';
+import { useTranslations } from 'next-intl';
 
-export const Empty = () => <p className="px-5 py-2 text-faint text-sm">{DROPS_TEXT.none}</p>;
+export const Empty = () => {
+  const t = useTranslations('drops');
+  return <p className="px-5 py-2 text-faint text-sm">{t('none')}</p>;
+};

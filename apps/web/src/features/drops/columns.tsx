@@ -1,36 +1,39 @@
 import { formatValue, type TraceCount, type TraceTable, UNKNOWN_TEXT } from '@netstrata/metrics';
+import { columnOf } from '../details/columnOf.ts';
 import type { DetailColumn } from '../details/DetailTable.tsx';
-import { headOf } from '../details/headOf.ts';
-import { DROPS_TEXT } from './text.ts';
-
-export const column = (id: keyof typeof DROPS_TEXT.columns) => headOf(DROPS_TEXT.columns, id);
+import type { DropColumnWords, DropWords } from './words.ts';
 
 /** A figure that is in part estimated says so. */
-export const figure = (value: number | undefined, { estimated, total }: TraceCount): string => {
+const figure = (t: DropWords, value: number | undefined, { estimated, total }: TraceCount): string => {
   if (value === undefined) return UNKNOWN_TEXT;
   // Less than one in a thousand does not show in three digits.
-  const mark = estimated > total / 1000 ? DROPS_TEXT.approximately : '';
-  return `${mark}${formatValue(value, 'count')}`;
+  const shown = formatValue(value, 'count');
+  return estimated > total / 1000 ? t('approximately', { value: shown }) : shown;
 };
 
-export const rateOf = (count: TraceCount): string =>
-  count.perSecond === undefined ? UNKNOWN_TEXT : `${figure(count.perSecond, count)}/s`;
+const rateOf = (t: DropWords, count: TraceCount): string =>
+  count.perSecond === undefined ? UNKNOWN_TEXT : `${figure(t, count.perSecond, count)}/s`;
 
 /** The two that every table ends with. */
-export const countColumns: readonly DetailColumn<TraceCount>[] = [
-  { ...column('rate'), numeric: true, sortBy: ({ perSecond }) => perSecond, cell: rateOf },
+export const countColumns = (t: DropWords, c: DropColumnWords): readonly DetailColumn<TraceCount>[] => [
   {
-    ...column('total'),
+    ...columnOf(c, 'rate'),
+    numeric: true,
+    sortBy: ({ perSecond }) => perSecond,
+    cell: (row) => rateOf(t, row),
+  },
+  {
+    ...columnOf(c, 'total'),
     numeric: true,
     sortBy: ({ total }) => total,
-    cell: (row) => figure(Math.round(row.total), row),
+    cell: (row) => figure(t, Math.round(row.total), row),
   },
 ];
 
 export const bytes = (value: number | undefined): string => formatValue(value, 'bytes');
 
 /** What the rows leave out; undefined when they are all. */
-export const restOf = ({ all, rows }: TraceTable<TraceCount>): string | undefined => {
+export const restOf = (t: DropWords, { all, rows }: TraceTable<TraceCount>): string | undefined => {
   const rest = all.total - rows.reduce((sum, row) => sum + row.total, 0);
-  return rest < 0.5 ? undefined : DROPS_TEXT.moreKinds(formatValue(Math.round(rest), 'count'));
+  return rest < 0.5 ? undefined : t('moreKinds', { count: formatValue(Math.round(rest), 'count') });
 };

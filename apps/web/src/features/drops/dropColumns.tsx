@@ -1,11 +1,13 @@
-import { formatValue } from '@netstrata/metrics';
+import { formatValue, UNKNOWN_TEXT } from '@netstrata/metrics';
 import type { DropNature } from '@netstrata/metrics/dropReasons';
+import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
+import { useDropReasonWords } from '../catalogue/useDropReasonWords.ts';
+import { columnOf } from '../details/columnOf.ts';
 import type { DetailColumn } from '../details/DetailTable.tsx';
-import { LAYER_NAMES } from '../stack/text.ts';
-import { column, countColumns } from './columns.tsx';
+import { countColumns } from './columns.tsx';
 import type { ReasonGroup } from './groupByReason.ts';
-import { DROPS_TEXT } from './text.ts';
+import type { DropColumnWords, DropWords } from './words.ts';
 
 const NATURE_INK: Record<DropNature, string> = {
   loss: 'text-saturated-ink',
@@ -15,23 +17,41 @@ const NATURE_INK: Record<DropNature, string> = {
 };
 const MOST_PLACES = 4;
 
-const protocolText = (protocol: number | undefined): string =>
-  protocol === undefined ? '–' : (DROPS_TEXT.protocols[protocol] ?? `0x${protocol.toString(16).padStart(4, '0')}`);
+/** By EtherType; names of protocols are the same in every language. */
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  2048: 'IPv4',
+  2054: 'ARP',
+  33024: 'VLAN',
+  34525: 'IPv6',
+  34915: 'PPPoE',
+  35020: 'LLDP',
+};
 
-const Reason = ({ reason, about: { layer, nature, meaning, remedy } }: ReasonGroup) => (
-  <>
-    <span className="flex flex-wrap items-baseline gap-x-2">
-      <code className="font-medium font-mono">{reason ?? DROPS_TEXT.reasonless}</code>
-      <span className="text-2xs text-faint">{LAYER_NAMES[layer]}</span>
-      <span className={cx('text-2xs', NATURE_INK[nature])}>{DROPS_TEXT.nature[nature]}</span>
-    </span>
-    <span className="block text-soft">{meaning}</span>
-    <span className="block text-faint">{remedy}</span>
-  </>
-);
+const protocolText = (t: DropWords, protocol: number | undefined): string => {
+  if (protocol === undefined) return UNKNOWN_TEXT;
+  if (protocol === 0) return t('noProtocol');
+  return PROTOCOLS[protocol] ?? `0x${protocol.toString(16).padStart(4, '0')}`;
+};
+
+const Reason = ({ reason, about: { layer, nature } }: ReasonGroup) => {
+  const t = useTranslations();
+  const { meaning, remedy } = useDropReasonWords()(reason);
+  return (
+    <>
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <code className="font-medium font-mono">{reason ?? t('drops.reasonless')}</code>
+        <span className="text-2xs text-faint">{t(`layers.names.${layer}`)}</span>
+        <span className={cx('text-2xs', NATURE_INK[nature])}>{t(`drops.nature.${nature}`)}</span>
+      </span>
+      <span className="block text-soft">{meaning}</span>
+      <span className="block text-faint">{remedy}</span>
+    </>
+  );
+};
 
 const Places = ({ places }: ReasonGroup) => {
-  if (places.length === 0) return '–';
+  const t = useTranslations('drops');
+  if (places.length === 0) return UNKNOWN_TEXT;
   return (
     <>
       {places.slice(0, MOST_PLACES).map(({ location, total }) => (
@@ -40,18 +60,26 @@ const Places = ({ places }: ReasonGroup) => {
         </span>
       ))}
       {places.length > MOST_PLACES && (
-        <span className="text-faint">{DROPS_TEXT.morePlaces(places.length - MOST_PLACES)}</span>
+        <span className="text-faint">{t('morePlaces', { count: String(places.length - MOST_PLACES) })}</span>
       )}
     </>
   );
 };
 
 /** Packets that were dropped, and why. */
-export const DROP_COLUMNS: readonly DetailColumn<ReasonGroup>[] = [
-  { ...column('reason'), wrap: true, sortBy: ({ reason }) => reason, cell: (group) => <Reason {...group} /> },
-  ...countColumns,
-  { ...column('protocol'), cell: ({ protocols }) => protocols.map(protocolText).join(', ') },
-  { ...column('where'), cell: (group) => <Places {...group} /> },
+export const dropColumns = (t: DropWords, c: DropColumnWords): readonly DetailColumn<ReasonGroup>[] => [
+  {
+    ...columnOf(c, 'reason'),
+    wrap: true,
+    sortBy: ({ reason }) => reason,
+    cell: (group) => <Reason {...group} />,
+  },
+  ...countColumns(t, c),
+  {
+    ...columnOf(c, 'protocol'),
+    cell: ({ protocols }) => protocols.map((protocol) => protocolText(t, protocol)).join(', '),
+  },
+  { ...columnOf(c, 'where'), cell: (group) => <Places {...group} /> },
 ];
 
 export const dropKey = ({ reason = '' }: ReasonGroup): string => reason;

@@ -1,44 +1,46 @@
 import { formatValue, type InterfaceDetails } from '@netstrata/metrics';
 import { orUndefined, type Setting, settingsOf } from './setting.ts';
-import { INTERFACES_TEXT } from './text.ts';
+import type { InterfaceWords } from './words.ts';
 
-const { on, off, none, eee: EEE } = INTERFACES_TEXT;
 const listed = (names: readonly string[] | undefined) => names?.join(', ');
 
-export function fecOf({ fec }: InterfaceDetails): readonly Setting[] | undefined {
+export function fecOf(t: InterfaceWords, { fec }: InterfaceDetails): readonly Setting[] | undefined {
   if (fec === undefined) return undefined;
-  const configured = [...(fec.auto ? [INTERFACES_TEXT.auto] : []), ...fec.configured];
-  return settingsOf({
-    Configured: listed(configured),
-    Active: fec.active ?? none,
-    'Blocks repaired': fec.correctedBlocks,
-    'Blocks lost': fec.uncorrectableBlocks,
-    'Bits repaired': fec.correctedBits,
-  });
+  const configured = [...(fec.auto ? [t('auto')] : []), ...fec.configured];
+  return settingsOf(t, [
+    [t('setting.configured'), listed(configured)],
+    [t('setting.active'), fec.active ?? t('none')],
+    [t('setting.blocksRepaired'), fec.correctedBlocks],
+    [t('setting.blocksLost'), fec.uncorrectableBlocks],
+    [t('setting.bitsRepaired'), fec.correctedBits],
+  ]);
 }
 
-export function eeeOf({ eee }: InterfaceDetails): readonly Setting[] | undefined {
+export function eeeOf(t: InterfaceWords, { eee }: InterfaceDetails): readonly Setting[] | undefined {
   if (eee === undefined) return undefined;
   const { enabled, active, txLpi, txLpiTimerUs } = eee;
-  const after = txLpiTimerUs === undefined ? on : formatValue(txLpiTimerUs, 'microseconds');
+  const after = txLpiTimerUs === undefined ? t('on') : formatValue(txLpiTimerUs, 'microseconds');
+  const state = enabled === undefined ? undefined : !enabled ? t('off') : t(active ? 'eee.active' : 'eee.inactive');
   return orUndefined(
-    settingsOf({
-      State: enabled === undefined ? undefined : !enabled ? off : active ? EEE.active : EEE.inactive,
-      'Sleeps after': txLpi === undefined ? undefined : txLpi ? after : off,
-      Supported: listed(eee.supportedModes),
-      Offered: listed(eee.advertisedModes),
-      'Offered by the other end': listed(eee.peerModes),
-    }),
+    settingsOf(t, [
+      [t('setting.state'), state],
+      [t('setting.sleepsAfter'), txLpi === undefined ? undefined : txLpi ? after : t('off')],
+      [t('setting.supported'), listed(eee.supportedModes)],
+      [t('setting.offered'), listed(eee.advertisedModes)],
+      [t('setting.peer'), listed(eee.peerModes)],
+    ]),
   );
 }
 
 /** What both ends of the link can do, by the kernel's names; none where the driver reports no modes. */
-export function modesOf({ link }: InterfaceDetails): readonly (readonly [title: string, names: readonly string[]])[] {
-  const { supported, offered, peer } = INTERFACES_TEXT.modes;
+export function modesOf(
+  t: InterfaceWords,
+  { link }: InterfaceDetails,
+): readonly (readonly [title: string, names: readonly string[]])[] {
   const rows = [
-    [supported, link?.supportedModes ?? []],
-    [offered, link?.advertisedModes ?? []],
-    [peer, link?.peerModes ?? []],
+    [t('modes.supported'), link?.supportedModes ?? []],
+    [t('modes.offered'), link?.advertisedModes ?? []],
+    [t('modes.peer'), link?.peerModes ?? []],
   ] as const;
   return rows.filter(([, names]) => names.length > 0);
 }

@@ -1,13 +1,16 @@
 import type { InterfaceDetails } from '@netstrata/metrics';
+import { createTranslator } from 'next-intl';
 import { expect, test } from 'vitest';
+import { en } from '../../../messages/en.ts';
 import { modesOf } from './linkSettings.ts';
-import { groupsOf, summaryOf, unreadOf } from './settings.ts';
+import { groupsOf, unreadOf } from './settings.ts';
 
+const t = createTranslator({ locale: 'en', messages: en, namespace: 'interfaces' });
 const BARE: InterfaceDetails = { device: 'lo', ifindex: 1, physical: false, unavailableFeatures: 0 };
 const queue = (number: number, more: object = {}) => ({ queue: `tx-${number}`, ...more });
 const groups = (row: Partial<InterfaceDetails>) =>
   Object.fromEntries(
-    groupsOf({ ...BARE, ...row }).map(({ id, settings }) => [
+    groupsOf(t, { ...BARE, ...row }).map(({ id, settings }) => [
       id,
       settings?.map(({ name, value }) => `${name}: ${value}`),
     ]),
@@ -15,6 +18,7 @@ const groups = (row: Partial<InterfaceDetails>) =>
 
 test('what a driver does not support is told as that, group by group', () => {
   expect(Object.values(groups({}))).toEqual(Array(12).fill(undefined));
+  expect(groups({ numaNode: 0 })).toMatchObject({ device: ['NUMA node: 0'] });
   const none = {};
   const rings = { rx: none, tx: none, rxMini: none, rxJumbo: none };
   expect(groups({ rings, coalesce: [], pause: {} })).toMatchObject({
@@ -72,11 +76,11 @@ test('error correction, energy saving and flags of the driver', () => {
 
 test('link modes of both ends, as far as they are reported', () => {
   const link = { supportedModes: ['1000baseT/Full', 'Pause'], advertisedModes: ['1000baseT/Full'] };
-  expect(modesOf({ ...BARE, link })).toEqual([
+  expect(modesOf(t, { ...BARE, link })).toEqual([
     ['Supported', ['1000baseT/Full', 'Pause']],
     ['Offered', ['1000baseT/Full']],
   ]);
-  expect(modesOf(BARE)).toEqual([]);
+  expect(modesOf(t, BARE)).toEqual([]);
 });
 
 test('queues that are alike are told together', () => {
@@ -117,16 +121,4 @@ test('what could not be read is not taken for what the driver lacks', () => {
 test('an only queue needs no name', () => {
   const queues = { rx: [{ queue: 'rx-0', rpsCpus: '3' }], tx: [], rxCount: 1, txCount: 0 };
   expect(groups({ queues })).toMatchObject({ receive: ['RPS: CPU 0-1'], transmit: undefined });
-});
-
-test.each<[Partial<InterfaceDetails>, string]>([
-  [
-    { physical: true, operstate: 'up', link: { detected: true, speedMbit: 10_000, duplex: 'full' } },
-    'up, 10.0 Gbit/s, full duplex',
-  ],
-  [{ operstate: 'unknown', link: { detected: true } }, 'up, virtual'],
-  [{ physical: true, operstate: 'lowerlayerdown', link: { detected: false } }, 'no link'],
-  [{ operstate: 'down' }, 'down, virtual'],
-])('a folded device says %#', (row, words) => {
-  expect(summaryOf({ ...BARE, ...row })).toBe(words);
 });

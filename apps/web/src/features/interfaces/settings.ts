@@ -1,8 +1,9 @@
 import { formatValue, type InterfaceDetails, type InterfacesReport } from '@netstrata/metrics';
-import { cpuList } from './cpuList.ts';
+import { changeable } from '@netstrata/tunables';
 import { eeeOf, fecOf } from './linkSettings.ts';
-import { orUndefined, type Setting, settingsOf } from './setting.ts';
-import { INTERFACES_TEXT } from './text.ts';
+import { receiveOf, transmitOf } from './queueSettings.ts';
+import { type Changeable, orUndefined, type Setting, settingsOf } from './setting.ts';
+import type { InterfaceWords } from './words.ts';
 
 export type GroupId =
   | 'driver'
@@ -32,205 +33,132 @@ interface Adjustable {
   readonly max?: number | undefined;
 }
 
-const { unknown, queues: QUEUES } = INTERFACES_TEXT;
-
-function reach({ current, max }: Adjustable): string | undefined {
+function reach(t: InterfaceWords, { current, max }: Adjustable): string | undefined {
   if (current === undefined) return undefined;
-  return max === undefined ? String(current) : INTERFACES_TEXT.of(current, max);
+  return max === undefined ? String(current) : t('of', { current: String(current), max: String(max) });
 }
 
-/** Queues whose values are the same are told together: `all 8 queues`, `rx-0 to rx-3`. An only queue needs no name. */
-function byValue(queues: readonly (readonly [queue: string, value: string | undefined])[], count: number): Setting[] {
-  const groups: { value: string; names: string[] }[] = [];
-  for (const [queue, value] of queues) {
-    if (value === undefined) continue;
-    const before = groups.at(-1);
-    if (before?.value === value) before.names.push(queue);
-    else groups.push({ value, names: [queue] });
-  }
-  return groups.map(({ value, names: [first = '', ...rest] }) => ({
-    name:
-      count === 1
-        ? ''
-        : rest.length + 1 === count
-          ? QUEUES.all(count)
-          : rest.length === 0
-            ? first
-            : `${first} to ${rest.at(-1)}`,
-    value,
-  }));
-}
-
-const prefixed = (what: string, settings: readonly Setting[]) =>
-  settings.map(({ name, value }) => ({ name: name === '' ? what : `${what}, ${name}`, value }));
-
-const cpus = (mask: string | undefined) => {
-  if (mask === undefined) return undefined;
-  const list = cpuList(mask);
-  return list === '' ? QUEUES.off : QUEUES.cpus(list);
-};
-
-function receiveOf({ queues }: InterfaceDetails): readonly Setting[] | undefined {
-  if (queues === undefined) return undefined;
-  const { rx, rxCount } = queues;
-  const flows = ({ rpsFlowCnt }: (typeof rx)[number]) =>
-    rpsFlowCnt === undefined ? undefined : rpsFlowCnt === 0 ? QUEUES.off : QUEUES.flows(rpsFlowCnt);
-  return orUndefined([
-    ...prefixed(
-      'RPS',
-      byValue(
-        rx.map((queue) => [queue.queue, cpus(queue.rpsCpus)]),
-        rxCount,
-      ),
-    ),
-    ...prefixed(
-      'RFS',
-      byValue(
-        rx.map((queue) => [queue.queue, flows(queue)]),
-        rxCount,
-      ),
-    ),
-  ]);
-}
-
-function transmitOf({ queues }: InterfaceDetails): readonly Setting[] | undefined {
-  if (queues === undefined) return undefined;
-  const { tx, txCount } = queues;
-  const rate = (mbit: number | undefined) =>
-    mbit === undefined || mbit === 0 ? undefined : formatValue(mbit, 'mbit/s');
-  const limit = ({ bql }: (typeof tx)[number]) => {
-    if (bql?.limitBytes === undefined) return QUEUES.bqlNone;
-    if (bql.limitBytes === 0) return QUEUES.bqlUnused;
-    return QUEUES.bql(formatValue(bql.inflightBytes, 'bytes'), formatValue(bql.limitBytes, 'bytes'));
-  };
-  return orUndefined([
-    ...prefixed(
-      'XPS by CPU',
-      byValue(
-        tx.map((queue) => [queue.queue, cpus(queue.xpsCpus)]),
-        txCount,
-      ),
-    ),
-    ...prefixed(
-      'XPS by receive queue',
-      byValue(
-        tx.map(({ queue, xpsRxqs }) => [queue, rxqs(xpsRxqs)]),
-        txCount,
-      ),
-    ),
-    ...prefixed(
-      'Rate limit',
-      byValue(
-        tx.map(({ queue, maxRateMbit }) => [queue, rate(maxRateMbit)]),
-        txCount,
-      ),
-    ),
-    ...prefixed(
-      'BQL',
-      byValue(
-        tx.map((queue) => [queue.queue, limit(queue)]),
-        txCount,
-      ),
-    ),
-    ...prefixed(
-      'Timeouts',
-      byValue(
-        tx.map(({ queue, timeouts }) => [queue, timeouts ? String(timeouts) : undefined]),
-        txCount,
-      ),
-    ),
-  ]);
-}
-
-/** The same form of mask, in which bits are receive queues. Off is the rule and not worth a line. */
-function rxqs(mask: string | undefined): string | undefined {
-  const list = mask === undefined ? '' : cpuList(mask);
-  return list === '' ? undefined : `rx-${list}`;
-}
+/** What the catalogue of settings knows of it. */
+export const changeOf = (tunable: string): Changeable | undefined =>
+  changeable(tunable) === undefined ? undefined : { tunable };
 
 /** All settings of a device but its link modes and offloads, in the order of a page. */
-export function groupsOf(row: InterfaceDetails): readonly SettingGroup[] {
-  const { driver, link, rings, channels, coalesce, pause, privateFlags } = row;
+export function groupsOf(t: InterfaceWords, row: InterfaceDetails): readonly SettingGroup[] {
+  const { rings, channels, coalesce, privateFlags } = row;
   const group = (id: GroupId, settings: readonly Setting[] | undefined): SettingGroup => ({ id, settings });
+  const ring = (id: 'rx' | 'rxMini' | 'rxJumbo' | 'tx', name: string) =>
+    [t(`setting.${id}`), rings && reach(t, rings[id]), changeOf(`ethtool.rings.${name}`)] as const;
+  const channel = (id: 'combined' | 'rx' | 'tx' | 'other') =>
+    [t(`setting.${id}`), channels && reach(t, channels[id]), changeOf(`ethtool.channels.${id}`)] as const;
   return [
-    group(
-      'driver',
-      driver &&
-        settingsOf({
-          Name: driver.name,
-          Version: driver.version,
-          Firmware: driver.firmwareVersion,
-          Bus: driver.busInfo,
-        }),
-    ),
-    group(
-      'link',
-      link &&
-        settingsOf({
-          Detected: link.detected === undefined ? unknown : link.detected ? 'yes' : 'no',
-          Reason: link.downReason,
-          Speed: link.speedMbit === undefined ? unknown : formatValue(link.speedMbit, 'mbit/s'),
-          Duplex: link.duplex === undefined ? unknown : INTERFACES_TEXT.duplex[link.duplex],
-          Autonegotiation: link.autoneg,
-          Lanes: link.lanes,
-          Port: link.port,
-          Transceiver: link.transceiver,
-        }),
-    ),
+    ...wireOf(t, row),
     group(
       'device',
       orUndefined(
-        settingsOf({
-          State: row.operstate,
-          MTU: row.mtuBytes,
-          'Send queue length': row.txQueueLen,
-          'Threaded polling': row.threadedNapi,
-          'GRO flush timeout': row.groFlushTimeoutNs === undefined ? undefined : `${row.groFlushTimeoutNs} ns`,
-          'Deferred interrupts': row.napiDeferHardIrqs,
-        }),
+        settingsOf(t, [
+          [t('setting.state'), row.operstate],
+          [t('setting.mtu'), row.mtuBytes],
+          [t('setting.txQueueLen'), row.txQueueLen, changeOf('sysfs.tx_queue_len')],
+          [t('setting.threadedNapi'), row.threadedNapi],
+          [t('setting.groFlush'), row.groFlushTimeoutNs === undefined ? undefined : `${row.groFlushTimeoutNs} ns`],
+          [t('setting.deferIrqs'), row.napiDeferHardIrqs],
+          [t('setting.numaNode'), row.numaNode],
+        ]),
       ),
     ),
     group(
       'rings',
       rings &&
         orUndefined(
-          settingsOf({
-            RX: reach(rings.rx),
-            'RX mini': reach(rings.rxMini),
-            'RX jumbo': reach(rings.rxJumbo),
-            TX: reach(rings.tx),
-            'RX buffer': rings.rxBufLenBytes === undefined ? undefined : formatValue(rings.rxBufLenBytes, 'bytes'),
-            'CQE size': rings.cqeSizeBytes === undefined ? undefined : formatValue(rings.cqeSizeBytes, 'bytes'),
-            'TX push': rings.txPush,
-            'TCP data split': rings.tcpDataSplit,
-          }),
+          settingsOf(t, [
+            ring('rx', 'rx'),
+            ring('rxMini', 'rx-mini'),
+            ring('rxJumbo', 'rx-jumbo'),
+            ring('tx', 'tx'),
+            [
+              t('setting.rxBuffer'),
+              rings.rxBufLenBytes === undefined ? undefined : formatValue(rings.rxBufLenBytes, 'bytes'),
+            ],
+            [t('setting.cqe'), rings.cqeSizeBytes === undefined ? undefined : formatValue(rings.cqeSizeBytes, 'bytes')],
+            [t('setting.txPush'), rings.txPush],
+            [t('setting.dataSplit'), rings.tcpDataSplit],
+          ]),
         ),
     ),
     group(
       'channels',
-      channels &&
-        orUndefined(
-          settingsOf({
-            Combined: reach(channels.combined),
-            RX: reach(channels.rx),
-            TX: reach(channels.tx),
-            Other: reach(channels.other),
-          }),
-        ),
+      channels && orUndefined(settingsOf(t, [channel('combined'), channel('rx'), channel('tx'), channel('other')])),
     ),
     group(
       'coalesce',
-      coalesce && orUndefined(settingsOf(Object.fromEntries(coalesce.map(({ name, value }) => [name, value])))),
+      coalesce &&
+        orUndefined(
+          settingsOf(
+            t,
+            coalesce.map(({ name, value }) => [name, value, changeOf(`ethtool.coalesce.${name}`)]),
+          ),
+        ),
     ),
-    group('pause', pause && orUndefined(settingsOf({ Autonegotiation: pause.autoneg, RX: pause.rx, TX: pause.tx }))),
-    group('fec', fecOf(row)),
-    group('eee', eeeOf(row)),
+    group('pause', pauseOf(t, row)),
+    group('fec', fecOf(t, row)),
+    group('eee', eeeOf(t, row)),
     group(
       'privateFlags',
-      privateFlags && orUndefined(settingsOf(Object.fromEntries(privateFlags.map(({ name, on }) => [name, on])))),
+      privateFlags &&
+        orUndefined(
+          settingsOf(
+            t,
+            privateFlags.map(({ name, on }) => [name, on]),
+          ),
+        ),
     ),
-    group('receive', receiveOf(row)),
-    group('transmit', transmitOf(row)),
+    group('receive', receiveOf(t, row)),
+    group('transmit', transmitOf(t, row)),
+  ];
+}
+
+function pauseOf(t: InterfaceWords, { pause }: InterfaceDetails): readonly Setting[] | undefined {
+  return (
+    pause &&
+    orUndefined(
+      settingsOf(t, [
+        [t('setting.autoneg'), pause.autoneg],
+        [t('setting.rx'), pause.rx],
+        [t('setting.tx'), pause.tx],
+      ]),
+    )
+  );
+}
+
+/** Who drives it, and what it has agreed on with the other end. */
+function wireOf(t: InterfaceWords, { driver, link }: InterfaceDetails): readonly SettingGroup[] {
+  return [
+    {
+      id: 'driver',
+      settings:
+        driver &&
+        settingsOf(t, [
+          [t('setting.name'), driver.name],
+          [t('setting.version'), driver.version],
+          [t('setting.firmware'), driver.firmwareVersion],
+          [t('setting.bus'), driver.busInfo],
+        ]),
+    },
+    {
+      id: 'link',
+      settings:
+        link &&
+        settingsOf(t, [
+          [t('setting.detected'), link.detected === undefined ? t('unknown') : t(link.detected ? 'yes' : 'no')],
+          [t('setting.reason'), link.downReason],
+          [t('setting.speed'), link.speedMbit === undefined ? t('unknown') : formatValue(link.speedMbit, 'mbit/s')],
+          [t('setting.duplex'), link.duplex === undefined ? t('unknown') : t(`duplex.${link.duplex}`)],
+          [t('setting.autoneg'), link.autoneg],
+          [t('setting.lanes'), link.lanes],
+          [t('setting.port'), link.port],
+          [t('setting.transceiver'), link.transceiver],
+        ]),
+    },
   ];
 }
 
@@ -263,17 +191,4 @@ export function unreadOf(device: string, problems: InterfacesReport['problems'])
       return Object.hasOwn(READ_AS, what) ? (READ_AS[what] ?? []) : [];
     }),
   );
-}
-
-/** One line for a device that is folded: `up, 10 Gbit/s, full duplex`. */
-export function summaryOf({ link, operstate, physical }: InterfaceDetails): string {
-  const { state, virtual, duplex } = INTERFACES_TEXT;
-  const isUp = operstate === 'up' || (operstate === 'unknown' && link?.detected !== false);
-  const words: string[] = [
-    isUp ? state.up : link?.detected === false && operstate !== 'down' ? state.noLink : state.down,
-  ];
-  if (link?.speedMbit !== undefined) words.push(formatValue(link.speedMbit, 'mbit/s'));
-  if (link?.duplex !== undefined) words.push(duplex[link.duplex]);
-  if (!physical) words.push(virtual);
-  return words.join(', ');
 }

@@ -1,6 +1,6 @@
 import type { LayerValue } from '@netstrata/protocol/types';
 import { describe, expect, it } from 'vitest';
-import { groupsOf, matches, rowsOf, totalOf, withTroubled } from './metricRows.ts';
+import { groupsOf, type MetricRow, matches, rowsOf, totalOf, withTroubled } from './metricRows.ts';
 
 const value = (
   metric: string,
@@ -46,9 +46,12 @@ describe('groups', () => {
 
 describe('matches', () => {
   it('finds by kernel name, by id and by words of the title, all of which must occur', () => {
-    const found = (search: string) => rows.filter((each) => matches(each, search)).map(({ metric }) => metric.id);
+    const seen = ({ metric }: MetricRow) => (metric.id === RETRANS ? { title: '重传的报文段', help: '' } : metric);
+    const found = (search: string) =>
+      rows.filter((each) => matches(each, seen(each), search)).map(({ metric }) => metric.id);
     expect(found('RETRANSSEGS')).toContain(RETRANS);
     expect(found('transport.tcp.retransSegs nstat')).toEqual([RETRANS]);
+    expect(found('重传 retranssegs')).toEqual([RETRANS]);
     expect(found('retranssegs zebra')).toEqual([]);
     expect(found('  ')).toHaveLength(rows.length);
   });

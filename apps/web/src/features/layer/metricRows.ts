@@ -42,14 +42,17 @@ export const withTroubled = (before: ReadonlySet<string>, rows: readonly MetricR
   return fresh.length === 0 ? before : new Set([...before, ...fresh.map(({ metric }) => metric.id)]);
 };
 
-/** Every word must occur in the title, id, kernel name, help, commands or a label. */
-export const matches = ({ metric, series }: MetricRow, search: string): boolean => {
+/** Every word must occur in the id, kernel name, commands, a label, or the title and help, in English or as the reader sees them. */
+export const matches = (
+  { metric, series }: MetricRow,
+  seen: Pick<MetricDescription, 'title' | 'help'>,
+  search: string,
+): boolean => {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const labels = series.flatMap((value) => Object.values(value.labels));
-  const text = [metric.title, metric.id, metric.kernelName, metric.help, ...metric.commands, ...labels]
-    .join('\n')
-    .toLowerCase();
+  const texts = [metric, seen].flatMap(({ title, help }) => [title, help]);
+  const text = [metric.id, metric.kernelName, ...texts, ...metric.commands, ...labels].join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 };
 

@@ -1,32 +1,34 @@
 'use client';
 import { formatValue, type NamespaceRow, type NamespacesReport } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { useDetails } from '../connection/live.ts';
+import { columnOf } from '../details/columnOf.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
-import { headOf } from '../details/headOf.ts';
-import { missingText } from '../details/missingText.ts';
+import { type DetailWords, missingText } from '../details/missingText.ts';
 import { DevicesCell, DropsCell, NameCell, QueueCell, SocketsCell, TrafficCell } from './cells.tsx';
-import { NAMESPACES_TEXT } from './text.ts';
 
-const text = (id: keyof typeof NAMESPACES_TEXT.columns) => headOf(NAMESPACES_TEXT.columns, id);
+type Words = ReturnType<typeof useTranslations<'namespaces'>>;
+type ColumnWords = ReturnType<typeof useTranslations<'namespaces.columns'>>;
 
-const COLUMNS: readonly DetailColumn<NamespaceRow>[] = [
-  { ...text('name'), sortBy: ({ name }) => name, cell: (row) => <NameCell row={row} /> },
-  { ...text('sockets'), wrap: true, sortBy: ({ sockets }) => sockets, cell: (row) => <SocketsCell row={row} /> },
+const columnsOf = (c: ColumnWords): readonly DetailColumn<NamespaceRow>[] => [
+  { ...columnOf(c, 'name'), wrap: true, sortBy: ({ name }) => name, cell: (row) => <NameCell row={row} /> },
+  { ...columnOf(c, 'sockets'), wrap: true, sortBy: ({ sockets }) => sockets, cell: (row) => <SocketsCell row={row} /> },
   {
-    ...text('traffic'),
+    ...columnOf(c, 'traffic'),
     numeric: true,
     sortBy: ({ rxBytesPerSecond = 0, txBytesPerSecond = 0 }) => rxBytesPerSecond + txBytesPerSecond,
     cell: (row) => <TrafficCell row={row} />,
   },
   {
-    ...text('overflows'),
+    ...columnOf(c, 'overflows'),
     numeric: true,
     sortBy: ({ listenOverflows }) => listenOverflows,
     cell: (row) => <QueueCell row={row} />,
   },
   {
-    ...text('udp'),
+    ...columnOf(c, 'udp'),
     numeric: true,
     sortBy: ({ udpRcvbufErrors }) => udpRcvbufErrors,
     cell: ({ udpRcvbufErrors, udpRcvbufErrorsPerSecond }) => (
@@ -34,26 +36,32 @@ const COLUMNS: readonly DetailColumn<NamespaceRow>[] = [
     ),
   },
   {
-    ...text('retrans'),
+    ...columnOf(c, 'retrans'),
     numeric: true,
     sortBy: ({ retransSegsPerSecond }) => retransSegsPerSecond,
     cell: ({ retransSegsPerSecond }) => formatValue(retransSegsPerSecond, 'segments/s'),
   },
-  { ...text('devices'), cell: (row) => <DevicesCell row={row} /> },
+  { ...columnOf(c, 'devices'), wrap: true, cell: (row) => <DevicesCell row={row} /> },
 ];
 
 /** What hides namespaces, and those that are only counted. */
-const remarksOf = (report: NamespacesReport): readonly string[] => {
+const remarksOf = (report: NamespacesReport, t: Words, details: DetailWords): readonly string[] => {
   const { complete, found, others, rows, unreadableProcesses, unreadableWhy } = report;
   const more = found - rows.length - others.length;
   return [
-    ...(complete ? [] : [NAMESPACES_TEXT.searching]),
-    ...(others.length > 0 ? [NAMESPACES_TEXT.others(others, more)] : []),
+    ...(complete ? [] : [t('searching')]),
+    ...(others.length > 0
+      ? [
+          more > 0
+            ? t('othersMore', { names: others.join(', '), more: String(more) })
+            : t('others', { names: others.join(', ') }),
+        ]
+      : []),
     ...(unreadableProcesses > 0
       ? [
           [
-            NAMESPACES_TEXT.unreadable(unreadableProcesses),
-            ...(unreadableWhy ? [missingText(unreadableWhy)] : []),
+            t('unreadable', { count: unreadableProcesses }),
+            ...(unreadableWhy ? [missingText(details, unreadableWhy)] : []),
           ].join(' '),
         ]
       : []),
@@ -61,37 +69,47 @@ const remarksOf = (report: NamespacesReport): readonly string[] => {
 };
 
 /** Containers and services with a network of their own. */
-const NamespacesPanel = ({ hostId }: { readonly hostId: string }) => (
-  <DetailSection
-    title={NAMESPACES_TEXT.title}
-    about={NAMESPACES_TEXT.about}
-    answer={useDetails(hostId, 'namespaces')}
-    aside={({ found, rows }) => NAMESPACES_TEXT.aside(found, rows.length)}
-  >
-    {(report) => (
-      <>
-        {report.found === 0 && (
-          <p className="px-5 py-2 text-faint text-sm">
-            {report.unreadableProcesses > 0 ? NAMESPACES_TEXT.noneVisible : NAMESPACES_TEXT.none}
-          </p>
-        )}
-        {report.rows.length > 0 && (
-          <DetailTable
-            title={NAMESPACES_TEXT.title}
-            columns={COLUMNS}
-            rows={report.rows}
-            keyOf={({ inode, name }) => `${inode} ${name}`}
-            first={6}
-          />
-        )}
-        {remarksOf(report).map((remark) => (
-          <p key={remark} className="px-5 py-1 text-faint text-xs">
-            {remark}
-          </p>
-        ))}
-      </>
-    )}
-  </DetailSection>
-);
+const NamespacesPanel = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('namespaces');
+  const c = useTranslations('namespaces.columns');
+  const details = useTranslations('details');
+  const columns = useMemo(() => columnsOf(c), [c]);
+  return (
+    <DetailSection
+      title={t('title')}
+      about={t('about')}
+      answer={useDetails(hostId, 'namespaces')}
+      aside={({ found, rows }) =>
+        rows.length < found
+          ? t('asideOf', { found: String(found), read: String(rows.length) })
+          : t('aside', { count: String(found) })
+      }
+    >
+      {(report) => (
+        <>
+          {report.found === 0 && (
+            <p className="px-5 py-2 text-faint text-sm">
+              {report.unreadableProcesses > 0 ? t('noneVisible') : t('none')}
+            </p>
+          )}
+          {report.rows.length > 0 && (
+            <DetailTable
+              title={t('title')}
+              columns={columns}
+              rows={report.rows}
+              keyOf={({ inode, name }) => `${inode} ${name}`}
+              first={6}
+            />
+          )}
+          {remarksOf(report, t, details).map((remark) => (
+            <p key={remark} className="px-5 py-1 text-faint text-xs">
+              {remark}
+            </p>
+          ))}
+        </>
+      )}
+    </DetailSection>
+  );
+};
 
 export default NamespacesPanel;

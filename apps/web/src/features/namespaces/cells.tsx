@@ -1,7 +1,10 @@
 'use client';
 import { endpoint, formatValue, type NamespaceRow } from '@netstrata/metrics';
+
+import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
-import { NAMESPACES_TEXT } from './text.ts';
+
+type StateId = keyof Required<NonNullable<NamespaceRow['tcpStates']>>;
 
 const FAINT = 'block text-faint text-2xs';
 
@@ -11,10 +14,11 @@ export const NameCell = ({
 }: {
   readonly row: NamespaceRow;
 }) => {
-  const lowest = program === undefined || pid === undefined ? undefined : NAMESPACES_TEXT.lowest(program, pid);
+  const t = useTranslations('namespaces');
+  const lowest = program === undefined || pid === undefined ? undefined : t('lowest', { program, pid: String(pid) });
   const facts = [
-    NAMESPACES_TEXT.naming[naming],
-    NAMESPACES_TEXT.processes(processes),
+    t(`naming.${naming}`),
+    t('processes', { count: processes }),
     ...(lowest === undefined ? [] : [lowest]),
   ];
   return (
@@ -27,6 +31,7 @@ export const NameCell = ({
 
 /** By protocol over TCP by state; or why none can be told. */
 export const SocketsCell = ({ row }: { readonly row: NamespaceRow }) => {
+  const t = useTranslations('namespaces');
   const { reason, socketsReason, tcpInuse, tcpStates, timeWait, udpInuse, unix } = row;
   if (reason !== undefined) return <span className="text-busy-ink">{reason}</span>;
   const counts: readonly (readonly [string, number | undefined])[] = [
@@ -35,11 +40,11 @@ export const SocketsCell = ({ row }: { readonly row: NamespaceRow }) => {
     ['Unix', unix],
   ];
   const known = counts.flatMap(([protocol, count]) =>
-    count === undefined ? [] : NAMESPACES_TEXT.inUse(protocol, count),
+    count === undefined ? [] : t('inUse', { protocol, count: String(count) }),
   );
   const states = Object.entries(tcpStates ?? (timeWait === undefined ? {} : { 'time-wait': timeWait }));
   const words = states.flatMap(([state, count]) =>
-    count > 0 ? `${count} ${NAMESPACES_TEXT.states[state as keyof typeof NAMESPACES_TEXT.states]}` : [],
+    count > 0 ? t('inState', { count: String(count), state: t(`states.${state as StateId}`) }) : [],
   );
   return (
     <>
@@ -55,19 +60,23 @@ interface DropsProps {
 }
 
 /** Events a second over all of them so far; marked while they happen. */
-export const DropsCell = ({ perSecond, total }: DropsProps) => (
-  <>
-    <span className={cx(perSecond !== undefined && perSecond > 0 && 'font-semibold text-saturated-ink')}>
-      {formatValue(perSecond, 'events/s')}
-    </span>
-    {total !== undefined && total > 0 && (
-      <span className={FAINT}>{NAMESPACES_TEXT.total(formatValue(total, 'count'))}</span>
-    )}
-  </>
-);
+export const DropsCell = ({ perSecond, total }: DropsProps) => {
+  const t = useTranslations('namespaces');
+  return (
+    <>
+      <span className={cx(perSecond !== undefined && perSecond > 0 && 'font-semibold text-saturated-ink')}>
+        {formatValue(perSecond, 'events/s')}
+      </span>
+      {total !== undefined && total > 0 && (
+        <span className={FAINT}>{t('total', { count: formatValue(total, 'count') })}</span>
+      )}
+    </>
+  );
+};
 
 /** What full queues refuse, and the fullest one, marked from its backlog on. */
 export const QueueCell = ({ row }: { readonly row: NamespaceRow }) => {
+  const t = useTranslations('namespaces');
   const [fullest] = row.listeners ?? [];
   return (
     <>
@@ -77,7 +86,7 @@ export const QueueCell = ({ row }: { readonly row: NamespaceRow }) => {
           className={cx('block text-2xs', fullest.waiting >= fullest.backlog ? 'text-saturated-ink' : 'text-faint')}
         >
           <code className="font-mono">{endpoint(fullest.address, fullest.port)}</code>{' '}
-          {NAMESPACES_TEXT.queue(fullest.waiting, fullest.backlog)}
+          {t('queue', { waiting: String(fullest.waiting), backlog: String(fullest.backlog) })}
         </span>
       )}
     </>
@@ -85,25 +94,29 @@ export const QueueCell = ({ row }: { readonly row: NamespaceRow }) => {
 };
 
 /** Received over sent. */
-export const TrafficCell = ({ row: { rxBytesPerSecond, txBytesPerSecond } }: { readonly row: NamespaceRow }) => (
-  <>
-    <span className="block">{NAMESPACES_TEXT.received(formatValue(rxBytesPerSecond, 'bytes/s'))}</span>
-    <span className="block">{NAMESPACES_TEXT.sent(formatValue(txBytesPerSecond, 'bytes/s'))}</span>
-  </>
-);
+export const TrafficCell = ({ row: { rxBytesPerSecond, txBytesPerSecond } }: { readonly row: NamespaceRow }) => {
+  const t = useTranslations('namespaces');
+  return (
+    <>
+      <span className="block">{t('received', { rate: formatValue(rxBytesPerSecond, 'bytes/s') })}</span>
+      <span className="block">{t('sent', { rate: formatValue(txBytesPerSecond, 'bytes/s') })}</span>
+    </>
+  );
+};
 
 const SHOWN_DEVICES = 3;
 
 /** Its devices by name, with the rest on hovering. */
 export const DevicesCell = ({ row: { devices } }: { readonly row: NamespaceRow }) => {
+  const t = useTranslations('namespaces');
   const outside = devices.filter(({ device }) => device !== 'lo');
   const lines = devices.map(({ device, mtuBytes, rxBytesPerSecond, rxDropped, txBytesPerSecond, txDropped }) =>
     [
       device,
-      ...(mtuBytes === undefined ? [] : [NAMESPACES_TEXT.mtu(mtuBytes)]),
-      NAMESPACES_TEXT.received(formatValue(rxBytesPerSecond, 'bytes/s')),
-      NAMESPACES_TEXT.sent(formatValue(txBytesPerSecond, 'bytes/s')),
-      NAMESPACES_TEXT.dropped(formatValue(rxDropped + txDropped, 'count')),
+      ...(mtuBytes === undefined ? [] : [t('mtu', { bytes: String(mtuBytes) })]),
+      t('received', { rate: formatValue(rxBytesPerSecond, 'bytes/s') }),
+      t('sent', { rate: formatValue(txBytesPerSecond, 'bytes/s') }),
+      t('dropped', { count: formatValue(rxDropped + txDropped, 'count') }),
     ].join('  '),
   );
   const names = outside

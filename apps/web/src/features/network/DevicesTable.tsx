@@ -1,28 +1,33 @@
 import type { NetworkDevice } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { columnOf } from '../details/columnOf.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
-import { headOf } from '../details/headOf.ts';
-import { NETWORK_TEXT } from './text.ts';
 
-const TEXT = NETWORK_TEXT.devices;
+type Words = ReturnType<typeof useTranslations<'network.devices'>>;
+type ColumnWords = ReturnType<typeof useTranslations<'network.devices.columns'>>;
 
-const titleOf = (id: 'device' | 'kind' | 'operstate' | 'mtu' | 'addresses' | 'filter') => headOf(TEXT, id);
+const kindOf = (t: Words, { kind = t('hardware'), master }: NetworkDevice) =>
+  master === undefined ? kind : t('inside', { kind, master });
 
-const kindOf = ({ kind = TEXT.hardware, master }: NetworkDevice) =>
-  master === undefined ? kind : TEXT.inside(kind, master);
+const MODES = ['off', 'strict', 'loose'] as const;
 
-const modeOf = ({ rpFilter }: NetworkDevice) => (rpFilter === undefined ? undefined : TEXT.modes[rpFilter]);
+const modeOf = (t: Words, { rpFilter }: NetworkDevice) => {
+  const mode = rpFilter === undefined ? undefined : MODES[rpFilter];
+  return mode && t(`modes.${mode}`);
+};
 
-const COLUMNS: readonly DetailColumn<NetworkDevice>[] = [
+const columnsOf = (t: Words, c: ColumnWords): readonly DetailColumn<NetworkDevice>[] => [
   {
-    ...titleOf('device'),
+    ...columnOf(c, 'device'),
     sortBy: ({ device }) => device,
     cell: ({ device }) => <code className="font-mono">{device}</code>,
   },
   {
-    ...titleOf('addresses'),
+    ...columnOf(c, 'addresses'),
     cell: ({ addresses }) =>
       addresses.length === 0 ? (
-        <span className="text-faint">{TEXT.none}</span>
+        <span className="text-faint">{t('none')}</span>
       ) : (
         addresses.map(({ text, trouble }) => (
           <div key={text}>
@@ -32,14 +37,21 @@ const COLUMNS: readonly DetailColumn<NetworkDevice>[] = [
         ))
       ),
   },
-  { ...titleOf('filter'), sortBy: modeOf, cell: modeOf },
-  { ...titleOf('operstate'), sortBy: ({ operstate }) => operstate, cell: ({ operstate }) => operstate },
-  { ...titleOf('kind'), sortBy: kindOf, cell: (row) => (row.device === 'lo' ? '' : kindOf(row)) },
-  { ...titleOf('mtu'), numeric: true, sortBy: ({ mtuBytes }) => mtuBytes, cell: ({ mtuBytes }) => mtuBytes },
+  { ...columnOf(c, 'filter'), sortBy: (row) => modeOf(t, row), cell: (row) => modeOf(t, row) },
+  { ...columnOf(c, 'operstate'), sortBy: ({ operstate }) => operstate, cell: ({ operstate }) => operstate },
+  {
+    ...columnOf(c, 'kind'),
+    sortBy: (row) => kindOf(t, row),
+    cell: (row) => (row.device === 'lo' ? '' : kindOf(t, row)),
+  },
+  { ...columnOf(c, 'mtu'), numeric: true, sortBy: ({ mtuBytes }) => mtuBytes, cell: ({ mtuBytes }) => mtuBytes },
 ];
 
 const keyOf = ({ device }: NetworkDevice) => device;
 
-export const DevicesTable = ({ devices }: { readonly devices: readonly NetworkDevice[] }) => (
-  <DetailTable title={TEXT.title} columns={COLUMNS} rows={devices} keyOf={keyOf} first={6} />
-);
+export const DevicesTable = ({ devices }: { readonly devices: readonly NetworkDevice[] }) => {
+  const t = useTranslations('network.devices');
+  const c = useTranslations('network.devices.columns');
+  const columns = useMemo(() => columnsOf(t, c), [t, c]);
+  return <DetailTable title={t('title')} columns={columns} rows={devices} keyOf={keyOf} first={6} />;
+};

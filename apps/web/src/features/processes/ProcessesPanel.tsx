@@ -1,111 +1,96 @@
 'use client';
-import { endpoint, formatValue, type ProcessRow } from '@netstrata/metrics';
+import type { ProcessesReport } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useMemo } from 'react';
+import { SearchIcon } from '../../components/icons.tsx';
+import { useParam } from '../address/useParam.ts';
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
-import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
-import { headOf } from '../details/headOf.ts';
-import { GroupsTable } from './GroupsTable.tsx';
-import { belongingOf, bytesText, filesShareOf, notesOf, statesOf, waitsOf } from './processes.ts';
-import { PROCESSES_TEXT } from './text.ts';
+import { DetailTable } from '../details/DetailTable.tsx';
+import { columnsOf } from './columns.tsx';
+import { matchesProcess, notesOf } from './processes.ts';
 
-const text = (id: keyof typeof PROCESSES_TEXT.columns) => headOf(PROCESSES_TEXT.columns, id);
-/** From here on a process soon fails to open anything. */
-const NEAR = 0.85;
+interface TableProps {
+  readonly hostId: string;
+  readonly report: ProcessesReport;
+  readonly onOpen: (pid: number) => void;
+}
 
-const Files = ({ row }: { readonly row: ProcessRow }) => {
-  const share = filesShareOf(row);
-  const used = formatValue(row.openFiles, 'count');
-  if (share === undefined) return used;
+const Table = ({ hostId, report, onOpen }: TableProps) => {
+  const t = useTranslations('processes');
+  const c = useTranslations('processes.columns');
+  const details = useTranslations('details');
+  const answer = useDetails(hostId, 'churn');
+  const churn = answer?.ok === true ? answer.report : undefined;
+  const [search = '', setSearch] = useParam('q', { replace: true });
+  const [sort, setSort] = useParam('sort');
+  const wanted = useDeferredValue(search);
+  const rows = useMemo(() => report.rows.filter((row) => matchesProcess(row, wanted)), [report.rows, wanted]);
+  const isLowerBound = report.bytesAreLowerBound === true;
+  const columns = useMemo(() => columnsOf({ t, c, isLowerBound, churn, onOpen }), [t, c, isLowerBound, churn, onOpen]);
   return (
-    <span className={share >= NEAR ? 'font-semibold text-busy-ink' : undefined}>
-      {PROCESSES_TEXT.ofLimit(used, formatValue(row.openFilesLimit, 'count'))}
-    </span>
+    <>
+      <div className="flex items-center gap-3 px-[var(--edge,1.25rem)] pb-2">
+        <label className="flex min-w-0 max-w-md flex-1 items-center gap-2 rounded-md px-2 text-soft ring-1 ring-line-strong ring-inset">
+          <SearchIcon />
+          <span className="sr-only">{t('search')}</span>
+          <input
+            type="search"
+            value={search}
+            onChange={({ target }) => setSearch(target.value === '' ? undefined : target.value)}
+            placeholder={t('search')}
+            className="min-h-8 min-w-0 flex-1 bg-transparent text-ink text-sm placeholder:text-faint max-sm:min-h-11"
+          />
+        </label>
+        <span role="status" className="whitespace-nowrap text-faint text-xs tabular-nums">
+          {wanted !== '' && t('found', { count: rows.length })}
+        </span>
+      </div>
+      {rows.length === 0 && wanted !== '' ? (
+        <p className="px-[var(--edge,1.25rem)] py-3 text-faint text-sm">{t('noneFound')}</p>
+      ) : (
+        <DetailTable
+          title={t('title')}
+          columns={columns}
+          rows={rows}
+          keyOf={({ pid }) => String(pid)}
+          first={15}
+          order={sort}
+          onOrder={setSort}
+        />
+      )}
+      {notesOf(t, details, report).map((note) => (
+        <p key={note} className="px-[var(--edge,1.25rem)] pt-1 text-faint text-xs">
+          {note}
+        </p>
+      ))}
+    </>
   );
 };
 
-const Listens = ({ row: { listeners, listenerCount } }: { readonly row: ProcessRow }) => (
-  <ul>
-    {listeners.slice(0, 2).map(({ address, port, queue, backlog }) => (
-      <li key={`${address} ${port} ${queue}`}>
-        <code className="font-mono">{endpoint(address, port)}</code>{' '}
-        <span className="text-faint">
-          {PROCESSES_TEXT.ofLimit(formatValue(queue, 'count'), formatValue(backlog, 'count'))}
-        </span>
-      </li>
-    ))}
-    {listenerCount > 2 && <li className="text-faint">{PROCESSES_TEXT.more(listenerCount - 2)}</li>}
-  </ul>
-);
-
-const columnsOf = (isLowerBound: boolean): readonly DetailColumn<ProcessRow>[] => [
-  {
-    ...text('process'),
-    sortBy: ({ name }) => name,
-    cell: (row) => (
-      <>
-        <span className="font-medium">{row.name}</span>{' '}
-        <span className="text-faint">{PROCESSES_TEXT.pid(row.pid)}</span>
-        <br />
-        <span className="text-faint">{belongingOf(row)}</span>
-      </>
-    ),
-  },
-  {
-    ...text('sent'),
-    numeric: true,
-    sortBy: ({ txBytesPerSecond }) => txBytesPerSecond,
-    cell: ({ txBytesPerSecond }) => bytesText(txBytesPerSecond, isLowerBound),
-  },
-  {
-    ...text('received'),
-    numeric: true,
-    sortBy: ({ rxBytesPerSecond }) => rxBytesPerSecond,
-    cell: ({ rxBytesPerSecond }) => bytesText(rxBytesPerSecond, isLowerBound),
-  },
-  {
-    ...text('sockets'),
-    numeric: true,
-    sortBy: ({ sockets }) => sockets,
-    cell: (row) => <span title={statesOf(row)}>{formatValue(row.sockets, 'count')}</span>,
-  },
-  { ...text('files'), numeric: true, sortBy: filesShareOf, cell: (row) => <Files row={row} /> },
-  { ...text('listens'), sortBy: ({ listenerCount }) => listenerCount, cell: (row) => <Listens row={row} /> },
-  {
-    ...text('threads'),
-    numeric: true,
-    sortBy: ({ threads }) => threads,
-    cell: ({ threads }) => formatValue(threads, 'count'),
-  },
-  { ...text('waits'), wrap: true, cell: waitsOf },
-];
-const COLUMNS = columnsOf(false);
-const LOWER_BOUND_COLUMNS = columnsOf(true);
+interface ProcessesPanelProps {
+  readonly hostId: string;
+  readonly onOpen: (pid: number) => void;
+}
 
 /** Who holds the sockets, and how near each process is to its limits. */
-const ProcessesPanel = ({ hostId }: { readonly hostId: string }) => (
-  <DetailSection
-    title={PROCESSES_TEXT.title}
-    about={PROCESSES_TEXT.about}
-    answer={useDetails(hostId, 'processes')}
-    aside={PROCESSES_TEXT.aside}
-  >
-    {(report) => (
-      <>
-        <DetailTable
-          title={PROCESSES_TEXT.title}
-          columns={report.bytesAreLowerBound ? LOWER_BOUND_COLUMNS : COLUMNS}
-          rows={report.rows}
-          keyOf={({ pid }) => String(pid)}
-        />
-        {notesOf(report).map((note) => (
-          <p key={note} className="px-5 pt-1 text-faint text-xs">
-            {note}
-          </p>
-        ))}
-        {report.groups.length > 0 && <GroupsTable groups={report.groups} />}
-      </>
-    )}
-  </DetailSection>
-);
+const ProcessesPanel = ({ hostId, onOpen }: ProcessesPanelProps) => {
+  const t = useTranslations('processes');
+  return (
+    <DetailSection
+      heading="h2"
+      title={t('title')}
+      about={t('about')}
+      answer={useDetails(hostId, 'processes')}
+      aside={({ processes, rows }) =>
+        rows.length < processes
+          ? t('asideOf', { shown: rows.length, count: processes })
+          : t('aside', { count: String(processes) })
+      }
+    >
+      {(report) => <Table hostId={hostId} report={report} onOpen={onOpen} />}
+    </DetailSection>
+  );
+};
 
 export default ProcessesPanel;

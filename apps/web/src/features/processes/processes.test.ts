@@ -1,7 +1,11 @@
 import type { ProcessesReport, ProcessRow } from '@netstrata/metrics';
+import { createTranslator } from 'next-intl';
 import { expect, test } from 'vitest';
-import { belongingOf, bytesText, filesShareOf, notesOf, queuesOf, statesOf, waitsOf } from './processes.ts';
+import { en } from '../../../messages/en.ts';
+import { belongingOf, bytesText, filesShareOf, matchesProcess, notesOf, statesOf, waitsOf } from './processes.ts';
 
+const t = createTranslator({ locale: 'en', messages: en, namespace: 'processes' });
+const details = createTranslator({ locale: 'en', messages: en, namespace: 'details' });
 const row = (parts: Partial<ProcessRow>): ProcessRow => ({
   pid: 7,
   name: 'web',
@@ -15,11 +19,11 @@ const row = (parts: Partial<ProcessRow>): ProcessRow => ({
 
 test('a process belongs to a user, a unit, a container and a pod, as far as they are known', () => {
   const container = { runtime: 'docker', id: '4f5b17f2c0de' };
-  expect(belongingOf(row({ user: 'www', uid: 33, unit: 'nginx.service' }))).toBe('www (33) · nginx.service');
-  expect(belongingOf(row({ uid: 999, container, pod: 'ab-1' }))).toBe('uid 999 · docker 4f5b17f2c0de · pod ab-1');
+  expect(belongingOf(t, row({ user: 'www', uid: 33, unit: 'nginx.service' }))).toBe('www (33) · nginx.service');
+  expect(belongingOf(t, row({ uid: 999, container, pod: 'ab-1' }))).toBe('uid 999 · docker 4f5b17f2c0de · pod ab-1');
   const named = { container: { ...container, name: 'web' }, pod: 'ab-1', podName: 'default/web-0' };
-  expect(belongingOf(row(named))).toBe('docker web (4f5b17f2c0de) · pod default/web-0');
-  expect(belongingOf(row({}))).toBe('');
+  expect(belongingOf(t, row(named))).toBe('docker web (4f5b17f2c0de) · pod default/web-0');
+  expect(belongingOf(t, row({}))).toBe('');
 });
 
 test('open files against the limit, where both are known', () => {
@@ -30,31 +34,35 @@ test('open files against the limit, where both are known', () => {
 });
 
 test('sockets by state, most first', () => {
-  expect(statesOf(row({ tcp: { listen: 2, established: 1200 }, udp: 1 }))).toBe('1.20k established, 2 listen, 1 UDP');
+  expect(statesOf(t, row({ tcp: { listen: 2, established: 1200 }, udp: 1 }))).toBe(
+    '1.20k established, 2 listen, 1 UDP',
+  );
 });
 
 test('what threads wait in, the network first, and what an event loop that is busy has open', () => {
   const counts = { futex: 15, epoll: 1 };
-  expect(waitsOf(row({ waits: { counts, looked: 16 }, threads: 16, epolls: 3 }))).toBe('1 epoll, 15 lock');
-  expect(waitsOf(row({ waits: { counts: { running: 1 }, looked: 1 }, threads: 200, epolls: 1, ioUrings: 2 }))).toBe(
+  expect(waitsOf(t, row({ waits: { counts, looked: 16 }, threads: 16, epolls: 3 }))).toBe('1 epoll, 15 lock');
+  expect(waitsOf(t, row({ waits: { counts: { running: 1 }, looked: 1 }, threads: 200, epolls: 1, ioUrings: 2 }))).toBe(
     '1 running, has epoll, has io_uring, 1 of 200 looked at',
   );
 });
 
-test('accept queues of one port, fullest first', () => {
-  const group = { address: '::', port: 80, socketCount: 3, servers: [], serverCount: 0 };
-  const socketsOf = (...pairs: [number, number][]) => pairs.map(([queue, backlog]) => ({ queue, backlog }));
-  expect(queuesOf({ ...group, sockets: socketsOf([0, 128], [129, 128], [3, 128]) })).toEqual({
-    queues: '129 3 0',
-    backlog: '128',
+test('every word of a search must be known of a process, and a port is found whole', () => {
+  const nginx = row({
+    name: 'nginx',
+    user: 'www',
+    unit: 'nginx.service',
+    listeners: [{ address: '::', port: 8080, queue: 0, backlog: 511 }],
   });
-  expect(queuesOf({ ...group, sockets: socketsOf([0, 5], [0, 128]) }).backlog).toBe('5–128');
+  const found = (search: string) => matchesProcess(nginx, search);
+  expect([found(''), found('NGIN www'), found(':8080'), found('7')]).toEqual([true, true, true, true]);
+  expect([found(':80'), found('nginx redis')]).toEqual([false, false]);
 });
 
 test('bytes after an overrun are a lower bound, in the table and in what is said under it', () => {
-  expect(bytesText(1000, false)).toBe('8.00 kbit/s');
-  expect(bytesText(1000, true)).toBe('≥ 8.00 kbit/s');
-  expect(bytesText(undefined, true)).toBe(bytesText(undefined, false));
+  expect(bytesText(t, 1000, false)).toBe('8.00 kbit/s');
+  expect(bytesText(t, 1000, true)).toBe('≥ 8.00 kbit/s');
+  expect(bytesText(t, undefined, true)).toBe(bytesText(t, undefined, false));
   const report: ProcessesReport = {
     timeMs: 0,
     processes: 0,
@@ -66,9 +74,11 @@ test('bytes after an overrun are a lower bound, in the table and in what is said
     unreadable: 0,
     costMs: 1,
   };
-  expect(notesOf(report)).toEqual([]);
-  expect(notesOf({ ...report, unownedBytesPerSecond: 1000 })).toEqual([expect.stringMatching(/^8\.00 kbit\/s are of/)]);
-  expect(notesOf({ ...report, unownedBytesPerSecond: 1000, bytesAreLowerBound: true })).toEqual([
+  expect(notesOf(t, details, report)).toEqual([]);
+  expect(notesOf(t, details, { ...report, unownedBytesPerSecond: 1000 })).toEqual([
+    expect.stringMatching(/^8\.00 kbit\/s are of/),
+  ]);
+  expect(notesOf(t, details, { ...report, unownedBytesPerSecond: 1000, bytesAreLowerBound: true })).toEqual([
     expect.stringMatching(/^≥ 8\.00 kbit\/s are of/),
     expect.stringContaining('lower bound'),
   ]);

@@ -1,27 +1,28 @@
-import { formatRate, formatValue, type ListenerGroup, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
-import { missingText } from '../details/missingText.ts';
-import { PROCESSES_TEXT } from './text.ts';
+import { formatRate, formatValue, namedNumber, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
+import { type DetailWords, missingText } from '../details/missingText.ts';
+import type { ProcessWords } from './words.ts';
 
 /** User, and where it belongs, in the order in which people ask. */
-export function belongingOf({ user, uid, unit, container, pod, podName }: ProcessRow): string {
-  const who = uid === undefined ? user : PROCESSES_TEXT.user(uid, user);
-  const parts = [
-    who,
-    unit,
-    container && PROCESSES_TEXT.container(container),
-    pod && PROCESSES_TEXT.pod(podName ?? pod),
-  ];
+export function belongingOf(t: ProcessWords, row: ProcessRow): string {
+  const { user, uid, unit, container, pod, podName } = row;
+  const who = uid === undefined ? user : user === undefined ? t('uid', { uid: String(uid) }) : namedNumber(uid, user);
+  const where =
+    container &&
+    (container.name === undefined
+      ? t('container', { runtime: container.runtime, id: container.id })
+      : t('containerNamed', { runtime: container.runtime, id: container.id, name: container.name }));
+  const parts = [who, unit, where, pod && t('pod', { pod: podName ?? pod })];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
 /** "≥ 12.0 Mbit/s" where connections are missing that were closed. */
-export function bytesText(bytesPerSecond: number | undefined, isLowerBound: boolean): string {
+export function bytesText(t: ProcessWords, bytesPerSecond: number | undefined, isLowerBound: boolean): string {
   const rate = formatRate(bytesPerSecond, 'bytes');
-  return isLowerBound && bytesPerSecond !== undefined ? PROCESSES_TEXT.atLeast(rate) : rate;
+  return isLowerBound && bytesPerSecond !== undefined ? t('atLeast', { rate }) : rate;
 }
 
 /** What the table does not show, and why. */
-export function notesOf(report: ProcessesReport): readonly string[] {
+export function notesOf(t: ProcessWords, details: DetailWords, report: ProcessesReport): readonly string[] {
   const {
     bytesAreLowerBound = false,
     hidepid,
@@ -31,17 +32,18 @@ export function notesOf(report: ProcessesReport): readonly string[] {
     unreadableWhy,
     withoutProcess,
   } = report;
+  const hidden = [
+    t('unreadable', { count: unreadable }),
+    ...(unreadableWhy === undefined ? [] : [missingText(details, unreadableWhy)]),
+  ];
+  const unownedRate = bytesText(t, unownedBytesPerSecond, bytesAreLowerBound);
   return [
-    ...(hidepid === undefined ? [] : [PROCESSES_TEXT.hidepid[hidepid]]),
-    ...(unreadable > 0
-      ? [[PROCESSES_TEXT.unreadable(unreadable), ...(unreadableWhy ? [missingText(unreadableWhy)] : [])].join(' ')]
-      : []),
-    ...(unowned > 0 ? [PROCESSES_TEXT.unowned(unowned)] : []),
-    ...(unownedBytesPerSecond > 0
-      ? [PROCESSES_TEXT.unownedBytes(bytesText(unownedBytesPerSecond, bytesAreLowerBound))]
-      : []),
-    ...(bytesAreLowerBound ? [PROCESSES_TEXT.lowerBound] : []),
-    ...(withoutProcess > 0 ? [PROCESSES_TEXT.withoutProcess(withoutProcess)] : []),
+    ...(hidepid === undefined ? [] : [t(`hidepid.${hidepid}`)]),
+    ...(unreadable > 0 ? [hidden.join(' ')] : []),
+    ...(unowned > 0 ? [t('unowned', { count: unowned })] : []),
+    ...(unownedBytesPerSecond > 0 ? [t('unownedBytes', { rate: unownedRate })] : []),
+    ...(bytesAreLowerBound ? [t('lowerBound')] : []),
+    ...(withoutProcess > 0 ? [t('withoutProcess', { count: withoutProcess })] : []),
   ];
 }
 
@@ -52,37 +54,39 @@ export function filesShareOf({ openFiles, openFilesLimit }: ProcessRow): number 
 }
 
 /** "12 established, 3 listen, 2 UDP". */
-export function statesOf({ tcp, udp }: ProcessRow): string {
+export function statesOf(t: ProcessWords, { tcp, udp }: ProcessRow): string {
   const states = Object.entries(tcp).toSorted(([, a], [, b]) => b - a);
   const parts = states.map(([state, count]) => `${formatValue(count, 'count')} ${state}`);
-  return [...parts, ...(udp > 0 ? [`${formatValue(udp, 'count')} ${PROCESSES_TEXT.udp}`] : [])].join(', ');
+  return [...parts, ...(udp > 0 ? [`${formatValue(udp, 'count')} ${t('udp')}`] : [])].join(', ');
 }
 
+type WaitKind = keyof Required<ProcessRow['waits']['counts']>;
 const IO_WAITS = new Set(['epoll', 'io_uring', 'poll', 'accept', 'receive', 'send', 'connect']);
 
 /** "1 epoll, 15 lock": waits for the network first, then the most frequent. */
-export function waitsOf({ waits, threads, epolls = 0, ioUrings = 0 }: ProcessRow): string {
+export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings = 0 }: ProcessRow): string {
   const rank = (kind: string, count: number) => (IO_WAITS.has(kind) ? 1000 : 0) + count;
   const counts = Object.entries(waits.counts).toSorted(([a, m], [b, n]) => rank(b, n) - rank(a, m));
-  const parts = counts.map(([kind, count]) => PROCESSES_TEXT.threadsIn(count, kind));
+  const parts = counts.map(([kind, count]) =>
+    t('threadsIn', { count: String(count), kind: t(`waits.${kind as WaitKind}`) }),
+  );
   // A busy event loop is seldom found waiting: what it has open still tells how it works.
-  if (waits.counts.epoll === undefined && epolls > 0) parts.push(PROCESSES_TEXT.hasDescriptors('epoll'));
-  if (waits.counts.io_uring === undefined && ioUrings > 0) parts.push(PROCESSES_TEXT.hasDescriptors('io_uring'));
-  if (threads !== undefined && waits.looked < threads) parts.push(PROCESSES_TEXT.looked(waits.looked, threads));
+  if (waits.counts.epoll === undefined && epolls > 0) parts.push(t('has', { kind: t('waits.epoll') }));
+  if (waits.counts.io_uring === undefined && ioUrings > 0) parts.push(t('has', { kind: t('waits.io_uring') }));
+  if (threads !== undefined && waits.looked < threads)
+    parts.push(t('looked', { looked: String(waits.looked), threads: String(threads) }));
   return parts.join(', ');
 }
 
-/** "0 0 128 0 of 128", or of the range of backlogs. */
-export function queuesOf({ sockets }: ListenerGroup): { readonly queues: string; readonly backlog: string } {
-  const backlogs = sockets.map(({ backlog }) => backlog);
-  const [least, most] = [Math.min(...backlogs), Math.max(...backlogs)];
-  return {
-    queues: sockets
-      .map(({ queue }) => queue)
-      .toSorted((a, b) => b - a)
-      .map((queue) => formatValue(queue, 'count'))
-      .join(' '),
-    backlog:
-      least === most ? formatValue(least, 'count') : `${formatValue(least, 'count')}–${formatValue(most, 'count')}`,
-  };
+/** Every word must occur in what is known of the process; `:80` asks for a port that it listens at. */
+export function matchesProcess(row: ProcessRow, search: string): boolean {
+  const { pid, name, user, unit, container, pod, podName, listeners } = row;
+  const ports = listeners.map(({ port }) => `:${port}`);
+  const known = [pid, name, user, unit, container?.name, container?.id, pod, podName, ...ports];
+  const text = known
+    .filter((part) => part !== undefined)
+    .join('\n')
+    .toLowerCase();
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => (/^:\d+$/.test(word) ? ports.includes(word) : text.includes(word)));
 }

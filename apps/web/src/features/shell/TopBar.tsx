@@ -1,49 +1,49 @@
 'use client';
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
-import { cx } from '../../components/cx.ts';
-import { NAVIGATION } from '../../navigation.ts';
-import { ThemeToggle } from '../../theme/ThemeToggle.tsx';
-import { Mark } from './Mark.tsx';
-import { SHELL_TEXT } from './text.ts';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { MenuIcon } from '../../components/icons.tsx';
+import { ConnectionBadge } from '../connection/ConnectionBadge.tsx';
+import { OpenMetric } from '../metric/OpenMetric.tsx';
+import { TimeControl } from '../time/TimeControl.tsx';
+import styles from './Frame.module.css';
+import { HostBar } from './HostBar.tsx';
+import { hostOfPath } from './hostOfPath.ts';
+import { pageOf } from './pages.ts';
+import { SearchButton } from './SearchButton.tsx';
 
-/** The bar above every page: the product, its pages, what the page itself puts there, the theme. */
-export const TopBar = ({ children }: { readonly children?: ReactNode }) => {
+const MenuDrawer = dynamic(() => import('./MenuDrawer.tsx'), { ssr: false });
+
+/** The bar above every page: on a page of a host which it is and how fresh, on the others the name of the page. */
+export const TopBar = () => {
+  const t = useTranslations();
   const pathname = usePathname();
+  const [open, setOpen] = useState(false);
+  const page = pageOf(pathname);
+  const ofHost = page?.ofHost !== undefined;
   return (
-    <header className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
-      <a
-        href="#page"
-        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
+    <header className={styles['bar']}>
+      <button
+        type="button"
+        aria-label={t('shell.menu')}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className={`${styles['menuButton']} -ml-1.5 grid size-10 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink`}
       >
-        {SHELL_TEXT.skip}
-      </a>
-      <Link href="/" className="flex items-center gap-2 rounded-md font-semibold text-base tracking-tight">
-        <Mark />
-        {SHELL_TEXT.product}
-      </Link>
-      {NAVIGATION.length > 1 && (
-        <nav aria-label={SHELL_TEXT.navigation} className="flex items-center gap-1">
-          {NAVIGATION.map(({ href, title }) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={pathname === href ? 'page' : undefined}
-              className={cx(
-                'rounded-md px-2 py-1 text-sm hover:bg-hover',
-                pathname === href ? 'font-medium text-ink' : 'text-soft',
-              )}
-            >
-              {title}
-            </Link>
-          ))}
-        </nav>
+        <MenuIcon />
+      </button>
+      {ofHost && <HostBar hostId={hostOfPath(pathname)} />}
+      {!ofHost && page !== undefined && (
+        <h1 className="truncate font-semibold text-lg tracking-tight">{t(`navigation.${page.id}`)}</h1>
       )}
-      {children}
-      <div className="ml-auto sm:ml-0">
-        <ThemeToggle />
+      <div className="ml-auto flex min-w-0 items-center gap-2 max-sm:contents">
+        {ofHost && <TimeControl />}
+        {ofHost && <ConnectionBadge hostId={hostOfPath(pathname)} />}
+        <SearchButton />
       </div>
+      {ofHost && page.id !== 'metrics' && <OpenMetric hostId={hostOfPath(pathname)} />}
+      {open && <MenuDrawer onClose={() => setOpen(false)} />}
     </header>
   );
 };

@@ -1,8 +1,8 @@
 import { type DisplayUnit, formatValue } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
 import { Figure } from '../../components/Figure.tsx';
 import styles from './Sockets.module.css';
 import { fillState, fractionOf } from './sockets.ts';
-import { SOCKETS_TEXT } from './text.ts';
 
 interface MemoryBarProps {
   readonly title: string;
@@ -13,10 +13,11 @@ interface MemoryBarProps {
 
 /** A queue against its limit on one line: a bar with both numbers under it. */
 export const MemoryBar = ({ title, used, limit, unit }: MemoryBarProps) => {
+  const t = useTranslations('sockets');
   const fraction = fractionOf(used, limit);
   if (used === undefined || limit === undefined || fraction === undefined)
     return <Figure value={used} unit={unit} className="text-faint" />;
-  const words = SOCKETS_TEXT.ofLimit(formatValue(used, unit), formatValue(limit, unit));
+  const words = t('ofLimit', { used: formatValue(used, unit), limit: formatValue(limit, unit) });
   return (
     <span className={styles['memory']} data-state={fillState(fraction)} data-empty={used === 0 || undefined}>
       <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={used}>

@@ -1,17 +1,20 @@
 'use client';
-import { formatAge, formatValue } from '@netstrata/metrics';
+import { formatAge, formatValue, type SocketsReport } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
 import { Tabs } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { SearchIcon } from '../../components/icons.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
+import { useOnScreen } from '../../components/useOnScreen.ts';
 import { SOCKET_TABS, type SocketTab } from '../address/address.ts';
-import { useClocked, useHost, useView } from '../connection/live.ts';
+import { useClocked, useHostInSight, useView } from '../connection/live.ts';
 import styles from './Sockets.module.css';
 import { SocketTable } from './SocketTable.tsx';
-import { COLUMNS, holdingOf, rowsOf, withNames } from './sockets.ts';
-import { SOCKETS_TEXT } from './text.ts';
+import { COLUMNS, holdingOf, rowsOf } from './sockets.ts';
+import { socketsHref } from './socketsHref.ts';
 
 const SocketFinds = dynamic(() => import('./find/SocketFinds.tsx'), { ssr: false });
 
@@ -29,26 +32,36 @@ interface SocketsPanelProps {
   readonly onOpen: (cookie: string) => void;
 }
 
-/** The sockets that matter now, in five lists, or those that somebody looks for. */
-export const SocketsPanel = ({ hostId, tab, onTab, onOpen }: SocketsPanelProps) => {
+/** How many there are in all, and how old that is. */
+const Total = ({ report: { total, timeMs } }: { readonly report: SocketsReport }) => {
+  const t = useTranslations('sockets');
+  const locale = useLocale();
+  const seconds = useClocked((state, nowMs) => Math.max(0, Math.floor((nowMs + state.clockOffsetMs - timeMs) / 1000)));
+  return (
+    <span className="ml-auto whitespace-nowrap text-faint text-xs tabular-nums">
+      {t('total', { count: total, total: formatValue(total, 'sockets'), age: formatAge(seconds * 1000, locale) })}
+    </span>
+  );
+};
+
+/** The sockets that matter now, in five lists, or those that somebody looks for. What is below the screen moves slowly. */
+export const SocketsPanel = memo(({ hostId, tab, onTab, onOpen }: SocketsPanelProps) => {
   useView(useMemo(() => ({ view: 'sockets', hostId }) as const, [hostId]));
-  const report = useHost(hostId, (host) => host.sockets);
+  const t = useTranslations('sockets');
+  const [frame, onScreen] = useOnScreen<HTMLDivElement>();
+  const report = useHostInSight(onScreen, hostId, (host) => host.sockets);
   const [all, setAll] = useState(false);
   const [filter, setFilter] = useState('');
   const wanted = filter.trim();
-  const seenMs = report?.timeMs;
-  const ageSeconds = useClocked((state, nowMs) =>
-    seenMs === undefined ? undefined : Math.max(0, Math.floor((nowMs + state.clockOffsetMs - seenMs) / 1000)),
-  );
-  const rows = report === undefined ? [] : rowsOf(report, tab);
+  const rows = report === undefined ? [] : rowsOf(report, tab, t);
   const holding = holdingOf(rows, tab);
   const shown = all ? rows : holding.slice(0, FIRST_ROWS);
   // On a narrow screen even a short list may be folded.
   const foldable = rows.length > shown.length ? 'everywhere' : shown.length > FIRST_CARDS ? 'cards' : 'nowhere';
   const options = SOCKET_TABS.map((value) => ({
     value,
-    text: SOCKETS_TEXT.tabs[value],
-    count: report === undefined ? undefined : holdingOf(rowsOf(report, value), value).length,
+    text: t(`tabs.${value}`),
+    count: report === undefined ? undefined : holdingOf(rowsOf(report, value, t), value).length,
   }));
   const choose = (value: string) => {
     setFilter('');
@@ -56,32 +69,31 @@ export const SocketsPanel = ({ hostId, tab, onTab, onOpen }: SocketsPanelProps) 
   };
   const aside = (
     <>
-      <Segmented label={SOCKETS_TEXT.tabsLabel} options={options} />
+      <Segmented label={t('tabsLabel')} options={options} />
       <label className="flex min-w-48 flex-1 items-center gap-1.5 text-soft">
         <SearchIcon />
-        <span className="sr-only">{SOCKETS_TEXT.find}</span>
+        <span className="sr-only">{t('find.label')}</span>
         <input
           type="search"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
-          placeholder={SOCKETS_TEXT.findLike}
+          placeholder={t('find.like')}
           maxLength={MOST_LETTERS}
           className="min-w-0 flex-1 rounded-md bg-transparent px-1 py-1 text-ink text-sm placeholder:text-faint"
         />
       </label>
-      {report !== undefined && (
-        <span className="ml-auto whitespace-nowrap text-faint text-xs tabular-nums">
-          {SOCKETS_TEXT.total(
-            formatValue(report.total, 'sockets', { noun: true }),
-            formatAge(ageSeconds === undefined ? undefined : ageSeconds * 1000),
-          )}
-        </span>
-      )}
+      {report !== undefined && <Total report={report} />}
+      <Link
+        href={socketsHref(hostId, wanted)}
+        className="whitespace-nowrap rounded-md text-accent text-xs hover:underline"
+      >
+        {t('all')}
+      </Link>
     </>
   );
   return (
-    <Tabs.Root value={tab} onValueChange={choose}>
-      <Panel id="sockets" title={SOCKETS_TEXT.title} aside={aside}>
+    <Tabs.Root ref={frame} value={tab} onValueChange={choose}>
+      <Panel id="sockets" title={t('title')} aside={aside}>
         {wanted !== '' && (
           <div className={styles['frame']}>
             <SocketFinds hostId={hostId} filter={wanted} onOpen={onOpen} />
@@ -89,16 +101,17 @@ export const SocketsPanel = ({ hostId, tab, onTab, onOpen }: SocketsPanelProps) 
         )}
         <Tabs.Content value={tab} className={styles['frame']} tabIndex={-1} hidden={wanted !== ''}>
           <p className="px-4 pt-2.5 pb-1 text-soft text-xs">
-            {report === undefined ? SOCKETS_TEXT.waiting : SOCKETS_TEXT.about[tab]}
+            {report === undefined ? t('waiting') : t(`about.${tab}`)}
           </p>
           {report !== undefined && holding.length === 0 && (
-            <p className="px-4 pt-2 pb-3 text-faint text-sm">{SOCKETS_TEXT.empty[tab]}</p>
+            <p className="px-4 pt-2 pb-3 text-faint text-sm">{t(`empty.${tab}`)}</p>
           )}
           {shown.length > 0 && (
             <SocketTable
-              title={SOCKETS_TEXT.about[tab]}
+              title={t(`about.${tab}`)}
               columns={COLUMNS[tab]}
-              sockets={withNames(shown, report?.names)}
+              sockets={shown}
+              names={report?.names}
               folded={!all}
               onOpen={onOpen}
             />
@@ -111,14 +124,15 @@ export const SocketsPanel = ({ hostId, tab, onTab, onOpen }: SocketsPanelProps) 
               className={styles['more']}
             >
               {all
-                ? SOCKETS_TEXT.showFewer
+                ? t('showFewer')
                 : holding.length === 0
-                  ? SOCKETS_TEXT.showIdle(rows.length)
-                  : SOCKETS_TEXT.showAll(rows.length)}
+                  ? t('showIdle', { count: rows.length })
+                  : t('showAll', { count: rows.length })}
             </button>
           )}
         </Tabs.Content>
       </Panel>
     </Tabs.Root>
   );
-};
+});
+SocketsPanel.displayName = 'SocketsPanel';

@@ -1,4 +1,5 @@
 import type { SocketRow } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Figure } from '../../components/Figure.tsx';
@@ -6,7 +7,7 @@ import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import styles from './Sockets.module.css';
 import { endpointParts, hasPeer, isHurting, isInet, limitWords, type TableSocket } from './sockets.ts';
-import { type ColumnId, SOCKETS_TEXT } from './text.ts';
+import type { SocketWords } from './words.ts';
 
 const Owner = ({ socket: { named } }: { readonly socket: TableSocket }) => (
   <span className={styles['ends']}>
@@ -19,20 +20,22 @@ const Owner = ({ socket: { named } }: { readonly socket: TableSocket }) => (
   </span>
 );
 
-const Process = ({ socket: { named, process, pid } }: { readonly socket: TableSocket }) =>
-  process === undefined && pid === undefined ? (
-    <span className="whitespace-nowrap text-faint" title={SOCKETS_TEXT.noProcessWhy}>
-      {SOCKETS_TEXT.noProcess}
+const Process = ({ socket: { named, process, pid } }: { readonly socket: TableSocket }) => {
+  const t = useTranslations('sockets');
+  return process === undefined && pid === undefined ? (
+    <span className="whitespace-nowrap text-faint" title={t('noProcessWhy')}>
+      {t('noProcess')}
     </span>
   ) : (
     <span className={styles['process']} title={[named?.user, named?.cgroupPath].filter(Boolean).join('\n')}>
       <span className="font-medium text-ink">{process}</span>
-      {pid !== undefined && <span className="text-faint">{SOCKETS_TEXT.pid(pid)}</span>}
+      {pid !== undefined && <span className="text-faint">{t('pid', { pid: String(pid) })}</span>}
     </span>
   );
+};
 
 /** One line; only an IPv6 address may break, before its port. */
-const Address = ({ address, port }: { readonly address: string; readonly port: number | undefined }) => {
+export const Address = ({ address, port }: { readonly address: string; readonly port: number | undefined }) => {
   // A name, or what a packet socket listens to.
   if (port === undefined) return <span className="break-all">{address}</span>;
   const [host, portText] = endpointParts(address, port);
@@ -47,6 +50,7 @@ const Address = ({ address, port }: { readonly address: string; readonly port: n
 
 /** Receiving above sending, as in the stack; a side that is still is left out. */
 const Rate = ({ socket }: { readonly socket: SocketRow }) => {
+  const t = useTranslations('sockets');
   const { txBytesPerSecond: tx, rxBytesPerSecond: rx } = socket;
   if (tx === undefined && rx === undefined) return <Figure value={undefined} unit="bytes/s" className="text-faint" />;
   return (
@@ -54,14 +58,14 @@ const Rate = ({ socket }: { readonly socket: SocketRow }) => {
       {(tx ?? 0) > 0 && (
         <span className="inline-flex items-center gap-1 whitespace-nowrap">
           <DownIcon className="size-2.5 text-down" />
-          <span className="sr-only">{SOCKETS_TEXT.sends('')}</span>
+          <span className="sr-only">{t('sends')} </span>
           <Figure value={tx} unit="bytes/s" />
         </span>
       )}
       {(rx ?? 0) > 0 && (
         <span className="inline-flex items-center gap-1 whitespace-nowrap">
           <UpIcon className="size-2.5 text-up" />
-          <span className="sr-only">{SOCKETS_TEXT.receives('')}</span>
+          <span className="sr-only">{t('receives')} </span>
           <Figure value={rx} unit="bytes/s" />
         </span>
       )}
@@ -71,25 +75,24 @@ const Rate = ({ socket }: { readonly socket: SocketRow }) => {
 };
 
 const isListener = (socket: TableSocket) => socket.state === 'listen';
-const title = (column: ColumnId) => SOCKETS_TEXT.columns[column][0];
 const queueUnit = (socket: TableSocket) => (isListener(socket) ? 'count' : 'bytes');
 
 /** Other kinds have no such thing. */
-const ofInet = (show: (socket: SocketRow) => ReactNode) => (socket: TableSocket) =>
-  isInet(socket) ? show(socket) : <Figure value={undefined} unit="count" className="text-faint" />;
+const ofInet = (show: (socket: SocketRow, t: SocketWords) => ReactNode) => (socket: TableSocket, t: SocketWords) =>
+  isInet(socket) ? show(socket, t) : <Figure value={undefined} unit="count" className="text-faint" />;
 
-const stateText = (socket: TableSocket): string => {
+export const stateText = (socket: TableSocket, t: SocketWords): string => {
   const { protocol, state } = socket;
-  if (protocol === 'udp') return SOCKETS_TEXT.kinds.udp;
+  if (protocol === 'udp') return t('kinds.udp');
   if (isInet(socket)) return state;
-  return `${SOCKETS_TEXT.kinds[protocol]} ${socket.type ?? state}`;
+  return `${t(`kinds.${protocol}`)} ${socket.type ?? state}`;
 };
 
 /** What each column shows of a socket. */
-export const CELLS: Readonly<Record<ColumnId, (socket: TableSocket) => ReactNode>> = {
-  process: (socket) => <Process socket={socket} />,
-  owner: (socket) => <Owner socket={socket} />,
-  ends: (socket) => (
+export const CELLS = {
+  process: (socket: TableSocket) => <Process socket={socket} />,
+  owner: (socket: TableSocket) => <Owner socket={socket} />,
+  ends: (socket: TableSocket, t: SocketWords) => (
     <span className={styles['ends']}>
       <Address address={socket.local} port={socket.localPort} />
       {hasPeer(socket) && (
@@ -97,40 +100,44 @@ export const CELLS: Readonly<Record<ColumnId, (socket: TableSocket) => ReactNode
           <span aria-hidden="true" className="text-faint">
             →{' '}
           </span>
-          <span className="sr-only">{SOCKETS_TEXT.remote} </span>
+          <span className="sr-only">{t('remote')} </span>
           <Address address={socket.remote ?? ''} port={socket.remotePort} />
         </span>
       )}
       {socket.named?.device !== undefined && (
-        <span className="text-2xs text-faint">{SOCKETS_TEXT.onDevice(socket.named.device)}</span>
+        <span className="text-2xs text-faint">{t('onDevice', { device: socket.named.device })}</span>
       )}
     </span>
   ),
-  state: (socket) => (
-    <span className={cx('text-soft', isInet(socket) && 'whitespace-nowrap')}>{stateText(socket)}</span>
+  state: (socket: TableSocket, t: SocketWords) => (
+    <span className={cx('text-soft', isInet(socket) && 'whitespace-nowrap')}>{stateText(socket, t)}</span>
   ),
-  recvQ: (socket) => <Figure value={socket.recvQ} unit={queueUnit(socket)} />,
-  sendQ: (socket) => <Figure value={socket.sendQ} unit={queueUnit(socket)} />,
-  accept: ({ recvQ, sendQ }) => <MemoryBar title={title('accept')} used={recvQ} limit={sendQ} unit="count" />,
-  receive: (socket) =>
+  recvQ: (socket: TableSocket) => <Figure value={socket.recvQ} unit={queueUnit(socket)} />,
+  sendQ: (socket: TableSocket) => <Figure value={socket.sendQ} unit={queueUnit(socket)} />,
+  accept: ({ recvQ, sendQ }: TableSocket, t: SocketWords) => (
+    <MemoryBar title={t('columns.accept')} used={recvQ} limit={sendQ} unit="count" />
+  ),
+  receive: (socket: TableSocket, t: SocketWords) =>
     isListener(socket) ? (
-      <MemoryBar title={title('accept')} used={socket.recvQ} limit={socket.sendQ} unit="count" />
+      <MemoryBar title={t('columns.accept')} used={socket.recvQ} limit={socket.sendQ} unit="count" />
     ) : (
-      <MemoryBar title={title('receive')} used={socket.rmemAlloc} limit={socket.rcvbuf} unit="bytes" />
+      <MemoryBar title={t('columns.receive')} used={socket.rmemAlloc} limit={socket.rcvbuf} unit="bytes" />
     ),
-  send: (socket) =>
+  send: (socket: TableSocket, t: SocketWords) =>
     isListener(socket) ? (
       <Figure value={undefined} unit="bytes" className="text-faint" />
     ) : (
-      <MemoryBar title={title('send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
+      <MemoryBar title={t('columns.send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
     ),
-  drops: ({ drops }) => (
+  drops: ({ drops }: TableSocket) => (
     <Figure value={drops} unit="count" className={cx(drops !== undefined && drops > 0 && 'text-saturated-ink')} />
   ),
   rtt: ofInet(({ rttUs }) => <Figure value={rttUs} unit="microseconds" />),
   cwnd: ofInet(({ cwnd }) => <Figure value={cwnd} unit="count" />),
   rate: ofInet((socket) => <Rate socket={socket} />),
-  limit: ofInet((socket) => (
-    <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket)}</span>
+  limit: ofInet((socket, t) => (
+    <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket, t)}</span>
   )),
-};
+} as const;
+
+export type ListColumn = keyof typeof CELLS;

@@ -12,6 +12,9 @@ import {
   rowsOf,
   spokenName,
 } from './sockets.ts';
+import { socketWords } from './testing/socketWords.ts';
+
+const t = socketWords('en');
 
 describe('endpointParts', () => {
   it.each([
@@ -76,9 +79,11 @@ describe('limitWords', () => {
     [{ state: 'established', limit: 'unknown' }, 'known after the next look'],
     [{ state: 'established', limit: 'none' }, 'nothing'],
     [{ protocol: 'udp', state: 'close', limit: 'none' }, 'nothing: its program keeps up'],
+    [{ protocol: 'udp', state: 'close', limit: 'none', drops: 3 }, 'dropped bursts'],
+    [{ protocol: 'udp', state: 'close', limit: 'none', sendQ: 1280 }, 'the layers below'],
     [{ protocol: 'udp', state: 'close', limit: 'reader' }, 'its program reads too slowly'],
   ] as const)('of %o is %s', (parts, words) => {
-    expect(limitWords(socket(parts))).toBe(words);
+    expect(limitWords(socket(parts), t)).toBe(words);
   });
 });
 
@@ -146,7 +151,7 @@ describe('other kinds of sockets', () => {
       },
     ],
   } as const;
-  const rows = rowsOf(report, 'others');
+  const rows = rowsOf(report, 'others', t);
 
   it('are listed with the Unix sockets that hold something', () => {
     expect(rows.map(({ protocol, local }) => [protocol, local])).toEqual([
@@ -159,7 +164,7 @@ describe('other kinds of sockets', () => {
 
   it('have a peer where one is known', () => {
     expect(rows.map(hasPeer)).toEqual([false, false, true]);
-    expect(rows.map(spokenName)).toEqual([
+    expect(rows.map((row) => spokenName(row, t))).toEqual([
       'no process, ARP on interface 2',
       'no process, /run/a.sock',
       'app, dgram without a name to log, pid 2',
@@ -181,23 +186,23 @@ describe('namesOf', () => {
   };
 
   it('shows a number with its name, the group by the last part of its path', () => {
-    expect(namesOf(socket({ uid: 33, interfaceIndex: 2, cgroupId: '4711' }), names)).toEqual({
+    expect(namesOf(socket({ uid: 33, interfaceIndex: 2, cgroupId: '4711' }), names, t)).toEqual({
       user: 'www-data (33)',
       device: 'eth0 (2)',
       cgroup: 'nginx.service (4711)',
       cgroupPath: '/system.slice/nginx.service (4711)',
     });
-    expect(namesOf(socket({ cgroupId: '1' }), names)).toMatchObject({ cgroup: '/ (1)' });
+    expect(namesOf(socket({ cgroupId: '1' }), names, t)).toMatchObject({ cgroup: '/ (1)' });
   });
 
   it('shows the number alone where nobody knows a name, and nothing where there is no number', () => {
-    expect(namesOf(socket({ uid: 5, interfaceIndex: 3, cgroupId: '12' }), names)).toEqual({
+    expect(namesOf(socket({ uid: 5, interfaceIndex: 3, cgroupId: '12' }), names, t)).toEqual({
       user: 'uid 5',
       device: '3',
       cgroup: 'cgroup 12',
       cgroupPath: undefined,
     });
-    expect(namesOf(socket({ uid: 33 }), undefined)).toMatchObject({
+    expect(namesOf(socket({ uid: 33 }), undefined, t)).toMatchObject({
       user: 'uid 33',
       device: undefined,
       cgroup: undefined,

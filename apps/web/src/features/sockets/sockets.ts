@@ -7,7 +7,7 @@ import {
   type UnixSocketRow,
 } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
-import { type ColumnId, SOCKETS_TEXT } from './text.ts';
+import type { ColumnId, SocketWords } from './words.ts';
 
 /** What a table shows of a socket of any kind. */
 export type TableSocket = (SocketRow | OtherSocketRow) & { readonly named?: RowNames };
@@ -21,16 +21,20 @@ export interface RowNames {
   readonly cgroupPath: string | undefined;
 }
 
-export const namesOf = (socket: SocketRow | OtherSocketRow, names: SocketNames | undefined): RowNames => {
+export const namesOf = (
+  socket: SocketRow | OtherSocketRow,
+  names: SocketNames | undefined,
+  t: SocketWords,
+): RowNames => {
   const { uid } = socket;
   const { cgroupId, interfaceIndex } = 'cgroupId' in socket || 'interfaceIndex' in socket ? socket : NO_NUMBERS;
   const user = uid === undefined ? undefined : names?.users[uid];
   const path = cgroupId === undefined ? undefined : names?.cgroups[cgroupId];
   const group = path?.slice(path.lastIndexOf('/') + 1) || path;
   return {
-    user: uid === undefined ? undefined : user === undefined ? SOCKETS_TEXT.uid(uid) : namedNumber(uid, user),
+    user: uid === undefined ? undefined : user === undefined ? t('uid', { uid: String(uid) }) : namedNumber(uid, user),
     device: interfaceIndex === undefined ? undefined : namedNumber(interfaceIndex, names?.interfaces[interfaceIndex]),
-    cgroup: cgroupId && (group === undefined ? SOCKETS_TEXT.cgroup(cgroupId) : namedNumber(cgroupId, group)),
+    cgroup: cgroupId && (group === undefined ? t('cgroup', { id: cgroupId }) : namedNumber(cgroupId, group)),
     cgroupPath: cgroupId && path && namedNumber(cgroupId, path),
   };
 };
@@ -42,23 +46,28 @@ export const isInet = (socket: TableSocket): socket is SocketRow =>
   socket.protocol === 'tcp' || socket.protocol === 'udp';
 
 /** Which columns a list needs: each shows what its sockets have. */
-export const COLUMNS: Readonly<Record<SocketTab, readonly ColumnId[]>> = {
+export const COLUMNS = {
   fullest: ['process', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'rtt', 'cwnd', 'rate', 'limit'],
   listeners: ['process', 'owner', 'ends', 'accept', 'drops', 'limit'],
   udp: ['process', 'owner', 'ends', 'recvQ', 'receive', 'send', 'drops', 'limit'],
   senders: ['process', 'owner', 'ends', 'rate', 'sendQ', 'send', 'rtt', 'cwnd', 'limit'],
   others: ['process', 'owner', 'ends', 'state', 'recvQ', 'sendQ', 'receive', 'send', 'drops'],
-};
+} as const satisfies Readonly<Record<SocketTab, readonly ColumnId[]>>;
 
-export const rowsOf = (report: SocketsReport, tab: SocketTab): readonly TableSocket[] =>
-  tab === 'others' ? [...(report.others ?? []), ...(report.unix ?? []).map(unixRow)] : report[tab];
+export const rowsOf = (report: SocketsReport, tab: SocketTab, t: SocketWords): readonly TableSocket[] =>
+  tab === 'others'
+    ? [...(report.others ?? []), ...(report.unix ?? []).map((socket) => unixRow(socket, t))]
+    : report[tab];
 
-export const withNames = (rows: readonly TableSocket[], names: SocketNames | undefined): readonly TableSocket[] =>
-  rows.map((row) => ({ ...row, named: namesOf(row, names) }));
+export const withNames = (
+  rows: readonly TableSocket[],
+  names: SocketNames | undefined,
+  t: SocketWords,
+): readonly TableSocket[] => rows.map((row) => ({ ...row, named: namesOf(row, names, t) }));
 
-const unixRow = (socket: UnixSocketRow): OtherSocketRow => {
-  const { type, name = SOCKETS_TEXT.unnamed(type), peerProcess, peerPid } = socket;
-  const peer = peerPid === undefined ? undefined : `${peerProcess}, ${SOCKETS_TEXT.pid(peerPid)}`;
+const unixRow = (socket: UnixSocketRow, t: SocketWords): OtherSocketRow => {
+  const { type, name = t('unnamed', { type }), peerProcess, peerPid } = socket;
+  const peer = peerPid === undefined ? undefined : `${peerProcess}, ${t('pid', { pid: String(peerPid) })}`;
   return {
     ...socket,
     protocol: 'unix',
@@ -78,11 +87,12 @@ const HURTING: ReadonlySet<SocketRow['limit']> = new Set(['send-buffer', 'reader
 export const isHurting = (limit: SocketRow['limit']): boolean => HURTING.has(limit);
 
 /** What limits a socket, in words; where nothing does, what its state means. */
-export const limitWords = ({ protocol, state, limit }: SocketRow): string => {
-  const words = SOCKETS_TEXT.limits[limit];
+export const limitWords = ({ protocol, state, limit, sendQ, drops = 0 }: SocketRow, t: SocketWords): string => {
+  const words = t(`limits.${limit}`);
   if (isHurting(limit) || limit === 'network') return words;
-  if (protocol === 'udp') return limit === 'none' ? SOCKETS_TEXT.udpIdle : words;
-  return state === 'established' ? words : SOCKETS_TEXT.states[state];
+  if (protocol === 'udp' && limit === 'none') return t(sendQ > 0 ? 'udpSending' : drops > 0 ? 'udpDropped' : 'udpIdle');
+  if (protocol === 'udp') return words;
+  return state === 'established' ? words : t(`states.${state}`);
 };
 
 /** Host and port as ss writes them: "10.0.0.1" and "443", "[fe80::1]" and "22"; any address and no port as "*". */
@@ -93,12 +103,12 @@ export const endpointParts = (address: string, port: number): readonly [host: st
 };
 
 /** A socket in a few words, for those who hear the page. */
-export const spokenName = ({ process, local, localPort, remote, remotePort }: TableSocket): string => {
-  const near = `${process ?? SOCKETS_TEXT.noProcess}, ${endText(local, localPort)}`;
-  return hasPeer({ remote, remotePort }) ? SOCKETS_TEXT.to(near, endText(remote ?? '', remotePort)) : near;
+export const spokenName = ({ process, local, localPort, remote, remotePort }: TableSocket, t: SocketWords): string => {
+  const near = `${process ?? t('noProcess')}, ${endText(local, localPort)}`;
+  return hasPeer({ remote, remotePort }) ? t('to', { near, far: endText(remote ?? '', remotePort) }) : near;
 };
 
-const endText = (address: string, port: number | undefined): string =>
+export const endText = (address: string, port: number | undefined): string =>
   port === undefined ? address : endpointParts(address, port).join(':');
 
 /** Whether a socket has another side that is known: a listener and an unconnected UDP socket have none. */

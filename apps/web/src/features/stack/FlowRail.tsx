@@ -1,5 +1,5 @@
 'use client';
-import type { DisplayUnit } from '@netstrata/metrics';
+import type { LayerModel } from '@netstrata/metrics';
 import { memo, useEffect, useRef } from 'react';
 import styles from './FlowRail.module.css';
 import { livelinessOf, playbackRateOf } from './flow.ts';
@@ -14,13 +14,17 @@ interface TubeProps {
 const Tube = memo(({ direction, liveliness }: TubeProps) => {
   const stream = useRef<HTMLSpanElement>(null);
   const animation = useRef<Animation>(undefined);
+  const flow = liveliness === undefined ? 'unknown' : liveliness === 0 ? 'none' : 'some';
   useEffect(() => {
-    if (liveliness === undefined) return;
+    // What does not flow has no animation: one that is hidden would still be worked on in every frame.
+    if (liveliness === undefined || flow !== 'some') {
+      animation.current = undefined;
+      return;
+    }
     // Asked for once: the question makes the browser settle all styles.
     animation.current ??= stream.current?.getAnimations()[0];
     animation.current?.updatePlaybackRate(playbackRateOf(liveliness));
-  }, [liveliness]);
-  const flow = liveliness === undefined ? 'unknown' : liveliness === 0 ? 'none' : 'some';
+  }, [liveliness, flow]);
   return (
     <span className={styles['tube']} data-direction={direction} data-flow={flow}>
       <span className={styles['volume']} style={{ '--liveliness': liveliness ?? 0 } as React.CSSProperties}>
@@ -31,16 +35,11 @@ const Tube = memo(({ direction, liveliness }: TubeProps) => {
 });
 Tube.displayName = 'Tube';
 
-interface FlowRailProps {
-  readonly down: number | undefined;
-  readonly up: number | undefined;
-  readonly unit: DisplayUnit;
-}
-
 /** The two pipes through one layer and the gap below it. A picture only: the headlines beside it say the same in words. */
-export const FlowRail = ({ down, up, unit }: FlowRailProps) => (
+export const FlowRail = memo(({ flow: { down, up, unit } }: Pick<LayerModel, 'flow'>) => (
   <div className={styles['rail']} aria-hidden="true">
     <Tube direction="down" liveliness={livelinessOf(down, unit)} />
     <Tube direction="up" liveliness={livelinessOf(up, unit)} />
   </div>
-);
+));
+FlowRail.displayName = 'FlowRail';

@@ -1,5 +1,6 @@
 'use client';
 import { type FormatOptions, formatValue, type Gauge as GaugeModel, type Layer } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
@@ -7,8 +8,7 @@ import { stateInk } from '../../components/State.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useHost } from '../connection/live.ts';
 import styles from './Gauge.module.css';
-import { spokenGauge } from './spokenGauge.ts';
-import { STACK_TEXT } from './text.ts';
+import { useSpokenGauge } from './useSpokenGauge.ts';
 import { Vessel } from './Vessel.tsx';
 
 interface GaugeProps {
@@ -19,25 +19,38 @@ interface GaugeProps {
   readonly onOpen: (metric: string) => void;
 }
 
+/** What the kernel calls it: in the tooltip. */
+const ASIDE = / ?[(（][^()（）]*[)）]$/;
+/** In English and in Chinese. */
+const CLAUSE_END = /; |；/;
+
 /** A buffer or queue against its limit: the vessel, its percentage, both numbers; all else on demand. */
 export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps) => {
-  const { id, title, fraction, state, detail, metric } = gauge;
-  const value = formatValue(gauge.value, gauge.unit, options);
+  const t = useTranslations('stack.gauge');
+  const spoken = useSpokenGauge();
+  const { id, title, fraction, state, detail, metric, unit, limit, limitName } = gauge;
+  const value = formatValue(gauge.value, unit, options);
   const known = fraction !== undefined;
   const hurts = known && (state === 'busy' || state === 'saturated');
   // What follows the first clause is for the tooltip.
-  const [clause = ''] = detail.split('; ');
-  const why = gauge.value === undefined ? STACK_TEXT.unknownWhy(clause) : clause;
+  const [clause = ''] = detail.split(CLAUSE_END);
+  const why = gauge.value === undefined && clause === '' ? t('unknown') : clause;
+  const against =
+    unit === 'share'
+      ? t('share', { name: limitName.replace(ASIDE, '') })
+      : t('of', { value, limit: formatValue(limit, unit, options) });
   return (
     <div className={styles['gauge']}>
-      <Spoken gauge={gauge} words={spokenGauge(gauge, options)} />
-      <Vessel gauge={gauge} />
-      <div className="min-w-0 flex-1 text-pretty">
-        <div className="text-soft">{title}</div>
-        <div className={cx(styles['amount'], hurts ? stateInk(state) : 'text-ink')}>
-          {known ? formatValue(fraction, 'share') : value}
+      <div className={styles['title']}>{title}</div>
+      <div className={styles['body']}>
+        <Spoken gauge={gauge} words={spoken(gauge, options)} />
+        <Vessel gauge={gauge} />
+        <div className="min-w-0 flex-1">
+          <div className={cx(styles['amount'], !known && styles['plain'], hurts ? stateInk(state) : 'text-ink')}>
+            {known ? formatValue(fraction, 'share') : value}
+          </div>
+          <div className={styles['against']}>{keepUnits(known ? against : why)}</div>
         </div>
-        <div className="text-faint">{keepUnits(known ? against(gauge, value, options) : why)}</div>
       </div>
       <GaugeButton
         hostId={hostId}
@@ -53,19 +66,12 @@ export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps
 });
 Gauge.displayName = 'Gauge';
 
-const against = ({ limit, unit, limitName }: GaugeModel, value: string, options: FormatOptions): string =>
-  unit === 'share' ? STACK_TEXT.gaugeShare(limitName) : STACK_TEXT.gaugeOf(value, formatValue(limit, unit, options));
-
 /** For those who hear the page: a native meter cannot be drawn as a vessel, so it stands beside the drawing. */
 const Spoken = ({ gauge, words }: { readonly gauge: GaugeModel; readonly words: string }) => {
   const { title, value, limit, fraction } = gauge;
   if (value === undefined || limit === undefined || fraction === undefined)
     return <span className="sr-only">{`${title}: ${words}`}</span>;
-  return (
-    <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={value}>
-      {words}
-    </meter>
-  );
+  return <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={value} />;
 };
 
 interface GaugeTipProps extends Pick<GaugeProps, 'hostId' | 'layer' | 'options'> {
@@ -78,30 +84,33 @@ interface GaugeButtonProps extends GaugeTipProps, Pick<GaugeProps, 'onOpen'> {
 }
 
 /** Lies over the gauge. New numbers do not touch it: its tooltip looks them up when it is shown. */
-const GaugeButton = memo(({ title, metric, onOpen, ...tip }: GaugeButtonProps) => (
-  <Tooltip text={<GaugeTip {...tip} />}>
-    <button
-      type="button"
-      aria-label={STACK_TEXT.openMetric(title)}
-      onClick={() => onOpen(metric)}
-      className="absolute -inset-1 rounded-md hover:bg-hover"
-    />
-  </Tooltip>
-));
+const GaugeButton = memo(({ title, metric, onOpen, ...tip }: GaugeButtonProps) => {
+  const t = useTranslations('stack');
+  return (
+    <Tooltip text={<GaugeTip {...tip} />}>
+      <button
+        type="button"
+        aria-label={t('openMetric', { title })}
+        onClick={() => onOpen(metric)}
+        className="absolute -inset-1 rounded-md hover:bg-hover"
+      />
+    </Tooltip>
+  );
+});
 GaugeButton.displayName = 'GaugeButton';
 
 const GaugeTip = ({ hostId, layer, id, options }: GaugeTipProps) => {
+  const spoken = useSpokenGauge();
+  const comma = useTranslations('layers.list')('comma');
   const gauge = useHost(hostId, (host) =>
     host.update?.stack.layers.find((each) => each.layer === layer)?.gauges.find((each) => each.id === id),
   );
   if (gauge === undefined) return null;
-  const marks = gauge.marks
-    .map((mark) => `${mark.label} ${formatValue(mark.value, gauge.unit, options)}`)
-    .join(STACK_TEXT.listComma);
+  const marks = gauge.marks.map((mark) => `${mark.label} ${formatValue(mark.value, gauge.unit, options)}`).join(comma);
   return (
     <span className="block">
       <span className="block font-medium">{gauge.title}</span>
-      <span className="block text-soft">{spokenGauge(gauge, options)}</span>
+      <span className="block text-soft">{spoken(gauge, options)}</span>
       {marks !== '' && <span className="block text-soft">{marks}</span>}
       {gauge.fraction !== undefined && gauge.detail !== '' && <span className="block text-faint">{gauge.detail}</span>}
     </span>

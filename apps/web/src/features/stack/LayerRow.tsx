@@ -1,99 +1,65 @@
 'use client';
-import { type FormatOptions, formatValue, type Headline, type Layer, type LayerModel } from '@netstrata/metrics';
+import { type FormatOptions, formatValue, type Labels, type Layer, type LayerModel } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
 import { memo, useCallback } from 'react';
 import { cx } from '../../components/cx.ts';
-import { Figure } from '../../components/Figure.tsx';
-import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { StateBadge, stateInk } from '../../components/State.tsx';
 import { FlowRail } from './FlowRail.tsx';
 import { Gauge } from './Gauge.tsx';
+import { Headlines } from './Headlines.tsx';
 import { Sparkline } from './Sparkline.tsx';
 import styles from './Stack.module.css';
 import { Troubles } from './Troubles.tsx';
-import { LAYER_ABOUT, LAYER_NAMES, STACK_TEXT } from './text.ts';
 
-/** Opens a layer's metrics, at one of them or at the top. */
-export type OpenLayer = (layer: Layer, metric?: string) => void;
+/** Opens a layer's metrics, or one of them, or some of its series. */
+export type OpenLayer = (layer: Layer, metric?: string, labels?: Labels) => void;
 
 interface LayerRowProps {
   readonly hostId: string;
   readonly index: number;
   readonly model: LayerModel;
+  /** The nearest layer below that takes no more: nothing above it can do more either. */
+  readonly heldBy: Layer | undefined;
   readonly options: FormatOptions;
   readonly onOpen: OpenLayer;
 }
 
-const DIRECTIONS = {
-  down: <DownIcon className="size-3 text-down" />,
-  up: <UpIcon className="size-3 text-up" />,
-} as const;
-
-interface HeadlinesProps {
-  readonly headlines: readonly Headline[];
-  readonly options: FormatOptions;
-  readonly onOpen: (metric: string) => void;
-}
-
-const Headlines = memo(({ headlines, options, onOpen }: HeadlinesProps) => (
-  <ul className={styles['headlines']}>
-    {headlines.map(({ id, title, value, unit, metric, direction }) => (
-      <li key={id} className="relative min-w-0">
-        <div className="flex items-baseline gap-1">
-          {direction !== undefined && <span className="self-center">{DIRECTIONS[direction]}</span>}
-          <Figure
-            value={value}
-            unit={unit}
-            options={options}
-            className="font-semibold text-base text-ink leading-[1.125rem]"
-            unitClassName="font-normal text-faint text-2xs"
-          />
-        </div>
-        <div className="text-2xs text-soft">{title}</div>
-        <button
-          type="button"
-          aria-label={STACK_TEXT.openMetric(title)}
-          onClick={() => onOpen(metric)}
-          className="absolute -inset-1 rounded-md hover:bg-hover"
-        />
-      </li>
-    ))}
-  </ul>
-));
-Headlines.displayName = 'Headlines';
-
 /** One layer of the stack. */
-export const LayerRow = memo(({ hostId, index, model, options, onOpen }: LayerRowProps) => {
+export const LayerRow = memo(({ hostId, index, model, heldBy, options, onOpen }: LayerRowProps) => {
+  const t = useTranslations();
   const { layer, state, reason, headlines, gauges, troubles, flow } = model;
-  const openMetric = useCallback((metric: string) => onOpen(layer, metric), [onOpen, layer]);
-  const name = LAYER_NAMES[layer];
-  const flowText = STACK_TEXT.flowTitle(
-    name,
-    formatValue(flow.down, flow.unit, options),
-    formatValue(flow.up, flow.unit, options),
-  );
+  const openMetric = useCallback((metric: string, labels?: Labels) => onOpen(layer, metric, labels), [onOpen, layer]);
+  const name = t(`layers.names.${layer}`);
   return (
-    <li className={styles['layer']} data-layer={layer} data-state={state}>
+    <li className={styles['layer']} data-layer={layer} data-state={state} data-held={heldBy !== undefined}>
       <div className={styles['pipes']}>
-        <FlowRail down={flow.down} up={flow.up} unit={flow.unit} />
-        <span className="sr-only">{flowText}</span>
+        <FlowRail flow={flow} />
+        <FlowWords name={name} flow={flow} options={options} />
       </div>
       <div className={styles['slab']}>
         <div className={styles['head']}>
-          <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <h3 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
             <button type="button" className={styles['open']} onClick={() => onOpen(layer)}>
               {name}
-              <span className="sr-only">: {STACK_TEXT.open}</span>
+              <span className="sr-only">: {t('stack.open')}</span>
             </button>
             <StateBadge state={state} />
+            {heldBy !== undefined && (
+              <span className={styles['held']}>
+                <span className={styles['heldSwatch']} aria-hidden="true" />
+                {t('stack.heldBy', { layer: t(`layers.names.${heldBy}`) })}
+              </span>
+            )}
             <span className={styles['about']} aria-hidden="true">
-              {LAYER_ABOUT[layer]}
+              {t(`layers.about.${layer}`)}
             </span>
           </h3>
           <p
+            title={reason}
             className={cx(
               styles['reason'],
-              'text-pretty break-words text-xs',
+              'break-words text-xs',
               state === 'calm' ? 'text-soft' : `font-medium ${stateInk(state)}`,
             )}
           >
@@ -115,3 +81,16 @@ export const LayerRow = memo(({ hostId, index, model, options, onOpen }: LayerRo
   );
 });
 LayerRow.displayName = 'LayerRow';
+
+interface FlowWordsProps extends Pick<LayerModel, 'flow'>, Pick<LayerRowProps, 'options'> {
+  readonly name: string;
+}
+
+const FlowWords = memo(({ name, flow, options }: FlowWordsProps) => {
+  const t = useTranslations('stack');
+  const [sending, receiving] = [flow.down, flow.up].map((value) => formatValue(value, flow.unit, options));
+  return (
+    <span className="sr-only">{t('flow', { layer: name, sending: `${sending}`, receiving: `${receiving}` })}</span>
+  );
+});
+FlowWords.displayName = 'FlowWords';

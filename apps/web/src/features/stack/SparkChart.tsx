@@ -9,12 +9,13 @@ import { floorOf, type SparkBar, type SparkPeaks, type SparkSide, sparkShape } f
 const HEIGHT = 100;
 
 /** Two paths drawn by hand: a whole chart for each of five layers every second costs more than all else together. */
-const Side = ({ side, className }: { readonly side: SparkSide; readonly className: string | undefined }) => (
+const Side = memo(({ side, className }: { readonly side: SparkSide; readonly className: string | undefined }) => (
   <g className={className}>
     <path d={side.area} className={styles['area']} />
     <path d={side.line} className={styles['line']} />
   </g>
-);
+));
+Side.displayName = 'Side';
 
 interface SparkChartProps {
   readonly bars: readonly SparkBar[];

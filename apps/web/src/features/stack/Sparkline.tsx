@@ -1,13 +1,14 @@
 'use client';
 import { type DisplayUnit, type FormatOptions, formatValue, type LayerModel } from '@netstrata/metrics';
-import { memo, useMemo } from 'react';
+import { useTranslations } from 'next-intl';
+import { memo, useContext, useMemo } from 'react';
 import { clockTime } from '../../components/clockTime.ts';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { useHost } from '../connection/live.ts';
+import { PastContext } from './PastContext.ts';
 import styles from './Spark.module.css';
 import { SparkChart } from './SparkChart.tsx';
-import { halfMinutesOf, peaksOf, type SparkBar, spanOf, sparkOf } from './spark.ts';
-import { LAYER_NAMES, STACK_TEXT } from './text.ts';
+import { halfMinuteOf, halfMinutesOf, peaksOf, type SparkBar, spanOf, sparkOf } from './spark.ts';
 
 interface SparklineProps {
   readonly hostId: string;
@@ -19,29 +20,34 @@ interface SparklineProps {
 
 /** The last minutes of a layer's traffic, its peaks in figures, and the same as a table for those who do not see it. */
 export const Sparkline = memo(({ hostId, layerIndex, layer, spark, options }: SparklineProps) => {
-  const history = useHost(hostId, (host) => host.history);
+  const t = useTranslations();
+  const past = useContext(PastContext);
+  const live = useHost(hostId, (host) => host.steps);
+  const history = past?.history ?? live;
   const spanMs = spanOf(history);
   const bars = useMemo(() => sparkOf(history, layerIndex, spanMs), [history, layerIndex, spanMs]);
   const peaks = useMemo(() => peaksOf(bars), [bars]);
-  const peak = (value: number | null) => STACK_TEXT.spark.peak(formatValue(value, spark.unit, options));
+  const peak = (value: number | null) => t('stack.spark.peak', { rate: formatValue(value, spark.unit, options) });
   return (
     <figure className={styles['spark']}>
       <figcaption className="sr-only">
-        {STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title, spanMs / 60_000)}
+        {t('stack.spark.caption', { layer: t(`layers.names.${layer}`), title: spark.title, minutes: spanMs / 60_000 })}
       </figcaption>
-      <div className="flex flex-wrap items-center gap-x-1 text-2xs text-faint" aria-hidden="true">
-        <UpIcon className="size-2.5 text-up" />
-        <span className="whitespace-nowrap">{peak(peaks.up)}</span>
-        <span className="ml-auto whitespace-nowrap">{STACK_TEXT.spark.range(spanMs / 60_000)}</span>
+      <div className={styles['scale']} aria-hidden="true">
+        <span>
+          <UpIcon className="size-2.5 text-up" />
+          {peak(peaks.up)}
+        </span>
+        <span className={styles['range']}>{t('stack.spark.range', { minutes: spanMs / 60_000 })}</span>
+        <span>
+          <DownIcon className="size-2.5 text-down" />
+          {peak(peaks.down)}
+        </span>
       </div>
-      <div className="relative min-h-10 flex-1" aria-hidden="true">
+      <div className="relative min-w-0 flex-1" aria-hidden="true">
         {bars.length > 0 && (
           <SparkChart bars={bars} peaks={peaks} unit={spark.unit} options={options} labels={spark.labels} />
         )}
-      </div>
-      <div className="flex items-center gap-1 text-2xs text-faint" aria-hidden="true">
-        <DownIcon className="size-2.5 text-down" />
-        <span className="whitespace-nowrap">{peak(peaks.down)}</span>
       </div>
       <SparkTable bars={bars} minutes={spanMs / 60_000} layer={layer} spark={spark} options={options} />
     </figure>
@@ -54,25 +60,43 @@ interface SparkTableProps extends Pick<SparklineProps, 'layer' | 'spark' | 'opti
   readonly minutes: number;
 }
 
-const SparkTable = ({ bars, minutes, layer, spark, options }: SparkTableProps) => (
-  <div className="sr-only">
-    <table>
-      <caption>{STACK_TEXT.spark.caption(LAYER_NAMES[layer], spark.title, minutes)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{STACK_TEXT.spark.time}</th>
-          <th scope="col">{spark.labels[0]}</th>
-          <th scope="col">{spark.labels[1]}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {halfMinutesOf(bars).map(({ timeMs, down, up }) => (
-          <SparkRow key={timeMs} timeMs={timeMs} down={down} up={up} unit={spark.unit} options={options} />
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const isSameTable = (
+  { bars: before, ...rest }: SparkTableProps,
+  { bars, minutes, layer, spark, options }: SparkTableProps,
+): boolean =>
+  halfMinuteOf(before.at(-1)) === halfMinuteOf(bars.at(-1)) &&
+  halfMinuteOf(before[0]) === halfMinuteOf(bars[0]) &&
+  rest.minutes === minutes &&
+  rest.layer === layer &&
+  rest.spark === spark &&
+  rest.options === options;
+
+/** Drawn anew when half a minute is over: nobody hears it more often. */
+const SparkTable = memo(({ bars, minutes, layer, spark, options }: SparkTableProps) => {
+  const t = useTranslations();
+  return (
+    <div className="sr-only">
+      <table>
+        <caption>
+          {t('stack.spark.caption', { layer: t(`layers.names.${layer}`), title: spark.title, minutes })}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('stack.spark.time')}</th>
+            <th scope="col">{spark.labels[0]}</th>
+            <th scope="col">{spark.labels[1]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {halfMinutesOf(bars).map(({ timeMs, down, up }) => (
+            <SparkRow key={timeMs} timeMs={timeMs} down={down} up={up} unit={spark.unit} options={options} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}, isSameTable);
+SparkTable.displayName = 'SparkTable';
 
 interface SparkRowProps extends SparkBar {
   readonly unit: DisplayUnit;

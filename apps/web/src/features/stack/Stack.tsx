@@ -1,42 +1,44 @@
 'use client';
-import { type FormatOptions, LAYERS, type LayerModel } from '@netstrata/metrics';
-import { useSyncExternalStore } from 'react';
-import { cx } from '../../components/cx.ts';
+import type { FormatOptions, LayerModel } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { memo, type ReactNode, useMemo } from 'react';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
+import { useVisible } from '../connection/useVisible.ts';
+import { heldBy } from './heldBy.ts';
 import { LayerRow, type OpenLayer } from './LayerRow.tsx';
 import styles from './Stack.module.css';
-import { LAYER_NAMES, STACK_TEXT } from './text.ts';
 
-const subscribeVisibility = (listener: () => void) => {
-  document.addEventListener('visibilitychange', listener);
-  return () => document.removeEventListener('visibilitychange', listener);
-};
-const useVisible = () =>
-  useSyncExternalStore(
-    subscribeVisibility,
-    () => document.visibilityState === 'visible',
-    () => true,
-  );
-
-interface StackProps {
+export interface StackProps {
   readonly hostId: string;
   readonly layers: readonly LayerModel[];
   readonly options: FormatOptions;
   /** False when the numbers are old: the traffic stands still. */
   readonly live: boolean;
   readonly onOpen: OpenLayer;
+  /** At the end of the legend: what can be done with the picture. */
+  readonly children?: ReactNode;
 }
 
 /** The signature picture: five layers, application on top, link below, with the traffic of both directions through them. */
-export const Stack = ({ hostId, layers, options, live, onOpen }: StackProps) => {
+export const Stack = ({ hostId, layers, options, live, onOpen, children }: StackProps) => {
+  const t = useTranslations('stack');
   const moving = useVisible() && live;
+  const held = useMemo(() => heldBy(layers), [layers]);
   return (
-    <section className={styles['frame']} aria-label={STACK_TEXT.stack}>
+    <section className={styles['frame']} aria-label={t('stack')}>
       <div className={styles['stack']} data-moving={moving}>
-        <StackCap />
+        <StackCap>{children}</StackCap>
         <ol className={styles['strata']}>
           {layers.map((model, index) => (
-            <LayerRow key={model.layer} hostId={hostId} index={index} model={model} options={options} onOpen={onOpen} />
+            <LayerRow
+              key={model.layer}
+              hostId={hostId}
+              index={index}
+              model={model}
+              heldBy={held[index]}
+              options={options}
+              onOpen={onOpen}
+            />
           ))}
         </ol>
         <StackWire />
@@ -45,67 +47,36 @@ export const Stack = ({ hostId, layers, options, live, onOpen }: StackProps) => 
   );
 };
 
-const StackCap = () => (
-  <div className={styles['cap']}>
-    <div />
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-2xs text-soft">
-      <span className="font-medium text-faint uppercase tracking-[0.08em]">{STACK_TEXT.programs}</span>
+export const StackCap = memo(({ children }: { readonly children?: ReactNode }) => {
+  const t = useTranslations('stack');
+  return (
+    <div className={styles['cap']}>
+      <span className="font-medium text-faint uppercase tracking-[0.08em]">{t('programs')}</span>
       <span className="inline-flex items-center gap-1">
         <DownIcon className="size-3 text-down" />
-        {STACK_TEXT.sending}
+        {t('sending')}
       </span>
       <span className="inline-flex items-center gap-1">
         <UpIcon className="size-3 text-up" />
-        {STACK_TEXT.receiving}
+        {t('receiving')}
       </span>
-      <span className={cx(styles['ceilingNote'], 'items-center gap-1.5')}>
+      <span className={styles['note']}>{t('pace')}</span>
+      {children !== undefined && <span className="ml-auto flex items-center gap-1">{children}</span>}
+    </div>
+  );
+});
+StackCap.displayName = 'StackCap';
+
+export const StackWire = memo(() => {
+  const t = useTranslations('stack');
+  return (
+    <div className={styles['wire']}>
+      <span className="font-medium uppercase tracking-[0.08em]">{t('wire')}</span>
+      <span className={styles['note']}>
         <span className={styles['swatch']} aria-hidden="true" />
-        {STACK_TEXT.ceiling}
+        {t('ceiling')}
       </span>
     </div>
-  </div>
-);
-
-const StackWire = () => (
-  <div className={styles['wire']}>
-    <span className="block py-1 font-medium text-2xs text-faint uppercase tracking-[0.08em]">{STACK_TEXT.wire}</span>
-  </div>
-);
-
-const BONES = [0, 1, 2, 3] as const;
-
-/** The same picture before the first sample: its places are kept, so nothing jumps when the numbers come. */
-export const StackSkeleton = () => (
-  <section className={styles['frame']} aria-label={STACK_TEXT.loading} aria-busy="true">
-    <div className={styles['stack']} data-moving="false">
-      <StackCap />
-      <ol className={styles['strata']}>
-        {LAYERS.map((layer) => (
-          <li key={layer} className={styles['layer']} data-state="loading">
-            <div className={styles['pipes']} />
-            <div className={styles['slab']}>
-              <div className={styles['head']}>
-                <h3 className="font-semibold text-faint text-lg">{LAYER_NAMES[layer]}</h3>
-                <div className="skeleton mt-1 h-3 w-4/5 max-w-72" />
-              </div>
-              <div className={styles['headlines']}>
-                {BONES.slice(0, 3).map((bone) => (
-                  <div key={bone} className="skeleton h-8" />
-                ))}
-              </div>
-              <div className={styles['gauges']}>
-                {BONES.map((bone) => (
-                  <div key={bone} className="skeleton min-h-15" />
-                ))}
-              </div>
-              <div className={styles['spark']}>
-                <div className="skeleton h-full min-h-16" />
-              </div>
-            </div>
-          </li>
-        ))}
-      </ol>
-      <StackWire />
-    </div>
-  </section>
-);
+  );
+});
+StackWire.displayName = 'StackWire';

@@ -1,116 +1,118 @@
 'use client';
+import type { Labels } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
-import { layerOfMetric, type SocketTab } from '../address/address.ts';
+import { SheetNotice } from '../../components/SheetNotice.ts';
+import type { SocketTab } from '../address/address.ts';
 import { useAddress } from '../address/useAddress.ts';
 import { AdviceLink } from '../advice/AdviceLink.tsx';
 import { AdvicePanel } from '../advice/AdvicePanel.tsx';
-import { ConnectionBadge } from '../connection/ConnectionBadge.tsx';
+import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
+import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
-import { TopBar } from '../shell/TopBar.tsx';
 import { SocketsPanel } from '../sockets/SocketsPanel.tsx';
-import { EmptyHost } from './EmptyHost.tsx';
-import { HostFacts } from './HostFacts.tsx';
+import { HostStack } from './HostStack.tsx';
+import { HostVerdict } from './HostVerdict.tsx';
 import type { OpenLayer } from './LayerRow.tsx';
 import { Missing } from './Missing.tsx';
-import { Stack, StackSkeleton } from './Stack.tsx';
+import { PastContext } from './PastContext.ts';
+import { PastNotice } from './PastNotice.tsx';
 import styles from './StackView.module.css';
-import { Verdict, VerdictSkeleton } from './Verdict.tsx';
+import { usePast } from './usePast.ts';
 
 /** The dialog and the texts of all metrics: loaded when the first layer is opened. */
 const LayerSheet = dynamic(() => import('../layer/LayerSheet.tsx'), { ssr: false });
 /** One socket with the texts of all that is known of it. */
 const SocketSheet = dynamic(() => import('../sockets/detail/SocketSheet.tsx'), { ssr: false });
 
-/** One host on one page: verdict, the five layers, advice and the fullest sockets. */
+/** What is for a report of an incident. */
+const ReportButtons = dynamic(() => import('./report/ReportButtons.tsx'), { ssr: false });
+/** What there is instead of a host that has not reported. */
+const NoSamples = dynamic(() => import('../hosts/NoSamples.tsx'), { ssr: false });
+
+const NO_LABELS: Labels = {};
+
+/** One host on one page: verdict, the five layers, advice and the fullest sockets. What changes with every sample is drawn by its parts. */
 export const StackView = ({ hostId }: { readonly hostId: string }) => {
   const view = useMemo(() => ({ view: 'stack', hostId }) as const, [hostId]);
   useView(view);
   const refused = useLive((state) => state.refused[viewKey(view)]);
-  const update = useHost(hostId, (host) => host.update);
+  const hasSample = useHost(hostId, ({ update }) => update !== undefined);
   const { kind } = useFreshness(hostId);
   const [address, changeAddress] = useAddress();
-  const onOpen = useCallback<OpenLayer>(
-    (layer, metric) => changeAddress({ layer, metric, table: undefined }),
-    [changeAddress],
-  );
   const onOpenMetric = useCallback(
-    (metric: string) => changeAddress({ layer: layerOfMetric(metric), metric, table: undefined }),
+    (metric: string, labels: Labels = NO_LABELS) =>
+      changeAddress({ layer: undefined, metric, of: labels, table: undefined }),
     [changeAddress],
   );
-  const onMetric = useCallback((metric: string | undefined) => changeAddress({ metric }), [changeAddress]);
+  const onOpen = useCallback<OpenLayer>(
+    (layer, metric, labels) =>
+      metric === undefined
+        ? changeAddress({ layer, metric: undefined, table: undefined })
+        : onOpenMetric(metric, labels),
+    [changeAddress, onOpenMetric],
+  );
+  const onMetric = useCallback((metric: string) => changeAddress({ metric, of: {} }), [changeAddress]);
   const onTable = useCallback((table: string | undefined) => changeAddress({ table }), [changeAddress]);
   const onTab = useCallback((sockets: SocketTab) => changeAddress({ sockets }), [changeAddress]);
   const onSocket = useCallback((socket: string) => changeAddress({ layer: undefined, socket }), [changeAddress]);
   const onCloseSocket = useCallback(() => changeAddress({ socket: undefined }), [changeAddress]);
   const onClose = useCallback(() => changeAddress({ layer: undefined }), [changeAddress]);
-  const pageSizeBytes = update?.facts.pageSizeBytes;
-  const options = useMemo(() => (pageSizeBytes === undefined ? {} : { pageSizeBytes }), [pageSizeBytes]);
+  const options = useFormatOptions(hostId);
+  const asked = usePast(hostId);
+  const past = asked?.past;
   const stale = kind === 'lost' || kind === 'silent';
-  const empty = update === undefined && (refused !== undefined || kind === 'waiting');
+  const empty = !hasSample && (refused !== undefined || kind === 'waiting');
   return (
-    <div className="mx-auto flex min-h-dvh w-full flex-col px-4 pb-6 sm:px-6">
-      <TopBar>
-        <HostFacts update={update} />
-        <div className="sm:ml-auto">
-          <ConnectionBadge hostId={hostId} />
-        </div>
-      </TopBar>
+    <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
+        <ChangeNotices hostId={hostId} />
         {empty ? (
-          <EmptyHost message={refused?.message} />
+          <NoSamples hostId={hostId} message={refused?.message} />
         ) : (
           <div className="stale-aware flex flex-1 flex-col gap-3" data-stale={stale}>
-            {update === undefined ? (
-              <VerdictSkeleton />
-            ) : (
-              <Verdict layers={update.stack.layers} bottleneck={update.bottleneck} stale={stale}>
-                <AdviceLink hostId={hostId} />
-              </Verdict>
-            )}
+            {asked !== undefined && <PastNotice asked={asked} />}
+            <HostVerdict hostId={hostId} past={past} stale={stale}>
+              <AdviceLink hostId={hostId} />
+            </HostVerdict>
             <div className={styles['areas']}>
               <div className={styles['stack']}>
-                {update === undefined ? (
-                  <StackSkeleton />
-                ) : (
-                  <Stack
-                    hostId={hostId}
-                    layers={update.stack.layers}
-                    options={options}
-                    live={kind === 'live'}
-                    onOpen={onOpen}
-                  />
-                )}
+                <PastContext value={past}>
+                  <HostStack hostId={hostId} options={options} live={kind === 'live'} onOpen={onOpen}>
+                    <ReportButtons hostId={hostId} />
+                  </HostStack>
+                </PastContext>
               </div>
               <div className={styles['advice']}>
                 <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
               </div>
               <div className={styles['sockets']}>
                 <SocketsPanel hostId={hostId} tab={address.sockets} onTab={onTab} onOpen={onSocket} />
-                {update !== undefined && <Missing missing={update.missing} />}
+                <Missing hostId={hostId} />
               </div>
             </div>
           </div>
         )}
       </main>
-      {address.layer !== undefined && (
-        <LayerSheet
-          hostId={hostId}
-          layer={address.layer}
-          metric={address.metric}
-          table={address.table}
-          options={options}
-          onMetric={onMetric}
-          onTable={onTable}
-          onClose={onClose}
-        />
-      )}
-      {address.socket !== undefined && (
-        <SocketSheet key={address.socket} hostId={hostId} cookie={address.socket} onClose={onCloseSocket} />
-      )}
+      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
+        {address.layer !== undefined && address.metric === undefined && (
+          <LayerSheet
+            hostId={hostId}
+            layer={address.layer}
+            table={address.table}
+            options={options}
+            onMetric={onMetric}
+            onTable={onTable}
+            onClose={onClose}
+          />
+        )}
+        {address.socket !== undefined && (
+          <SocketSheet key={address.socket} hostId={hostId} cookie={address.socket} onClose={onCloseSocket} />
+        )}
+      </SheetNotice>
     </div>
   );
 };

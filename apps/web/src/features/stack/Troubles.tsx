@@ -1,5 +1,5 @@
 'use client';
-import { formatValue, type Trouble } from '@netstrata/metrics';
+import { formatValue, type Labels, type Trouble } from '@netstrata/metrics';
 import { memo, useEffect, useState } from 'react';
 import { cx } from '../../components/cx.ts';
 import { DropIcon } from '../../components/icons.tsx';
@@ -33,7 +33,8 @@ const useLingering = (present: boolean): boolean => {
 
 interface TroublesProps {
   readonly troubles: readonly Trouble[];
-  readonly onOpen: (metric: string) => void;
+  /** With the labels of the one device or queue that it happens at. */
+  readonly onOpen: (metric: string, labels?: Labels) => void;
 }
 
 /** Drops and errors of a layer, leaking out of its pipes. */
@@ -50,9 +51,9 @@ export const Troubles = memo(({ troubles, onOpen }: TroublesProps) => {
           <li key={trouble.id}>
             <button
               type="button"
-              onClick={() => onOpen(trouble.metric)}
+              onClick={() => onOpen(trouble.metric, trouble.labels)}
               className={cx(
-                'relative z-2 inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 text-left text-2xs ring-1 ring-inset hover:brightness-110',
+                'relative z-2 inline-flex min-h-6 items-center gap-1.5 rounded-xl px-2 py-0.5 text-left text-2xs ring-1 ring-inset hover:brightness-110',
                 CHIP[trouble.state],
               )}
             >

@@ -1,61 +1,71 @@
 'use client';
-import type { Bottleneck } from '@netstrata/advisor/types';
-import type { Layer, LayerModel } from '@netstrata/metrics';
-import type { ReactNode } from 'react';
+import type { Advice, Bottleneck, Limiter, Severity } from '@netstrata/advisor/types';
+import type { LayerModel, LayerState } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { memo, type ReactNode } from 'react';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { StateIcon, stateInk } from '../../components/State.tsx';
-import { LAYER_NAMES, STACK_TEXT } from './text.ts';
-import { type Verdict as VerdictModel, verdictOf } from './verdict.ts';
+import { useVerdictWords } from './useVerdictWords.ts';
+import { verdictOf } from './verdict.ts';
 
-const namesOf = (layers: readonly Layer[]): string => {
-  const names = layers.map((layer) => LAYER_NAMES[layer]);
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(STACK_TEXT.listComma)}${STACK_TEXT.listAnd}${last}`;
-};
+/** How urgent advice looks where the layers alone look calm. */
+const LOOKS = { info: 'calm', warning: 'busy', critical: 'saturated' } satisfies Record<Severity, LayerState>;
 
-/** The verdict as a headline, the reason under it, and what else is not calm. */
-const wordsOf = (verdict: VerdictModel, stale: boolean): readonly [string, string, string] => {
-  const { state, layer, reason, also, unknown } = verdict;
-  const text = stale ? STACK_TEXT.pastVerdict : STACK_TEXT.verdict;
-  const others = also.length === 0 ? '' : text.also(namesOf(also));
-  if (layer !== undefined && (state === 'saturated' || state === 'busy'))
-    return [text[state](LAYER_NAMES[layer]), reason, others];
-  if (state === 'unknown') return [text.unknown, text.unknownReason, ''];
-  return unknown.length > 0 ? [text.partly, text.partlyReason(namesOf(unknown)), ''] : [text.calm, text.calmReason, ''];
-};
+/** What is said of a host where no sender is held back. */
+const VAGUE: ReadonlySet<Limiter> = new Set(['application', 'nothing', 'unknown']);
 
 interface VerdictProps {
   readonly layers: readonly LayerModel[];
-  /** What keeps the host from moving more now. */
-  readonly bottleneck: Bottleneck;
+  /** What keeps the host from moving more now; undefined of what is over. */
+  readonly bottleneck: Bottleneck | undefined;
+  /** The most urgent advice of a host that is live, if it is more than a note. */
+  readonly advised: Advice | undefined;
   /** True when the numbers are old. */
-  readonly stale: boolean;
+  readonly past: boolean;
   /** At the end of the line: the way to what helps. */
   readonly children?: ReactNode;
 }
 
 /** One glance: which layer hurts, and why. Spoken politely when it changes. */
-export const Verdict = ({ layers, bottleneck, stale, children }: VerdictProps) => {
+export const Verdict = memo(({ layers, bottleneck, advised, past, children }: VerdictProps) => {
   const verdict = verdictOf(layers);
-  const [title, reason, others] = wordsOf(verdict, stale);
+  const { title, reason, others } = useVerdictWords()(verdict, past, advised?.title);
+  const named = verdict.state === 'calm' && verdict.unknown.length === 0 && !past;
+  const looks = named && advised !== undefined ? LOOKS[advised.severity] : verdict.state;
+  /** That the programs could send more says nothing against advice, and sounds as if it did. */
+  const limits = bottleneck !== undefined && !(advised !== undefined && VAGUE.has(bottleneck.limiter));
   return (
-    <div className="flex min-w-0 items-start gap-3" data-verdict={verdict.state}>
-      <StateIcon state={verdict.state} className="mt-1 size-6!" />
+    <div className="flex min-w-0 items-start gap-3 max-sm:gap-2" data-verdict={verdict.state}>
+      <StateIcon state={looks} className="mt-1 size-6! max-sm:size-5!" />
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5">
-        <p aria-live="polite" className={`font-semibold text-xl tracking-tight ${stateInk(verdict.state)}`}>
+        <p aria-live="polite" className={`font-semibold text-xl tracking-tight max-sm:text-lg ${stateInk(looks)}`}>
           {title}
         </p>
-        <p className="min-w-0 text-pretty break-words text-base">
+        <p className="min-w-0 text-pretty break-words text-base max-sm:text-sm">
           {keepUnits(reason)}
           {others !== '' && <span className="inline-block text-soft sm:ml-3">{others}</span>}
         </p>
         {children}
-        {!stale && (
-          <p className="basis-full text-pretty break-words text-sm text-soft" data-limiter={bottleneck.limiter}>
-            {keepUnits(bottleneck.sentence)} {keepUnits(bottleneck.not)}
-          </p>
-        )}
+        {limits && <LimitLine bottleneck={bottleneck} />}
       </div>
+    </div>
+  );
+});
+Verdict.displayName = 'Verdict';
+
+const LimitLine = ({ bottleneck: { limiter, sentence, not } }: { readonly bottleneck: Bottleneck }) => {
+  const t = useTranslations('stack');
+  return (
+    <div className="basis-full text-pretty break-words text-soft text-sm max-sm:text-xs" data-limiter={limiter}>
+      {keepUnits(sentence)} <span className="max-sm:hidden">{keepUnits(not)}</span>
+      {not !== '' && (
+        <details className="inline sm:hidden">
+          <summary className="inline cursor-pointer list-none text-accent underline underline-offset-2">
+            {t('limitsNot')}
+          </summary>{' '}
+          {keepUnits(not)}
+        </details>
+      )}
     </div>
   );
 };

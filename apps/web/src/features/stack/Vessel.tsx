@@ -21,7 +21,7 @@ const hasLabels = (gauge: Gauge): boolean => marksOf(gauge).some(({ label }) => 
  * beside it. A picture only: the numbers stand next to it.
  */
 export const Vessel = ({ gauge }: { readonly gauge: Gauge }) => {
-  const { fraction, limit, state } = gauge;
+  const { fraction, limit, state, isMix } = gauge;
   const measured = isMeasured(gauge);
   const level = Math.min(1, Math.max(FILM, fraction ?? 0));
   const shown = marksOf(gauge);
@@ -29,7 +29,7 @@ export const Vessel = ({ gauge }: { readonly gauge: Gauge }) => {
     <span
       aria-hidden="true"
       className={styles['vessel']}
-      data-state={measured ? state : 'unknown'}
+      data-state={measured ? (isMix ? 'mix' : state) : 'unknown'}
       data-over={(fraction ?? 0) > 1}
       data-labelled={hasLabels(gauge)}
     >

@@ -31,12 +31,12 @@ describe('sparkOf', () => {
     expect(peaksOf(sparkOf([point(600_000, 1, 2)], 4))).toEqual({ down: null, up: null });
   });
 
-  it('says the same in half minutes', () => {
-    const rows = halfMinutesOf(sparkOf([point(570_000, 7, 1), point(599_000, 2, 9)], 1));
+  it('says the same in half minutes that are over', () => {
+    const rows = halfMinutesOf(sparkOf([point(570_000, 7, 1), point(599_000, 2, 9), point(600_000, 50, 50)], 1));
     expect(rows).toHaveLength(10);
     expect(rows.at(-1)).toEqual({ timeMs: 570_000, down: 7, up: 9 });
     expect(rows[0]).toEqual({ timeMs: 300_000, down: null, up: null });
-    const later = halfMinutesOf(sparkOf([point(570_000, 7, 1), point(604_000, 2, 9)], 1));
+    const later = halfMinutesOf(sparkOf([point(570_000, 7, 1), point(604_000, 2, 9), point(630_000, 1, 1)], 1));
     expect(later.at(-2)).toEqual({ timeMs: 570_000, down: 7, up: 1 });
     expect(later.at(-1)).toEqual({ timeMs: 600_000, down: 2, up: 9 });
   });

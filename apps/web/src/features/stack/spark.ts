@@ -1,8 +1,5 @@
 import type { DisplayUnit, SparkPoint } from '@netstrata/metrics';
-import { HISTORY_MS } from '../connection/state.ts';
-
-/** Seconds that one point of the drawing stands for; two, as a sparkline is about 150 pixels wide. */
-const BUCKET_MS = 2000;
+import { HISTORY_MS, SPARK_STEP_MS } from '../connection/state.ts';
 
 export interface SparkBar {
   readonly timeMs: number;
@@ -31,19 +28,22 @@ export const sparkOf = (
 ): readonly SparkBar[] => {
   const newest = history.at(-1)?.timeMs;
   if (newest === undefined) return [];
-  const last = Math.floor(newest / BUCKET_MS);
-  const first = last - spanMs / BUCKET_MS + 1;
-  const bars: SparkBar[] = Array.from({ length: last - first + 1 }, (_, index) => ({
-    timeMs: (first + index) * BUCKET_MS,
-    down: null,
-    up: null,
-  }));
+  const last = Math.floor(newest / SPARK_STEP_MS);
+  const first = last - spanMs / SPARK_STEP_MS + 1;
+  const bars = Array.from(
+    { length: last - first + 1 },
+    (_, index): { -readonly [K in keyof SparkBar]: SparkBar[K] } => ({
+      timeMs: (first + index) * SPARK_STEP_MS,
+      down: null,
+      up: null,
+    }),
+  );
   for (const { timeMs, values } of history) {
-    const index = Math.floor(timeMs / BUCKET_MS) - first;
-    const bar = bars[index];
+    const bar = bars[Math.floor(timeMs / SPARK_STEP_MS) - first];
     const value = values[layerIndex];
     if (bar === undefined || value === undefined) continue;
-    bars[index] = { timeMs: bar.timeMs, down: highest(bar.down, value[0]), up: highest(bar.up, value[1]) };
+    bar.down = highest(bar.down, value[0]);
+    bar.up = highest(bar.up, value[1]);
   }
   return bars;
 };
@@ -61,10 +61,17 @@ export const peaksOf = (bars: readonly SparkBar[]): SparkPeaks =>
 
 const TABLE_STEP_MS = 30_000;
 
-/** The same in half minutes of the clock, for the table behind the picture: a row stays what it is until it is too old. */
+/** Which half minute of the clock a bar is in. */
+export const halfMinuteOf = (bar: SparkBar | undefined): number | undefined =>
+  bar && Math.floor(bar.timeMs / TABLE_STEP_MS);
+
+/** The same in half minutes that are over, for the table behind the picture: a row stays what it is until it is too old. */
 export const halfMinutesOf = (bars: readonly SparkBar[]): readonly SparkBar[] => {
-  const parts = Map.groupBy(bars, ({ timeMs }) => Math.floor(timeMs / TABLE_STEP_MS));
-  return [...parts].map(([step, part]) => ({ timeMs: step * TABLE_STEP_MS, ...peaksOf(part) }));
+  const parts = Map.groupBy(bars, halfMinuteOf);
+  const now = halfMinuteOf(bars.at(-1));
+  return [...parts].flatMap(([step = 0, part]) =>
+    step === now ? [] : { timeMs: step * TABLE_STEP_MS, ...peaksOf(part) },
+  );
 };
 
 /** The least that a whole height stands for, so that the murmur of an idle machine does not look like a storm. */

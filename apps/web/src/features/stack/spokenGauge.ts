@@ -1,19 +1,22 @@
-import { type FormatOptions, formatValue, type Gauge } from '@netstrata/metrics';
-import { COMPONENT_TEXT } from '../../components/text.ts';
-import { STACK_TEXT } from './text.ts';
+import type { DisplayUnit, Gauge } from '@netstrata/metrics';
+import type { useTranslations } from 'next-intl';
+
+export interface GaugeWords {
+  readonly t: ReturnType<typeof useTranslations<'stack.gauge'>>;
+  readonly states: ReturnType<typeof useTranslations<'components.states'>>;
+}
 
 /** A gauge in one sentence: "3.26 KiB of 3.76 MiB (its send buffer), 0.08 %, Calm"; or why it is not known. */
-export const spokenGauge = (gauge: Gauge, options: FormatOptions): string => {
-  const { value, limit, unit, fraction, limitName, detail, state } = gauge;
-  const amount = formatValue(value, unit, options);
-  if (value === undefined) return STACK_TEXT.unknownWhy(detail);
-  if (fraction === undefined) return STACK_TEXT.gaugeNoLimit(amount, detail);
-  if (unit === 'share') return STACK_TEXT.gaugeShareSpoken(amount, limitName, COMPONENT_TEXT.states[state]);
-  return STACK_TEXT.gaugeSpoken(
-    amount,
-    formatValue(limit, unit, options),
-    limitName,
-    formatValue(fraction, 'share'),
-    COMPONENT_TEXT.states[state],
-  );
+export const spokenGauge = (
+  gauge: Gauge,
+  show: (value: number | undefined, unit: DisplayUnit) => string,
+  { t, states }: GaugeWords,
+): string => {
+  const { value, limit, unit, fraction, limitName: name, detail } = gauge;
+  const amount = show(value, unit);
+  const state = states(gauge.state);
+  if (value === undefined) return detail === '' ? t('unknown') : detail;
+  if (fraction === undefined) return t('noLimit', { value: amount, detail });
+  if (unit === 'share') return t('shareSpoken', { percent: amount, name, state });
+  return t('spoken', { value: amount, limit: show(limit, unit), name, percent: show(fraction, 'share'), state });
 };

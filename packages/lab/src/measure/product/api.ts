@@ -1,6 +1,11 @@
+/** NETSTRATA_ADMIN_TOKEN of every server that is started here. */
+export const ADMIN_TOKEN = 'admin-token-of-a-lab-of-its-own';
+/** The header by which a program proves itself. */
+export const BEARER: Readonly<Record<string, string>> = { Authorization: `Bearer ${ADMIN_TOKEN}` };
+
 /** Asks the product's API. @throws Error with the status when it is not 200 */
 export const getJson = async (url: string): Promise<unknown> => {
-  const answer = await fetch(url);
+  const answer = await fetch(url, { headers: BEARER });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text.slice(0, 200)}`);
   return JSON.parse(text);

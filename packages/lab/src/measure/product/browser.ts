@@ -1,3 +1,5 @@
+import { ADMIN_TOKEN } from './api.ts';
+
 /**
  * As much of a browser's side of socket.io as it takes to look at a page: one websocket, JSON events, no reconnection.
  * The packets are those of engine.io 4 and socket.io 5: a digit for the kind, the namespace, an id, JSON.
@@ -10,9 +12,10 @@ export interface LiveConnection {
   close(): void;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 const [PING, PONG] = ['2', '3'];
 const CONNECT = '40/live,';
+const REFUSED = '44/live,';
 const EVENT = '42/live,';
 const ACK = '43/live,';
 
@@ -37,8 +40,9 @@ export const connectLive = async (url: string): Promise<LiveConnection> => {
   };
   socket.addEventListener('message', ({ data }) => {
     const packet = String(data);
-    if (packet.startsWith('0')) socket.send(CONNECT);
+    if (packet.startsWith('0')) socket.send(`${CONNECT}${JSON.stringify({ token: ADMIN_TOKEN })}`);
     else if (packet === PING) socket.send(PONG ?? '');
+    else if (packet.startsWith(REFUSED)) waiting.get('connect')?.reject(new Error(`the server refused: ${packet}`));
     else if (packet.startsWith(CONNECT)) answer('connect', undefined);
     else if (packet.startsWith(ACK)) {
       const start = packet.indexOf('[');

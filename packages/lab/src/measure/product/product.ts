@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Program, startProgram, untilReady } from '../child.ts';
 import { cpuMsOf, rssMbOf } from '../usage.ts';
-import { getJson } from './api.ts';
+import { ADMIN_TOKEN, getJson } from './api.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 const SERVER = join(ROOT, 'apps', 'web', 'server', 'main.ts');
@@ -23,7 +23,11 @@ export interface Product extends AsyncDisposable {
 
 const startServer = async (folder: string): Promise<{ server: Program; url: string }> => {
   const args = [SERVER, '--no-pages', '--port', '0', '--data', folder, '--log-level', 'warn'];
-  const server = startProgram(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const server = startProgram(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, NETSTRATA_ADMIN_TOKEN: ADMIN_TOKEN },
+  });
   const patience = AbortSignal.timeout(READY_LIMIT_MS);
   const ended = once(server.child, 'exit', { signal: patience }).then(() => {
     throw new Error(`the server ended: ${server.complaint() || 'it gave no reason'}`);

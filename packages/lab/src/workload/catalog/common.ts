@@ -1,6 +1,6 @@
 /** Options that every workload has. */
 export interface CommonOptions {
-  /** It ends by itself after this long, 1 to 3600. Default 60. */
+  /** It ends by itself after this long, 1 to 3600. Default 600. */
   readonly seconds?: number;
 }
 

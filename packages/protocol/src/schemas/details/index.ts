@@ -10,6 +10,7 @@ import { namespaces } from './namespaces.ts';
 import { network } from './network.ts';
 import { ports } from './ports.ts';
 import { processes } from './processes.ts';
+import { sysctls } from './sysctls.ts';
 
 const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   churn,
@@ -20,6 +21,7 @@ const REPORTS: { readonly [K in DetailKind]: z.ZodType<DetailReports[K]> } = {
   network,
   ports,
   processes,
+  sysctls,
 };
 
 export const detailKind = z.enum(DETAIL_KINDS);

@@ -45,6 +45,7 @@ const device = z.object({
   txQueueLen: count,
   groFlushTimeoutNs: amount.optional(),
   napiDeferHardIrqs: count,
+  numaNode: count,
   threadedNapi: flag,
   driver: z.object({ name: text(32), version: text(32), firmwareVersion: text(32), busInfo: text(32) }).optional(),
   link: z

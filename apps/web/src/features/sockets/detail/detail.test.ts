@@ -1,7 +1,13 @@
 import { type SocketDetail, socketCatalogue } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { socketWords } from '../testing/socketWords.ts';
 import { commandsOf } from './commands.ts';
 import { groupsOf, optionRows } from './fields.ts';
+import { limitShares, withShares } from './limitShares.ts';
+import { socketMarkdown } from './socketMarkdown.ts';
+import { receiveWindowOf, scaleOf, sendWindowOf } from './windowsOf.ts';
+
+const t = socketWords('en');
 
 const detail = (changes: Partial<SocketDetail> = {}): SocketDetail => ({
   timeMs: 1_790_000_000_000,
@@ -15,13 +21,13 @@ const detail = (changes: Partial<SocketDetail> = {}): SocketDetail => ({
   ...changes,
 });
 const rowsOf = (now: SocketDetail, before?: SocketDetail) =>
-  groupsOf(socketCatalogue(), now, before).flatMap(({ rows }) => rows);
+  groupsOf(socketCatalogue(), { now, before }, t).flatMap(({ rows }) => rows);
 const rowOf = (id: string, now: SocketDetail, before?: SocketDetail) =>
   rowsOf(now, before).find((row) => row.id === id);
 
 describe('groupsOf', () => {
   it('shows what is known, in words and units, and leaves out groups without anything', () => {
-    expect(groupsOf(socketCatalogue(), detail(), undefined).map(({ id }) => id)).toEqual([
+    expect(groupsOf(socketCatalogue(), { now: detail(), before: undefined }, t).map(({ id }) => id)).toEqual([
       'traffic',
       'times',
       'congestion',
@@ -49,7 +55,7 @@ describe('optionRows', () => {
   it('says what values mean, and dims those that nobody touched', () => {
     const options = { SO_BUF_LOCK: 2, TCP_NODELAY: false, SO_LINGER: 0, TCP_KEEPIDLE: 7200, SOMETHING_NEW: 1 };
     expect(
-      optionRows(socketCatalogue(), detail({ options })).map(({ id, value, quiet }) => [id, value, quiet]),
+      optionRows(socketCatalogue(), detail({ options }), t).map(({ id, value, quiet }) => [id, value, quiet]),
     ).toEqual([
       ['SO_BUF_LOCK', 'receive buffer set by the program', false],
       ['SO_LINGER', 'close() resets the connection', false],
@@ -67,4 +73,94 @@ describe('commandsOf', () => {
     ]);
     expect(commandsOf(detail({ kind: 'raw', cookie: 'inode:5' }))).toEqual(['ss -w -a -m -e -n -i -p -o -O']);
   });
+});
+
+describe('the windows of a connection', () => {
+  const fields = {
+    sndCwnd: 10,
+    sndMssBytes: 1000,
+    sendQ: 12_000,
+    notsentBytes: 2000,
+    sndSsthresh: 0x7fffffff,
+    unacked: 10,
+  };
+
+  it('are full when no further segment may leave', () => {
+    expect(sendWindowOf(detail({ fields: { ...fields, sndWndBytes: 65_535 } }))).toEqual({
+      inFlight: 10_000,
+      notSent: 2000,
+      cwnd: 10_000,
+      peerWindow: 65_535,
+      ssthresh: undefined,
+      allowed: 10_000,
+      isFull: true,
+    });
+    expect(sendWindowOf(detail({ fields: { ...fields, sendQ: 0, notsentBytes: 0, unacked: 0 } }))).toMatchObject({
+      peerWindow: undefined,
+      allowed: 10_000,
+      isFull: false,
+    });
+  });
+
+  it('are full too when the peer lets nothing through', () => {
+    const closed = sendWindowOf(
+      detail({ fields: { ...fields, sendQ: 9000, notsentBytes: 9000, unacked: 0, sndWndBytes: 0 } }),
+    );
+    expect(closed).toMatchObject({ inFlight: 0, notSent: 9000, allowed: 0, isFull: true });
+    expect(closed && scaleOf(closed)).toBe(10_800);
+  });
+
+  it('are unknown where the kernel does not tell them', () => {
+    expect(sendWindowOf(detail())).toBeUndefined();
+    expect(receiveWindowOf(detail())).toBeUndefined();
+    expect(receiveWindowOf(detail({ fields: { recvQ: 5, rcvWndBytes: 100 } }))).toEqual({ unread: 5, free: 100 });
+  });
+});
+
+describe('who held it back', () => {
+  const at = (timeMs: number, busyTimeUs: number, rwndLimitedUs = 0) =>
+    detail({ timeMs, fields: { busyTimeUs, rwndLimitedUs, sndbufLimitedUs: 0 } });
+
+  it('is told of each second, in parts of one', () => {
+    expect(limitShares(at(2000, 800_000, 200_000), at(1000, 0))).toEqual({
+      timeMs: 2000,
+      idle: 0.19999999999999996,
+      busy: 0.6000000000000001,
+      rwnd: 0.2,
+      sndbuf: 0,
+    });
+    expect(limitShares(at(2000, 5), at(1000, 10))).toBeUndefined();
+    expect(limitShares(at(2000, 5), undefined)).toBeUndefined();
+    expect(limitShares(detail({ fields: {} }), at(1000, 0))).toBeUndefined();
+  });
+
+  it('keeps the newest, each once', () => {
+    const shares = (timeMs: number) => ({ timeMs, idle: 1, busy: 0, rwnd: 0, sndbuf: 0 });
+    const band = [1, 2, 2, 3, 4].reduce<ReturnType<typeof withShares>>((seen, n) => withShares(seen, shares(n), 3), []);
+    expect(band.map(({ timeMs }) => timeMs)).toEqual([2, 3, 4]);
+  });
+});
+
+it('a socket is written down with what says something', () => {
+  const rows = [
+    { id: 'a', title: 'Round trip', kernelName: 'tcpi_rtt', help: '', value: '1.20 ms', quiet: false },
+    { id: 'b', title: 'Nothing', kernelName: 'x', help: '', value: '0', quiet: true },
+  ];
+  expect(
+    socketMarkdown({
+      now: detail(),
+      title: 'nginx · 10.0.0.1:443',
+      about: 'TCP',
+      sentence: 'Fine.',
+      groups: [{ title: 'Times', rows }],
+    }),
+  ).toBe(
+    [
+      '## nginx · 10.0.0.1:443',
+      'TCP · 2026-09-21T14:13:20.000Z',
+      'Fine.',
+      '| Times | | |\n|---|---|---|\n| Round trip | `tcpi_rtt` | 1.20 ms |',
+      '```\nss -t -a -m -e -n -i -p -o -O | grep -w sk:1f\n```\n',
+    ].join('\n\n'),
+  );
 });

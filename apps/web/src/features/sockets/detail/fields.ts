@@ -6,7 +6,7 @@ import {
   type SocketFieldValue,
   type SocketGroup,
 } from '@netstrata/metrics';
-import { SOCKET_TEXT } from './text.ts';
+import type { SocketWords } from '../words.ts';
 
 type SocketField = SocketCatalogue['fields'][number];
 
@@ -30,8 +30,8 @@ export interface DetailGroup {
 
 const QUIET: ReadonlySet<SocketFieldValue> = new Set([0, false, '', 'none']);
 
-const valueText = (value: SocketFieldValue, unit: SocketField['unit']): string => {
-  if (typeof value === 'boolean') return value ? SOCKET_TEXT.yes : SOCKET_TEXT.no;
+const valueText = (value: SocketFieldValue, unit: SocketField['unit'], t: SocketWords): string => {
+  if (typeof value === 'boolean') return t(value ? 'detail.yes' : 'detail.no');
   if (typeof value === 'string' || unit === 'text') return String(value);
   return formatValue(value, unit, { noun: true });
 };
@@ -55,8 +55,8 @@ const rateOf = (field: SocketField, now: SocketDetail, before: SocketDetail | un
 /** Everything the kernel said of a socket, group by group; groups without anything are left out. */
 export const groupsOf = (
   { groups, fields }: SocketCatalogue,
-  now: SocketDetail,
-  before: SocketDetail | undefined,
+  { now, before }: { readonly now: SocketDetail; readonly before: SocketDetail | undefined },
+  t: SocketWords,
 ): readonly DetailGroup[] =>
   groups.flatMap((id) => {
     const rows = fields.flatMap((field): DetailRow[] => {
@@ -65,16 +65,20 @@ export const groupsOf = (
       const { title, kernelName, help } = field;
       const rate = rateOf(field, now, before);
       const quiet = rate === undefined && QUIET.has(value);
-      return [{ id: field.id, title, kernelName, help, value: valueText(value, field.unit), rate, quiet }];
+      return [{ id: field.id, title, kernelName, help, value: valueText(value, field.unit, t), rate, quiet }];
     });
     return rows.length === 0 ? [] : [{ id, rows }];
   });
 
 /** The options that were read, in the order of the catalogue. */
-export const optionRows = (catalogue: SocketCatalogue, { options = {} }: SocketDetail): readonly DetailRow[] =>
+export const optionRows = (
+  catalogue: SocketCatalogue,
+  { options = {} }: SocketDetail,
+  t: SocketWords,
+): readonly DetailRow[] =>
   catalogue.options.flatMap(({ name, title, help, unit, words, usual }): DetailRow[] => {
     const value = options[name];
     if (value === undefined) return [];
-    const meaning = words?.[String(value)] ?? valueText(value, unit);
+    const meaning = words?.[String(value)] ?? valueText(value, unit, t);
     return [{ id: name, title, kernelName: name, help, value: meaning, quiet: usual === value }];
   });

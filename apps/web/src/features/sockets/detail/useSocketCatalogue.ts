@@ -1,5 +1,7 @@
 import type { SocketCatalogue } from '@netstrata/metrics';
 import { useEffect, useState } from 'react';
+import { callServer } from '../../api/ask.ts';
+import { untilAnswered } from '../../api/untilAnswered.ts';
 
 /** The same for every socket: fetched once for the life of the page. */
 let known: SocketCatalogue | undefined;
@@ -10,23 +12,13 @@ export const useSocketCatalogue = (): SocketCatalogue | undefined => {
   const [catalogue, setCatalogue] = useState(known);
   useEffect(() => {
     if (known !== undefined) return;
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = async (): Promise<void> => {
-      try {
-        const response = await fetch('/api/v1/socket-fields', { signal: stop.signal });
-        if (!response.ok) throw new Error(`status ${response.status}`);
-        known = (await response.json()) as SocketCatalogue;
-        setCatalogue(known);
-      } catch {
-        if (!stop.signal.aborted) timer = setTimeout(() => void load(), AGAIN_MS);
-      }
+    const load = async (signal: AbortSignal): Promise<void> => {
+      const response = await callServer('/api/v1/socket-fields', { signal });
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      known = (await response.json()) as SocketCatalogue;
+      setCatalogue(known);
     };
-    void load();
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-    };
+    return untilAnswered(load, AGAIN_MS);
   }, []);
   return catalogue;
 };

@@ -1,13 +1,14 @@
 import type { Bottleneck } from '@netstrata/advisor/types';
 import type { SocketDetail } from '@netstrata/metrics';
 import type { WireError } from '@netstrata/protocol/types';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { clockTime } from '../../../components/clockTime.ts';
 import type { Freshness } from '../../connection/freshness.ts';
 import { useFreshness, useHost, useLive, useView } from '../../connection/live.ts';
 import { viewKey } from '../../connection/state.ts';
 import { useVisible } from '../../connection/useVisible.ts';
-import { SOCKET_TEXT } from './text.ts';
+import type { SocketWords } from '../words.ts';
 
 /** What is known of the socket that is open. */
 export interface SocketKnown {
@@ -25,6 +26,7 @@ export interface SocketKnown {
 
 /** One socket with every tick of its host, while it is shown and the page can be seen. */
 export const useSocketDetail = (hostId: string, cookie: string): SocketKnown => {
+  const t = useTranslations('sockets');
   const view = useMemo(() => ({ view: 'socket', hostId, cookie }) as const, [hostId, cookie]);
   useView(useVisible() ? view : undefined);
   const seen = useHost(hostId, ({ socket }) => (socket?.cookie === cookie ? socket : undefined));
@@ -34,18 +36,13 @@ export const useSocketDetail = (hostId: string, cookie: string): SocketKnown => 
     now: seen?.now,
     before: seen?.before,
     bottleneck: seen?.bottleneck,
-    trouble: troubleOf(freshness, seen?.error, refused),
+    trouble: troubleOf(freshness, refused ?? seen?.error, t),
   };
 };
 
-const troubleOf = (
-  freshness: Freshness,
-  error: WireError | undefined,
-  refused: WireError | undefined,
-): SocketKnown['trouble'] => {
+const troubleOf = (freshness: Freshness, error: WireError | undefined, t: SocketWords): SocketKnown['trouble'] => {
   if (error?.code === 'not-found') return { kind: 'gone' };
   if (freshness.kind === 'lost' || freshness.kind === 'silent')
-    return { kind: 'stale', words: SOCKET_TEXT[freshness.kind](clockTime(freshness.sinceMs)) };
-  const told = refused ?? error;
-  return told && { kind: 'failed', words: SOCKET_TEXT.failed(told.message) };
+    return { kind: 'stale', words: t(`detail.${freshness.kind}`, { since: clockTime(freshness.sinceMs) }) };
+  return error && { kind: 'failed', words: t('detail.failed', { message: error.message }) };
 };

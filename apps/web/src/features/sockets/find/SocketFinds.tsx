@@ -1,12 +1,11 @@
 'use client';
-import { formatValue } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import type { ListColumn } from '../cells.tsx';
 import { SocketTable } from '../SocketTable.tsx';
-import { withNames } from '../sockets.ts';
-import type { ColumnId } from '../text.ts';
-import { FIND_TEXT } from './text.ts';
+import { foundWords } from './foundWords.ts';
 import { useSocketFinds } from './useSocketFinds.ts';
 
-const COLUMNS: readonly ColumnId[] = ['process', 'owner', 'ends', 'state', 'recvQ', 'sendQ', 'rtt', 'rate', 'limit'];
+const COLUMNS: readonly ListColumn[] = ['process', 'owner', 'ends', 'state', 'recvQ', 'sendQ', 'rtt', 'rate', 'limit'];
 
 interface SocketFindsProps {
   readonly hostId: string;
@@ -17,26 +16,28 @@ interface SocketFindsProps {
 
 /** The sockets that match what somebody types, asked of the host itself. */
 const SocketFinds = ({ hostId, filter, onOpen }: SocketFindsProps) => {
+  const t = useTranslations('sockets');
   const { answer, isAsking, trouble } = useSocketFinds(hostId, filter);
-  const shown = answer === undefined ? [] : withNames(answer.sockets, answer.names);
-  const about =
-    answer &&
-    FIND_TEXT.found(formatValue(answer.matched, 'count'), formatValue(answer.total, 'sockets', { noun: true }), {
-      netns: answer.netns,
-      ...(shown.length < answer.matched ? { shown: shown.length } : {}),
-    });
+  const about = answer && foundWords(answer, t);
   return (
-    <section aria-label={FIND_TEXT.title} aria-busy={isAsking}>
+    <section aria-label={t('find.title')} aria-busy={isAsking}>
       <p
         role="status"
         className={trouble === undefined ? 'px-4 pt-2.5 pb-1 text-soft text-xs' : 'px-4 py-3 text-busy-ink text-sm'}
       >
-        {trouble ?? about ?? FIND_TEXT.asking} {answer?.netns !== undefined && FIND_TEXT.elsewhere}
+        {trouble ?? about ?? t('find.asking')} {answer?.netns !== undefined && t('find.elsewhere')}
       </p>
-      {shown.length > 0 && (
-        <SocketTable title={FIND_TEXT.title} columns={COLUMNS} sockets={shown} folded={false} onOpen={onOpen} />
+      {answer !== undefined && answer.sockets.length > 0 && (
+        <SocketTable
+          title={t('find.title')}
+          columns={COLUMNS}
+          sockets={answer.sockets}
+          names={answer.names}
+          folded={false}
+          onOpen={onOpen}
+        />
       )}
-      <p className="px-4 pt-2 pb-3 text-faint text-xs">{FIND_TEXT.words}</p>
+      <p className="px-4 pt-2 pb-3 text-faint text-xs">{t('find.words')}</p>
     </section>
   );
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { troubleOf } from '../../api/troubleOf.ts';
-import { FIND_TEXT } from './text.ts';
+import { socketWords } from '../testing/socketWords.ts';
+import { foundWords } from './foundWords.ts';
 import { findsAddress } from './useSocketFinds.ts';
 
 test('a filter reaches the host letter by letter', () => {
@@ -18,8 +19,14 @@ test('trouble is told in the words of the host', () => {
 });
 
 test('what was found is counted, with where, and how many of them are shown', () => {
-  expect(FIND_TEXT.found('2', '340 sockets', {})).toBe('2 of 340 sockets match.');
-  expect(FIND_TEXT.found('120', '340 sockets', { netns: 'docker web', shown: 50 })).toBe(
+  const sockets = Array(50).fill({});
+  expect(foundWords({ matched: 2, total: 340, sockets: sockets.slice(0, 2) }, socketWords('en'))).toBe(
+    '2 of 340 sockets match.',
+  );
+  expect(foundWords({ matched: 120, total: 340, netns: 'docker web', sockets }, socketWords('en'))).toBe(
     '120 of 340 sockets match in network namespace docker web, the fullest 50 are shown.',
+  );
+  expect(foundWords({ matched: 120, total: 340, netns: 'blue', sockets }, socketWords('zh-CN'))).toBe(
+    '网络命名空间 blue 的 340 个套接字中有 120 个匹配，显示最满的 50 个。',
   );
 });

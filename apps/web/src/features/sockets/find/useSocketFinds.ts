@@ -1,5 +1,6 @@
 import type { SocketsAnswer } from '@netstrata/protocol/types';
 import { useEffect, useState } from 'react';
+import { callServer } from '../../api/ask.ts';
 import { hostAddress } from '../../api/hostAddress.ts';
 import { troubleOf } from '../../api/troubleOf.ts';
 
@@ -33,7 +34,7 @@ export const useSocketFinds = (hostId: string, filter: string): SocketFinds => {
     let timer: ReturnType<typeof setTimeout>;
     const ask = async (): Promise<number> => {
       if (document.visibilityState === 'hidden') return EVERY_MS;
-      const response = await fetch(findsAddress(hostId, filter), { signal: stop.signal, cache: 'no-store' });
+      const response = await callServer(findsAddress(hostId, filter), { signal: stop.signal, cache: 'no-store' });
       const body: unknown = await response.json();
       if (response.ok) setKnown({ filter, answer: body as SocketsAnswer, trouble: undefined });
       else setKnown({ filter, answer: undefined, trouble: troubleOf(body, response.status) });

@@ -1,0 +1,127 @@
+import type { Ledger } from '@netstrata/db';
+import type { Words } from '@netstrata/metrics';
+import type { ChangeRecord, ErrorCode, Verdict } from '@netstrata/protocol';
+import { ProtocolError } from '@netstrata/protocol';
+import type { LiveHost } from '../live/LiveHost.ts';
+import type { VerdictPlan } from './verdict.ts';
+
+/** What the server remembers of a change beside what people see. */
+export interface ChangeNotes {
+  /** Of the host when it was applied: another one by now means a reboot. */
+  readonly bootId?: string | undefined;
+  /** How it is told whether it helped. */
+  readonly plan?: VerdictPlan | undefined;
+  /** What the one who asked was told, so that they are told the same when they ask again. */
+  readonly failure?: { readonly code: ErrorCode; readonly message: string | Words } | undefined;
+  /** What the problem of the record says, in every language. */
+  readonly problem?: Words | undefined;
+  /** What the verdict of the record says, in every language. */
+  readonly verdict?: Words | undefined;
+}
+
+/** A record as people are told of it, in every language that is known. */
+export interface ToldChange extends Omit<ChangeRecord, 'verdict' | 'problem'> {
+  readonly problem?: string | Words | undefined;
+  readonly verdict?: Verdict | Verdict<Words> | undefined;
+}
+
+export interface BookEntry {
+  readonly record: ChangeRecord;
+  readonly notes: ChangeNotes;
+}
+
+type Host = Pick<LiveHost, 'hostId'>;
+
+const RESTARTED: Words = {
+  en: 'the server was restarted before the host had answered',
+  'zh-CN': '主机应答之前服务器重启了',
+};
+
+/** Of each host, what is looked at and told. */
+const TOLD = 50;
+/** Of each host, among which open changes are looked for. */
+const SEARCHED = 200;
+
+/** The changes of all hosts in the ledger, each only through its own host. */
+export class ChangeBook {
+  readonly #ledger: Pick<Ledger, 'changes'>;
+  readonly #changed: (hostId: string) => void;
+
+  /** @param changed told after a record of a host has become another */
+  constructor(ledger: Pick<Ledger, 'changes'>, changed: (hostId: string) => void) {
+    this.#ledger = ledger;
+    this.#changed = changed;
+  }
+
+  /** The newest first. */
+  of({ hostId }: Host, limit: number = TOLD): readonly ChangeRecord[] {
+    return this.#ledger.changes.of(hostId, limit).map(({ record }) => record);
+  }
+
+  /** The same for people, to be sent in their language. */
+  told({ hostId }: Host, limit: number = TOLD): readonly ToldChange[] {
+    return this.#ledger.changes.of(hostId, limit).map((kept) => toldOf(entryOf(kept)));
+  }
+
+  entries({ hostId }: Host): readonly BookEntry[] {
+    return this.#ledger.changes.of(hostId, SEARCHED).map(entryOf);
+  }
+
+  /** Undefined also for a change of another host. */
+  find({ hostId }: Host, id: string): BookEntry | undefined {
+    const kept = this.#ledger.changes.get(id);
+    return kept === undefined || kept.record.hostId !== hostId ? undefined : entryOf(kept);
+  }
+
+  /** Whether any host has it. */
+  has(id: string): boolean {
+    return this.#ledger.changes.get(id) !== undefined;
+  }
+
+  /** @throws ProtocolError `not-found`, also for a change of another host */
+  get(host: Host, id: string): BookEntry {
+    const entry = this.find(host, id);
+    if (entry !== undefined) return entry;
+    throw new ProtocolError('not-found', 'change', { en: 'this host has no such change', 'zh-CN': '本机没有这个更改' });
+  }
+
+  /** On disk when it returns. `request` is kept with a record that it made. */
+  put({ record, notes }: BookEntry, request?: Parameters<Ledger['changes']['begin']>[1]): void {
+    const kept = { record, notes: JSON.stringify(notes) };
+    if (request === undefined) this.#ledger.changes.put(kept);
+    else this.#ledger.changes.begin(kept, request);
+    this.#changed(record.hostId);
+  }
+
+  /** Changes that wait, or are kept. */
+  standing(): readonly ChangeRecord[] {
+    return this.#ledger.changes.inStates(['pending', 'kept', 'unknown']).map(({ record }) => record);
+  }
+
+  /** Changes that were asked for when the server ended: only their hosts know what became of them. */
+  recall(): void {
+    for (const kept of this.#ledger.changes.inStates(['applying'])) {
+      const { record, notes } = entryOf(kept);
+      this.put({
+        record: { ...record, state: 'unknown', problem: RESTARTED.en },
+        notes: { ...notes, problem: RESTARTED },
+      });
+    }
+  }
+}
+
+/** Where a record was written before there were words, English is all there is. */
+export function toldOf({ record, notes }: BookEntry): ToldChange {
+  const { verdict, problem } = record;
+  return {
+    ...record,
+    ...(problem !== undefined && notes.problem?.en === problem && { problem: notes.problem }),
+    ...(verdict !== undefined &&
+      notes.verdict?.en === verdict.reason && { verdict: { ...verdict, reason: notes.verdict } }),
+  };
+}
+
+const entryOf = ({ record, notes }: { readonly record: ChangeRecord; readonly notes: string }): BookEntry => ({
+  record,
+  notes: JSON.parse(notes) as ChangeNotes,
+});

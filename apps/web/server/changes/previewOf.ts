@@ -1,0 +1,92 @@
+import type { Words } from '@netstrata/metrics';
+import type { ChangePreview, HostPreview, SettingPreview } from '@netstrata/protocol';
+import type { LiveHost } from '../live/LiveHost.ts';
+import { type CheckedSetting, checkSetting, isDisruptive, keyOf } from './settings.ts';
+
+const CONFIRM_SECONDS = 60;
+/** Links that go down need their time to come back before anybody can confirm. */
+const CONFIRM_DISRUPTIVE_SECONDS = 120;
+const RISKY = 3;
+
+export const NO_PERMISSION: Words = {
+  en: 'this host takes no changes: its agent was started without --allow-apply, or its token did not allow it',
+  'zh-CN': '本机不接受更改：其 agent 启动时没有 --allow-apply，或其令牌不允许',
+};
+
+type Risk = ChangePreview['risk'];
+
+/** What a unit of settings means as a whole. */
+export interface UnitRisk {
+  readonly risk: Risk;
+  /** A class that wants `acceptRisk` and a fresh proof. */
+  readonly risky: boolean;
+  readonly confirmWithinSeconds: number;
+}
+
+/** The largest risk of all, and what follows from it. A name that is not in the catalogue counts as risk 1: it is refused elsewhere. */
+export function riskOf(settings: readonly Pick<CheckedSetting, 'entry'>[]): UnitRisk {
+  const risk = settings.reduce<Risk>(
+    (most, { entry }) => ((entry?.risk ?? 1) > most ? (entry?.risk ?? most) : most),
+    1,
+  );
+  const disruptive = settings.some(({ entry }) => isDisruptive(entry));
+  return {
+    risk,
+    risky: risk >= RISKY || disruptive,
+    confirmWithinSeconds: disruptive ? CONFIRM_DISRUPTIVE_SECONDS : CONFIRM_SECONDS,
+  };
+}
+
+const NOT_TOLD = { problem: 'the host did not tell it', overriddenBy: [] };
+
+/** For a name that the catalogue does not have: only the refusal beside it means something. */
+const unknownEntry = (name: string) =>
+  ({ title: name, unit: '', scope: 'global', takesEffect: 'at-once', risk: 1, cost: '', interactsWith: [] }) as const;
+
+/** Joins what was asked, what the catalogue knows of it and what the host says of it. */
+export function previewOf(
+  host: LiveHost,
+  asked: readonly { readonly checked: CheckedSetting; readonly value: string }[],
+  said: HostPreview<string | Words>,
+): ChangePreview<string | Words> {
+  const bySetting = new Map(said.settings.map((setting) => [keyOf(setting), setting]));
+  const settings = asked.map(({ checked, value }) => {
+    const { ref, entry } = checked;
+    const known: SettingPreview = bySetting.get(keyOf(ref)) ?? { ...ref, ...NOT_TOLD };
+    const { proposed, refusal } =
+      (known.offered === undefined && known.limits === undefined) || entry === undefined
+        ? checked
+        : checkSetting({ ...ref, value }, known.offered, known.limits);
+    const { title, unit, scope, takesEffect, risk, cost, interactsWith } = entry ?? unknownEntry(ref.tunable);
+    return {
+      ...known,
+      ...ref,
+      proposed,
+      ...(refusal === undefined ? {} : { refusal }),
+      title,
+      unit,
+      scope,
+      takesEffect,
+      risk,
+      cost,
+      disruptive: isDisruptive(entry),
+      alsoRead: interactsWith.map((tunable) => ({ tunable, value: host.tunableValues[tunable] ?? null })),
+    };
+  });
+  const { risk, risky, confirmWithinSeconds } = riskOf(asked.map(({ checked }) => checked));
+  const mayApply = said.mayApply && host.mayApply;
+  const reason = said.mayApply && !host.mayApply ? NO_PERMISSION : said.reason;
+  const { persistPath } = said;
+  const { hostId, facts } = host;
+  return {
+    hostId,
+    hostname: facts.hostname,
+    mayApply,
+    reason,
+    settings,
+    risk,
+    needsFreshProof: risky,
+    confirmWithinSeconds,
+    persistPath,
+  };
+}

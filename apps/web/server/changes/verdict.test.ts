@@ -1,0 +1,254 @@
+import type { Advice } from '@netstrata/advisor';
+import { ID, LiveWindow, localised } from '@netstrata/metrics';
+import { describe, expect, it } from 'vitest';
+import * as verdict from './verdict.ts';
+import { planVerdict, type VerdictPlan } from './verdict.ts';
+
+/** As English readers get it. */
+const judge = (plan: VerdictPlan, window: LiveWindow) => localised(verdict.judge(plan, window), 'en');
+
+const START_MS = 1_790_000_000_000;
+const SERIES = [
+  { metric: ID.tcp.listenOverflows, labels: {} },
+  { metric: ID.tcp.passiveOpens, labels: {} },
+  { metric: ID.sockets.acceptQueueMaxLen, labels: {} },
+  { metric: ID.softnet.dropped, labels: { cpu: '0' } },
+  { metric: ID.softnet.dropped, labels: { cpu: '1' } },
+  { metric: ID.dev.rxPackets, labels: { device: 'eth0' } },
+];
+const SOMAXCONN = [{ tunable: 'net.core.somaxconn', namespace: 'host' }];
+const overflows = (listener?: string): Pick<Advice, 'evidence'> => ({
+  evidence: [
+    { metric: ID.tcp.listenOverflows, labels: listener === undefined ? {} : { listener }, value: 12, unit: 'events/s' },
+    { metric: ID.sockets.acceptQueueMaxLen, labels: { listener: ':80' }, value: 17, unit: 'connections' },
+  ],
+});
+
+/** What a second brings. */
+interface Second {
+  readonly overflows?: number;
+  readonly opens?: number;
+  readonly queue?: number;
+  readonly drops?: number;
+  readonly packets?: number;
+}
+
+/** A host whose seconds can be played. */
+function host() {
+  const window = new LiveWindow({ capacity: 600 });
+  const totals = [1000, 5000, 0, 10, 20, 90_000];
+  let seconds = 0;
+  return {
+    window,
+    play: (count: number, { overflows: grown = 0, opens = 0, queue = 0, drops = 0, packets = 0 }: Second) => {
+      for (let n = 0; n < count; n++) {
+        seconds += 1;
+        for (const [at, growth] of [grown, opens, 0, drops, 0, packets].entries())
+          totals[at] = (totals[at] ?? 0) + growth;
+        totals[2] = queue;
+        const times = { timeMs: START_MS + seconds * 1000, monoMs: 50_000 + seconds * 1000 };
+        window.push(SERIES, { ...times, bootId: 'boot', values: Float64Array.from(totals) });
+      }
+    },
+  };
+}
+
+const plan = (window: LiveWindow, advice = overflows(), settings = SOMAXCONN): VerdictPlan =>
+  planVerdict({ window, settings, advice, confirmWithinMs: 120_000 });
+
+describe('whether a change helped', () => {
+  it('is too early to say until the window has passed', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40, queue: 17 });
+    const planned = plan(window);
+    play(13, { opens: 40 });
+    expect(judge(planned, window)).toMatchObject({
+      state: 'too-early',
+      reason: 'Too early: it is measured over 60 s, 47 s more.',
+      windowMs: 60_000,
+    });
+  });
+
+  it('is "improved" when the symptom is gone and the load is there, with the numbers of both', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40, queue: 17 });
+    const planned = plan(window, overflows(':80'));
+    play(60, { opens: 42, queue: 3 });
+    expect(judge(planned, window)).toEqual({
+      state: 'improved',
+      reason: 'Accept queue overflows: 12/s before, 0/s after.',
+      windowMs: 60_000,
+      evidence: [
+        { metric: 'socket.tcpExt.listenOverflows', labels: {}, unit: 'events/s', before: 12, after: 0 },
+        { metric: 'socket.tcp.acceptQueueMaxLen', labels: {}, unit: 'connections', before: 17, after: 3 },
+      ],
+    });
+  });
+
+  it.each([
+    ['half of it', 6, 'improved'],
+    ['a little less', 9, 'unchanged'],
+    ['the same', 12, 'unchanged'],
+    ['a little more', 14, 'unchanged'],
+    ['much more', 16, 'worse'],
+  ] as const)('with %s left', (_, left, state) => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = plan(window);
+    play(60, { overflows: left, opens: 40 });
+    const judged = judge(planned, window);
+    expect(judged.state).toBe(state);
+    expect(judged.reason).toContain(state === 'improved' ? '.' : 'ake the change back');
+  });
+
+  it('says of what acts later only, when', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = plan(window);
+    play(60, { overflows: 12, opens: 40 });
+    expect(judge(planned, window).reason).toBe(
+      'Accept queue overflows: 12/s before, 12/s after. It acts when a program calls listen() again: restart the program. Take the change back if that stays so.',
+    );
+  });
+
+  it('says it in Chinese too, with the same numbers', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = plan(window);
+    play(13, { opens: 40 });
+    const said = () => verdict.judge(planned, window).reason['zh-CN'];
+    expect(said()).toBe('为时尚早：要测量 60 s，还需 47 s。');
+    play(47, { overflows: 12, opens: 40 });
+    expect(said()).toBe(
+      'accept 队列溢出：之前 12/s，之后 9.40/s。它在程序再次调用 listen() 时生效：重启该程序。若一直如此，请撤回更改。',
+    );
+  });
+
+  it('is never "improved" because the traffic stopped', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = plan(window);
+    play(60, {});
+    expect(judge(planned, window)).toMatchObject({
+      state: 'unmeasured',
+      reason:
+        'Accept queue overflows: 12/s before, 0/s after, but the load fell from 40 connections/s to 0 connections/s: nothing can be told without traffic.',
+    });
+  });
+
+  it('compares what is left of the symptom with what is left of the load', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = plan(window);
+    play(60, { overflows: 6, opens: 20 });
+    expect(judge(planned, window)).toMatchObject({
+      state: 'unchanged',
+      reason: expect.stringContaining(
+        '6/s after, counted for the load, which fell from 40 connections/s to 20 connections/s.',
+      ),
+    });
+    play(60, { overflows: 1, opens: 20 });
+    expect(judge(planned, window).state).toBe('improved');
+  });
+
+  it('forgets the first minute: what comes late counts as well', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = plan(window);
+    play(60, { overflows: 12, opens: 40 });
+    expect(judge(planned, window).state).toBe('unchanged');
+    play(60, { opens: 40 });
+    expect(judge(planned, window).state).toBe('improved');
+  });
+
+  it('looks no longer back than the time to confirm leaves, and than there is history', () => {
+    const { window, play } = host();
+    play(24, { overflows: 12, opens: 40 });
+    expect(plan(window).windowMs).toBe(23_000);
+    play(60, { overflows: 12, opens: 40 });
+    const input = { window, settings: SOMAXCONN, advice: overflows() };
+    expect(planVerdict({ ...input, confirmWithinMs: 60_000 }).windowMs).toBe(30_000);
+  });
+
+  it('cannot be told without history, and without a symptom that is counted', () => {
+    const { window, play } = host();
+    play(5, { overflows: 12, opens: 40 });
+    expect(judge(plan(window), window)).toMatchObject({
+      state: 'unmeasured',
+      reason: 'There is too little history from before the change to compare with.',
+    });
+    play(60, { overflows: 12, opens: 40, queue: 9 });
+    const queue = { evidence: overflows().evidence.slice(1) };
+    const planned = plan(window, queue);
+    play(60, { queue: 4 });
+    expect(judge(planned, window)).toMatchObject({
+      state: 'unmeasured',
+      reason: 'The advice names nothing that can be counted again: look at the charts yourself.',
+      evidence: [{ before: 9, after: 4 }],
+    });
+  });
+
+  it('cannot be told of a symptom that hardly showed', () => {
+    const { window, play } = host();
+    play(90, { opens: 40 });
+    play(1, { overflows: 2, opens: 40 });
+    const planned = plan(window);
+    play(60, { opens: 40 });
+    expect(judge(planned, window)).toMatchObject({
+      state: 'unmeasured',
+      reason: expect.stringContaining('hardly showed, neither before nor after'),
+    });
+  });
+
+  it('is "worse" when a symptom comes with the change', () => {
+    const { window, play } = host();
+    play(90, { opens: 40 });
+    const planned = plan(window);
+    play(60, { overflows: 3, opens: 40 });
+    expect(judge(planned, window).state).toBe('worse');
+  });
+
+  it('goes by the rules that may change a setting when no advice proposed it', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40, drops: 5, packets: 1000 });
+    const freely = (tunable: string) =>
+      planVerdict({ window, settings: [{ tunable, namespace: 'host' }], advice: undefined, confirmWithinMs: 120_000 });
+    const somaxconn = freely('net.core.somaxconn');
+    const backlog = freely('net.core.netdev_max_backlog');
+    const nothing = freely('net.ipv4.tcp_sack');
+    play(60, { opens: 40, packets: 1000 });
+    expect(judge(somaxconn, window)).toMatchObject({ state: 'improved', reason: expect.stringContaining('overflows') });
+    expect(judge(backlog, window)).toMatchObject({
+      state: 'improved',
+      evidence: [{ metric: 'link.softnet.dropped', labels: {}, before: 5, after: 0 }],
+    });
+    expect(judge(nothing, window)).toMatchObject({ state: 'unmeasured', evidence: [] });
+  });
+
+  it('takes the series of one CPU where the advice names it', () => {
+    const { window, play } = host();
+    play(90, { drops: 5, packets: 1000 });
+    const advice = { evidence: [{ metric: ID.softnet.dropped, labels: { cpu: '1' }, value: 0, unit: 'packets' }] };
+    expect(plan(window, advice).evidence).toEqual([
+      { metric: 'link.softnet.dropped', labels: { cpu: '1' }, kind: 'counter', unit: 'packets/s', before: 0 },
+    ]);
+  });
+
+  it('waits for samples after a reboot', () => {
+    const { window, play } = host();
+    play(90, { overflows: 12, opens: 40 });
+    const planned = JSON.parse(JSON.stringify(plan(window))) as VerdictPlan;
+    const late = { timeMs: START_MS + 300_000, monoMs: 5000, bootId: 'another' };
+    window.push(SERIES, { ...late, values: Float64Array.of(0, 0, 0, 0, 0, 0) });
+    window.push(SERIES, {
+      ...late,
+      timeMs: late.timeMs + 1000,
+      monoMs: 6000,
+      values: Float64Array.of(0, 0, 0, 0, 0, 0),
+    });
+    expect(judge(planned, window)).toMatchObject({
+      state: 'too-early',
+      reason: expect.stringContaining('are missing'),
+    });
+  });
+});

@@ -1,0 +1,5 @@
+import { AuditView } from '../../../features/audit/AuditView.tsx';
+
+export default function Page() {
+  return <AuditView />;
+}

@@ -1,0 +1,5 @@
+import { MetricsView } from '../../../features/metrics/MetricsView.tsx';
+
+export default function Page() {
+  return <MetricsView hostId="self" />;
+}

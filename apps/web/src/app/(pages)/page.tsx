@@ -1,0 +1,5 @@
+import { StackView } from '../../features/stack/StackView.tsx';
+
+export default function Page() {
+  return <StackView hostId="self" />;
+}

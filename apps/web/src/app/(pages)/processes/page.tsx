@@ -1,0 +1,5 @@
+import { ProcessesView } from '../../../features/processes/ProcessesView.tsx';
+
+export default function Page() {
+  return <ProcessesView hostId="self" />;
+}

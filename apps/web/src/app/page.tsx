@@ -1,5 +1,0 @@
-import { StackView } from '../features/stack/StackView.tsx';
-
-export default function Page() {
-  return <StackView hostId="self" />;
-}

@@ -1,0 +1,5 @@
+import { SignInView } from '../../features/sign-in/SignInView.tsx';
+
+export default function Page() {
+  return <SignInView />;
+}

@@ -1,0 +1,62 @@
+import type { HostFacts, InterfacesReport, SysctlsReport } from '@netstrata/metrics';
+import type { LayerUpdate } from '@netstrata/protocol/types';
+import { seriesByMetric } from '../metrics/seriesByMetric.ts';
+
+/** What calculators begin with: numbers of a host at one moment. Undefined is not known. */
+export interface HostNumbers {
+  /** A sysctl as the kernel prints it. */
+  readonly sysctl: (name: string) => string | undefined;
+  readonly memTotalBytes: number | undefined;
+  readonly pageSizeBytes: number | undefined;
+  /** Of the fastest link that has hardware behind it. */
+  readonly linkMbit: number | undefined;
+  readonly ringPlaces: number | undefined;
+  readonly rttMs: number | undefined;
+  readonly lossPercent: number | undefined;
+  readonly acceptedPerSecond: number | undefined;
+  readonly openedPerSecond: number | undefined;
+  readonly datagramsPerSecond: number | undefined;
+  /** Of the busiest CPU. */
+  readonly packetsPerSecond: number | undefined;
+}
+
+export interface HostSources {
+  readonly facts: HostFacts | undefined;
+  readonly sysctls: SysctlsReport | undefined;
+  readonly interfaces: InterfacesReport | undefined;
+  readonly transport: LayerUpdate | undefined;
+  readonly link: LayerUpdate | undefined;
+}
+
+const largest = (numbers: readonly (number | null | undefined)[]): number | undefined => {
+  const known = numbers.flatMap((number) => (number === null || number === undefined ? [] : [number]));
+  return known.length === 0 ? undefined : Math.max(...known);
+};
+
+/** The numbers of a host as it is now. */
+export const hostNumbers = ({ facts, sysctls, interfaces, transport, link }: HostSources): HostNumbers => {
+  const rows = new Map(sysctls?.rows.map(({ name, value }) => [name, value]));
+  const newestOf = (update: LayerUpdate | undefined, metric: string) =>
+    seriesByMetric(update).get(metric)?.[0]?.value ?? undefined;
+  const rateOf = (update: LayerUpdate | undefined, metric: string) =>
+    seriesByMetric(update).get(metric)?.[0]?.perSecond ?? undefined;
+  const rttUs = newestOf(transport, 'transport.tcp.rttMedianUs');
+  const sent = rateOf(transport, 'transport.tcp.outSegs');
+  const again = rateOf(transport, 'transport.tcp.retransSegs');
+  const cards = interfaces?.interfaces.filter(({ physical }) => physical) ?? [];
+  return {
+    sysctl: (name) => rows.get(name),
+    memTotalBytes: facts?.memTotalBytes,
+    pageSizeBytes: facts?.pageSizeBytes,
+    linkMbit: largest(cards.map((card) => card.link?.speedMbit)),
+    ringPlaces: largest(cards.map(({ rings }) => rings?.rx.current)),
+    rttMs: rttUs === undefined || rttUs === 0 ? undefined : rttUs / 1000,
+    lossPercent: sent === undefined || again === undefined || sent < 1 ? undefined : (100 * again) / sent,
+    acceptedPerSecond: rateOf(transport, 'transport.tcp.passiveOpens'),
+    openedPerSecond: rateOf(transport, 'transport.tcp.activeOpens'),
+    datagramsPerSecond: rateOf(transport, 'transport.udp.inDatagrams'),
+    packetsPerSecond: largest(
+      (seriesByMetric(link).get('link.softnet.processed') ?? []).map(({ perSecond }) => perSecond),
+    ),
+  };
+};

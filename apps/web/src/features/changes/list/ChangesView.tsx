@@ -1,0 +1,79 @@
+'use client';
+import type { ChangeRecord } from '@netstrata/protocol/types';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { BUTTON } from '../../../components/button.ts';
+import { SheetNotice } from '../../../components/SheetNotice.ts';
+import { useView } from '../../connection/live.ts';
+import { StaleNotice } from '../../connection/StaleNotice.tsx';
+import { useMay } from '../../session/useSession.ts';
+import { ChangeNotices } from '../pending/ChangeNotices.tsx';
+import { refOf } from '../settings.ts';
+import { ChangeList } from './ChangeList.tsx';
+import styles from './Changes.module.css';
+import { DriftList } from './DriftList.tsx';
+
+const ChangeSetting = dynamic(() => import('./ChangeSetting.tsx'), { ssr: false });
+const PreviewSheet = dynamic(() => import('../preview/PreviewSheet.tsx'), { ssr: false });
+const ExportSheet = dynamic(() => import('./ExportSheet.tsx'), { ssr: false });
+
+type Open = 'choose' | 'export' | ChangeRecord | undefined;
+
+/** What was changed on one host from here, what others changed, and the way to change more. */
+export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('changes');
+  useView(useMemo(() => ({ view: 'stack', hostId }) as const, [hostId]));
+  const { may, why } = useMay('operator');
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const again = useMemo(
+    () =>
+      typeof open === 'object'
+        ? open.changes.map((setting) => ({ ...refOf(setting), value: setting.after }))
+        : undefined,
+    [open],
+  );
+  return (
+    <div className="flex w-full min-w-0 flex-1 flex-col">
+      <main id="page" className="flex flex-1 flex-col gap-3">
+        <StaleNotice hostId={hostId} />
+        <ChangeNotices hostId={hostId} />
+        <div className="flex flex-wrap items-center gap-2">
+          <p className="mr-auto text-pretty text-soft text-sm">{t('list.about')}</p>
+          <button type="button" onClick={() => setOpen('export')} className={BUTTON.plain}>
+            {t('list.export')}
+          </button>
+          <button
+            type="button"
+            disabled={!may}
+            title={why}
+            onClick={() => setOpen('choose')}
+            className={BUTTON.primary}
+          >
+            {t('list.change')}
+          </button>
+          {why !== '' && <p className="w-full text-faint text-xs">{why}</p>}
+        </div>
+        <div className={styles['areas']}>
+          <ChangeList hostId={hostId} onAgain={setOpen} />
+          <DriftList hostId={hostId} />
+        </div>
+      </main>
+      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
+        {open === 'choose' && <ChangeSetting hostId={hostId} onClose={close} />}
+        {open === 'export' && <ExportSheet hostId={hostId} onClose={close} />}
+        {typeof open === 'object' && again !== undefined && (
+          <PreviewSheet
+            hostId={hostId}
+            wanted={again}
+            adviceId={open.adviceId}
+            because={t('list.againBecause', { because: open.because })}
+            onClose={close}
+            onApplied={close}
+          />
+        )}
+      </SheetNotice>
+    </div>
+  );
+};

@@ -1,0 +1,13 @@
+'use client';
+import type { ChangeRecord } from '@netstrata/protocol/types';
+import { useMemo } from 'react';
+import { useHost } from '../../connection/live.ts';
+import { type ChangeMark, marksOf } from './marks.ts';
+
+const NONE: readonly ChangeRecord[] = [];
+
+/** What happened to the newest changes of a host, for its charts. */
+export const useMarks = (hostId: string): readonly ChangeMark[] => {
+  const changes = useHost(hostId, (host) => host.changes) ?? NONE;
+  return useMemo(() => marksOf(changes), [changes]);
+};

@@ -1,0 +1,70 @@
+import type { ChangeRecord } from '@netstrata/protocol/types';
+import { useTranslations } from 'next-intl';
+import { BUTTON } from '../../../components/button.ts';
+import { BusyIcon } from '../../../components/icons.tsx';
+import { TroubleLine } from '../TroubleLine.tsx';
+import { useAction } from '../useAction.ts';
+import { usePersistOutlook } from '../usePersistOutlook.ts';
+import { noteKept } from './keptNotes.ts';
+import styles from './Pending.module.css';
+import { didNotHelp } from './pending.ts';
+import { useSteadyOrder } from './useSteadyOrder.ts';
+
+/** The three ways to decide, the wiser one first; before persisting, what would win over it is named. */
+export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
+  const t = useTranslations('changes');
+  const { isBusy, trouble, act } = useAction(change);
+  const { undoFirst, hold } = useSteadyOrder(didNotHelp(change));
+  const outlook = usePersistOutlook(change, true);
+  const keepIt = async (persist: boolean): Promise<void> => {
+    const refusal = await act(persist ? { action: 'confirm', persist } : { action: 'confirm' });
+    // The change is decided then, and with it this is gone from the page: what is still to say is said elsewhere.
+    noteKept(change, refusal);
+  };
+  const undo = (
+    <button
+      key="undo"
+      type="button"
+      disabled={isBusy}
+      onClick={() => void act({ action: 'undo' })}
+      className={undoFirst ? BUTTON.primary : BUTTON.plain}
+    >
+      {t('pending.undo')}
+    </button>
+  );
+  const keep = (
+    <button
+      key="keep"
+      type="button"
+      disabled={isBusy}
+      onClick={() => void keepIt(false)}
+      className={undoFirst ? BUTTON.plain : BUTTON.primary}
+    >
+      {t('pending.keep')}
+    </button>
+  );
+  const persist = (
+    <button key="persist" type="button" disabled={isBusy} onClick={() => void keepIt(true)} className={BUTTON.plain}>
+      {t('pending.keepAndPersist')}
+    </button>
+  );
+  return (
+    <div className={styles['decide']}>
+      <div className="flex flex-wrap gap-2 sm:justify-end" {...hold}>
+        {undoFirst ? [undo, keep, persist] : [keep, persist, undo]}
+      </div>
+      {trouble !== undefined && <TroubleLine {...trouble} />}
+      {outlook !== undefined && (
+        <p className="text-pretty break-words text-faint text-xs sm:text-right">
+          {t('pending.persistTo', { path: outlook.path })}
+          {outlook.overriddenBy.map((who) => (
+            <span key={who} className="block font-medium text-busy-ink">
+              <BusyIcon className="mr-1 inline size-3" />
+              {t('pending.overridden', { who })}
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+};

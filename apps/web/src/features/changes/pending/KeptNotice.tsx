@@ -1,0 +1,53 @@
+'use client';
+import type { ChangeRecord } from '@netstrata/protocol/types';
+import { useTranslations } from 'next-intl';
+import { BUTTON } from '../../../components/button.ts';
+import { BusyIcon, CalmIcon } from '../../../components/icons.tsx';
+import { settingKey } from '../settings.ts';
+import { TroubleLine } from '../TroubleLine.tsx';
+import { BeforeAfter } from '../Values.tsx';
+import { forgetKept, type KeptNote } from './keptNotes.ts';
+import styles from './Pending.module.css';
+
+interface KeptNoticeProps {
+  readonly change: ChangeRecord;
+  readonly note: KeptNote;
+}
+
+/** What came of a press of Keep: that it is kept, where it is written for the next boot, and what went wrong there. */
+export const KeptNotice = ({ change, note: { refusal } }: KeptNoticeProps) => {
+  const t = useTranslations('changes');
+  const Icon = refusal === undefined ? CalmIcon : BusyIcon;
+  return (
+    <div
+      className={styles['pending']}
+      data-change={change.id}
+      data-state="kept"
+      data-tone={refusal === undefined ? 'good' : 'doubtful'}
+    >
+      <Icon className={`mt-0.5 size-5 ${refusal === undefined ? 'text-calm-ink' : 'text-busy-ink'}`} />
+      <div role="status" className="min-w-0 flex-1 space-y-0.5 text-sm">
+        <p className="text-pretty break-words">
+          <strong className="font-semibold">{t('pending.kept')}</strong>{' '}
+          {change.changes.map((setting) => (
+            <span key={settingKey(setting)} className="mr-3">
+              <BeforeAfter setting={setting} />
+            </span>
+          ))}
+        </p>
+        {refusal === undefined ? (
+          <p className="text-pretty break-words text-soft">
+            {change.persisted === undefined
+              ? t('pending.untilBoot')
+              : t('pending.atBoot', { path: change.persisted.path })}
+          </p>
+        ) : (
+          <TroubleLine {...refusal} />
+        )}
+      </div>
+      <button type="button" onClick={() => forgetKept(change.id)} className={BUTTON.plain}>
+        {t('pending.dismiss')}
+      </button>
+    </div>
+  );
+};

@@ -1,0 +1,47 @@
+'use client';
+import type { ChangeRecord } from '@netstrata/protocol/types';
+import { useTranslations } from 'next-intl';
+import { BUTTON } from '../../../components/button.ts';
+import { clockTime } from '../../../components/clockTime.ts';
+import { CalmIcon, SaturatedIcon } from '../../../components/icons.tsx';
+import { NotRestored } from '../NotRestored.tsx';
+import { settingKey } from '../settings.ts';
+import { BeforeAfter } from '../Values.tsx';
+import { dismiss } from './dismissed.ts';
+import styles from './Pending.module.css';
+
+/** What the host took back by itself: which change, why, and whether all of it is as before. */
+export const UndoneNotice = ({ change }: { readonly change: ChangeRecord }) => {
+  const t = useTranslations('changes');
+  const { undo } = change;
+  if (undo === undefined) return null;
+  const isWhole = undo.settings.every(({ outcome }) => outcome === 'restored');
+  const Icon = isWhole ? CalmIcon : SaturatedIcon;
+  return (
+    <div
+      className={styles['pending']}
+      data-change={change.id}
+      data-state="undone"
+      data-tone={isWhole ? 'good' : 'bad'}
+      role="status"
+    >
+      <Icon className={`mt-0.5 size-5 ${isWhole ? 'text-calm-ink' : 'text-saturated-ink'}`} />
+      <div className="min-w-0 flex-1 space-y-0.5 text-sm">
+        <p className="text-pretty break-words">
+          <strong className="font-semibold">{t('pending.undone')}</strong>{' '}
+          <span className="text-faint tabular-nums">{clockTime(undo.timeMs)}</span>{' '}
+          {change.changes.map((setting) => (
+            <span key={settingKey(setting)} className="mr-3">
+              <BeforeAfter setting={{ ...setting, before: setting.after, after: setting.before }} />
+            </span>
+          ))}
+        </p>
+        <p className="text-pretty text-soft">{t(`pending.undoneWhy.${undo.reason}`)}</p>
+        <NotRestored change={change} />
+      </div>
+      <button type="button" className={BUTTON.plain} onClick={() => dismiss(change.id)}>
+        {t('pending.dismiss')}
+      </button>
+    </div>
+  );
+};

@@ -1,0 +1,42 @@
+import type { ChangePreview } from '@netstrata/protocol/types';
+import { commandOf } from '@netstrata/tunables/commandOf';
+import { useTranslations } from 'next-intl';
+import { CommandLine } from '../../../components/CopyButton.tsx';
+import { LockIcon } from '../../../components/icons.tsx';
+import { settingKey } from '../settings.ts';
+
+const AGENT_COMMAND = 'npm run agent -- --server URL --allow-apply';
+
+interface MayNotApplyProps {
+  readonly preview: ChangePreview;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A host that takes no changes from here: why, how that is changed, and the lines to do it by hand. */
+export const MayNotApply = ({ preview: { reason, settings }, values }: MayNotApplyProps) => {
+  const t = useTranslations('changes');
+  const byHand = settings.filter(({ namespace }) => namespace === 'host');
+  return (
+    <section
+      aria-label={t('preview.mayNot')}
+      className="rounded-lg bg-busy-wash px-4 py-3 text-sm ring-1 ring-busy/50 ring-inset"
+    >
+      <h3 className="flex items-center gap-2 font-semibold text-base text-busy-ink">
+        <LockIcon />
+        {t('preview.mayNot')}
+      </h3>
+      {reason !== '' && <p className="mt-1 text-pretty break-words first-letter:uppercase">{reason}</p>}
+      <p className="mt-2 mb-1">{t('preview.mayNotHint')}</p>
+      <CommandLine command={AGENT_COMMAND} />
+      {byHand.length > 0 && <p className="mt-2 mb-1">{t('preview.byHand')}</p>}
+      <div className="space-y-1">
+        {byHand.map((setting) => (
+          <CommandLine
+            key={settingKey(setting)}
+            command={commandOf({ ...setting, proposed: values[settingKey(setting)] ?? setting.proposed })}
+          />
+        ))}
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,4 @@
+import type { useTranslations } from 'next-intl';
+
+/** The texts of this feature in the reader's language, for what is not a component. */
+export type ChurnWords = ReturnType<typeof useTranslations<'churn'>>;

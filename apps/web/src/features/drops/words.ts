@@ -1,0 +1,5 @@
+import type { useTranslations } from 'next-intl';
+
+/** The texts of this feature in the reader's language, for what is not a component. */
+export type DropWords = ReturnType<typeof useTranslations<'drops'>>;
+export type DropColumnWords = ReturnType<typeof useTranslations<'drops.columns'>>;

@@ -1,0 +1,100 @@
+'use client';
+import type { HostSummary } from '@netstrata/protocol/types';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { memo, useState } from 'react';
+import { cx } from '../../components/cx.ts';
+import { StateIcon } from '../../components/State.tsx';
+import { hostHref } from '../address/hostHref.ts';
+import { DataAge } from './DataAge.tsx';
+import { HostFigure } from './HostFigure.tsx';
+import styles from './HostList.module.css';
+import { HostStateBadge } from './HostState.tsx';
+import { HostTags } from './HostTags.tsx';
+import { hostState } from './hosts.ts';
+import { Strata } from './Strata.tsx';
+
+export interface HostItemProps {
+  readonly host: HostSummary;
+  readonly onEdit: ((host: HostSummary) => void) | undefined;
+}
+
+const Name = ({ host, onEdit }: HostItemProps) => {
+  const t = useTranslations('hosts');
+  // Else whoever scrolls past hundreds of hosts has the server make hundreds of pages.
+  const [isMeant, setMeant] = useState(false);
+  const mean = () => setMeant(true);
+  return (
+    <div className={styles['name']}>
+      <Link
+        href={hostHref(host.hostId)}
+        prefetch={isMeant ? null : false}
+        onPointerEnter={mean}
+        onFocus={mean}
+        className={cx(styles['link'], 'block min-h-6 truncate font-medium text-base')}
+      >
+        {host.hostname}
+      </Link>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-faint text-xs">
+        <span className="truncate">
+          {host.self && `${t('self')} · `}
+          {host.kernelRelease}
+        </span>
+        <HostTags host={host} onEdit={onEdit} />
+      </span>
+    </div>
+  );
+};
+
+/** One host in one line. */
+export const HostRow = memo(({ host, onEdit }: HostItemProps) => {
+  const t = useTranslations('hosts');
+  const layers = useTranslations('layers.names');
+  return (
+    <div className={styles['row']} data-host={host.hostId} data-state={hostState(host)}>
+      <Name host={host} onEdit={onEdit} />
+      <HostStateBadge host={host} className={styles['worst'] ?? ''} />
+      <ul className={cx(styles['layers'], !host.connected && 'opacity-70 grayscale')}>
+        {host.layers.map(({ layer, state }) => (
+          <li
+            key={layer}
+            className={styles['layer']}
+            data-layer-state={state}
+            title={`${layers(layer)}: ${t(`states.${state}`)}`}
+          >
+            <StateIcon state={state} />
+            <span className={styles['layerName']}>{layers(layer)}</span>
+            <span className="sr-only">{t(`states.${state}`)}</span>
+          </li>
+        ))}
+      </ul>
+      <div className={styles['figure']}>
+        <HostFigure host={host} />
+      </div>
+      <span className={cx(styles['age'], 'text-soft text-xs tabular-nums')}>
+        <DataAge host={host} />
+      </span>
+    </div>
+  );
+});
+HostRow.displayName = 'HostRow';
+
+/** One host as a card, with its stack in small. */
+export const HostCard = memo(({ host, onEdit }: HostItemProps) => (
+  <div className={styles['card']} data-host={host.hostId} data-state={hostState(host)}>
+    <div className="flex min-w-0 flex-col gap-2">
+      <Name host={host} onEdit={onEdit} />
+      <div className="mt-auto min-w-0">
+        <HostFigure host={host} tall />
+      </div>
+      <div className="flex items-center gap-2 text-soft text-xs tabular-nums">
+        <HostStateBadge host={host} />
+        <DataAge host={host} />
+      </div>
+    </div>
+    <div className={styles['cardStack']}>
+      <Strata host={host} />
+    </div>
+  </div>
+));
+HostCard.displayName = 'HostCard';

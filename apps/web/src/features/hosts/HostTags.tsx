@@ -1,0 +1,31 @@
+import type { HostSummary } from '@netstrata/protocol/types';
+import { useTranslations } from 'next-intl';
+import { TagIcon } from '../../components/icons.tsx';
+
+interface HostTagsProps {
+  readonly host: HostSummary;
+  /** Undefined for people who may not. */
+  readonly onEdit: ((host: HostSummary) => void) | undefined;
+}
+
+/** What a host is sorted by; a click changes it. */
+export const HostTags = ({ host, onEdit }: HostTagsProps) => {
+  const t = useTranslations('hosts.tags');
+  const tags = host.tags.map((tag) => (
+    <span key={tag} className="rounded bg-sunken px-1.5 text-2xs text-soft leading-4 ring-1 ring-line ring-inset">
+      {tag}
+    </span>
+  ));
+  if (onEdit === undefined) return tags.length === 0 ? null : <span className="flex flex-wrap gap-1">{tags}</span>;
+  return (
+    <button
+      type="button"
+      aria-label={t('edit', { host: host.hostname })}
+      onClick={() => onEdit(host)}
+      className="relative flex min-h-6 min-w-6 max-w-full flex-wrap items-center justify-center gap-1 rounded p-1 text-faint hover:bg-hover hover:text-ink max-sm:min-h-8"
+    >
+      {tags}
+      <TagIcon className="size-3" />
+    </button>
+  );
+};

@@ -1,0 +1,128 @@
+'use client';
+import type { HostSummary } from '@netstrata/protocol/types';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { cx } from '../../components/cx.ts';
+import { SearchIcon } from '../../components/icons.tsx';
+import { Select } from '../../components/Select.tsx';
+import { HostStateIcon } from './HostState.tsx';
+import { hostState } from './hosts.ts';
+import { HOST_DENSITIES, HOST_SORTS, HOST_STATES, type HostsQuery, tagsOf } from './hostsQuery.ts';
+
+interface HostsBarProps {
+  readonly hosts: readonly HostSummary[];
+  readonly query: HostsQuery;
+  readonly onChange: (part: Partial<HostsQuery>) => void;
+}
+
+const CHIP =
+  'inline-flex min-h-7 items-center gap-1.5 whitespace-nowrap rounded-full px-2.5 text-xs ring-1 ring-inset max-sm:min-h-9';
+const chip = (on: boolean) =>
+  cx(CHIP, on ? 'bg-raised font-medium text-ink ring-ink-soft' : 'text-soft ring-line hover:text-ink hover:ring-soft');
+
+/** By state; a second click shows all again. */
+const States = ({ hosts, query, onChange }: HostsBarProps) => {
+  const t = useTranslations('hosts');
+  return (
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">{t('filterState')}</legend>
+      {HOST_STATES.map((state) => {
+        const count = hosts.filter((host) => hostState(host) === state).length;
+        const on = query.state === state;
+        if (count === 0 && !on) return null;
+        return (
+          <button
+            key={state}
+            type="button"
+            aria-pressed={on}
+            onClick={() => onChange({ state: on ? undefined : state })}
+            className={chip(on)}
+          >
+            <HostStateIcon state={state} className="size-3.5" />
+            {t(`states.${state}`)}
+            <span className="tabular-nums">{count}</span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+};
+
+const Tags = ({ hosts, query: { tags: chosen }, onChange }: HostsBarProps) => {
+  const t = useTranslations('hosts');
+  const tags = useMemo(() => tagsOf(hosts), [hosts]);
+  const shown = [
+    ...tags,
+    ...chosen.filter((tag) => tags.every((known) => known.tag !== tag)).map((tag) => ({ tag, count: 0 })),
+  ];
+  if (shown.length === 0) return null;
+  return (
+    <fieldset className="flex max-h-20 flex-wrap gap-1.5 overflow-y-auto p-px">
+      <legend className="sr-only">{t('filterTags')}</legend>
+      {shown.map(({ tag, count }) => {
+        const on = chosen.includes(tag);
+        const next = on ? chosen.filter((other) => other !== tag) : [...chosen, tag];
+        return (
+          <button
+            key={tag}
+            type="button"
+            aria-pressed={on}
+            onClick={() => onChange({ tags: next })}
+            className={chip(on)}
+          >
+            {tag}
+            <span className="text-faint tabular-nums">{count}</span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+};
+
+/** Finds, sorts and groups hosts; all of it is in the address. */
+export const HostsBar = (props: HostsBarProps) => {
+  const t = useTranslations('hosts');
+  const { query, onChange } = props;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="relative min-w-0 flex-1 basis-60">
+          <SearchIcon className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
+          <input
+            type="search"
+            aria-label={t('searchLabel')}
+            placeholder={t('search')}
+            value={query.search}
+            onChange={(event) => onChange({ search: event.target.value })}
+            className="block min-h-9 w-full rounded-md bg-surface pr-3 pl-9 text-base ring-1 ring-line-strong ring-inset placeholder:text-faint max-sm:min-h-11"
+          />
+        </div>
+        <Select
+          quiet
+          label={t('sort')}
+          value={query.sort}
+          onChange={(event) => onChange({ sort: HOST_SORTS.find((sort) => sort === event.target.value) ?? 'worst' })}
+          options={HOST_SORTS.map((value) => ({ value, text: t(`sorts.${value}`) }))}
+        />
+        <fieldset className="flex gap-0.5 rounded-lg bg-sunken p-0.5">
+          <legend className="sr-only">{t('density')}</legend>
+          {HOST_DENSITIES.map((density) => (
+            <button
+              key={density}
+              type="button"
+              aria-pressed={query.density === density}
+              onClick={() => onChange({ density })}
+              className="rounded-md px-2.5 py-1 font-medium text-soft text-xs hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-sm max-sm:min-h-9"
+            >
+              {t(`densities.${density}`)}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        <States {...props} />
+        <Tags {...props} />
+      </div>
+    </div>
+  );
+};

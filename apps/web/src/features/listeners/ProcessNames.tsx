@@ -1,0 +1,40 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { PortProcess } from './listeners.ts';
+
+const MOST_NAMES = 3;
+
+interface ProcessNamesProps {
+  readonly processes: readonly PortProcess[];
+  readonly onOpen: (pid: number) => void;
+}
+
+/** Who serves a port; pressing one opens it. */
+export const ProcessNames = ({ processes, onOpen }: ProcessNamesProps) => {
+  const t = useTranslations();
+  if (processes.length === 0)
+    return (
+      <span className="inline-flex min-h-6 items-center text-faint" title={t('listeners.noProcessWhy')}>
+        {t('listeners.noProcess')}
+      </span>
+    );
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {processes.slice(0, MOST_NAMES).map(({ pid, name }) => (
+        <button
+          key={pid}
+          type="button"
+          aria-haspopup="dialog"
+          aria-label={t('processes.open', { name, pid: String(pid) })}
+          onClick={() => onOpen(pid)}
+          className="min-h-6 whitespace-nowrap text-accent hover:underline"
+        >
+          {name} <span className="text-faint">{pid}</span>
+        </button>
+      ))}
+      {processes.length > MOST_NAMES && (
+        <span className="text-faint">{t('processes.more', { count: processes.length - MOST_NAMES })}</span>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,38 @@
+'use client';
+import type { Labels } from '@netstrata/metrics';
+import dynamic from 'next/dynamic';
+import { useCallback } from 'react';
+import { SheetNotice } from '../../components/SheetNotice.ts';
+import { addressQuery, layerOfMetric } from '../address/address.ts';
+import { hostHref } from '../address/hostHref.ts';
+import { useQuery } from '../address/query.ts';
+import { useAddress } from '../address/useAddress.ts';
+import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
+
+const MetricSheet = dynamic(() => import('./MetricSheet.tsx'), { ssr: false });
+
+/** The sheet of the metric that the address names, over whatever page of the host. */
+export const OpenMetric = ({ hostId }: { readonly hostId: string }) => {
+  const now = useQuery();
+  const [{ metric, of }, change] = useAddress();
+  const onOf = useCallback((labels: Labels) => change({ of: labels }), [change]);
+  const onClose = useCallback(() => change({ metric: undefined, layer: undefined }), [change]);
+  if (metric === undefined) return null;
+  const query = addressQuery(new URLSearchParams(now), {
+    layer: layerOfMetric(metric),
+    metric: undefined,
+    table: undefined,
+  });
+  return (
+    <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
+      <MetricSheet
+        hostId={hostId}
+        metric={metric}
+        of={of}
+        layerHref={`${hostHref(hostId)}?${query}`}
+        onOf={onOf}
+        onClose={onClose}
+      />
+    </SheetNotice>
+  );
+};

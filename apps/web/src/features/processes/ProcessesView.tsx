@@ -1,0 +1,48 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useCallback } from 'react';
+import { SheetNotice } from '../../components/SheetNotice.ts';
+import { useParam } from '../address/useParam.ts';
+import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
+import { useFreshness } from '../connection/live.ts';
+import { StaleNotice } from '../connection/StaleNotice.tsx';
+
+const loading = () => <div className="skeleton h-64" />;
+const ListenersPanel = dynamic(() => import('../listeners/ListenersPanel.tsx'), { ssr: false, loading });
+const ProcessesPanel = dynamic(() => import('./ProcessesPanel.tsx'), { ssr: false, loading });
+const ChurnPanel = dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false, loading });
+const ProcessSheet = dynamic(() => import('./ProcessSheet.tsx'), { ssr: false });
+
+const FRAME = 'min-w-0 overflow-hidden rounded-xl border border-line bg-surface [--edge:1rem]';
+/** One below the other; on a wall-sized screen listeners stand beside the processes. */
+const COLUMNS = 'stale-aware grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2';
+
+/** The application layer of one host: who listens, who holds the sockets, and which connections come and go. */
+export const ProcessesView = ({ hostId }: { readonly hostId: string }) => {
+  const [opened, setOpened] = useParam('pid');
+  const open = useCallback((pid: number) => setOpened(String(pid)), [setOpened]);
+  const { kind } = useFreshness(hostId);
+  const pid = /^\d{1,9}$/.test(opened ?? '') ? Number(opened) : undefined;
+  return (
+    <div className="flex w-full min-w-0 flex-1 flex-col">
+      <main id="page" className="flex flex-1 flex-col gap-3">
+        <StaleNotice hostId={hostId} />
+        <ChangeNotices hostId={hostId} />
+        <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
+          <ListenersPanel hostId={hostId} onProcess={open} />
+          <div className="flex min-w-0 flex-col gap-3">
+            <div className={FRAME}>
+              <ProcessesPanel hostId={hostId} onOpen={open} />
+            </div>
+            <div className={FRAME}>
+              <ChurnPanel hostId={hostId} />
+            </div>
+          </div>
+        </div>
+      </main>
+      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
+        {pid !== undefined && <ProcessSheet key={pid} hostId={hostId} pid={pid} onClose={() => setOpened(undefined)} />}
+      </SheetNotice>
+    </div>
+  );
+};

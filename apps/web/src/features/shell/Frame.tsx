@@ -1,0 +1,68 @@
+'use client';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { cx } from '../../components/cx.ts';
+import { NarrowIcon } from '../../components/icons.tsx';
+import { isNotifying, subscribeChoice } from '../notifications/choice.ts';
+import { SignedOut } from '../session/SignedOut.tsx';
+import { TourOffer } from '../tour/TourOffer.tsx';
+import styles from './Frame.module.css';
+import { Keyboard } from './Keyboard.tsx';
+import { Mark } from './Mark.tsx';
+import { PageLinks } from './PageLinks.tsx';
+import { TopBar } from './TopBar.tsx';
+import { UserButton } from './UserButton.tsx';
+import { useNarrowMenu } from './useNarrowMenu.ts';
+
+/** For those who chose to be told. */
+const Notifier = dynamic(() => import('../notifications/Notifier.tsx'), { ssr: false });
+
+/** What is around every page of signed-in people: the product's menu at the side, the bar on top. */
+export const Frame = ({ children }: { readonly children: ReactNode }) => {
+  const t = useTranslations('shell');
+  const notifying = useSyncExternalStore(subscribeChoice, isNotifying, () => false);
+  const [narrow, setNarrow] = useNarrowMenu();
+  return (
+    <Keyboard>
+      <div className={styles['frame']} data-narrow={narrow}>
+        <a
+          href="#page"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
+        >
+          {t('skip')}
+        </a>
+        <div className={styles['side']}>
+          <Link href="/" className={cx(styles['link'], 'font-semibold text-ink')}>
+            <Mark />
+            <span className={cx(styles['name'], 'text-base tracking-tight')}>{t('product')}</span>
+          </Link>
+          <PageLinks />
+          <div className="mt-auto">
+            <TourOffer />
+          </div>
+          <div className=" flex flex-wrap items-center justify-between gap-1 px-0.5">
+            <UserButton />
+            <button
+              type="button"
+              aria-pressed={narrow}
+              aria-label={narrow ? t('widen') : t('narrow')}
+              title={narrow ? t('widen') : t('narrow')}
+              onClick={() => setNarrow(!narrow)}
+              className="grid size-8 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+            >
+              <NarrowIcon />
+            </button>
+          </div>
+        </div>
+        <div className={styles['body']}>
+          <TopBar />
+          {children}
+        </div>
+        {notifying && <Notifier />}
+        <SignedOut />
+      </div>
+    </Keyboard>
+  );
+};

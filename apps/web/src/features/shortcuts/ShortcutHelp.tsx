@@ -1,0 +1,59 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useId, useSyncExternalStore } from 'react';
+import { cx } from '../../components/cx.ts';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Keys } from './Keys.tsx';
+import { areKeysOn, listedShortcuts, subscribeShortcuts, switchKeys } from './shortcuts.ts';
+
+const GROUPS = ['everywhere', 'page', 'pages'] as const;
+
+/** Every key that does something here. */
+export default function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations('shortcuts');
+  const id = useId();
+  const shortcuts = useSyncExternalStore(subscribeShortcuts, listedShortcuts, listedShortcuts);
+  const on = useSyncExternalStore(subscribeShortcuts, areKeysOn, () => true);
+  return (
+    <Dialog title={t('title')} about={t('about')} wide onClose={onClose}>
+      <div className="mt-4 gap-x-8 sm:columns-2">
+        {GROUPS.map((group) => {
+          const inGroup = shortcuts.filter((each) => each.group === group);
+          return inGroup.length === 0 ? null : (
+            <section
+              key={group}
+              aria-labelledby={`${id}-${group}`}
+              className={cx('mb-4', group === 'pages' ? 'break-before-column' : 'break-inside-avoid')}
+            >
+              <h3 id={`${id}-${group}`} className="mb-1 font-medium text-faint text-xs">
+                {t(`groups.${group}`)}
+              </h3>
+              <dl>
+                {inGroup.map(({ keys, title }) => (
+                  <div
+                    key={keys}
+                    className="flex items-center justify-between gap-3 border-line border-b py-1.5 text-sm"
+                  >
+                    <dt>{title}</dt>
+                    <dd>
+                      <Keys keys={keys} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+      </div>
+      <label className="mt-1 flex items-center gap-2 text-sm max-sm:min-h-11">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={({ target }) => switchKeys(target.checked)}
+          className="size-4 accent-accent-solid"
+        />
+        {t('single')}
+      </label>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import type { SocketDetail } from '@netstrata/metrics';
+import { endpointParts } from '../sockets.ts';
+import type { SocketWords } from '../words.ts';
+
+/** Whose it is, and both ends. */
+export const socketTitle = (now: SocketDetail, t: SocketWords): string =>
+  `${now.process ?? t('noProcess')} · ${endsOf(now)}`;
+
+const endsOf = ({ kind, local, localPort, remote, remotePort = 0 }: SocketDetail): string => {
+  const near = localPort === undefined ? local : endpointParts(local, localPort).join(':');
+  if (remote === undefined || (localPort !== undefined && kind !== 'raw' && remotePort === 0)) return near;
+  return `${near} → ${localPort === undefined ? remote : endpointParts(remote, remotePort).join(':')}`;
+};
+
+export const socketAbout = ({ kind, state, pid }: SocketDetail, t: SocketWords): string =>
+  // What captures packets has no connection whose state would say anything.
+  [
+    t(`kinds.${kind}`),
+    kind === 'packet' ? undefined : state,
+    pid === undefined ? undefined : t('pid', { pid: String(pid) }),
+  ]
+    .filter(Boolean)
+    .join(' · ');

@@ -1,0 +1,37 @@
+import { formatAge, formatValue } from '@netstrata/metrics';
+import { useLocale, useTranslations } from 'next-intl';
+import { useClocked } from '../../connection/live.ts';
+import type { ListState } from './ListWindow.ts';
+
+/** How many there are, how many match, and from when that is. */
+export const ListStatus = ({ list, isFiltered }: { readonly list: ListState; readonly isFiltered: boolean }) => {
+  const t = useTranslations('sockets.page');
+  const locale = useLocale();
+  const { answer, trouble } = list;
+  const seenMs = answer?.timeMs;
+  const seconds = useClocked((state, nowMs) =>
+    seenMs === undefined ? undefined : Math.max(0, Math.floor((nowMs + state.clockOffsetMs - seenMs) / 1000)),
+  );
+  if (trouble !== undefined)
+    return (
+      <p role="alert" className="text-busy-ink text-sm">
+        {t('failed', { message: trouble })}
+      </p>
+    );
+  if (answer === undefined)
+    return (
+      <p role="status" className="text-soft text-sm">
+        {t('asking')}
+      </p>
+    );
+  const total = t('count', { count: answer.total, total: formatValue(answer.total, 'count') });
+  return (
+    <p className="flex flex-wrap gap-x-3 text-soft text-sm tabular-nums">
+      <span role="status">
+        {isFiltered ? t('matched', { matched: formatValue(answer.matched, 'count'), total }) : total}
+        {answer.groupTotal !== undefined && ` · ${t('grouped', { groups: answer.groupTotal })}`}
+      </span>
+      <span className="text-faint">{t('age', { age: formatAge((seconds ?? 0) * 1000, locale) })}</span>
+    </p>
+  );
+};

@@ -1,0 +1,110 @@
+'use client';
+import type { SocketGroupRow } from '@netstrata/metrics';
+import { useTranslations } from 'next-intl';
+import { useCallback, useMemo, useState } from 'react';
+import { BUTTON } from '../../../components/button.ts';
+import { useFreshness } from '../../connection/live.ts';
+import { columnOf, type TableColumn } from './columns.tsx';
+import { HoldControl } from './HoldControl.tsx';
+import { ListStatus } from './ListStatus.tsx';
+import type { ListRow } from './ListWindow.ts';
+import type { TableAddress } from './tableAddress.ts';
+import { GROUP_COLUMNS, useDrawGroup } from './useDrawGroup.tsx';
+import { useDrawSocket } from './useDrawSocket.tsx';
+import { useListWindow } from './useListWindow.ts';
+import { useNarrow } from './useNarrow.ts';
+import { useRootScale } from './useRootScale.ts';
+import type { ChangeTable } from './useTableAddress.ts';
+import { VirtualGrid } from './VirtualGrid.tsx';
+
+interface SocketListProps {
+  readonly hostId: string;
+  readonly address: TableAddress;
+  readonly columns: readonly TableColumn[];
+  readonly change: ChangeTable;
+  /** With the cookie of the socket that was chosen. */
+  readonly onOpen: (cookie: string) => void;
+  /** One is open before the list. */
+  readonly isOpen: boolean;
+}
+
+/** The sockets, or the groups of them, that the address asks for. */
+const SocketList = ({ hostId, address, columns, change, onOpen, isOpen }: SocketListProps) => {
+  const t = useTranslations('sockets');
+  const { filter, group } = address;
+  const isGrouped = group !== undefined;
+  const sort = isGrouped && !GROUP_COLUMNS.some(({ id }) => address.sort.endsWith(id)) ? 'sockets' : address.sort;
+  const [isRead, setRead] = useState(false);
+  const [isPinned, setPinned] = useState(false);
+  const isHeld = isRead || isPinned || isOpen;
+  const list = useListWindow(hostId, { filter, sort, group }, isHeld);
+  const isNarrow = useNarrow();
+  const scale = useRootScale();
+  const { kind } = useFreshness(hostId);
+  const isStale = kind === 'lost' || kind === 'silent';
+  const drawSocket = useDrawSocket();
+  const drawGroup = useDrawGroup(group);
+  const titled = useMemo(
+    () =>
+      isGrouped
+        ? GROUP_COLUMNS.map(({ id, width, unit }) => {
+            const title = t(`page.groupColumns.${id}`);
+            return { id, title, help: title, width, numeric: unit !== undefined, sort: id, grows: id === 'key' };
+          })
+        : columns.map((id, at) => {
+            const { width, sort: by, numeric = false, grows: isWide = false } = columnOf(id);
+            const grows = isWide || at === columns.length - 1;
+            return { id, title: t(`columns.${id}`), help: t(`columnHelp.${id}`), width, numeric, sort: by, grows };
+          }),
+    [columns, isGrouped, t],
+  );
+  const open = useCallback(
+    (row: ListRow) => {
+      if ('cookie' in row) onOpen(row.cookie);
+      else change({ filter: withWord(filter, row), group: undefined, sort: 'fill' });
+    },
+    [change, filter, onOpen],
+  );
+  const isEmpty = list.answer !== undefined && list.length === 0 && !list.isOld;
+  return (
+    <div className="stale-aware flex min-w-0 flex-1 flex-col gap-2" data-stale={isStale}>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        <ListStatus list={list} isFiltered={filter !== ''} />
+        <HoldControl
+          isHeld={isHeld && list.answer !== undefined}
+          held={list.answer?.held}
+          isPinned={isPinned}
+          onPin={setPinned}
+          onResort={list.resort}
+        />
+      </div>
+      {isEmpty ? (
+        <div className="rounded-xl border border-line bg-surface px-5 py-8 text-center">
+          <p className="font-medium">{t('page.none')}</p>
+          <p className="mx-auto mt-1 max-w-[60ch] text-pretty text-soft text-sm">{t('page.noneHint')}</p>
+          <button type="button" onClick={() => change({ filter: '' })} className={`${BUTTON.plain} mt-4`}>
+            {t('page.clear')}
+          </button>
+        </div>
+      ) : (
+        <VirtualGrid
+          key={`${filter} ${sort} ${group} ${isNarrow} ${scale}`}
+          label={t(isGrouped ? 'page.groups' : 'page.table')}
+          columns={titled}
+          list={list}
+          sort={sort}
+          onSort={(next) => change({ sort: next })}
+          onOpen={open}
+          onRead={setRead}
+          draw={isGrouped ? drawGroup : drawSocket}
+          isNarrow={isNarrow}
+          scale={scale}
+        />
+      )}
+    </div>
+  );
+};
+
+export default SocketList;
+
+const withWord = (filter: string, { filter: word }: SocketGroupRow): string => `${filter} ${word}`.trim();

@@ -1,0 +1,96 @@
+'use client';
+import { SOCKET_GROUPINGS } from '@netstrata/metrics';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useCallback, useSyncExternalStore } from 'react';
+import { Select } from '../../../components/Select.tsx';
+import { useAddress } from '../../address/useAddress.ts';
+import { StaleNotice } from '../../connection/StaleNotice.tsx';
+import { rememberColumns, rememberedColumns, USUAL_COLUMNS } from './columnChoice.ts';
+import type { TableColumn } from './columns.tsx';
+import { SortSelect } from './SortSelect.tsx';
+import { useTableAddress } from './useTableAddress.ts';
+
+const Waiting = () => <div className="min-h-88 flex-1 animate-pulse rounded-xl border border-line bg-surface" />;
+/** The table with all that draws it, and the language of the filter with all its texts. */
+const SocketList = dynamic(() => import('./SocketList.tsx'), { ssr: false, loading: Waiting });
+const FilterField = dynamic(() => import('./FilterField.tsx').then((module) => module.FilterField), {
+  ssr: false,
+  loading: () => <div className="min-h-9 flex-[1_1_22rem] rounded-lg bg-surface ring-1 ring-line-strong ring-inset" />,
+});
+const ColumnsMenu = dynamic(() => import('./ColumnsMenu.tsx'), { ssr: false });
+const SocketSheet = dynamic(() => import('../detail/SocketSheet.tsx'), { ssr: false });
+
+let kept: readonly TableColumn[] | undefined;
+/** The same list as long as nobody chooses another one. */
+const keptColumns = (): readonly TableColumn[] => (kept ??= rememberedColumns() ?? USUAL_COLUMNS);
+const never = () => () => {};
+
+/** Every socket of a host: filtered, ordered, grouped, and each with all that is known of it. */
+export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
+  const t = useTranslations('sockets.page');
+  const [address, change] = useTableAddress();
+  const [{ socket }, changeAddress] = useAddress();
+  const remembered = useSyncExternalStore(never, keptColumns, () => USUAL_COLUMNS);
+  const columns = address.columns ?? remembered;
+  const onFilter = useCallback((filter: string) => change({ filter }, 'quietly'), [change]);
+  const onOpen = useCallback((cookie: string) => changeAddress({ socket: cookie }), [changeAddress]);
+  const onColumns = (next: readonly TableColumn[]) => {
+    kept = next;
+    rememberColumns(next);
+    change({ columns: next.join() === USUAL_COLUMNS.join() ? undefined : next }, 'quietly');
+  };
+  const groupings = (['none', ...SOCKET_GROUPINGS] as const).map((value) => ({
+    value,
+    text: t(`groupings.${value}`),
+  }));
+  return (
+    <div className="flex w-full min-w-0 flex-1 flex-col">
+      <main id="page" className="flex min-w-0 flex-1 flex-col gap-3">
+        <StaleNotice hostId={hostId} />
+        <div className="flex flex-wrap items-start gap-2">
+          <FilterField hostId={hostId} value={address.filter} onChange={onFilter} />
+          <div className="flex min-h-9 flex-wrap items-center gap-2 max-md:w-full">
+            <span className="text-soft text-xs max-md:hidden" aria-hidden="true">
+              {t('groupBy')}
+            </span>
+            <Select
+              label={t('groupBy')}
+              quiet
+              options={groupings}
+              value={address.group ?? 'none'}
+              onChange={({ target }) => {
+                const group = SOCKET_GROUPINGS.find((known) => known === target.value);
+                change({ group, sort: group === undefined ? 'fill' : 'sockets' });
+              }}
+            />
+            {address.group === undefined && (
+              <>
+                <SortSelect sort={address.sort} columns={columns} onChange={(sort) => change({ sort })} />
+                <div className="max-md:hidden">
+                  <ColumnsMenu columns={columns} onChange={onColumns} />
+                </div>
+              </>
+            )}
+          </div>
+        </div>
+        <SocketList
+          hostId={hostId}
+          address={address}
+          columns={columns}
+          change={change}
+          onOpen={onOpen}
+          isOpen={socket !== undefined}
+        />
+      </main>
+      {socket !== undefined && (
+        <SocketSheet
+          key={socket}
+          hostId={hostId}
+          cookie={socket}
+          onClose={() => changeAddress({ socket: undefined })}
+        />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,169 @@
+import type { SocketRow } from '@netstrata/metrics';
+import type { ReactNode } from 'react';
+import { cx } from '../../../components/cx.ts';
+import { Figure } from '../../../components/Figure.tsx';
+import { stateText } from '../cells.tsx';
+import { MemoryBar } from '../MemoryBar.tsx';
+import { endText, hasPeer, isHurting, isInet, limitWords, type TableSocket } from '../sockets.ts';
+import type { SocketWords } from '../words.ts';
+
+interface Column {
+  /** Sixteenths of a rem. */
+  readonly width: number;
+  /** Takes a part of the room that the others leave. */
+  readonly grows?: boolean;
+  /** What the host sorts by. */
+  readonly sort: string;
+  readonly numeric?: boolean;
+  readonly cell: (socket: TableSocket, t: SocketWords) => ReactNode;
+}
+
+const Unknown = <Figure value={undefined} unit="count" className="text-faint" />;
+const quiet = (value: number | undefined) => (value === 0 ? 'text-faint' : undefined);
+/** What only TCP and UDP have. */
+const inet = (socket: TableSocket): Partial<SocketRow> => (isInet(socket) ? socket : {});
+
+const Text = ({ text, title }: { readonly text: string | undefined; readonly title?: string | undefined }) =>
+  text === undefined ? Unknown : <span title={title ?? text}>{text}</span>;
+
+const queue = (socket: TableSocket, value: number) => (
+  <Figure value={value} unit={socket.state === 'listen' ? 'count' : 'bytes'} className={cx(quiet(value))} />
+);
+
+/** Sent and received; unknown where both are. */
+const rateOf = (socket: TableSocket): number | undefined => {
+  const { txBytesPerSecond: tx, rxBytesPerSecond: rx } = inet(socket);
+  return tx === undefined && rx === undefined ? undefined : (tx ?? 0) + (rx ?? 0);
+};
+
+const count = (value: number | undefined) => <Figure value={value} unit="count" className={cx(quiet(value))} />;
+const trouble = (value: number | undefined) => (
+  <Figure value={value} unit="count" className={value ? 'text-saturated-ink' : 'text-faint'} />
+);
+
+/** Every column of the table, in the order in which they stand. */
+export const TABLE_COLUMNS = {
+  process: {
+    width: 140,
+    sort: 'process',
+    cell: ({ process, pid }, t) =>
+      process === undefined ? (
+        <span className="text-faint" title={t('noProcessWhy')}>
+          {t('noProcess')}
+        </span>
+      ) : (
+        <>
+          <span className="font-medium">{process}</span> <span className="text-faint">{pid}</span>
+        </>
+      ),
+  },
+  user: { width: 110, sort: 'uid', cell: ({ named }) => <Text text={named?.user} /> },
+  cgroup: {
+    width: 170,
+    sort: 'cgroupId',
+    cell: ({ named }) => <Text text={named?.cgroup} title={named?.cgroupPath} />,
+  },
+  local: {
+    width: 146,
+    grows: true,
+    sort: 'local',
+    cell: ({ local, localPort }) => <Text text={endText(local, localPort)} />,
+  },
+  peer: {
+    width: 146,
+    grows: true,
+    sort: 'remote',
+    cell: (socket) => <Text text={hasPeer(socket) ? endText(socket.remote ?? '', socket.remotePort) : undefined} />,
+  },
+  device: { width: 90, sort: 'interfaceIndex', cell: ({ named }) => <Text text={named?.device} /> },
+  state: {
+    width: 98,
+    sort: 'state',
+    cell: (socket, t) => <span className="text-soft">{stateText(socket, t)}</span>,
+  },
+  fill: {
+    width: 66,
+    sort: 'fill',
+    numeric: true,
+    cell: ({ fill }) => (
+      <Figure
+        value={fill}
+        unit="share"
+        className={fill === 0 ? 'text-faint' : fill >= 0.8 ? 'font-medium text-busy-ink' : ''}
+      />
+    ),
+  },
+  recvQ: { width: 82, sort: 'recvQ', numeric: true, cell: (socket) => queue(socket, socket.recvQ) },
+  sendQ: { width: 82, sort: 'sendQ', numeric: true, cell: (socket) => queue(socket, socket.sendQ) },
+  receive: {
+    width: 112,
+    sort: 'rmemAlloc',
+    cell: (socket, t) =>
+      socket.state === 'listen' ? (
+        <MemoryBar title={t('columns.accept')} used={socket.recvQ} limit={socket.sendQ} unit="count" />
+      ) : (
+        <MemoryBar title={t('columns.receive')} used={socket.rmemAlloc} limit={socket.rcvbuf} unit="bytes" />
+      ),
+  },
+  send: {
+    width: 112,
+    sort: 'wmemQueued',
+    cell: (socket, t) =>
+      socket.state === 'listen' ? (
+        Unknown
+      ) : (
+        <MemoryBar title={t('columns.send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
+      ),
+  },
+  notsent: {
+    width: 82,
+    sort: 'notsentBytes',
+    numeric: true,
+    cell: (socket) => <Figure value={inet(socket).notsentBytes} unit="bytes" />,
+  },
+  rate: {
+    width: 98,
+    sort: 'rate',
+    numeric: true,
+    cell: (socket) => <Figure value={rateOf(socket)} unit="bytes/s" className={cx(quiet(rateOf(socket)))} />,
+  },
+  rtt: {
+    width: 78,
+    sort: 'rttUs',
+    numeric: true,
+    cell: (socket) => <Figure value={inet(socket).rttUs} unit="microseconds" />,
+  },
+  minRtt: {
+    width: 78,
+    sort: 'minRttUs',
+    numeric: true,
+    cell: (socket) => <Figure value={inet(socket).minRttUs} unit="microseconds" />,
+  },
+  cwnd: { width: 62, sort: 'cwnd', numeric: true, cell: (socket) => count(inet(socket).cwnd) },
+  inFlight: { width: 72, sort: 'unackedSegs', numeric: true, cell: (socket) => count(inet(socket).unackedSegs) },
+  retrans: { width: 72, sort: 'retransTotal', numeric: true, cell: (socket) => trouble(inet(socket).retransTotal) },
+  drops: { width: 64, sort: 'drops', numeric: true, cell: ({ drops }) => trouble(drops) },
+  congestion: {
+    width: 70,
+    sort: 'congestionControl',
+    cell: (socket) => <Text text={inet(socket).congestionControl} />,
+  },
+  limit: {
+    width: 176,
+    grows: true,
+    sort: 'limit',
+    cell: (socket, t) =>
+      isInet(socket) ? (
+        <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>
+          {limitWords(socket, t)}
+        </span>
+      ) : (
+        Unknown
+      ),
+  },
+} as const satisfies Readonly<Record<string, Column>>;
+
+export type TableColumn = keyof typeof TABLE_COLUMNS;
+
+/** The column as all of them are. */
+export const columnOf = (id: TableColumn): Column => TABLE_COLUMNS[id];

@@ -1,0 +1,136 @@
+import type { Advice, Bottleneck } from '@netstrata/advisor/types';
+import {
+  type DisplayUnit,
+  type FormatOptions,
+  formatValue,
+  type HostFacts,
+  type LayerModel,
+  type SocketRow,
+} from '@netstrata/metrics';
+import type { useTranslations } from 'next-intl';
+
+export interface HostState {
+  readonly facts: Pick<HostFacts, 'hostname' | 'kernelRelease' | 'arch' | 'pageSizeBytes'>;
+  /** Of the newest sample, Unix ms. */
+  readonly timeMs: number;
+  /** Of the page that shows it. */
+  readonly address: string;
+  /** As the page says it on top. */
+  readonly verdict: string;
+  readonly bottleneck: Bottleneck | undefined;
+  readonly layers: readonly LayerModel[];
+  /** Undefined of a moment that is over: what was open then is told by the history of advice. */
+  readonly advice: readonly Advice[] | undefined;
+  /** Undefined of a moment that is over: single sockets are not stored. */
+  readonly sockets: readonly SocketRow[] | undefined;
+}
+
+const MOST_SOCKETS = 10;
+
+/** A cell of a Markdown table: a bar in it would end it. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+const ends = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+interface Words {
+  /** Of the whole catalogue. */
+  readonly t: ReturnType<typeof useTranslations<never>>;
+}
+
+/** What a host was like, as Markdown for a report of an incident: verdict, layers, open advice with its evidence, fullest sockets. */
+export const hostReport = (state: HostState, { t }: Words): string => {
+  const { facts, layers, advice, sockets, bottleneck } = state;
+  const options: FormatOptions = { pageSizeBytes: facts.pageSizeBytes };
+  const show = (value: number | undefined, unit: DisplayUnit) => formatValue(value, unit, { ...options, noun: true });
+  const word = (key: 'layer' | 'state' | 'reason' | 'figures' | 'drops') => t(`stack.report.${key}`);
+  const gaugeText = ({ title, value, limit, unit, fraction }: LayerModel['gauges'][number]) =>
+    fraction === undefined
+      ? `${title} ${show(value, unit)}`
+      : `${title} ${formatValue(fraction, 'share')} (${t('stack.gauge.of', { value: formatValue(value, unit, options), limit: formatValue(limit, unit, options) })})`;
+  const layerRow = ({ layer, state: judged, reason, headlines, gauges, troubles }: LayerModel) => [
+    t(`layers.names.${layer}`),
+    t(`components.states.${judged}`),
+    reason,
+    [...headlines.map(({ title, value, unit }) => `${title} ${show(value, unit)}`), ...gauges.map(gaugeText)].join(
+      '; ',
+    ),
+    troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join('; '),
+  ];
+  const advicePart = ({ title, severity, where, why, evidence, changes, actions }: Advice) => [
+    `### ${t(`advice.severities.${severity}`)}: ${title}`,
+    where === '' ? '' : `**${t('stack.report.where')}**: ${where}`,
+    `**${t('stack.report.why')}**: ${why}`,
+    evidence.length === 0
+      ? ''
+      : [
+          `**${t('stack.report.evidence')}**:`,
+          ...evidence.map(({ metric, labels, value, unit }) =>
+            `- \`${metric}\` ${Object.values(labels).join(' ')}`
+              .trimEnd()
+              .concat(` = ${formatValue(value, 'count')} ${unit}`),
+          ),
+        ].join('\n'),
+    changes.length + actions.length === 0
+      ? ''
+      : [
+          `**${t('stack.report.do')}**:`,
+          ...changes.map(({ tunable, current, proposed }) => `- \`${tunable}\`: \`${current}\` → \`${proposed}\``),
+          ...actions.map((action) => `- ${action}`),
+        ].join('\n'),
+  ];
+  const socketRow = (socket: SocketRow) => [
+    `${socket.process ?? ''} ${socket.pid ?? ''}`.trim(),
+    socket.protocol,
+    ends(socket.local, socket.localPort),
+    ends(socket.remote, socket.remotePort),
+    formatValue(socket.recvQ, 'bytes'),
+    formatValue(socket.sendQ, 'bytes'),
+    formatValue(socket.fill, 'share'),
+    socket.limit,
+  ];
+  const adviceParts =
+    advice === undefined
+      ? []
+      : [
+          `## ${t('stack.report.advice')}`,
+          ...(advice.length === 0 ? [t('stack.report.noAdvice')] : advice.flatMap(advicePart)),
+        ];
+  const held = sockets?.filter(({ fill }) => fill > 0).slice(0, MOST_SOCKETS);
+  const socketHead = [
+    t('stack.report.process'),
+    '',
+    t('stack.report.from'),
+    t('stack.report.to'),
+    'Recv-Q',
+    'Send-Q',
+    t('stack.report.fill'),
+    t('stack.report.limits'),
+  ];
+  const socketParts =
+    held === undefined
+      ? []
+      : [
+          `## ${t('stack.report.sockets')}`,
+          held.length === 0 ? t('stack.report.noSockets') : table(socketHead, held.map(socketRow)),
+        ];
+  const parts = [
+    `# ${t('stack.report.title', { host: facts.hostname, verdict: state.verdict })}`,
+    t('stack.report.of', {
+      kernel: facts.kernelRelease,
+      arch: facts.arch,
+      time: new Date(state.timeMs).toISOString().replace('T', ' ').slice(0, 19),
+      address: state.address,
+    }),
+    bottleneck === undefined
+      ? ''
+      : `**${t('stack.report.limiter')}**: ${bottleneck.sentence} ${bottleneck.not}`.trimEnd(),
+    `## ${t('stack.report.layers')}`,
+    table([word('layer'), word('state'), word('reason'), word('figures'), word('drops')], layers.map(layerRow)),
+    ...adviceParts,
+    ...socketParts,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+};

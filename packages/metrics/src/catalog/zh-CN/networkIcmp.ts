@@ -1,0 +1,75 @@
+import { under } from '../../metricTexts.ts';
+
+/** Counters that ICMP and ICMPv6 share. */
+const shared = (icmp: 'ICMP' | 'ICMPv6', rateLimit: string) =>
+  ({
+    inMsgs: [`收到的 ${icmp} 报文`, `到达的 ${icmp} 报文，坏的也算。`],
+    outMsgs: [`发送的 ${icmp} 报文`, `本机尝试发送的 ${icmp} 报文。`],
+    inErrors: [`有错的 ${icmp} 报文`, `收到的 ${icmp} 报文中格式错误的，或所报错误对不上任何 socket 的。`],
+    outErrors: [`未能发送的 ${icmp} 报文`, `本机想发却因没有内存或路由而没能发出的 ${icmp} 报文。`],
+    inCsumErrors: [`校验和错误的 ${icmp} 报文`, `因校验和不符而丢弃的 ${icmp} 报文：途中损坏。`],
+    outRateLimitHost: [`${icmp} 限速，单个目的`, `在 ${rateLimit} 之内刚给同一目的发过、因而没有发送的 ${icmp} 报文。`],
+    inDestUnreachs: [
+      `收到的不可达报告（${icmp}）`,
+      '其他主机报告我们发出的东西无法送达：没有该主机、没有该端口、被过滤，或（IPv4 中）太大。上升说明我们在访问不存在的东西。',
+    ],
+    outDestUnreachs: [`发送的不可达报告（${icmp}）`, '本机报告某个包无法送达，多为发往关闭端口的 UDP。'],
+    inTimeExcds: [
+      `收到的超时报告（${icmp}）`,
+      '报告我们的某个包跳数耗尽，或重组超时。traceroute 会故意触发；否则就是路由环路。',
+    ],
+    outTimeExcds: [`发送的超时报告（${icmp}）`, '本机报告某个包在此跳数耗尽，或没能及时重组。'],
+    inEchos: [`收到的 ping（${icmp}）`, '到达的 echo 请求。稳定的速率是监控，突增是扫描或洪泛。'],
+    outEchos: [`发送的 ping（${icmp}）`, 'ping 和监控工具发出的 echo 请求。'],
+    inRedirects: [`收到的重定向（${icmp}）`, '路由器提示另一台路由器更近。应当很少；服务器上通常忽略。'],
+    outRedirects: [`发送的重定向（${icmp}）`, '向主机提示另一台路由器离目标更近。'],
+  }) as const;
+
+export const NETWORK_ICMP = {
+  ...under('network.icmp', {
+    ...shared('ICMP', 'net.ipv4.icmp_ratelimit'),
+    outRateLimitGlobal: [
+      'ICMP 限速，所有目的',
+      '本机整体已达 net.ipv4.icmp_msgs_per_sec 而没有发送的 ICMP 报文。在路由器上，这会吞掉“太大”报告，让连接挂住。',
+    ],
+    inParmProbs: ['收到的参数问题', '报告我们的某个头部无法理解。'],
+    outParmProbs: ['发送的参数问题', '本机报告某个头部无法理解。'],
+    inSrcQuenchs: ['收到的 source quench', '已废弃的减速请求。忽略。'],
+    outSrcQuenchs: ['发送的 source quench', '已废弃的减速请求。Linux 不发送。'],
+    inEchoReps: ['收到的 ping 应答', '对本机 ping 的应答。少于发出的 ping：有些丢了或被拒绝。'],
+    outEchoReps: ['发送的 ping 应答', '本机对收到的 ping 的应答。'],
+    inTimestamps: ['收到的时间戳请求', '询问本机时钟的老式请求。多来自扫描器。'],
+    inTimestampReps: ['收到的时间戳应答', '对老式时钟请求的应答。'],
+    outTimestamps: ['发送的时间戳请求', '询问其他主机时钟的老式请求。'],
+    outTimestampReps: ['发送的时间戳应答', '对询问本机时钟的老式请求的应答。'],
+    inAddrMasks: ['收到的地址掩码请求', '已废弃的掩码请求。忽略。'],
+    inAddrMaskReps: ['收到的地址掩码应答', '已废弃的掩码应答。忽略。'],
+    outAddrMasks: ['发送的地址掩码请求', '已废弃的掩码请求。Linux 不发送。'],
+    outAddrMaskReps: ['发送的地址掩码应答', '已废弃的掩码应答。Linux 不发送。'],
+  }),
+  ...under('network.icmp6', {
+    ...shared('ICMPv6', 'net.ipv6.icmp.ratelimit'),
+    inPktTooBigs: ['收到的“太大”报告', '路由器报告我们的某个包放不进下一段链路。路径 MTU 发现全靠它。'],
+    outPktTooBigs: ['发送的“太大”报告', '本机作为路由器报告某个包放不下。'],
+    inParmProblems: ['收到的 IPv6 参数问题', '报告我们的某个头部无法理解。'],
+    outParmProblems: ['发送的 IPv6 参数问题', '报告某个头部在此无法理解。'],
+    inEchoReplies: ['收到的 IPv6 ping 应答', '对本机 IPv6 ping 的应答。少于发出的 ping：有些丢了或被拒绝。'],
+    outEchoReplies: ['发送的 IPv6 ping 应答', '本机对收到的 IPv6 ping 的应答。'],
+    inGroupMembQueries: ['收到的多播查询', '路由器询问需要哪些多播组。'],
+    inGroupMembResponses: ['收到的多播报告', '主机想要某个多播组的报告（MLDv1）。'],
+    inGroupMembReductions: ['收到的多播离开', '主机离开某个组的消息（MLDv1）。'],
+    outGroupMembQueries: ['发送的多播查询', '询问需要哪些多播组。'],
+    outGroupMembResponses: ['发送的多播报告', '本机想要某个多播组的报告（MLDv1）。'],
+    outGroupMembReductions: ['发送的多播离开', '本机离开某个组的消息（MLDv1）。'],
+    inMLDv2Reports: ['收到的 MLDv2 报告', '主机想要哪些多播组的报告。'],
+    outMLDv2Reports: ['发送的 MLDv2 报告', '本机想要哪些多播组的报告。'],
+    inRouterSolicits: ['收到的路由器请求', '主机请求路由器通告。'],
+    outRouterSolicits: ['发送的路由器请求', '本机请求路由器通告。'],
+    inRouterAdvertisements: ['收到的路由器通告', '路由器和前缀的通告。'],
+    outRouterAdvertisements: ['发送的路由器通告', '本机作为路由器的通告。'],
+    inNeighborSolicits: ['收到的邻居请求', '询问链路地址，相当于 IPv4 的 ARP。泛滥时是有人在扫描该前缀。'],
+    outNeighborSolicits: ['发送的邻居请求', '本机询问邻居的链路地址。多而无应答，说明邻居已不在。'],
+    inNeighborAdvertisements: ['收到的邻居通告', '带有邻居链路地址的应答。'],
+    outNeighborAdvertisements: ['发送的邻居通告', '带有本机链路地址的应答。'],
+  }),
+};

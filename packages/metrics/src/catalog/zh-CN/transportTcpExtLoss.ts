@@ -1,0 +1,67 @@
+import { under } from '../../metricTexts.ts';
+
+export const TRANSPORT_TCP_EXT_LOSS = under('transport.tcpExt', {
+  tcpTimeouts: [
+    '重传超时',
+    '直到重传定时器到期都没有任何确认的次数。连接至少停住 200 ms，再慢慢重新开始：代价最高的丢包。',
+  ],
+  tcpFastRetrans: ['快速重传', '接收方报告空洞、不等定时器就重发的报文段。修复丢包的便宜办法。'],
+  tcpSlowStartRetrans: ['超时后的重传', '连接从超时恢复期间重发的报文段。成片丢包会让它上升。'],
+  tcpLossProbes: [
+    '尾部丢包探测',
+    '最后的数据发出后不久重发、以便及早发现突发末尾是否丢失的报文段。请求应答式流量上有一些属正常。',
+  ],
+  tcpLossProbeRecovery: ['由探测修复的丢包', '填上真实空洞、省掉一次超时的尾部丢包探测。'],
+  tcpLostRetransmit: ['再次丢失的重传', '重传后又丢了的报文段。路径丢包严重，或有限速器在削减速率。'],
+  tcpRetransFail: [
+    '没能发出的重传',
+    '本机自己没能发出的重传：设备队列已满、没有内存或防火墙规则。看本机的 qdisc 丢包和 OUTPUT 规则，而不是网络。',
+  ],
+  tcpSpuriousRtxHostQueues: [
+    '压住的重传，原件仍在排队',
+    '报文段该重传时第一份还在本机队列里的次数。时延就在本机：qdisc 过满，或驱动慢。',
+  ],
+  tcpSackRecovery: ['用 SACK 恢复', '连接由选择性确认发现丢包、开始修复的次数。'],
+  tcpRenoRecovery: [
+    '不用 SACK 恢复',
+    '没有选择性确认的连接由重复 ACK 发现丢包的次数。应当很少：SACK 在本机或对端关闭了，或在途中被剥掉。',
+  ],
+  tcpSackRecoveryFail: ['以超时告终的恢复，SACK', '正用 SACK 修复时发生的超时：重传也丢了。'],
+  tcpRenoRecoveryFail: ['以超时告终的恢复，无 SACK', '正在不用 SACK 修复时发生的超时。'],
+  tcpSackFailures: ['见到乱序的超时，SACK', '收到过 SACK 块、但不足以开始修复的连接发生的超时。'],
+  tcpRenoFailures: ['见到乱序的超时，无 SACK', '没有 SACK、收到过重复 ACK 但不足以开始修复的连接发生的超时。'],
+  tcpLossFailures: ['丢包恢复期间的超时', '还在从前一次超时恢复的连接再次超时。'],
+  tcpFullUndo: ['完全撤销的减速', '内核得知修复并无必要、恢复原发送速率的次数。乱序被当成了丢包。'],
+  tcpPartialUndo: ['部分撤销的减速', '修复途中的确认表明其中一部分并无必要的次数。'],
+  tcpdsackUndo: ['由 D-SACK 撤销的减速', '对端报告所有重传都收到了两次、原发送速率因此恢复的次数。'],
+  tcpLossUndo: ['撤销的超时', '超时被发现并无必要的次数：数据到了，只是应答晚了。路径时延在跳变。'],
+  tcpSpuriousRTOs: [
+    '不必要的超时',
+    '被 F-RTO 识别为不必要的超时。很多说明往返时间跳变（移动、过载链路上常见），或最小超时设得太低。',
+  ],
+  tcpdsackRecv: ['收到的 D-SACK', '对端报告数据到了两次，即我们的某次重传并无必要。与重传数相比就知道有多少。'],
+  tcpdsackOfoRecv: ['收到的 D-SACK，乱序', '对端报告乱序数据到了两次。'],
+  tcpdsackRecvSegs: ['被报告重复的报文段', '收到的 D-SACK 所涵盖的报文段：我们的有多少到达对端两次。'],
+  tcpdsackOldSent: ['发送的 D-SACK', '告诉对端已确认的数据又到了一次。'],
+  tcpdsackOfoSent: ['发送的 D-SACK，乱序', '告诉对端乱序数据又到了一次。'],
+  tcpdsackIgnoredOld: ['忽略的 D-SACK，太旧', '关于本次修复之前数据的 D-SACK，忽略。'],
+  tcpdsackIgnoredNoUndo: ['忽略的 D-SACK，无可撤销', '收到时没有可供撤销的修复在进行的 D-SACK，忽略。'],
+  tcpdsackIgnoredDubious: ['忽略的 D-SACK，不可信', '所报重复多于曾经重传的 D-SACK，忽略。'],
+  tcpsackDiscard: ['无效的 SACK 块', '所指数据不在途而丢弃的选择性确认。对端或中间盒有毛病。'],
+  tcpsackReneging: ['收回 SACK 的对端', '对端报告已收到、后来又要的次数：它内存不足，把数据丢了。'],
+  tcpsackReorder: [
+    '由 SACK 发现的乱序',
+    '选择性确认表明报文段只是乱序的次数。多路径、bonding 和 Wi-Fi 会引起；太多会拖慢连接。',
+  ],
+  tcpRenoReorder: ['由重复 ACK 发现的乱序', '没有 SACK 的连接上，重复 ACK 其实是乱序的次数。'],
+  tcptsReorder: ['由时间戳发现的乱序', '空洞补上时，由时间戳看出报文段是晚到而非丢失的次数。'],
+  tcpSackShifted: ['移到相邻缓冲的 SACK 数据', '选择性确认数据的记账移到相邻缓冲的次数。内部事务。'],
+  tcpSackMerged: ['合并的 SACK 缓冲', '两个选择性确认数据的缓冲合二为一的次数。内部事务。'],
+  tcpSackShiftFallback: ['无法合并的 SACK 缓冲', '尝试合并选择性确认数据的缓冲而未成的次数。内部事务。'],
+  tcpTimeoutRehash: [
+    '超时后换路径的流',
+    '连接在超时后改变流哈希、以求换一条网络路径的次数。上升指向多条链路中有一条坏了。',
+  ],
+  tcpDuplicateDataRehash: ['因重复数据换路径的流', '对端不断发来已确认的数据、连接因此改变流哈希的次数。'],
+  tcpplbRehash: ['由负载均衡移动的流', '保护性负载均衡（net.ipv4.tcp_plb_enabled）把连接移离拥塞路径的次数。'],
+});
