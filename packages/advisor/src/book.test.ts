@@ -52,6 +52,37 @@ describe('AdviceBook', () => {
     expect([...book.firing('rule-b')]).toEqual([]);
   });
 
+  it('goes on proposing the most that was needed, until more is needed or the value is another', () => {
+    const book = new AdviceBook();
+    const needing = (need: number, current = '1') =>
+      results(
+        finding('x', 'warning', {
+          need,
+          changes: [{ tunable: 'net.core.rmem_default', namespace: 'host', current, proposed: String(need) }],
+          arithmetic: sameWords(`= ${need}`),
+          actions: [sameWords(`ask for ${need}`)],
+          where: sameWords(`now ${need}`),
+        }),
+      );
+    let nowMs = 0;
+    const said = (each: readonly RuleFindings[]) => {
+      nowMs += 1000;
+      const [advice] = book.update(each, nowMs).advice;
+      return [advice?.changes[0]?.proposed, advice?.arithmetic.en, advice?.actions[0]?.en, advice?.where.en];
+    };
+    said(needing(4));
+    expect(said(needing(4))).toEqual(['4', '= 4', 'ask for 4', 'now 4']);
+    expect(said(needing(2))).toEqual(['4', '= 4', 'ask for 4', 'now 2']);
+    said(results(finding('x', 'warning', { undecided: true })));
+    expect(said(needing(1))).toEqual(['4', '= 4', 'ask for 4', 'now 1']);
+    expect(said(needing(8))).toEqual(['8', '= 8', 'ask for 8', 'now 8']);
+    expect(said(needing(2, '8'))).toEqual(['2', '= 2', 'ask for 2', 'now 2']);
+    expect(book.advice[0]).not.toHaveProperty('need');
+    said(results());
+    said(needing(1));
+    expect(said(needing(1))).toEqual(['1', '= 1', 'ask for 1', 'now 1']);
+  });
+
   it('lets stand what it said while a rule cannot tell the cause, and opens nothing for that', () => {
     const book = new AdviceBook();
     const undecided = finding('x', 'warning', { title: sameWords('perhaps'), undecided: true });

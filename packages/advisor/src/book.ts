@@ -1,6 +1,7 @@
 import type { Layer, Words } from '@netstrata/metrics';
 import { foldSymptoms } from './foldSymptoms.ts';
 import { oneOwner } from './oneOwner.ts';
+import { steadied } from './steadied.ts';
 import type { Advice, Finding } from './types.ts';
 import { byUrgency } from './urgency.ts';
 
@@ -41,6 +42,8 @@ export class AdviceBook {
   #standing = new Map<string, Advice<Words>>();
   #told: readonly Advice<Words>[] = [];
   #confirmations = new Map<string, number>();
+  /** Of what stands, the most that was found to be needed. */
+  #needs = new Map<string, number>();
   readonly #yieldsTo = new Map<string, readonly string[]>();
 
   get advice(): readonly Advice<Words>[] {
@@ -78,22 +81,28 @@ export class AdviceBook {
     const evaluated = new Set(results.map(({ rule }) => rule));
     const standing = new Map([...this.#standing].filter(([, advice]) => !evaluated.has(advice.rule)));
     const confirmations = new Map<string, number>();
+    const needs = new Map<string, number>();
     for (const { rule, layer, yieldsTo = [], findings } of results) {
       this.#yieldsTo.set(rule, yieldsTo);
       for (const finding of findings) {
         const id = `${rule}:${finding.subject}`;
         const before = this.#standing.get(id);
+        const mostSoFar = this.#needs.get(id);
         if (finding.undecided) {
           if (before !== undefined) standing.set(id, before);
+          if (mostSoFar !== undefined) needs.set(id, mostSoFar);
           continue;
         }
         const times = (this.#confirmations.get(id) ?? 0) + 1;
         confirmations.set(id, times);
         if (before === undefined && times < CONFIRMATIONS) continue;
-        standing.set(id, { ...finding, id, rule, layer, openedAt: before?.openedAt ?? nowMs });
+        const { need, ...said } = steadied(finding, before, mostSoFar);
+        if (need !== undefined) needs.set(id, need);
+        standing.set(id, { ...said, id, rule, layer, openedAt: before?.openedAt ?? nowMs });
       }
     }
     this.#standing = standing;
     this.#confirmations = confirmations;
+    this.#needs = needs;
   }
 }

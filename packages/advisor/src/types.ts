@@ -50,12 +50,17 @@ export interface Finding<T = Words> {
   readonly expectedEffect: T;
   readonly verify: T;
   readonly notWhen: T;
+  /**
+   * How much was found to be needed, where every look measures it anew: as long as the advice is open, the most that was needed
+   * so far stays proposed.
+   */
+  readonly need?: number;
   /** The symptom is there, its cause cannot be told now: what open advice said before stands, and none is opened. */
   readonly undecided?: true;
 }
 
 /** As its readers get it, in their language; `Advice<Words>` as it is kept, in all of them. */
-export interface Advice<T = string> extends Omit<Finding<T>, 'undecided'> {
+export interface Advice<T = string> extends Omit<Finding<T>, 'undecided' | 'need'> {
   /** Stable while the advice is open and when it opens again: rule and subject. */
   readonly id: string;
   readonly rule: string;

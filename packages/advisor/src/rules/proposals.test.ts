@@ -172,7 +172,9 @@ function changesAreSound(finding: Pick<Finding, 'changes'>, rule: Rule): void {
     expect(after.at(-1)).toBeGreaterThan(before.at(-1) ?? 0);
     // The kernel's own default is no step too far for a queue that somebody made tiny.
     const least = name === 'net.core.somaxconn' ? Number(entry.kernelDefault) : 0;
-    expect(after.at(-1)).toBeLessThanOrEqual(Math.max(least, 4 * (before.at(-1) ?? 0)));
+    // A buffer for datagrams is proposed whole: it was measured what would have found room.
+    const most = rule.id === 'sock-udp-rcvbuf-errors' ? 64 * 2 ** 20 : Math.max(least, 4 * (before.at(-1) ?? 0));
+    expect(after.at(-1)).toBeLessThanOrEqual(most);
   }
 }
 

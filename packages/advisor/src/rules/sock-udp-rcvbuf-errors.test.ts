@@ -200,36 +200,61 @@ describe('bursts into the default buffer', () => {
       { tunable: 'net.core.rmem_default', namespace: 'host', current: '212992', proposed: '524288' },
     ]);
     expect(finding?.arithmetic).toBe(
-      '1.00k datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B (what the kernel charges for a datagram of 1000 B) = 450 KiB; next power of two: 524288',
+      '212992 B that were full + 40 datagrams dropped in the worst burst x 2304 B (what the kernel charges for a datagram of 1000 B) = 298 KiB, less than twice the 212992 B that did not suffice; next power of two: 524288',
     );
-    expect(finding?.actions[0]).toBe(
+    expect(finding?.actions[0]).toContain('restart statsd');
+    expect(finding?.actions[1]).toBe(
       'Better than the sysctl, because it concerns this socket only: ask for more (in the program: setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B.',
     );
-    expect(finding?.actions[1]).toContain('restart statsd');
   });
 
-  it('are reckoned with the highest second and the time the buffer was seen full', () => {
+  it('are reckoned with the highest second where no look saw what was dropped', () => {
     const peak = grew(980).map((value, n) => (n >= 100 ? value + 9000 : value));
-    const [measured] = evaluate({ [ID.udp.inDatagrams]: peak }, { sockets: looks([0, FULL, FULL, 0]) });
-    expect(measured?.arithmetic).toBe(
-      '10.0k datagrams/s at the peak x 1 s without reading (seen) x 2304 B (what the kernel charges for a datagram of 1000 B) = 22.0 MiB; next power of two: 33554432; at most 4 times the current value in one step: 851968',
+    const sockets = dumpsOf('udp', [[], [udp(0, 300)]]);
+    expect(evaluate({ [ID.udp.inDatagrams]: peak }, { sockets })[0]).toMatchObject({
+      arithmetic:
+        '10.0k datagrams/s at the peak x 0.2 s without reading (assumed) x 2304 B (what the kernel charges for a datagram of 1000 B) = 4.39 MiB; next power of two: 8388608',
+      changes: [{ proposed: '8388608' }],
+    });
+  });
+
+  it('propose what the arithmetic comes to, whole, and to the program what is beyond 16 MiB', () => {
+    const burst = (drops: number) =>
+      evaluate(
+        { [ID.udp.rcvbufErrors]: grew(drops) },
+        { sockets: dumpsOf('udp', [[udp(0, 0)], [udp(FULL, drops / 2)], [udp(0, drops)], [udp(0, drops)]]) },
+      )[0];
+    expect(burst(7000)?.arithmetic).toMatch(
+      /^212992 B that were full \+ 7\.00k datagrams dropped in the worst burst x .* = 15\.6 MiB; next power of two: 16777216$/,
     );
-    expect(measured?.changes[0]?.proposed).toBe('851968');
+    expect(burst(7000)?.changes).toMatchObject([{ tunable: 'net.core.rmem_default', proposed: '16777216' }]);
+    const beyond = burst(8000);
+    expect(beyond).toMatchObject({ changes: [], arithmetic: '' });
+    expect(beyond?.actions).toHaveLength(1);
+    expect(beyond?.actions[0]).toContain('setsockopt(SO_RCVBUF, 16777216)');
+  });
+
+  it('are not taken for one burst where looks are far apart', () => {
+    // 400 dropped at once every ten seconds, and two of them between two looks.
+    const apart = Array.from({ length: 121 }, (_, n) => 400 * Math.floor(n / 10));
+    const sockets = dumpsOf('udp', [[udp(0, 100)], [udp(0, 900)], [udp(0, 900)]]);
+    const [measured] = evaluate({ [ID.udp.rcvbufErrors]: apart }, { sockets });
+    expect(measured?.arithmetic).toContain('+ 400 datagrams dropped in the worst burst');
   });
 
   it('double at least what did not suffice', () => {
-    const few = { [ID.udp.rcvbufErrors]: grew(2), [ID.udp.inDatagrams]: grew(98) };
+    const few = { [ID.udp.rcvbufErrors]: grew(2), [ID.udp.inDatagrams]: grew(8) };
     const [measured] = evaluate(few, { sockets: looks(BURSTS) });
     expect(measured?.arithmetic).toBe(
-      '212992 B that were full + 20 datagrams dropped between two looks x 2304 B (what the kernel charges for a full Ethernet frame: the size is not known) = 253 KiB, less than twice the 212992 B that did not suffice; next power of two: 524288',
+      '212992 B that were full + 40 datagrams dropped in the worst burst x 2304 B (what the kernel charges for a full Ethernet frame: the size is not known) = 298 KiB, less than twice the 212992 B that did not suffice; next power of two: 524288',
     );
   });
 
-  it('are reckoned with what was dropped between two looks, where that is more', () => {
+  it('are reckoned with what was dropped until the buffer was seen emptied', () => {
     const sockets = dumpsOf('udp', [[udp(0, 100)], [udp(FULL, 100)], [udp(0, 534)], [udp(0, 534)]]);
     const [measured] = evaluate({}, { sockets });
     expect(measured?.arithmetic).toBe(
-      '212992 B that were full + 434 datagrams dropped between two looks x 2304 B (what the kernel charges for a datagram of 1000 B) = 1.16 MiB; next power of two: 2097152; at most 4 times the current value in one step: 851968',
+      '212992 B that were full + 434 datagrams dropped in the worst burst x 2304 B (what the kernel charges for a datagram of 1000 B) = 1.16 MiB; next power of two: 2097152',
     );
   });
 
@@ -242,14 +267,14 @@ describe('bursts into the default buffer', () => {
   it('name rmem_max when the program may not ask for enough', () => {
     const tunables = { ...TUNABLES, 'net.core.rmem_max': '212992' };
     const [capped] = evaluate({}, { sockets: looks(BURSTS), tunables });
-    expect(capped?.actions[0]).toContain(
+    expect(capped?.actions[1]).toContain(
       '(raise net.core.rmem_max to 262144 first: it caps what a program may ask for)',
     );
   });
 
   it('know the words of some programs', () => {
     const [named] = evaluate({}, { sockets: looks(BURSTS, { process: 'unbound' }) });
-    expect(named?.actions[0]).toContain('in unbound.conf: so-rcvbuf: 262144');
+    expect(named?.actions[1]).toContain('in unbound.conf: so-rcvbuf: 262144');
   });
 });
 
@@ -259,21 +284,23 @@ describe('bursts into a buffer that rmem_max cut', () => {
 
   it('propose rmem_max, half of the buffer since the kernel doubles', () => {
     const samples = { [ID.udp.rcvbufErrors]: grew(2000), [ID.udp.inDatagrams]: grew(98_000) };
-    const [finding] = evaluate(samples, { sockets: looks(held, row) });
+    const burst = held.map((rmemAlloc, n) => [udp(rmemAlloc, n === 0 ? 0 : 11_000, row)]);
+    const [finding] = evaluate(samples, { sockets: dumpsOf('udp', burst) });
     expect(finding?.title).toBe('net.core.rmem_max caps the receive buffer of statsd :8125');
     expect(finding?.changes).toEqual([
-      { tunable: 'net.core.rmem_max', namespace: 'host', current: '4194304', proposed: '16777216' },
+      { tunable: 'net.core.rmem_max', namespace: 'host', current: '4194304', proposed: '33554432' },
     ]);
     expect(finding?.arithmetic).toContain(
-      '= 43.9 MiB; next power of two: 67108864; the kernel doubles SO_RCVBUF, so half of it: 33554432; at most 4 times the current value in one step: 16777216',
+      '= 32.2 MiB; next power of two: 67108864; the kernel doubles SO_RCVBUF, so half of it: 33554432',
     );
-    expect(finding?.actions[1]).toContain('setsockopt(SO_RCVBUF, 16777216)');
+    expect(finding?.actions[1]).toContain('setsockopt(SO_RCVBUF, 33554432)');
   });
 
   it('never go above 64 MiB', () => {
     const tunables = { ...TUNABLES, 'net.core.rmem_max': '67108864' };
     const [finding] = evaluate({}, { sockets: looks([0, 134_000_000, 0], { rcvbuf: 134_217_728 }), tunables });
     expect(finding?.changes).toEqual([]);
+    expect(finding?.actions.join(' ')).not.toMatch(/SO_RCVBUF|rmem/);
   });
 
   it('raise nothing while memory is short', () => {
@@ -293,7 +320,16 @@ describe('bursts into a buffer of the program’s own choice', () => {
     });
     expect(finding?.why).toContain('the program chose it with SO_RCVBUF');
     expect(finding?.actions[0]).toContain(
-      'setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B.',
+      'setsockopt(SO_RCVBUF, 65536)). The kernel doubles what is asked for: 131072 B.',
+    );
+  });
+
+  it('need no more than a restart where rmem_default was raised since', () => {
+    const tunables = { ...TUNABLES, 'net.core.rmem_default': '1048576' };
+    const [finding] = evaluate({}, { sockets: looks(BURSTS), tunables });
+    expect(finding?.changes).toEqual([]);
+    expect(finding?.actions[0]).toBe(
+      'Unless the program asks for this size itself, restart statsd: net.core.rmem_default is 1048576 now, and a socket gets it when it is made.',
     );
   });
 

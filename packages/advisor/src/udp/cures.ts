@@ -1,19 +1,22 @@
-import { formatAge, formatRate, formatValue, joinWords, NO_WORDS, type Words } from '@netstrata/metrics';
+import { formatAge, formatRate, formatValue, NO_WORDS, type Words } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
-import { raise } from '../guards.ts';
 import { whoOf } from '../owner.ts';
 import type { TunableChange } from '../types.ts';
 import type { Dropper } from './droppers.ts';
 import { type Cure, HOW_IT_DROPS, nameOf } from './finding.ts';
-import { type BufferNeed, MOST_BYTES } from './need.ts';
+import type { BufferNeed } from './need.ts';
 import { rcvbufSetting } from './programs.ts';
+import { KERNEL_BYTES } from './raisedDefault.ts';
 
 const RMEM_DEFAULT = 'net.core.rmem_default';
 const RMEM_MAX = 'net.core.rmem_max';
+/** What every socket of the host gets is not made larger than this for the sake of one. */
+const MOST_DEFAULT_BYTES = 16 * 1024 * 1024;
 
 export interface CureInput {
   readonly dropper: Dropper;
   readonly need: BufferNeed;
+  readonly rmemDefault: number | undefined;
   readonly rmemMax: number | undefined;
   /** False when the sysctls that may limit the buffer cannot be read. */
   readonly limitsKnown: boolean;
@@ -98,6 +101,31 @@ function askText({ need, rmemMax }: CureInput, process: string | undefined): Wor
   };
 }
 
+/** A need that is held: not while nothing is proposed for want of memory. */
+function needOf({ need, memoryShort }: CureInput): Pick<Cure, 'need'> {
+  return memoryShort ? {} : { need: need.rcvbuf };
+}
+
+/** What is left to the program where no sysctl is to be changed. */
+function askActions(input: CureInput): readonly Words[] {
+  const { need, memoryShort, rmemDefault } = input;
+  const { process, rcvbuf } = input.dropper.row;
+  if (memoryShort) return [NO_MEMORY];
+  // Already as large as is proposed at most.
+  if (rcvbuf !== undefined && need.rcvbuf <= rcvbuf) return READER;
+  const ask = askText(input, process);
+  const asking = {
+    en: `Ask for more ${ask.en}. Measured: ${need.arithmetic.en}.`,
+    'zh-CN': `请求更大的值${ask['zh-CN']}。测量依据：${need.arithmetic['zh-CN']}。`,
+  };
+  if (rcvbuf !== KERNEL_BYTES || rmemDefault === undefined || rmemDefault <= rcvbuf) return [asking];
+  const restart = {
+    en: `Unless the program asks for this size itself, restart ${process ?? 'it'}: ${RMEM_DEFAULT} is ${rmemDefault} now, and a socket gets it when it is made.`,
+    'zh-CN': `除非程序自己请求这个大小，重启 ${process ?? '它'}：${RMEM_DEFAULT} 现在是 ${rmemDefault}，套接字在创建时取得它。`,
+  };
+  return [restart, asking];
+}
+
 const NOT_WHEN = {
   en: `The buffer stays full: then the reader is too slow, and a larger buffer only delays the drops. Wrong checksums (UdpInCsumErrors) and closed ports (UdpNoPorts) are other troubles and do not count here.`,
   'zh-CN':
@@ -108,14 +136,14 @@ function change(tunable: string, current: number, proposed: number): readonly Tu
   return [{ tunable, namespace: 'host', current: String(current), proposed: String(proposed) }];
 }
 
-/** The program never asked: it has the default. */
+/** The program never asked: it has the default. The whole need is proposed, as less would overflow again. */
 export function defaultCure(input: CureInput, rmemDefault: number): Cure {
   const { dropper, need, memoryShort } = input;
   const { row } = dropper;
-  const { proposed, limitedBy } = memoryShort
-    ? { proposed: undefined, limitedBy: NO_WORDS }
-    : raise(rmemDefault, need.rcvbuf, MOST_BYTES);
+  const raised = !memoryShort && need.rcvbuf > rmemDefault && need.rcvbuf <= MOST_DEFAULT_BYTES;
+  const ask = askText(input, row.process);
   return {
+    ...needOf(input),
     title: {
       en: `Bursts overflow the default receive buffer of ${nameOf(row).en}`,
       'zh-CN': `突发使 ${nameOf(row)['zh-CN']} 的默认接收缓冲区溢出`,
@@ -124,20 +152,20 @@ export function defaultCure(input: CureInput, rmemDefault: number): Cure {
       en: `Its size is exactly ${RMEM_DEFAULT}: the program did not ask for another.`,
       'zh-CN': `它的大小恰好等于 ${RMEM_DEFAULT}：程序没有请求别的大小。`,
     }),
-    changes: proposed === undefined ? [] : change(RMEM_DEFAULT, rmemDefault, proposed),
-    arithmetic: proposed === undefined ? NO_WORDS : joinWords([need.arithmetic, limitedBy], NO_WORDS),
-    actions: memoryShort
-      ? [NO_MEMORY]
-      : [
-          {
-            en: `Better than the sysctl, because it concerns this socket only: ask for more ${askText(input, row.process).en}.`,
-            'zh-CN': `比改 sysctl 更好，因为只影响这个套接字：请求更大的值${askText(input, row.process)['zh-CN']}。`,
-          },
+    changes: raised ? change(RMEM_DEFAULT, rmemDefault, need.rcvbuf) : [],
+    arithmetic: raised ? need.arithmetic : NO_WORDS,
+    actions: raised
+      ? [
           {
             en: `If you change ${RMEM_DEFAULT}, restart ${row.process ?? 'the program'}: sockets get it when they are made.`,
             'zh-CN': `如果修改 ${RMEM_DEFAULT}，要重启 ${row.process ?? '该程序'}：套接字在创建时取得它。`,
           },
-        ],
+          {
+            en: `Better than the sysctl, because it concerns this socket only: ask for more ${ask.en}.`,
+            'zh-CN': `比改 sysctl 更好，因为只影响这个套接字：请求更大的值${ask['zh-CN']}。`,
+          },
+        ]
+      : askActions(input),
     risk: {
       en: `Risk 3 of 4: ${RMEM_DEFAULT} holds for every new UDP, raw and unix socket of the whole host, so all of them may pin more memory. It can be set on the host only, not in a container. ${STALE.en}`,
       'zh-CN': `风险 3/4：${RMEM_DEFAULT} 对整台主机所有新建的 UDP、raw 和 unix 套接字生效，它们都可能占住更多内存。只能在主机上设置，容器里不行。${STALE['zh-CN']}`,
@@ -155,10 +183,9 @@ export function maximumCure(input: CureInput, rmemMax: number): Cure {
   const { dropper, need, memoryShort } = input;
   const { row } = dropper;
   const wanted = need.rcvbuf / 2;
-  const { proposed, limitedBy } = memoryShort
-    ? { proposed: undefined, limitedBy: NO_WORDS }
-    : raise(rmemMax, wanted, MOST_BYTES);
+  const raised = !memoryShort && wanted > rmemMax;
   return {
+    ...needOf(input),
     title: {
       en: `${RMEM_MAX} caps the receive buffer of ${nameOf(row).en}`,
       'zh-CN': `${RMEM_MAX} 限制了 ${nameOf(row)['zh-CN']} 的接收缓冲区`,
@@ -167,26 +194,25 @@ export function maximumCure(input: CureInput, rmemMax: number): Cure {
       en: `Its size is exactly twice ${RMEM_MAX}: the program asked for more with SO_RCVBUF, and the kernel cut it before doubling it.`,
       'zh-CN': `它的大小恰好是 ${RMEM_MAX} 的两倍：程序用 SO_RCVBUF 请求了更多，内核先截断再加倍。`,
     }),
-    changes: proposed === undefined ? [] : change(RMEM_MAX, rmemMax, proposed),
-    arithmetic:
-      proposed === undefined
-        ? NO_WORDS
-        : {
-            en: `${need.arithmetic.en}; the kernel doubles SO_RCVBUF, so half of it: ${wanted}${limitedBy.en}`,
-            'zh-CN': `${need.arithmetic['zh-CN']}；内核会把 SO_RCVBUF 加倍，所以取一半：${wanted}${limitedBy['zh-CN']}`,
-          },
-    actions: memoryShort
-      ? [NO_MEMORY]
-      : [
+    changes: raised ? change(RMEM_MAX, rmemMax, wanted) : [],
+    arithmetic: raised
+      ? {
+          en: `${need.arithmetic.en}; the kernel doubles SO_RCVBUF, so half of it: ${wanted}`,
+          'zh-CN': `${need.arithmetic['zh-CN']}；内核会把 SO_RCVBUF 加倍，所以取一半：${wanted}`,
+        }
+      : NO_WORDS,
+    actions: raised
+      ? [
           {
             en: `Restart ${row.process ?? 'the program'} afterwards: a socket gets the new size when it asks again.`,
             'zh-CN': `之后重启 ${row.process ?? '该程序'}：套接字再次请求时才得到新的大小。`,
           },
           {
-            en: `Make sure that it asks for at least ${proposed ?? wanted} (${rcvbufSetting(row.process, proposed ?? wanted).en}).`,
-            'zh-CN': `确认它至少请求 ${proposed ?? wanted}（${rcvbufSetting(row.process, proposed ?? wanted)['zh-CN']}）。`,
+            en: `Make sure that it asks for at least ${wanted} (${rcvbufSetting(row.process, wanted).en}).`,
+            'zh-CN': `确认它至少请求 ${wanted}（${rcvbufSetting(row.process, wanted)['zh-CN']}）。`,
           },
-        ],
+        ]
+      : askActions(input),
     risk: {
       en: `Risk 2 of 4: every local program may then ask for buffers of that size, on the whole host. It can be set on the host only, not in a container. ${STALE.en}`,
       'zh-CN': `风险 2/4：之后整台主机上任何本地程序都可以请求这么大的缓冲区。只能在主机上设置，容器里不行。${STALE['zh-CN']}`,
@@ -201,8 +227,7 @@ export function maximumCure(input: CureInput, rmemMax: number): Cure {
 
 /** A size of the program's own choice: no sysctl stands in its way. */
 export function lockedCure(input: CureInput): Cure {
-  const { dropper, need, memoryShort } = input;
-  const { row } = dropper;
+  const { row } = input.dropper;
   const limit =
     row.rcvbuf === undefined || !input.limitsKnown
       ? {
@@ -210,25 +235,19 @@ export function lockedCure(input: CureInput): Cure {
           'zh-CN': `agent 看不到它的大小或所依赖的 sysctl（${RMEM_DEFAULT}、${RMEM_MAX}），所以无从得知限制它的是不是其中之一。`,
         }
       : {
-          en: `Its size is neither ${RMEM_DEFAULT} nor twice ${RMEM_MAX}: the program chose it with SO_RCVBUF.`,
-          'zh-CN': `它的大小既不是 ${RMEM_DEFAULT}，也不是 ${RMEM_MAX} 的两倍：是程序用 SO_RCVBUF 选的。`,
+          en: `Its size is neither ${RMEM_DEFAULT} nor twice ${RMEM_MAX}: the program chose it with SO_RCVBUF, or got it before they were changed.`,
+          'zh-CN': `它的大小既不是 ${RMEM_DEFAULT}，也不是 ${RMEM_MAX} 的两倍：是程序用 SO_RCVBUF 选的，或在它们修改之前得到的。`,
         };
   return {
+    ...needOf(input),
     title: {
       en: `Bursts overflow the receive buffer of ${nameOf(row).en}`,
       'zh-CN': `突发使 ${nameOf(row)['zh-CN']} 的接收缓冲区溢出`,
     },
-    why: why(dropper, limit),
+    why: why(input.dropper, limit),
     changes: [],
     arithmetic: NO_WORDS,
-    actions: memoryShort
-      ? [NO_MEMORY]
-      : [
-          {
-            en: `Ask for more ${askText(input, row.process).en}. Measured: ${need.arithmetic.en}.`,
-            'zh-CN': `请求更大的值${askText(input, row.process)['zh-CN']}。测量依据：${need.arithmetic['zh-CN']}。`,
-          },
-        ],
+    actions: askActions(input),
     risk: { en: `Memory for this socket only. ${STALE.en}`, 'zh-CN': `只占用这个套接字的内存。${STALE['zh-CN']}` },
     expectedEffect: {
       en: 'Bursts of the size seen fit into the buffer; the drop count of the socket stands still.',

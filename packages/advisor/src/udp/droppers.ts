@@ -1,6 +1,6 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import { boundAddress } from '../boundAddress.ts';
-import { dropsDuring, longestRunSeconds, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
+import { dropsDuring, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 
 /** A queue this full has no room for the next datagram, or hardly. */
 const NEAR_FULL = 0.8;
@@ -23,7 +23,7 @@ export interface Dropper {
   readonly row: SocketRow;
   readonly drops: number;
   readonly droppedLately: number;
-  /** The most between two looks in a row. */
+  /** The most in one burst. */
   readonly worstDrops: number;
   /** True when the newest dump no longer has it. */
   readonly gone: boolean;
@@ -32,18 +32,22 @@ export interface Dropper {
   readonly reader: 'bursts' | 'too-slow' | 'undecided';
   /** Seconds that it was never seen emptied. */
   readonly pinnedSeconds: number;
-  /** Longest time it stood full; 0 when no two looks in a row saw it so. */
-  readonly stallSeconds: number;
 }
 
 function fillOf({ rmemAlloc, rcvbuf }: SocketRow): number | undefined {
   return rmemAlloc === undefined || rcvbuf === undefined || rcvbuf <= 0 ? undefined : rmemAlloc / rcvbuf;
 }
 
-/** Most that it dropped between two looks in a row: the part of its bursts that found no room. */
+/** Most that it dropped until it was seen emptied again: the part of its bursts that found no room. */
 function worstOf(sights: readonly Sight[]): number {
-  const grown = sights.map(({ row }, n) => (row.drops ?? 0) - (sights[n - 1]?.row.drops ?? row.drops ?? 0));
-  return Math.max(0, ...grown);
+  let worst = 0;
+  let burst = 0;
+  for (const [n, { row }] of sights.entries()) {
+    burst += (row.drops ?? 0) - (sights[n - 1]?.row.drops ?? row.drops ?? 0);
+    worst = Math.max(worst, burst);
+    if ((fillOf(row) ?? 0) < EMPTIED) burst = 0;
+  }
+  return worst;
 }
 
 /** True when a look saw it full and a later one emptied: the reader catches up. */
@@ -84,7 +88,6 @@ export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] 
       gone: !newest.has(row.cookie),
       highest: held.length === 0 ? undefined : Math.max(...held),
       ...readerOf(sights),
-      stallSeconds: longestRunSeconds(sights, (seen) => (fillOf(seen) ?? 0) >= NEAR_FULL),
     };
     const other = byAddress.get(subject);
     if (other === undefined || other.gone || (!dropper.gone && drops > other.drops)) byAddress.set(subject, dropper);

@@ -5,7 +5,7 @@ import type { Dropper } from './droppers.ts';
 
 export type Cure = Pick<
   Finding,
-  'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
+  'need' | 'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
 >;
 
 /** Drops of the whole host, IPv4 and IPv6, over the same time. */

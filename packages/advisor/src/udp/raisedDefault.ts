@@ -5,7 +5,7 @@ import type { RuleContext } from '../types.ts';
 
 const RAISED_BYTES = 4 * 2 ** 20;
 /** The kernel's own, the same for both directions. */
-const KERNEL_BYTES = 212_992;
+export const KERNEL_BYTES = 212_992;
 const WINDOW_SECONDS = 120;
 
 /** Whether a UDP socket that asked for nothing held more than the default of the kernel: then the large one is used. */
