@@ -1,5 +1,6 @@
-import { ID, type Labels } from '@netstrata/metrics';
+import { ID, type Labels, type SampleWindow } from '@netstrata/metrics';
 import { deviceOf } from './devices.ts';
+import { type Shaper, shaperOf } from './shaping/shaper.ts';
 import type { RuleContext } from './types.ts';
 
 /** They drop to tell senders to slow down, long before they are full. */
@@ -23,6 +24,8 @@ export interface Losing {
   readonly packets: number;
   /** It, or one above it, sends at a rate that somebody set. */
   readonly shaped: boolean;
+  /** That one, where the kernel tells its rate. */
+  readonly shaper: Shaper | undefined;
 }
 
 const majorOf = (id: string | undefined): string | undefined => id?.split(':')[0];
@@ -48,9 +51,30 @@ export function losingQdiscs({ window }: RuleContext, seconds: number): readonly
       labels,
       drops,
       packets,
-      shaped: all.some((each) => SHAPERS.has(each['kind'] ?? '')),
+      shaped: all.some((each) => isShaper(window, each)),
+      shaper: shaperOf(window, upwards(labels, all)),
     };
   });
+}
+
+/** cake holds nothing back unless it was given a rate. */
+function isShaper(window: SampleWindow, labels: Labels): boolean {
+  const { kind = '' } = labels;
+  return SHAPERS.has(kind) && (kind !== 'cake' || window.last(ID.shaper.rateBytesPerSecond, labels) !== undefined);
+}
+
+/** A queue and those above it, up to the device. */
+function upwards(from: Labels, all: readonly Labels[]): readonly Labels[] {
+  const above = all.find((each) => isBelow(from, each));
+  return above === undefined
+    ? [from]
+    : [
+        from,
+        ...upwards(
+          above,
+          all.filter((each) => each !== from),
+        ),
+      ];
 }
 
 function isBelow(below: Labels, above: Labels): boolean {

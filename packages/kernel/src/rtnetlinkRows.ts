@@ -79,8 +79,18 @@ export interface FqCodelStats {
   readonly fqCodelMemoryUsageBytes: number | undefined;
 }
 
+/** What a shaper was set to (tbf, cake); undefined for any other qdisc: the rates of htb are in its classes. */
+export interface ShaperSettings {
+  /** What it lets out at most; undefined for cake without a rate. */
+  readonly rateBytesPerSecond: number | undefined;
+  /** What may leave at once, above the rate. */
+  readonly burstBytes: number | undefined;
+  /** What its queue holds. */
+  readonly limitBytes: number | undefined;
+}
+
 /** One queueing discipline, by RTM_GETQDISC. Where the kernel counts nothing (noqueue) every number is undefined. */
-export interface QdiscRow extends FqStats, FqCodelStats {
+export interface QdiscRow extends FqStats, FqCodelStats, ShaperSettings {
   readonly device: string;
   /** `fq_codel`, `htb`, `pfifo_fast`. */
   readonly kind: string;

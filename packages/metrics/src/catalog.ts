@@ -5,7 +5,7 @@ import { APPLICATION_PROCESSES, APPLICATION_PROCESSES_NEAR } from './catalog/app
 import { LINK_DEV, LINK_NET_CLASS } from './catalog/linkDev.ts';
 import { LINK_DRIVER_QUEUE_STATS, LINK_DRIVER_STATS, LINK_STANDARD_STATS } from './catalog/linkEthtool.ts';
 import { LINK_BYTE_QUEUE_LIMITS, LINK_PAUSE } from './catalog/linkFlowControl.ts';
-import { LINK_FQ, LINK_FQ_CODEL, LINK_QDISC } from './catalog/linkQdisc.ts';
+import { LINK_FQ, LINK_FQ_CODEL, LINK_QDISC, LINK_SHAPER } from './catalog/linkQdisc.ts';
 import { LINK_INTERRUPTS, LINK_SOFTIRQS, LINK_STAT_CPU } from './catalog/linkSoftirq.ts';
 import { LINK_SOFTNET, LINK_STAT } from './catalog/linkSoftnet.ts';
 import { LINK_STATS64 } from './catalog/linkStats64.ts';
@@ -71,6 +71,7 @@ export const METRICS: readonly AnyMetric[] = [
   ...LINK_QDISC,
   ...LINK_FQ,
   ...LINK_FQ_CODEL,
+  ...LINK_SHAPER,
   ...LINK_PAUSE,
   ...LINK_BYTE_QUEUE_LIMITS,
   ...LINK_DRIVER_STATS,

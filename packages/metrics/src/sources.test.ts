@@ -144,10 +144,11 @@ test('rows of one source are told apart by their labels', () => {
 test('a qdisc has the metrics of its kind, the same list each time, and noqueue none', () => {
   const { metricsOf } = SOURCES['rtnetlink/qdisc'];
   const subjects = (kind: string) => [...new Set(metricsOf({ kind } as never).map(({ id }) => id.split('.')[1]))];
-  expect(['noqueue', 'fq', 'fq_codel', 'htb', 'constructor'].map(subjects)).toEqual([
+  expect(['noqueue', 'fq', 'fq_codel', 'tbf', 'htb', 'constructor'].map(subjects)).toEqual([
     [],
     ['qdisc', 'fq'],
     ['qdisc', 'fqCodel'],
+    ['qdisc', 'shaper'],
     ['qdisc'],
     ['qdisc'],
   ]);

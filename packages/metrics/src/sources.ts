@@ -84,7 +84,7 @@ function rowSource<S extends SourceId>(id: S, path: string, labelsOf?: (row: Sou
   return { id, path, rows, labelsOf: labelsOf ?? noLabels, metricsOf: () => metrics };
 }
 
-/** Of noqueue nothing is counted; what fq and fq_codel keep besides, no other qdisc has. */
+/** Of noqueue nothing is counted; what fq, fq_codel and shapers keep besides, no other qdisc has. */
 function qdiscSource(): SourceSpec<'rtnetlink/qdisc'> {
   const metrics = catalogued('rtnetlink/qdisc');
   const of = (...subjects: readonly string[]) => metrics.filter(({ id }) => subjects.includes(id.split('.')[1] ?? ''));
@@ -92,6 +92,8 @@ function qdiscSource(): SourceSpec<'rtnetlink/qdisc'> {
     noqueue: [],
     fq: of('qdisc', 'fq'),
     fq_codel: of('qdisc', 'fqCodel'),
+    tbf: of('qdisc', 'shaper'),
+    cake: of('qdisc', 'shaper'),
   };
   const others = of('qdisc');
   return {

@@ -1,9 +1,12 @@
 import { formatValue, ID, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { isCard, settingsOf } from '../devices.ts';
-import { growthEvidence, knownEvidence } from '../evidence.ts';
+import { growthEvidence, knownEvidence, lastEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
 import { isSignal, type Losing, losingQdiscs } from '../qdiscs.ts';
+import { passingOf, passingText } from '../shaping/passing.ts';
+import { shaperActions } from '../shaping/shaperActions.ts';
+import { type TopSender, topSender } from '../shaping/topSender.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const FLOW_LIMIT_DROPS = 'link.fq.flowsPlimit';
@@ -41,21 +44,10 @@ function lengthAction(context: RuleContext, device: string): Words {
   };
 }
 
-function actionsOf(context: RuleContext, losing: Losing): readonly Words[] {
-  const { device, kind, handle, shaped, labels } = losing;
-  const show = `"tc -s qdisc show dev ${device}"`;
+function actionsOf(context: RuleContext, losing: Losing, sender: TopSender | undefined): readonly Words[] {
+  const { device, kind, handle, labels } = losing;
+  const show = `"tc -s -d qdisc show dev ${device}"`;
   const byFlow = context.window.delta(FLOW_LIMIT_DROPS, WINDOW_SECONDS, labels) ?? 0;
-  if (shaped)
-    return [
-      {
-        en: `More is sent than the rate that somebody set lets through. If the rate is what the line has, send less or wait longer: a TCP sender adapts, a UDP sender must be told. If it is lower than the line, raise it; ${show} names it.`,
-        'zh-CN': `发送量超过了有人设定的速率。若该速率就是线路能力，就少发或多等：TCP 发送方会自己适应，UDP 发送方要有人告诉它。若低于线路能力，就提高它；${show} 会给出数值。`,
-      },
-      {
-        en: `If senders do adapt and single bursts are lost, the queue behind the rate is too short: give it 50 ms ("tc qdisc change dev ${device} … ${kind} … latency 50ms" for tbf, a larger limit for a fifo), or fq_codel as its child.`,
-        'zh-CN': `若发送方会适应，只丢个别突发，说明限速后面的队列太短：给它 50 ms（tbf 用 "tc qdisc change dev ${device} … ${kind} … latency 50ms"，fifo 用更大的 limit），或以 fq_codel 为其子队列。`,
-      },
-    ];
   if (kind === 'fq' && byFlow > losing.drops / 2)
     return [
       {
@@ -70,8 +62,8 @@ function actionsOf(context: RuleContext, losing: Losing): readonly Words[] {
   if (isSignal(kind))
     return [
       {
-        en: `${kind} drops so that senders slow down; this many mean that they do not: look for UDP or for hundreds of flows at once with "ss -tinu".`,
-        'zh-CN': `${kind} 丢包是为了让发送方减速；丢这么多说明它们不减速：用 "ss -tinu" 找 UDP，或同时存在的几百个流。`,
+        en: `${kind} drops so that senders slow down; this many mean that they do not: ${sender === undefined ? 'look for UDP or for hundreds of flows at once with "ss -tinu"' : `${sender.who.en} sends most (${sender.how.en})`}.`,
+        'zh-CN': `${kind} 丢包是为了让发送方减速；丢这么多说明它们不减速：${sender === undefined ? '用 "ss -tinu" 找 UDP，或同时存在的几百个流' : `${sender.who['zh-CN']} 发得最多（${sender.how['zh-CN']}）`}。`,
       },
       {
         en: `If the link is full (compare ${show} with its speed), only less traffic or a faster link helps.`,
@@ -93,11 +85,15 @@ function actionsOf(context: RuleContext, losing: Losing): readonly Words[] {
 
 function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding | undefined {
   const { window } = context;
-  const { device, kind, handle, drops, packets, shaped, labels } = losing;
+  const { device, kind, handle, drops, packets, shaped, shaper, labels } = losing;
   const share = drops / Math.max(1, drops + packets);
   const threshold = shaped || isSignal(kind) ? ON_PURPOSE : PLAIN;
   if (!isOver(share, threshold, open)) return undefined;
   if (!open && (drops < MIN_DROPS || drops + packets < MIN_PACKETS)) return undefined;
+  const passing = passingOf(window, losing, WINDOW_SECONDS);
+  const come = passingText(passing);
+  const sender = topSender(context, losing, passing);
+  const rate = shaper === undefined ? '' : formatValue(shaper.rateBytesPerSecond, 'bytes/s');
   const speed = isCard(context, device) ? settingsOf(context, device)?.link?.speedMbit : undefined;
   return {
     subject: device,
@@ -105,8 +101,8 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
     confidence: shaped ? 'medium' : 'high',
     title: shaped
       ? {
-          en: `${device} drops packets to send: more than the set rate lets through`,
-          'zh-CN': `${device} 丢弃待发的包：超过了设定的速率`,
+          en: `${device} drops packets to send: more than the set rate${rate && ` of ${rate}`} lets through`,
+          'zh-CN': `${device} 丢弃待发的包：超过了设定的速率${rate && ` ${rate}`}`,
         }
       : {
           en: `${device} drops packets to send: its queue (${kind}) is full`,
@@ -117,16 +113,19 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
       'zh-CN': `待发的包在设备的排队规则（这里是 ${kind}）里等网卡取走。${shaped ? '有人有意为它设了速率（整形器），让它压住包；这是本意，只要限速后面的队列有空间就不会丢。' : '程序发送快过链路的时间超出队列所能承受时，它就会满。'}队列满了之后来的包在本机就被丢弃，还没上线路：TCP 只得重传，UDP 就丢了。`,
     },
     where: {
-      en: `${device} (${kind} ${handle}): ${formatValue(drops, 'count')} of ${formatValue(drops + packets, 'count')} packets in the last minute (${formatValue(share, 'share')})${speed === undefined ? '' : `, at ${formatValue(speed, 'mbit/s')}`}`,
-      'zh-CN': `${device}（${kind} ${handle}）：最近一分钟 ${formatValue(drops + packets, 'count')} 个包中丢弃 ${formatValue(drops, 'count')} 个（${formatValue(share, 'share')}）${speed === undefined ? '' : `，链路 ${formatValue(speed, 'mbit/s')}`}`,
+      en: `${device} (${kind} ${handle}${rate && `, rate ${rate}`}): ${formatValue(drops, 'count')} of ${formatValue(drops + packets, 'count')} packets in the last minute (${formatValue(share, 'share')})${speed === undefined ? '' : `, at ${formatValue(speed, 'mbit/s')}`}${come.en}${sender === undefined ? '' : `; most of it from ${sender.who.en}`}`,
+      'zh-CN': `${device}（${kind} ${handle}${rate && `，速率 ${rate}`}）：最近一分钟 ${formatValue(drops + packets, 'count')} 个包中丢弃 ${formatValue(drops, 'count')} 个（${formatValue(share, 'share')}）${speed === undefined ? '' : `，链路 ${formatValue(speed, 'mbit/s')}`}${come['zh-CN']}${sender === undefined ? '' : `；多数来自 ${sender.who['zh-CN']}`}`,
     },
     evidence: [
+      ...(shaper === undefined
+        ? []
+        : lastEvidence(window, { metric: ID.shaper.rateBytesPerSecond, labels: shaper.labels })),
       ...growthEvidence(window, { metric: ID.qdisc.drops, labels }, WINDOW_SECONDS),
       ...growthEvidence(window, { metric: ID.qdisc.overlimits, labels }, WINDOW_SECONDS),
       ...knownEvidence({ metric: ID.qdisc.packets, labels }, packets),
     ],
     ...NO_CHANGE,
-    actions: actionsOf(context, losing),
+    actions: shaped ? shaperActions(losing, { passing, sender }) : actionsOf(context, losing, sender),
     risk: {
       en: 'Another qdisc throws away what waits in the old one. A longer queue makes every packet wait longer (bufferbloat); net.core.default_qdisc holds for new devices only.',
       'zh-CN':
@@ -137,8 +136,8 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
       'zh-CN': '突发被保存而不是丢弃，一个发送方不再让别人丢包。',
     },
     verify: {
-      en: `"tc -s qdisc show dev ${device}" shows "dropped" unchanged after a minute of the same load.`,
-      'zh-CN': `相同负载一分钟后，"tc -s qdisc show dev ${device}" 的 "dropped" 不变。`,
+      en: `"tc -s -d qdisc show dev ${device}" shows "dropped" unchanged after a minute of the same load.`,
+      'zh-CN': `相同负载一分钟后，"tc -s -d qdisc show dev ${device}" 的 "dropped" 不变。`,
     },
     notWhen: {
       en: 'Somebody limits this device on purpose and means the loss, as against a flood.',
@@ -155,7 +154,12 @@ export const qdiscDrops: Rule = {
   metrics: [
     ID.qdisc.drops,
     ID.qdisc.packets,
+    ID.qdisc.bytes,
+    ID.qdisc.backlogBytes,
     ID.qdisc.overlimits,
+    ID.shaper.rateBytesPerSecond,
+    ID.shaper.burstBytes,
+    ID.shaper.limitBytes,
     FLOW_LIMIT_DROPS,
     ID.dev.speedMbit,
     'link.netClass.mtuBytes',
@@ -173,8 +177,9 @@ export const qdiscDrops: Rule = {
         '一分钟内队列丢弃超过 0.1 % 的包，且一千个中至少十个；降到 0.01 % 解除。以丢包为信号的队列（fq_codel、cake、red …）和整形器（tbf、htb …）后面的队列可丢 1 %，降到 0.5 % 解除：压住包是它们的本职，overlimits 从不算作问题。netem 和入口过滤器丢包是有意的。',
     },
     formula: {
-      en: 'txqueuelen = speed x 10 ms / MTU, within 1,000 and 10,000',
-      'zh-CN': 'txqueuelen = 速率 x 10 ms / MTU，限于 1,000 到 10,000',
+      en: 'txqueuelen = speed x 10 ms / MTU, within 1,000 and 10,000; rate of a shaper = what comes x 1.1, rounded up; limit of a shaper that is enough on average = rate x 50 ms + burst',
+      'zh-CN':
+        'txqueuelen = 速率 x 10 ms / MTU，限于 1,000 到 10,000；整形器的速率 = 到来的 x 1.1，向上取整；平均够用的整形器的 limit = 速率 x 50 ms + burst',
     },
     sources: ['tc-fq_codel(8), tc-fq(8), tc-tbf(8)', 'Documentation/admin-guide/sysctl/net.rst (default_qdisc)'],
   },

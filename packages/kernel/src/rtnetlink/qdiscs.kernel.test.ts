@@ -94,6 +94,31 @@ const CASES: readonly QdiscCase[] = [
   { kind: 'clsact', made: intoNothing('clsact', 'ingress') },
 ];
 
+test.for([
+  [
+    'tbf',
+    'tbf rate 20mbit burst 32kb limit 40kb',
+    { rateBytesPerSecond: 2_500_000, burstBytes: 32_768, limitBytes: 40_960 },
+  ],
+  [
+    'tbf',
+    'tbf rate 40gbit burst 16000000 limit 32mb',
+    { rateBytesPerSecond: 5e9, burstBytes: 16_000_000, limitBytes: 33_554_432 },
+  ],
+  ['cake', 'cake bandwidth 20mbit', { rateBytesPerSecond: 2_500_000, burstBytes: undefined }],
+] as const)('the rate of %s is what tc was told: %s', async ([kind, shaper, expected], context) => {
+  commands.output(context, ['tc', '-V']);
+  const { script, ours } = await vethNamespace(context, commands);
+  try {
+    script(`tc qdisc add dev veth0 root ${shaper}`);
+  } catch (cause) {
+    if (/qdisc kind is unknown/i.test(String(cause))) context.skip(`this kernel has no ${kind}`);
+    throw cause;
+  }
+  const { qdiscs } = await ours();
+  expect(qdiscs.find((row) => row.kind === kind)).toMatchObject(expected);
+});
+
 test.for(CASES)(
   '$kind is what `tc -s -j qdisc` says, with packets that were dropped',
   async ({ kind, made, pair }, context) => {

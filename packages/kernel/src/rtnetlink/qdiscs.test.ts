@@ -50,6 +50,15 @@ test('gives each qdisc as the kernel described it, and of noqueue no number', as
     ['veth0', 'clsact', 'ffff:', 'ingress', 0, 0, ...still],
     ['br0', 'noqueue', '0:', 'root', ...none],
   ]);
+  const shapers = rows.map(({ kind, rateBytesPerSecond, burstBytes, limitBytes }) => [
+    kind,
+    rateBytesPerSecond,
+    burstBytes,
+    limitBytes,
+  ]);
+  expect(shapers.filter(([, ...settings]) => settings.some((each) => each !== undefined))).toEqual([
+    ['tbf', 125_000, 10_240, 20_480],
+  ]);
   expect(rows.every((row) => row.fqFlows === undefined && row.fqCodelEcnMark === undefined)).toBe(true);
 });
 
@@ -105,6 +114,29 @@ test('reads what fq_codel keeps of the qdisc, not of a class', async () => {
   });
   const [other] = await rowsOf(qdisc('fq_codel', { attributes: [stats2(basic, queue, of(1))] }));
   expect(other?.fqCodelEcnMark).toBeUndefined();
+});
+
+/** struct tc_tbf_qopt: rate, peakrate, limit, buffer, mtu. */
+const tbf = (rate: number, limit: number, buffer: number) => words(0, 0, rate, 0, 0, 0, limit, buffer, 0);
+
+test('reads what a shaper lets out: tbf, also beyond 4 GB a second, and cake, which may have no rate', async () => {
+  const options = (...parts: readonly Uint8Array[]) => ({ attributes: [attribute(2, concat(parts))] });
+  const settings = async (kind: string, parts: Parts) =>
+    (await rowsOf(qdisc(kind, parts))).map(({ rateBytesPerSecond, burstBytes, limitBytes }) => [
+      rateBytesPerSecond,
+      burstBytes,
+      limitBytes,
+    ]);
+  // 20 Mbit/s, and 32 KiB that take 13.1 ms of it.
+  expect(await settings('tbf', options(attribute(1, tbf(2_500_000, 65_536, 204_800))))).toEqual([
+    [2_500_000, 32_768, 65_536],
+  ]);
+  const fast = options(attribute(1, tbf(0xffff_ffff, 65_536, 1)), attribute(4, words(705_032_704, 1)));
+  expect(await settings('tbf', fast)).toEqual([[5_000_000_000, 320, 65_536]]);
+  expect(await settings('cake', options(attribute(2, words(125_000, 0))))).toEqual([[125_000, undefined, undefined]]);
+  expect(await settings('cake', options(attribute(2, words(0, 0))))).toEqual([[undefined, undefined, undefined]]);
+  expect(await settings('pfifo', options(attribute(1, tbf(1, 2, 3))))).toEqual([[undefined, undefined, undefined]]);
+  expect(await settings('tbf', {})).toEqual([[undefined, undefined, undefined]]);
 });
 
 test('a device that has no name yet, and a kind that no kernel has, are left out', async () => {

@@ -4,7 +4,8 @@ import { known } from '../netlink/known.ts';
 import type { FqCodelStats, FqStats, QdiscRow } from '../rtnetlinkRows.ts';
 import { readDeviceNames } from './links.ts';
 import type { Rtnetlink, RtTable } from './Rtnetlink.ts';
-import { RTM_GETQDISC, RTM_NEWQDISC, TC_H_INGRESS, TC_H_ROOT, TCA, TCA_STATS, TCMSG_BYTES } from './wire.ts';
+import { shaperSettings } from './shaperSettings.ts';
+import { RTM_GETQDISC, RTM_NEWQDISC, TC_H_INGRESS, TC_H_ROOT, TCA, TCA_STATS, TCA_TBF, TCMSG_BYTES } from './wire.ts';
 
 const QDISCS: RtTable = { name: 'RTM_GETQDISC', request: RTM_GETQDISC, entry: RTM_NEWQDISC, headerBytes: TCMSG_BYTES };
 /** What the kernel's names of qdiscs are made of: IFNAMSIZ bytes. */
@@ -30,11 +31,13 @@ class QdiscVisitor {
   readonly #buffer: DiagBuffer;
   readonly #attributes: AttributeTable;
   readonly #stats: AttributeTable;
+  readonly #options: AttributeTable;
 
   constructor(buffer: DiagBuffer) {
     this.#buffer = buffer;
     this.#attributes = new AttributeTable(buffer, TCA.stats2);
     this.#stats = new AttributeTable(buffer, TCA_STATS.pkt64);
+    this.#options = new AttributeTable(buffer, TCA_TBF.rate64);
   }
 
   /** False when its attributes are damaged; what came before the damage is given all the same. */
@@ -44,6 +47,7 @@ class QdiscVisitor {
     const kind = this.#attributes.text(TCA.kind);
     if (kind === undefined || !KIND.test(kind)) return false;
     const nested = this.#stats.readNest(this.#attributes, TCA.stats2);
+    this.#options.readNest(this.#attributes, TCA.options);
     take(words[(at + 4) >> 2] ?? 0, {
       kind,
       handle: handleText(words[(at + 8) >> 2] ?? 0),
@@ -51,6 +55,7 @@ class QdiscVisitor {
       ...this.#counts(kind),
       ...fqStats(this.#stats, kind === 'fq'),
       ...fqCodelStats(this.#stats, kind === 'fq_codel'),
+      ...shaperSettings(this.#options, kind),
     });
     return whole && (nested || !this.#attributes.has(TCA.stats2));
   }

@@ -1,6 +1,6 @@
 /**
  * Numbers of the rtnetlink formats, named as the kernel's headers name them: include/uapi/linux/rtnetlink.h, if_link.h, if_addr.h,
- * neighbour.h and gen_stats.h of 6.18. Everything is in host byte order except addresses.
+ * neighbour.h and gen_stats.h and pkt_sched.h of 6.18. Everything is in host byte order except addresses.
  */
 export const NETLINK_ROUTE = 0;
 export const RTM_NEWLINK = 16;
@@ -40,7 +40,15 @@ export const RTEXT_FILTER_SKIP_STATS = 8;
 
 /** struct tcmsg: family u8, ifindex s32 @4, handle u32 @8, parent u32 @12, info u32 @16. */
 export const TCMSG_BYTES = 20;
-export const TCA = { kind: 1, stats: 3, xstats: 4, stats2: 7 } as const;
+export const TCA = { kind: 1, options: 2, stats: 3, xstats: 4, stats2: 7 } as const;
+/** Inside TCA_OPTIONS of tbf: struct tc_tbf_qopt, and the rate where that has no room for it. */
+export const TCA_TBF = { parms: 1, rate64: 4 } as const;
+/** In struct tc_tbf_qopt: the rate of the first tc_ratespec in bytes a second, limit in bytes, buffer in ticks. */
+export const TBF_QOPT = { rate: 8, limit: 24, buffer: 28 } as const;
+/** The kernel gives such times in ticks of 64 ns, whatever the clock (PSCHED_SHIFT). */
+export const PSCHED_TICK_SECONDS = 64e-9;
+/** Inside TCA_OPTIONS of cake. */
+export const TCA_CAKE_BASE_RATE64 = 2;
 /** Inside TCA_STATS2. */
 export const TCA_STATS = { basic: 1, queue: 3, app: 4, pkt64: 8 } as const;
 export const TC_H_ROOT = 0xffff_ffff;

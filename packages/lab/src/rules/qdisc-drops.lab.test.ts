@@ -32,11 +32,20 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     // 20 Mbit/s are some 1700 datagrams of 1400 bytes a second.
     await tc('qdisc', 'replace', 'dev', device, 'root', 'tbf', 'rate', '20mbit', 'burst', '32kb', 'limit', '40kb');
     const flood = { address, port: 9, size: 1400, perSecond: 3000, burst: 30, total: 10_000_000, seconds: 900 };
-    await using _flood = startWorkload('udpBurst', flood, host.namespace);
+    await using flooding = startWorkload('udpBurst', flood, host.namespace);
     const shaped = await host.opened(RULE, ({ where }) => where.includes('(tbf '));
-    expect(shaped.title).toBe(`${device} drops packets to send: more than the set rate lets through`);
+    expect(shaped.title).toBe(`${device} drops packets to send: more than the set rate of 20.0 Mbit/s lets through`);
+    expect(evidenceOf(shaped, 'link.shaper.rateBytesPerSecond')).toBe(2_500_000);
+    const named = await host.opened(RULE, ({ where }) => where.includes('most of it from'));
+    expect(named.actions[0]).toContain(`(pid ${flooding.pid})`);
     expect(evidenceOf(shaped, 'link.qdisc.drops')).toBeLessThanOrEqual(await dropped());
     expect(shaped.changes).toEqual([]);
+
+    // The command does as it stands, whatever rate this machine made the flood have.
+    const [, words = '', rate] = /"tc (qdisc change [^"]* rate (\d+)mbit [^"]*)"/.exec(named.actions.join(' ')) ?? [];
+    expect(Number(rate)).toBeGreaterThan(20);
+    await tc(...words.split(' '));
+    expect((await tc('qdisc', 'show', 'dev', device)).stdout).toContain(` rate ${rate}Mbit `);
 
     await tc('qdisc', 'replace', 'dev', device, 'root', 'tbf', 'rate', '200mbit', 'burst', '64kb', 'limit', '8mb');
     const mended = await dropped();

@@ -254,3 +254,37 @@ export const LINK_FQ_CODEL = rowMetrics(
     },
   },
 );
+
+/** What a shaper was set to. */
+export const LINK_SHAPER = rowMetrics(
+  { ...place, subject: 'shaper' },
+  {
+    rateBytesPerSecond: {
+      field: 'rateBytesPerSecond',
+      kernelName: 'rate',
+      kind: 'gauge',
+      unit: 'bytes/s',
+      title: 'Rate of the shaper',
+      help: 'What the shaper (tbf, cake) lets out at most, as somebody set it. More than that waits in its queue, and is dropped when the queue is full. Unknown for cake without a rate; the rates of htb are in its classes (tc class show).',
+      commands: COMMANDS,
+    },
+    burstBytes: {
+      field: 'burstBytes',
+      kernelName: 'burst',
+      kind: 'gauge',
+      unit: 'bytes',
+      title: 'Burst of the shaper',
+      help: 'Bytes that tbf lets out at once after a quiet moment, however fast the device is. The kernel keeps it as a time at the rate, so that it comes out rounded.',
+      commands: COMMANDS,
+    },
+    limitBytes: {
+      field: 'limitBytes',
+      kernelName: 'limit',
+      kind: 'gauge',
+      unit: 'bytes',
+      title: 'Limit of the shaper',
+      help: 'Bytes that may wait in tbf. Divided by its rate it is the longest time that a packet waits before it leaves; what comes to a full queue is dropped.',
+      commands: COMMANDS,
+    },
+  },
+);

@@ -151,6 +151,13 @@ export const ID = {
     drops: 'link.qdisc.drops',
     overlimits: 'link.qdisc.overlimits',
     packets: 'link.qdisc.packets',
+    bytes: 'link.qdisc.bytes',
+    backlogBytes: 'link.qdisc.backlogBytes',
+  },
+  shaper: {
+    rateBytesPerSecond: 'link.shaper.rateBytesPerSecond',
+    burstBytes: 'link.shaper.burstBytes',
+    limitBytes: 'link.shaper.limitBytes',
   },
   pause: {
     rxFrames: 'link.pause.rxFrames',

@@ -64,4 +64,18 @@ export const LINK_QDISC = {
     ],
     bytes: ['经过 qdisc 的字节', '离开 qdisc 的字节，含链路层头。noqueue 什么都不计，因而为未知。'],
   }),
+  ...under('link.shaper', {
+    rateBytesPerSecond: [
+      '整形器的速率',
+      '整形器（tbf、cake）按设定最多放行的速率。超出的在其队列里等待，队列满了就丢弃。未设速率的 cake 为未知；htb 的速率在它的类里（tc class show）。',
+    ],
+    burstBytes: [
+      '整形器的 burst',
+      '安静片刻之后 tbf 一次放行的字节，不论设备多快。内核按该速率下的时间保存，因此略有舍入。',
+    ],
+    limitBytes: [
+      '整形器的 limit',
+      'tbf 里最多能等待的字节。除以速率就是一个包离开前最长的等待时间；队列满后到来的包被丢弃。',
+    ],
+  }),
 };
