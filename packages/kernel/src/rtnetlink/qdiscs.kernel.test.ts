@@ -100,11 +100,7 @@ test.for([
     'tbf rate 20mbit burst 32kb limit 40kb',
     { rateBytesPerSecond: 2_500_000, burstBytes: 32_768, limitBytes: 40_960 },
   ],
-  [
-    'tbf',
-    'tbf rate 40gbit burst 16000000 limit 32mb',
-    { rateBytesPerSecond: 5e9, burstBytes: 16_000_000, limitBytes: 33_554_432 },
-  ],
+  ['tbf', 'tbf rate 40gbit burst 16mb limit 32mb', { rateBytesPerSecond: 5e9, limitBytes: 33_554_432 }],
   ['cake', 'cake bandwidth 20mbit', { rateBytesPerSecond: 2_500_000, burstBytes: undefined }],
 ] as const)('the rate of %s is what tc was told: %s', async ([kind, shaper, expected], context) => {
   commands.output(context, ['tc', '-V']);
