@@ -56,7 +56,7 @@ test('a program that accepts nothing is named with its full queue, and told that
   await expect(socketLayer).toHaveAttribute('data-state', 'calm');
   await using listener = startWorkload('stalledListener', { backlog: 8, seconds: 600 }, namespace);
   const { port } = await listener.ready;
-  const flooding = { port, total: 2000, perSecond: 10, giveUpMs: 1500, seconds: 600 };
+  const flooding = { port, total: 6000, perSecond: 10, giveUpMs: 1500, seconds: 600 };
   await using flood = startWorkload('connectFlood', flooding, namespace);
 
   await expect(socketLayer).toHaveAttribute('data-state', 'saturated');
@@ -133,7 +133,7 @@ test('a program that accepts nothing is named with its full queue, and told that
 
 /** Takes the queue empty every 1.5 s: fast enough on the whole, too slow for a queue of eight at 12 connections a second. */
 const bursty = { backlog: 8, burst: 1000, everyMs: 1500, seconds: 600 };
-const steady = { total: 2000, perSecond: 12, hold: false, giveUpMs: 10_000, seconds: 600 };
+const steady = { total: 7200, perSecond: 12, hold: false, giveUpMs: 10_000, seconds: 600 };
 
 test('a backlog that the program chose too small is told to the program, not to the kernel', async ({ page }) => {
   await openStack(page, product);

@@ -98,8 +98,8 @@ test.beforeAll(async ({ browser }) => {
   const held = `/api/v1/hosts/self/sockets?filter=state:established%20addr:${ADDRESS}&limit=1`;
   await expect
     .poll(async () => {
-      const { sockets } = await product.api<{ sockets: { cookie: string }[] }>(held);
-      cookie = sockets[0]?.cookie ?? '';
+      const found = await product.api<{ sockets: { cookie: string }[] }>(held).catch(() => ({ sockets: [] }));
+      cookie = found.sockets[0]?.cookie ?? '';
       return cookie;
     })
     .not.toBe('');

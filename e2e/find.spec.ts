@@ -109,7 +109,7 @@ test('open advice is found by what hurts, in both languages, and choosing it lea
   await page.goto(new URL('/sysctls', own.url).href);
   await expect(page.locator('[data-sysctl]').first()).toBeVisible();
   await toCard();
-  expect(new URL(page.url()).searchParams.get('advice')).toMatch(/^setting-tcp-moderate-rcvbuf-off/);
+  await expect(page).toHaveURL(/[?&]advice=setting-tcp-moderate-rcvbuf-off/);
   // On its own page, from somewhere else on it.
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await toCard();

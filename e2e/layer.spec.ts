@@ -228,10 +228,10 @@ test('a socket of this machine is listed with its process and its queue, byte fo
     await expect(line('Receive queueidiag_rqueue')).toContainText('12.1 KiB');
     await expect(line('SO_RCVBUF')).toContainText('39.1 KiB');
     await expect(line('SO_BUF_LOCK')).toContainText('receive buffer set by the program');
-    expect(page.url()).toMatch(/[?&]socket=[0-9a-f]+/);
+    await expect(page).toHaveURL(/[?&]socket=[0-9a-f]+/);
     await pressIn(sheet, 'Escape');
     await expect(sheet).toHaveCount(0);
-    expect(page.url()).not.toContain('socket=');
+    await expect(page).not.toHaveURL(/socket=/);
   } finally {
     client.destroy();
   }

@@ -36,7 +36,8 @@ const listenerIn = async (port: number) => {
   const [, queue, backlog] = /^LISTEN +(\d+) +(\d+) /.exec(stdout) ?? [];
   return { queue: Number(queue), backlog: Number(backlog), drops: Number(/,d(\d+)\)/.exec(stdout)?.[1]) };
 };
-const flooding = { total: 4000, perSecond: 20, giveUpMs: 1500, seconds: 600 };
+/** Longer than a test lasts. */
+const flooding = { total: 10_000, perSecond: 16, giveUpMs: 1500, seconds: 600 };
 
 test('an accept queue that overflows is first, with what somaxconn cut, and leads to its process', async ({ page }) => {
   await open(page);

@@ -87,8 +87,10 @@ test('a chart draws what the kernel counted, and a stretch drawn over it becomes
   await chart(page).getByText('The numbers as a table').click();
   await expect(chart(page).getByRole('row').nth(1)).toContainText('/s');
 
+  const drawn = /from=[^&]+Z&to=[^&]+Z/;
   // What comes in while somebody draws may move the chart: then they draw again.
   await expect(async () => {
+    if (drawn.test(page.url())) return;
     const box = await chart(page).locator('.recharts-cartesian-grid').boundingBox();
     if (box === null) throw new Error('the chart has no grid');
     const y = box.y + box.height / 2;
@@ -97,7 +99,7 @@ test('a chart draws what the kernel counted, and a stretch drawn over it becomes
     await page.mouse.move(box.x + box.width - 20, y, { steps: 4 });
     await page.mouse.move(box.x + box.width - 3, y, { steps: 4 });
     await page.mouse.up();
-    await expect(page).toHaveURL(/from=[^&]+Z&to=[^&]+Z/, { timeout: 5000 });
+    await expect(page).toHaveURL(drawn, { timeout: 5000 });
   }).toPass();
   await page.goBack();
   await expect(page).toHaveURL(/\?metric=transport\.tcp\.inSegs$/);

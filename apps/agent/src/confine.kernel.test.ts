@@ -38,5 +38,4 @@ test.skipIf(!isRoot)(
     agent.disconnect();
     expect(await once(agent, 'exit')).toEqual([0, null]);
   },
-  60_000,
 );

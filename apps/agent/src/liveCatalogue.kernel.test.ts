@@ -96,5 +96,5 @@ test('nothing of the catalogue is missing from the live product, but what this k
       !known.has(entry.id) && !isAbsent(entry) && !BEGINNINGS.some((beginning) => entry.id.startsWith(beginning));
     return METRICS.filter(isMissing).map(({ id }) => id);
   };
-  await expect.poll(unexplained, { timeout: 60_000, interval: 1000 }).toEqual([]);
+  await expect.poll(unexplained, { timeout: 180_000, interval: 1000 }).toEqual([]);
 });

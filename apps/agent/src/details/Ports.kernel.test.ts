@@ -14,6 +14,7 @@ const ports = new Ports({
 });
 /** Loopback addresses of this test's own: no other connection goes there. */
 const HERE = '127.77.1.1';
+const FROM = '127.77.1.2';
 const CONNECTIONS = 12;
 
 let server: Server;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   server.listen(0, HERE);
   await once(server, 'listening');
   for (let n = 0; n < CONNECTIONS; n++) {
-    const socket = connect({ host: HERE, port: portOf(), localAddress: '127.77.1.2' });
+    const socket = connect({ host: HERE, port: portOf(), localAddress: FROM });
     opened.push(socket.resume());
     await once(socket, 'connect');
   }
@@ -44,13 +45,12 @@ test('the ports towards a destination are counted, and not those of the end that
   const report = await ports.read();
   const [first, last] = sysctls.read('net.ipv4.ip_local_port_range').split(/\s+/).map(Number);
   expect(report).toMatchObject({ timeMs: 1_800_000_000_000, range: [first, last] });
-  // A row of the accepting end would lead to one of the ports that the connections left from.
-  const from = new Set(opened.map(({ localPort }) => localPort));
-  const mine = report.rows.filter(({ remotePort }) => remotePort === portOf() || from.has(remotePort));
+  // A row of the accepting end would lead to where the connections left from.
+  const mine = report.rows.filter(({ remote }) => [HERE, FROM].includes(remote));
   expect(mine).toEqual([
     {
       protocol: 'tcp',
-      local: '127.77.1.2',
+      local: FROM,
       remote: HERE,
       remotePort: portOf(),
       ports: CONNECTIONS,

@@ -59,5 +59,4 @@ test.skipIf(!support.ok)(
     near('cwndSegs', await ssValues(namespace, / cwnd:(\d+)/));
     expect(found['retransmittedShare']).toMatchObject({ connections: 0, buckets: [] });
   },
-  60_000,
 );

@@ -73,5 +73,4 @@ it.skipIf(!hasOpenssl)(
     await said(['--ca', own.cert], 'info  agent: connected');
     await said([], 'info  agent: connected');
   },
-  90_000,
 );

@@ -154,7 +154,6 @@ it.each([
     expect(answered).toEqual([]);
     expect(heard.join()).not.toContain(server.token);
   },
-  90_000,
 );
 
 it('an agent that joined says that its key was revoked, and that a server is another one', async () => {

@@ -304,8 +304,11 @@ describe('a chosen socket', () => {
       ok: false,
       error: { code: 'not-found', message: 'there is no such socket any more.' },
     });
-    one.close(view);
-    late.leave();
+    for (const browser of [one, late]) {
+      browser.close(view);
+      // Answered after the close was handled.
+      await browser.open({ view: 'hosts' });
+    }
     await theta.push([tickOf(3, Date.now()), tickOf(4, Date.now())]);
     expect(asked).toHaveLength(3);
   });

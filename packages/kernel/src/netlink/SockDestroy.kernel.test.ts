@@ -48,13 +48,17 @@ test('each connection, UDP socket and failed attempt is told once, with what TCP
     const listeners = sockets.filter(({ remotePort }) => remotePort === 0);
     expect([servers.length, clients.length, listeners.length]).toEqual([100, 100, 1]);
     expect(new Set(sockets.map(({ cookie }) => cookie)).size).toBe(201);
+    // A busy machine may answer so late that a segment is sent again.
+    const sentOnce = ({ tcpInfo }: InetSocket) => (tcpInfo?.bytesSent ?? 0) - (tcpInfo?.bytesRetrans ?? 0);
+    expect(new Set(servers.map(sentOnce))).toEqual(new Set([3000]));
+    expect(new Set(clients.map(sentOnce))).toEqual(new Set([1000]));
     for (const { tcpInfo } of servers) {
-      expect(tcpInfo).toMatchObject({ bytesReceived: 1001, bytesSent: 3000, bytesRetrans: 0 });
+      expect(tcpInfo?.bytesReceived).toBe(1001);
       // That its FIN has arrived the server may not have heard when it is destroyed.
       expect([3000, 3001]).toContain(tcpInfo?.bytesAcked);
     }
     for (const { tcpInfo } of clients) {
-      expect(tcpInfo).toMatchObject({ bytesReceived: 3001, bytesSent: 1000, bytesRetrans: 0 });
+      expect(tcpInfo?.bytesReceived).toBe(3001);
       expect([1001, 1002]).toContain(tcpInfo?.bytesAcked);
       expect(tcpInfo?.rttUs).toBeGreaterThan(0);
     }

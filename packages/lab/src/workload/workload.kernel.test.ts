@@ -12,8 +12,11 @@ describe.skipIf(!support.ok)(`workloads${support.reason && ` (skipped: ${support
     await using listener = startWorkload('stalledListener', { backlog: 4 }, namespace);
     const { port } = await listener.ready;
     await using flood = startWorkload('connectFlood', { port, total: 20, perSecond: 100, giveUpMs: 300 }, namespace);
-    // The accept queue holds one connection more than the backlog; the others get no answer to their SYN.
-    expect(await flood.done).toMatchObject({ attempted: 20, connected: 5, refused: 0, unanswered: 15 });
+    // The accept queue holds one connection more than the backlog; the others get no answer to their SYN, but for one that knocked
+    // before the fifth was in the queue: its own end takes it for connected.
+    const { connected, ...rest } = await flood.done;
+    expect(rest).toMatchObject({ attempted: 20, refused: 0, unanswered: 20 - connected });
+    expect(connected).toBeGreaterThanOrEqual(5);
     const counters = await namespace.counters('/proc/net/netstat');
     expect(counters.get('TcpExt.ListenOverflows')).toBeGreaterThanOrEqual(15);
     expect(counters.get('TcpExt.ListenDrops')).toBe(counters.get('TcpExt.ListenOverflows'));
