@@ -101,6 +101,9 @@ test('the audit of what was said in English is read in Chinese', async ({ page }
 
 test('who is new is shown around once, with the page staying in reach of everyone', async ({ page }) => {
   await openStack(page, product);
+  // Only what is there is shown.
+  for (const target of ['[data-verdict]', '#advice', '[data-time]'])
+    await expect(page.locator(target).first()).toBeVisible();
   await page
     .getByRole('complementary', { name: 'A look around' })
     .getByRole('button', { name: 'Show me around' })

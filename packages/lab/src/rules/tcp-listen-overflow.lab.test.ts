@@ -66,7 +66,7 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     const startMs = performance.now();
     const startOverflows = await overflows();
     await pause(10_000);
-    const small = await host.opened(idOf(port));
+    const small = await host.opened(idOf(port), ({ title }) => title.startsWith('The backlog of '));
     const perSecond = ((await overflows()) - startOverflows) / ((performance.now() - startMs) / 1000);
     const after = await listenerOn(namespace, port);
     expect(small.changes).toEqual([]);
@@ -105,7 +105,7 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     const rush = { port, perSecond: 40, hold: false };
     await using crowd = startWorkload('connectFlood', { ...rush, total: ON_AND_ON }, namespace);
 
-    const cut = await host.opened(idOf(port), ({ title }) => title.includes('node'));
+    const cut = await host.opened(idOf(port), ({ title }) => title.includes('limits the backlog of node'));
     expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 16 });
     expect(cut.title).toBe('net.core.somaxconn limits the backlog of node to 16');
     expect(evidenceOf(cut, 'socket.tcp.acceptQueueMaxBacklog')).toBe(16);
