@@ -161,6 +161,7 @@ export class Agent {
       interfaces: this.#interfaces,
       listenerOf: (port) => owners.ownerOf(dumped.listenerOf(port) ?? 0),
       namespaces: this.#namespaces.details,
+      owners,
       settings: this.#settings,
       sockets: this.#sockets,
       sysctlFile: options.sysctlFile,

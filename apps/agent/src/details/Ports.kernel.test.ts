@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { SockDiag, SysctlReader } from '@netstrata/kernel';
+import { ProcessTable, SockDiag, SysctlReader } from '@netstrata/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookWith } from '../testing/lookWith.ts';
 import { Ports } from './Ports.ts';
 
 const diag = SockDiag.open();
 const sysctls = new SysctlReader();
+const owners = new ProcessTable();
 const ports = new Ports({
   sockets: lookWith(diag),
+  owners,
   readSysctl: (name) => sysctls.read(name),
   wallMs: () => 1_800_000_000_000,
 });
@@ -55,6 +57,8 @@ test('the ports towards a destination are counted, and not those of the end that
       remotePort: portOf(),
       ports: CONNECTIONS,
       timeWait: 0,
+      pid: process.pid,
+      process: expect.any(String),
     },
   ]);
 });
@@ -72,6 +76,7 @@ test('only ports of the range count, reserved ones are told, and a range that is
   const report = (range: string, reserved: string) =>
     new Ports({
       sockets: lookWith(diag),
+      owners,
       readSysctl: (name) => (name.endsWith('range') ? range : reserved),
       wallMs: () => 0,
     }).read();

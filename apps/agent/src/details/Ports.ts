@@ -1,22 +1,28 @@
 import { addressText, type InetDiagCursor, STATE_NUMBER } from '@netstrata/kernel';
 import { MOST_PORTS_ROWS, type PortsReport, type PortsRow } from '@netstrata/metrics/details';
+import type { SocketOwners } from '../sockets/SocketDumper.ts';
 import type { SocketWatch } from '../sockets/SocketWatch.ts';
 import type { DetailSource } from './DetailSource.ts';
+import { mainOwner } from './mainOwner.ts';
 
 const EVERY_MS = 5000;
 const RANGE = 'net.ipv4.ip_local_port_range';
 const RESERVED = 'net.ipv4.ip_local_reserved_ports';
+/** Of each destination so many connections speak for all. */
+const MOST_ASKED = 32;
+const SEARCH_MS = 20;
 
 export interface PortsParts {
   readonly sockets: Pick<SocketWatch, 'look'>;
+  readonly owners: SocketOwners;
   readonly readSysctl: (name: string) => string;
   readonly wallMs: () => number;
 }
 
 interface Destination {
-  readonly row: Omit<PortsRow, 'ports' | 'timeWait'>;
+  readonly row: Omit<PortsRow, 'ports' | 'timeWait' | 'pid' | 'process'>;
   /** A port that is in use twice, by two cgroups or while a connection is made anew, counts once. */
-  readonly ports: Map<number, { timeWait: boolean }>;
+  readonly ports: Map<number, { timeWait: boolean; inode: number }>;
 }
 
 /**
@@ -44,21 +50,37 @@ export class Ports implements DetailSource<'ports'> {
       },
       endDump: () => {},
     });
-    const rows = found
-      .all()
-      .map(({ row, ports }) => {
-        const timeWait = [...ports.values()].filter((port) => port.timeWait).length;
-        return { ...row, ports: ports.size, timeWait };
-      })
-      .sort((a, b) => b.ports - a.ports);
+    const destinations = found.all().toSorted((a, b) => b.ports.size - a.ports.size);
     return {
       timeMs: wallMs(),
       range,
       reserved: reservedIn(readSysctl(RESERVED), range),
-      destinations: rows.length,
-      rows: rows.slice(0, MOST_PORTS_ROWS),
+      destinations: destinations.length,
+      rows: this.#rowsOf(destinations.slice(0, MOST_PORTS_ROWS)),
     };
   }
+
+  #rowsOf(destinations: readonly Destination[]): readonly PortsRow[] {
+    const { owners } = this.#parts;
+    const asked = destinations.map(inodesOf);
+    const unknown = asked.flat().filter((inode) => owners.ownerOf(inode) === undefined);
+    try {
+      if (unknown.length > 0) owners.search(new Set(unknown), SEARCH_MS);
+    } catch {
+      // The process table says why in its own error; rows simply have no process.
+    }
+    return destinations.map(({ row, ports }, n) => ({
+      ...row,
+      ports: ports.size,
+      timeWait: [...ports.values()].filter(({ timeWait }) => timeWait).length,
+      ...mainOwner((asked[n] ?? []).map((inode) => owners.ownerOf(inode))),
+    }));
+  }
+}
+
+/** Of the connections that a program may hold, the first. */
+function inodesOf({ ports }: Destination): readonly number[] {
+  return [...ports.values()].flatMap(({ inode }) => (inode === 0 ? [] : inode)).slice(0, MOST_ASKED);
 }
 
 /** The destinations of one dump. */
@@ -79,8 +101,11 @@ class Destinations {
     const { ports } = this.#destinationOf(cursor);
     const port = ports.get(localPort);
     const timeWait = state === STATE_NUMBER['time-wait'];
-    if (port === undefined) ports.set(localPort, { timeWait });
-    else port.timeWait &&= timeWait;
+    if (port === undefined) ports.set(localPort, { timeWait, inode: cursor.inode });
+    else {
+      port.timeWait &&= timeWait;
+      port.inode ||= cursor.inode;
+    }
   }
 
   all(): readonly Destination[] {

@@ -1,7 +1,7 @@
 import type { ContainerNames, InterfacesReader, SysctlReader } from '@netstrata/kernel';
 import type { ChurnWatch } from '../churn/ChurnWatch.ts';
 import type { Clock } from '../clock/Clock.ts';
-import type { SocketDumper } from '../sockets/SocketDumper.ts';
+import type { SocketDumper, SocketOwners } from '../sockets/SocketDumper.ts';
 import type { SocketWatch } from '../sockets/SocketWatch.ts';
 import { Churn, type ChurnParts } from './Churn.ts';
 import type { DetailSources } from './DetailSource.ts';
@@ -22,6 +22,7 @@ export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPerce
   readonly interfaces: InterfacesReader;
   readonly listenerOf: ChurnParts['listenerOf'];
   readonly namespaces: Namespaces;
+  readonly owners: SocketOwners;
   readonly settings: SysctlsParts['settings'];
   readonly sockets: SocketWatch;
   /** Where kept changes are set for the next boot. */
@@ -32,7 +33,7 @@ export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPerce
 
 /** Every kind of report of a host. */
 export function detailSources(parts: DetailSourcesParts): DetailSources {
-  const { churn, clock, dumper, interfaces, listenerOf, namespaces, settings, sockets, sysctls } = parts;
+  const { churn, clock, dumper, interfaces, listenerOf, namespaces, owners, settings, sockets, sysctls } = parts;
   const { wallMs } = clock;
   const readSysctl = (name: string) => sysctls.read(name);
   return {
@@ -42,7 +43,7 @@ export function detailSources(parts: DetailSourcesParts): DetailSources {
     namespaces,
     drops: new Drops(),
     network: new Network(wallMs),
-    ports: new Ports({ sockets, readSysctl, wallMs }),
+    ports: new Ports({ sockets, owners, readSysctl, wallMs }),
     processes: new Processes({ ...parts, closed: churn }),
     sysctls: new Sysctls({
       settings,

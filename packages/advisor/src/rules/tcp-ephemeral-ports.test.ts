@@ -52,6 +52,20 @@ describe('tcp-ephemeral-ports', () => {
     expect(findings([row(14_116)], { open: ['10.0.0.9:5432'] })).toEqual([]);
   });
 
+  it('names the program that opened them, or says why it cannot', () => {
+    const [named] = findings([row(20_000, { process: 'pool', pid: 7 })]);
+    expect(named?.where).toBe(
+      'from 10.0.0.1 to 10.0.0.9:5432: 20000 of 28232 ports, 0 in TIME-WAIT; opened by pool (pid 7)',
+    );
+    expect(named?.why).toContain('Most of those that are open are of pool (pid 7).');
+    expect(named?.actions[0]).toMatch(/^Have pool \(pid 7\) keep connections open/);
+    const [unseen] = findings([row(20_000, { timeWait: 19_999 })]);
+    expect(unseen?.why).toContain('no single program that the agent can see holds most of them');
+    expect(unseen?.actions[0]).toMatch(/^Keep connections open/);
+    const [waiting] = findings([row(20_000, { timeWait: 20_000 })]);
+    expect(waiting?.why).toContain('belongs to no program any more');
+  });
+
   it('does not count reserved ports, and judges each destination apart', () => {
     expect(findings([row(19_000)], { reserved: 2000 })).toHaveLength(1);
     const found = findings([row(20_000), row(19_900, { remotePort: 80 }), row(19_800, { local: '10.0.0.2' }), row(5)]);

@@ -13,6 +13,7 @@ import { recentDumps } from '../dumps.ts';
 import { knownEvidence, lastEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
 import { isElsewhere } from '../isElsewhere.ts';
+import { whoOf } from '../owner.ts';
 import { widerRange } from '../ports/widerRange.ts';
 import type { Finding, Rule, RuleContext, TunableChange } from '../types.ts';
 
@@ -60,11 +61,29 @@ function changesFor(context: RuleContext, { row, range }: Busy): { changes: read
   return { changes: [], said: NO_WORDS };
 }
 
+/** Who opened them, or why that is not known. */
+function opener(row: PortsRow): Words {
+  if (row.process !== undefined) {
+    const who = whoOf(row);
+    return { en: ` Most of those that are open are of ${who.en}.`, 'zh-CN': `其中仍打开的多数属于 ${who['zh-CN']}。` };
+  }
+  if (row.timeWait === row.ports)
+    return {
+      en: ' Who opened them is not known: what waits in TIME-WAIT belongs to no program any more.',
+      'zh-CN': '不知道是谁打开的：处于 TIME-WAIT 的连接已不属于任何程序。',
+    };
+  return {
+    en: ' Who opened them is not known: no single program that the agent can see holds most of them.',
+    'zh-CN': '不知道是谁打开的：没有哪个 agent 看得到的程序占其中多数。',
+  };
+}
+
 function findingOf(context: RuleContext, busy: Busy): Finding {
   const { row, free, range } = busy;
   const share = row.ports / free;
   const remote = endpoint(row.remote, row.remotePort);
   const { changes, said } = changesFor(context, busy);
+  const who = row.process === undefined ? undefined : whoOf(row);
   const waiting =
     row.timeWait === 0
       ? NO_WORDS
@@ -78,12 +97,12 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
     confidence: 'high',
     title: { en: `Local ports towards ${remote} are running out`, 'zh-CN': `到 ${remote} 的本地端口快用完了` },
     why: {
-      en: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${formatValue(row.ports, 'count')} of ${formatValue(free, 'count')} are taken towards ${remote}, and when all are, connect() fails with EADDRNOTAVAIL, "cannot assign requested address".${waiting.en} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
-      'zh-CN': `到同一地址和端口的每个连接都要一个自己的本地端口，取自 ${RANGE}：这里是 ${range[0]} 至 ${range[1]}。到 ${remote} 已用 ${formatValue(row.ports, 'count')} / ${formatValue(free, 'count')} 个，用完后 connect() 会以 EADDRNOTAVAIL 失败，即 "cannot assign requested address"。${waiting['zh-CN']}从本机关闭的短连接每个占一分钟，所以每秒最多 ${formatValue(free / WAIT_SECONDS, 'count')} 个新连接。`,
+      en: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${formatValue(row.ports, 'count')} of ${formatValue(free, 'count')} are taken towards ${remote}, and when all are, connect() fails with EADDRNOTAVAIL, "cannot assign requested address".${opener(row).en}${waiting.en} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
+      'zh-CN': `到同一地址和端口的每个连接都要一个自己的本地端口，取自 ${RANGE}：这里是 ${range[0]} 至 ${range[1]}。到 ${remote} 已用 ${formatValue(row.ports, 'count')} / ${formatValue(free, 'count')} 个，用完后 connect() 会以 EADDRNOTAVAIL 失败，即 "cannot assign requested address"。${opener(row)['zh-CN']}${waiting['zh-CN']}从本机关闭的短连接每个占一分钟，所以每秒最多 ${formatValue(free / WAIT_SECONDS, 'count')} 个新连接。`,
     },
     where: {
-      en: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports, ${row.timeWait} in TIME-WAIT`,
-      'zh-CN': `${row.local} 到 ${remote}：${free} 个端口中用了 ${row.ports} 个，${row.timeWait} 个处于 TIME-WAIT`,
+      en: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports, ${row.timeWait} in TIME-WAIT${who === undefined ? '' : `; opened by ${who.en}`}`,
+      'zh-CN': `${row.local} 到 ${remote}：${free} 个端口中用了 ${row.ports} 个，${row.timeWait} 个处于 TIME-WAIT${who === undefined ? '' : `；由 ${who['zh-CN']} 打开`}`,
     },
     evidence: [
       ...knownEvidence({ metric: SOCKETS, labels: { destination: remote } }, row.ports),
@@ -93,12 +112,12 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
     arithmetic: changes.length === 0 ? NO_WORDS : said,
     actions: [
       {
-        en: 'Keep connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.',
-        'zh-CN': '保持并复用连接（keep-alive、连接池）：既消除原因，也让每个请求省去一次握手。',
+        en: `${who === undefined ? 'Keep' : `Have ${who.en} keep`} connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.`,
+        'zh-CN': `${who === undefined ? '' : `让 ${who['zh-CN']} `}保持并复用连接（keep-alive、连接池）：既消除原因，也让每个请求省去一次握手。`,
       },
       {
-        en: 'Or give the program more source addresses, with IP_BIND_ADDRESS_NO_PORT set before bind(), or the destination more addresses or ports.',
-        'zh-CN': '或给程序更多源地址，在 bind() 之前设 IP_BIND_ADDRESS_NO_PORT；或给目的地更多地址或端口。',
+        en: 'Or give it more source addresses, with IP_BIND_ADDRESS_NO_PORT set before bind(), or the destination more addresses or ports.',
+        'zh-CN': '或给它更多源地址，在 bind() 之前设 IP_BIND_ADDRESS_NO_PORT；或给目的地更多地址或端口。',
       },
     ],
     risk: {
@@ -111,8 +130,8 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
       'zh-CN': '新连接立刻拿到端口；connect() 不再因此失败。',
     },
     verify: {
-      en: `"ss -tan dst ${row.remote} dport = :${row.remotePort} | wc -l" stays below half of the ports in the range.`,
-      'zh-CN': `"ss -tan dst ${row.remote} dport = :${row.remotePort} | wc -l" 低于范围内端口数的一半。`,
+      en: `"ss -Htan dst ${row.remote} dport = :${row.remotePort} | wc -l" stays below half of the ports in the range.`,
+      'zh-CN': `"ss -Htan dst ${row.remote} dport = :${row.remotePort} | wc -l" 低于范围内端口数的一半。`,
     },
     notWhen: {
       en: 'A program leaks connections: then they have to be closed, and a wider range only fills later.',

@@ -8,6 +8,9 @@ export interface PortsRow {
   readonly ports: number;
   /** Those of them whose connection is in TIME-WAIT. */
   readonly timeWait: number;
+  /** The program that holds most of the connections; absent where none does, and where it cannot be seen. TIME-WAIT belongs to no program. */
+  readonly pid?: number | undefined;
+  readonly process?: string | undefined;
 }
 
 /** Ephemeral ports by destination: source NETLINK_SOCK_DIAG, and net.ipv4.ip_local_port_range. */

@@ -1,10 +1,13 @@
 import type { Evidence } from '@netstrata/advisor/types';
 import type { FormatOptions, Labels } from '@netstrata/metrics';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { MarkList } from '../changes/marks/MarkList.tsx';
 import { marksWithin } from '../changes/marks/marks.ts';
 import { useMarks } from '../changes/marks/useMarks.ts';
+import { socketsHref } from '../sockets/socketsHref.ts';
+import { isStored, socketsOf } from '../sockets/socketsOf.ts';
 import { evidenceText } from './advice.ts';
 import { chartOf, linePath } from './evidenceChart.ts';
 import { useStoredSeries } from './useStoredSeries.ts';
@@ -52,10 +55,10 @@ interface EvidenceTableProps {
   readonly onOpenMetric: (metric: string, labels?: Labels) => void;
 }
 
-/** The numbers a rule judged by, each leading to its metric. */
+/** The numbers a rule judged by, each leading to its metric, and that of a single socket or destination to the sockets as they are now. */
 export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: EvidenceTableProps) => {
   const t = useTranslations('advice');
-  const stored = useStoredSeries(
+  const history = useStoredSeries(
     hostId,
     evidence.map(({ metric }) => metric),
   );
@@ -72,19 +75,37 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
         {evidence.map((each) => {
           const { metric, labels } = each;
           const where = Object.values(labels).join(' ');
-          const chart = chartOf(each, stored);
+          const stored = isStored(metric, labels);
+          const filter = stored ? undefined : socketsOf(labels);
+          const chart = chartOf(each, history);
           const marks = chart === undefined ? [] : marksWithin(all, chart.fromMs, chart.toMs);
           return (
             <tr key={`${metric}|${where}`} className="border-line border-t first:border-t-0">
               <th scope="row" className="py-1 pr-2 text-left font-normal">
                 <button
                   type="button"
-                  onClick={() => onOpenMetric(metric, labels)}
+                  onClick={() => onOpenMetric(metric, stored ? labels : {})}
                   className="text-left font-mono text-2xs text-soft hover:text-ink hover:underline"
                 >
                   <BreakAtDots text={metric} />
                 </button>
-                {where !== '' && <span className="block break-words text-2xs text-faint">{where}</span>}
+                {where !== '' && (
+                  <span className="block break-words text-2xs text-faint">
+                    {where}
+                    {filter !== undefined && (
+                      <>
+                        {' · '}
+                        <Link
+                          href={socketsHref(hostId, filter)}
+                          className="whitespace-nowrap text-accent underline underline-offset-2"
+                        >
+                          {t('socketsNow')}
+                          <span className="sr-only"> {where}</span>
+                        </Link>
+                      </>
+                    )}
+                  </span>
+                )}
               </th>
               <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
                 {evidenceText(each, options)}

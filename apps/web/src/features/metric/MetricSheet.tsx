@@ -12,10 +12,12 @@ import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { useHost, useView } from '../connection/live.ts';
 import { HistoryChart } from '../history/HistoryChart.tsx';
 import { hasLabels, nameOf } from '../history/storedBands.ts';
+import { isStored } from '../sockets/socketsOf.ts';
 import { TimePicker } from '../time/TimePicker.tsx';
 import { AroundMetric } from './AroundMetric.tsx';
 import { Origin } from './Origin.tsx';
 import { SeriesNow } from './SeriesNow.tsx';
+import { Unstored } from './Unstored.tsx';
 import { useAround } from './useAround.ts';
 
 interface MetricSheetProps {
@@ -47,6 +49,7 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
   const all = useMemo(() => update?.values.filter((value) => value.metric === id), [update, id]);
   const only = Object.keys(of).length > 0;
   const series = all?.filter((each) => hasLabels(each, of));
+  const stored = isStored(id, of);
   const limit = around?.ok ? around.body.tunables.find(({ limits }) => limits)?.value : undefined;
   return (
     <Sheet onClose={onClose} title={title} description={keepUnits(help)}>
@@ -61,7 +64,7 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto overscroll-contain px-5 pt-3 pb-8">
         <section aria-label={t('metric.history')}>
-          {only && (
+          {only && stored && (
             <p className="mb-1 flex flex-wrap items-center gap-x-3 text-sm">
               {t('metric.only', { series: nameOf({ labels: of }) })}
               <button type="button" onClick={() => onOf({})} className="text-accent hover:underline">
@@ -69,17 +72,21 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
               </button>
             </p>
           )}
-          <HistoryChart
-            key={id}
-            hostId={hostId}
-            metric={id}
-            title={title}
-            labels={of}
-            options={options}
-            rules={rules}
-          />
+          {stored ? (
+            <HistoryChart
+              key={id}
+              hostId={hostId}
+              metric={id}
+              title={title}
+              labels={of}
+              options={options}
+              rules={rules}
+            />
+          ) : (
+            <Unstored hostId={hostId} of={of} series={all?.length ?? 0} onAll={() => onOf({})} />
+          )}
         </section>
-        <section aria-label={t('metric.now')}>
+        <section aria-label={t('metric.now')} hidden={!stored}>
           {series === undefined && <p className="text-faint text-sm">{t('metric.waiting')}</p>}
           {series?.length === 0 && <p className="text-faint text-sm">{t('metric.absent')}</p>}
           {series !== undefined && series.length > 0 && (

@@ -1,5 +1,5 @@
 'use client';
-import { endpoint, formatValue, type PortsReport, type PortsRow } from '@netstrata/metrics';
+import { endpoint, formatValue, type PortsReport, type PortsRow, UNKNOWN_TEXT } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useDetails } from '../connection/live.ts';
@@ -25,6 +25,12 @@ const columnsOf = (c: ColumnWords, usable: number): readonly DetailColumn<PortsR
       ...columnOf(c, 'local'),
       sortBy: ({ local }) => local,
       cell: ({ local }) => <code className="font-mono">{local}</code>,
+    },
+    {
+      ...columnOf(c, 'process'),
+      sortBy: ({ process }) => process,
+      cell: ({ process, pid }) =>
+        process === undefined ? UNKNOWN_TEXT : `${process}${pid === undefined ? '' : ` (${pid})`}`,
     },
     { ...columnOf(c, 'ports'), numeric: true, sortBy: ({ ports }) => ports, cell: ({ ports }) => ports },
     { ...columnOf(c, 'timeWait'), numeric: true, sortBy: ({ timeWait }) => timeWait, cell: ({ timeWait }) => timeWait },

@@ -16,6 +16,8 @@ export const ports: z.ZodType<PortsReport> = z.object({
         remotePort: port,
         ports: wholeAmount,
         timeWait: wholeAmount,
+        pid: wholeAmount.optional(),
+        process: text(64).optional(),
       }),
     )
     .max(MOST_PORTS_ROWS),
