@@ -27,9 +27,11 @@ function setUp() {
 
 it('keeps what a host tells, by our clock, and says it in the audit with who and what', () => {
   const { desk, host, other, ledger } = setUp();
-  host.clockOffsetMs = 2000;
-  const { by: _, ...untold } = DRIFT;
-  desk.reported(host, [DRIFT, { ...untold, tunable: 'sysfs.rps_cpus', device: 'eth0', queue: 1, after: '3' }]);
+  // Its clock is seven seconds behind ours.
+  host.push([], [{ seq: 1, timeMs: NOW_MS - 7000, monoMs: 1000, values: new Float64Array() }], NOW_MS);
+  const drift = { ...DRIFT, timeMs: NOW_MS - 10_000 };
+  const { by: _, ...untold } = drift;
+  desk.reported(host, [drift, { ...untold, tunable: 'sysfs.rps_cpus', device: 'eth0', queue: 1, after: '3' }]);
   expect(desk.of(host, 10)).toMatchObject([
     { tunable: 'sysfs.rps_cpus', device: 'eth0', queue: 1, timeMs: NOW_MS - 3000, before: '4096', after: '3' },
     { tunable: 'net.core.somaxconn', by: 'sysctl (pid 4711)' },

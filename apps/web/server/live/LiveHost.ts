@@ -14,6 +14,7 @@ import {
   words,
 } from '@netstrata/metrics';
 import type { MissingPrivilege, SeriesDef, Tick, TunablesReport } from '@netstrata/protocol';
+import { ClockOffset } from './ClockOffset.ts';
 
 /** Ten minutes at one sample a second: rules look back five. */
 const WINDOW_TICKS = 600;
@@ -21,8 +22,6 @@ const SOCKETS_KEPT_MS = 180_000;
 /** Without a sample for this long, and for three intervals, what is known of a host is no longer "now". */
 const STALE_MS = 3000;
 const STALE_INTERVALS = 3;
-/** An agent's clock further from ours than this is worth saying. */
-const CLOCK_NOTICE_MS = 5000;
 
 /** What the server knows of a host before its agent says more, from the store or from the agent's hello. */
 export interface HostIntroduction {
@@ -73,8 +72,7 @@ export class LiveHost {
   lastSampleMs: number | null = null;
   /** Our clock at the arrival of the newest sample of this run. */
   #arrivedMs = Number.NEGATIVE_INFINITY;
-  /** Our clock minus the agent's where they differ by seconds, else null. */
-  clockOffsetMs: number | null = null;
+  readonly #clock = new ClockOffset();
   #stack: StackModel<Words> | undefined;
   readonly #details = new Map<DetailKind, KnownDetail>();
 
@@ -90,6 +88,11 @@ export class LiveHost {
   /** Whether a sample arrived since the server started; before that the window holds at most what was stored. */
   get hasLiveSamples(): boolean {
     return this.#arrivedMs !== Number.NEGATIVE_INFINITY;
+  }
+
+  /** Our clock minus the agent's where they differ by seconds, else null. */
+  get clockOffsetMs(): number | null {
+    return this.#clock.ms;
   }
 
   get tunableValues(): TunableValues {
@@ -140,7 +143,7 @@ export class LiveHost {
     const offsetMs = nowMs - newest.timeMs;
     // Ticks kept during an outage arrive late without any clock being wrong; ticks from the future never do.
     const isLive = ticks.length === 1 || offsetMs < 0;
-    if (isLive) this.clockOffsetMs = Math.abs(offsetMs) > CLOCK_NOTICE_MS ? Math.round(offsetMs) : null;
+    if (isLive) this.#clock.look(offsetMs);
     this.#stack = undefined;
   }
 
