@@ -1,8 +1,9 @@
-/** What the pages cost in a browser, beside their budgets. Options: --minutes N --hosts N --sockets N --ticks N --only script,interactive,stack,wall,scroll,memory --json FILE */
+/** What the pages cost in a browser, beside their budgets. Options: --minutes N --hosts N --sockets N --ticks N --only script,interactive,stack,wall,scroll,lighthouse,memory --json FILE */
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { openBrowser } from './web/browser.ts';
 import { measureInteractive } from './web/interactive.ts';
+import { measureLighthouse } from './web/lighthouse.ts';
 import { measureMemory } from './web/memory.ts';
 import { readWebOptions, type WebOptions } from './web/options.ts';
 import { type Row, tableOf } from './web/Row.ts';
@@ -18,6 +19,7 @@ const MEASURES = {
   stack: measureStack,
   wall: measureWall,
   scroll: measureScroll,
+  lighthouse: measureLighthouse,
   memory: measureMemory,
 };
 type Measure = keyof typeof MEASURES;
@@ -61,9 +63,7 @@ try {
 }
 const rows = await measureAll(options);
 say(`\n${tableOf(rows)}\n`);
-say(
-  'Chromium without a GPU and without a screen, on the machine that also runs the product. Lighthouse is left out: it would bring a second browser driver.',
-);
+say('Chromium without a GPU and without a screen, on the machine that also runs the product.');
 if (options.json !== undefined)
   writeFileSync(options.json, `${JSON.stringify({ bench: 'web', rows }, undefined, 2)}\n`);
 process.exit(signalled === undefined ? 0 : 128 + constants.signals[signalled]);
