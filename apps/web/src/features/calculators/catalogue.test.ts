@@ -53,6 +53,8 @@ test('a host says what it knows', () => {
       ['transport.tcp.rttMedianUs', 2500, null],
       ['transport.tcp.outSegs', 9, 1000],
       ['transport.tcp.retransSegs', 9, 5],
+      ['transport.udp.inDatagrams', 9, 500],
+      ['transport.udp.inErrors', 9, 100],
     ]),
     link: update('link', [
       ['link.softnet.processed', 1, 10],
@@ -60,5 +62,6 @@ test('a host says what it knows', () => {
     ]),
   });
   expect(host).toMatchObject({ rttMs: 2.5, lossPercent: 0.5, packetsPerSecond: 70, linkMbit: undefined });
+  expect(host.datagramsPerSecond).toBe(600);
   expect(host.sysctl('net.core.somaxconn')).toBe('128');
 });

@@ -1,4 +1,4 @@
-import type { HostFacts, InterfacesReport, SysctlsReport } from '@netstrata/metrics';
+import { type HostFacts, type InterfacesReport, type SysctlsReport, sumKnown } from '@netstrata/metrics';
 import type { LayerUpdate } from '@netstrata/protocol/types';
 import { seriesByMetric } from '../metrics/seriesByMetric.ts';
 
@@ -54,7 +54,10 @@ export const hostNumbers = ({ facts, sysctls, interfaces, transport, link }: Hos
     lossPercent: sent === undefined || again === undefined || sent < 1 ? undefined : (100 * again) / sent,
     acceptedPerSecond: rateOf(transport, 'transport.tcp.passiveOpens'),
     openedPerSecond: rateOf(transport, 'transport.tcp.activeOpens'),
-    datagramsPerSecond: rateOf(transport, 'transport.udp.inDatagrams'),
+    // What arrives: those that no buffer had room for are counted as errors, not as read.
+    datagramsPerSecond: sumKnown(
+      ['transport.udp.inDatagrams', 'transport.udp.inErrors'].map((metric) => rateOf(transport, metric)),
+    ),
     packetsPerSecond: largest(
       (seriesByMetric(link).get('link.softnet.processed') ?? []).map(({ perSecond }) => perSecond),
     ),
