@@ -58,7 +58,11 @@ describe('tcp-ephemeral-ports', () => {
       'from 10.0.0.1 to 10.0.0.9:5432: 20000 of 28232 ports, 0 in TIME-WAIT; opened by pool (pid 7)',
     );
     expect(named?.why).toContain('Most of those that are open are of pool (pid 7).');
-    expect(named?.actions[0]).toMatch(/^Have pool \(pid 7\) keep connections open/);
+    expect(named?.actions[0]).toContain(
+      'See whether pool (pid 7) needs them all: 20.0k connections to this one destination are open at once.',
+    );
+    const [closing] = findings([row(20_000, { process: 'pool', pid: 7, timeWait: 10_001 })]);
+    expect(closing?.actions[0]).toMatch(/^Have pool \(pid 7\) keep connections open/);
     const [unseen] = findings([row(20_000, { timeWait: 19_999 })]);
     expect(unseen?.why).toContain('no single program that the agent can see holds most of them');
     expect(unseen?.actions[0]).toMatch(/^Keep connections open/);

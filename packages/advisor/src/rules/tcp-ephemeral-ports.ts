@@ -78,6 +78,21 @@ function opener(row: PortsRow): Words {
   };
 }
 
+/** What the program is to do: use connections again where most are closed and wait, hold fewer where most are open. */
+function cause(row: PortsRow): Words {
+  const who = row.process === undefined ? undefined : whoOf(row);
+  if (row.timeWait > row.ports / 2)
+    return {
+      en: `${who === undefined ? 'Keep' : `Have ${who.en} keep`} connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.`,
+      'zh-CN': `${who === undefined ? '' : `让 ${who['zh-CN']} `}保持并复用连接（keep-alive、连接池）：既消除原因，也让每个请求省去一次握手。`,
+    };
+  const open = formatValue(row.ports - row.timeWait, 'count');
+  return {
+    en: `See whether ${who === undefined ? 'the program' : who.en} needs them all: ${open} connections to this one destination are open at once. A pool needs an upper limit, and what it no longer uses has to be closed.`,
+    'zh-CN': `看 ${who === undefined ? '该程序' : who['zh-CN']} 是否都需要：到这一个目的地同时打开着 ${open} 个连接。连接池要有上限，不再使用的要关闭。`,
+  };
+}
+
 function findingOf(context: RuleContext, busy: Busy): Finding {
   const { row, free, range } = busy;
   const share = row.ports / free;
@@ -111,10 +126,7 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
     changes,
     arithmetic: changes.length === 0 ? NO_WORDS : said,
     actions: [
-      {
-        en: `${who === undefined ? 'Keep' : `Have ${who.en} keep`} connections open and use them again (keep-alive, a connection pool): that removes the cause, and a handshake from every request.`,
-        'zh-CN': `${who === undefined ? '' : `让 ${who['zh-CN']} `}保持并复用连接（keep-alive、连接池）：既消除原因，也让每个请求省去一次握手。`,
-      },
+      cause(row),
       {
         en: 'Or give it more source addresses, with IP_BIND_ADDRESS_NO_PORT set before bind(), or the destination more addresses or ports.',
         'zh-CN': '或给它更多源地址，在 bind() 之前设 IP_BIND_ADDRESS_NO_PORT；或给目的地更多地址或端口。',
