@@ -151,6 +151,7 @@ export class Agent {
       cpuBudgetPercent,
     });
     const sources = detailSources({
+      asked,
       churn: this.#churn,
       clock: systemClock,
       containers,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { ProcessTable, SockDiag, SysctlReader } from '@netstrata/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AskedOwners } from '../sockets/query/AskedOwners.ts';
 import { lookWith } from '../testing/lookWith.ts';
 import { Ports } from './Ports.ts';
 
@@ -11,8 +12,10 @@ const owners = new ProcessTable();
 const ports = new Ports({
   sockets: lookWith(diag),
   owners,
+  asked: new AskedOwners(owners),
   readSysctl: (name) => sysctls.read(name),
   wallMs: () => 1_800_000_000_000,
+  monoMs: () => 0,
 });
 /** Loopback addresses of this test's own: no other connection goes there. */
 const HERE = '127.77.1.1';
@@ -77,8 +80,10 @@ test('only ports of the range count, reserved ones are told, and a range that is
     new Ports({
       sockets: lookWith(diag),
       owners,
+      asked: new AskedOwners(owners),
       readSysctl: (name) => (name.endsWith('range') ? range : reserved),
       wallMs: () => 0,
+      monoMs: () => 0,
     }).read();
   expect((await report('1 2', '')).rows.filter(({ remote }) => remote === HERE)).toEqual([]);
   expect((await report('1000 2000', '10-1004,1500,1999-3000,7000')).reserved).toBe(8);

@@ -1,5 +1,6 @@
 import { addressText, type InetDiagCursor, STATE_NUMBER } from '@netstrata/kernel';
 import { MOST_PORTS_ROWS, type PortsReport, type PortsRow } from '@netstrata/metrics/details';
+import type { AskedOwners } from '../sockets/query/AskedOwners.ts';
 import type { SocketOwners } from '../sockets/SocketDumper.ts';
 import type { SocketWatch } from '../sockets/SocketWatch.ts';
 import type { DetailSource } from './DetailSource.ts';
@@ -10,13 +11,14 @@ const RANGE = 'net.ipv4.ip_local_port_range';
 const RESERVED = 'net.ipv4.ip_local_reserved_ports';
 /** Of each destination so many connections speak for all. */
 const MOST_ASKED = 32;
-const SEARCH_MS = 20;
 
 export interface PortsParts {
   readonly sockets: Pick<SocketWatch, 'look'>;
-  readonly owners: SocketOwners;
+  readonly owners: Pick<SocketOwners, 'ownerOf'>;
+  readonly asked: Pick<AskedOwners, 'find'>;
   readonly readSysctl: (name: string) => string;
   readonly wallMs: () => number;
+  readonly monoMs: () => number;
 }
 
 interface Destination {
@@ -61,19 +63,14 @@ export class Ports implements DetailSource<'ports'> {
   }
 
   #rowsOf(destinations: readonly Destination[]): readonly PortsRow[] {
-    const { owners } = this.#parts;
-    const asked = destinations.map(inodesOf);
-    const unknown = asked.flat().filter((inode) => owners.ownerOf(inode) === undefined);
-    try {
-      if (unknown.length > 0) owners.search(new Set(unknown), SEARCH_MS);
-    } catch {
-      // The process table says why in its own error; rows simply have no process.
-    }
+    const { monoMs, owners } = this.#parts;
+    const looked = destinations.map(inodesOf);
+    this.#parts.asked.find(looked.flat(), monoMs(), 'needed');
     return destinations.map(({ row, ports }, n) => ({
       ...row,
       ports: ports.size,
       timeWait: [...ports.values()].filter(({ timeWait }) => timeWait).length,
-      ...mainOwner((asked[n] ?? []).map((inode) => owners.ownerOf(inode))),
+      ...mainOwner((looked[n] ?? []).map((inode) => owners.ownerOf(inode))),
     }));
   }
 }

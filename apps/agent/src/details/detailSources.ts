@@ -1,6 +1,7 @@
 import type { ContainerNames, InterfacesReader, SysctlReader } from '@netstrata/kernel';
 import type { ChurnWatch } from '../churn/ChurnWatch.ts';
 import type { Clock } from '../clock/Clock.ts';
+import type { AskedOwners } from '../sockets/query/AskedOwners.ts';
 import type { SocketDumper, SocketOwners } from '../sockets/SocketDumper.ts';
 import type { SocketWatch } from '../sockets/SocketWatch.ts';
 import { Churn, type ChurnParts } from './Churn.ts';
@@ -15,6 +16,7 @@ import { Processes, type ProcessesParts } from './Processes.ts';
 import { Sysctls, type SysctlsParts } from './Sysctls.ts';
 
 export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPercent' | 'cpuMs' | 'fullest'> {
+  readonly asked: AskedOwners;
   readonly churn: ChurnWatch;
   readonly clock: Clock;
   readonly containers: ContainerNames;
@@ -34,7 +36,7 @@ export interface DetailSourcesParts extends Pick<ProcessesParts, 'cpuBudgetPerce
 /** Every kind of report of a host. */
 export function detailSources(parts: DetailSourcesParts): DetailSources {
   const { churn, clock, dumper, interfaces, listenerOf, namespaces, owners, settings, sockets, sysctls } = parts;
-  const { wallMs } = clock;
+  const { monoMs, wallMs } = clock;
   const readSysctl = (name: string) => sysctls.read(name);
   return {
     churn: new Churn({ watch: churn, listenerOf, wallMs }),
@@ -43,7 +45,7 @@ export function detailSources(parts: DetailSourcesParts): DetailSources {
     namespaces,
     drops: new Drops(),
     network: new Network(wallMs),
-    ports: new Ports({ sockets, owners, readSysctl, wallMs }),
+    ports: new Ports({ sockets, owners, asked: parts.asked, readSysctl, wallMs, monoMs }),
     processes: new Processes({ ...parts, closed: churn }),
     sysctls: new Sysctls({
       settings,

@@ -58,8 +58,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ...NO_CHANGE,
       actions: [
         {
-          en: `Send no faster than the device: pace the sender, or give it a device with more room ("tc -s qdisc show${device === undefined ? '' : ` dev ${device}`}" shows drops and backlog).`,
-          'zh-CN': `发送不要快过设备：让发送方 pacing，或给设备更多空间（"tc -s qdisc show${device === undefined ? '' : ` dev ${device}`}" 显示 drops 和 backlog）。`,
+          en: `Send no faster than the device: pace the sender, or give it a device with more room ("tc -s -d qdisc show${device === undefined ? '' : ` dev ${device}`}" shows drops and backlog).`,
+          'zh-CN': `发送不要快过设备：让发送方 pacing，或给设备更多空间（"tc -s -d qdisc show${device === undefined ? '' : ` dev ${device}`}" 显示 drops 和 backlog）。`,
         },
         {
           en: 'Only when no queue drops: ask for a larger SO_SNDBUF in the program, twice the bytes of its largest burst with 0.8 kB more for each datagram.',
@@ -95,6 +95,7 @@ export const sockUdpSndbufErrors: Rule = {
   title: { en: 'UDP send buffer overflow', 'zh-CN': 'UDP 发送缓冲区溢出' },
   metrics: [...REFUSED, ...SENT, QDISC_DROPS],
   tunables: [],
+  yieldsTo: ['qdisc-drops'],
   about: {
     feels: ['udp', 'drops'],
     symptom: {
