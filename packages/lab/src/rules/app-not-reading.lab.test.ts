@@ -34,7 +34,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     expect(evidenceOf(advice, 'socket.sockets.recvQBytes')).toBe(Number(stdout.trim().split(/\s+/)[0]));
 
     reader.tell('read');
-    await host.closed(advice.id);
+    await host.closed(RULE);
     await host.staysSilent(RULE, 3);
   });
 });

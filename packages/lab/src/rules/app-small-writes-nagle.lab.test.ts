@@ -19,11 +19,9 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
       await using _noDelay = await host.play(nagleDelay, 'look-alike');
       await host.staysSilent(RULE, 20);
     }
-    let id: string;
     {
       await using _trouble = await host.play(nagleDelay);
       const advice = await host.opened(RULE);
-      id = advice.id;
       expect(advice).toMatchObject({ severity: 'warning', changes: [] });
       // Each answer is 200 bytes in two writes, of which the second waits for the acknowledgement of the first.
       expect([0, 100]).toContain(evidenceOf(advice, 'socket.tcp.notsentBytes'));
@@ -31,6 +29,6 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
       expect(evidenceOf(advice, 'transport.tcpExt.delayedACKs')).toBeGreaterThan(5);
     }
     await using _again = await host.play(nagleDelay, 'look-alike');
-    await host.closed(id);
+    await host.closed(RULE);
   });
 });

@@ -33,7 +33,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await host.apply(advice);
     await using after = startWorkload('unixQueue', BURSTS, namespace);
     await after.ready;
-    await host.closed(advice.id);
+    await host.closed(RULE);
     await host.staysSilent(RULE, 12);
     expect((await after.stop()).full).toBe(0);
 
@@ -42,6 +42,6 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     expect(stuck).toMatchObject({ changes: [], severity: 'warning' });
     expect(stuck.where).toContain('about 33 datagrams wait, limit 33');
     stopped.tell('read');
-    await host.closed(stuck.id);
+    await host.closed(RULE);
   });
 });

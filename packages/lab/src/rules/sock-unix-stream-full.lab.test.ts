@@ -23,6 +23,6 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     expect(advice).toMatchObject({ severity: 'warning', changes: [] });
     expect(evidenceOf(advice, 'socket.unix.streamSendMaxFill')).toBeGreaterThan(0.95);
     stopped.tell('read');
-    await host.closed(advice.id);
+    await host.closed(RULE);
   });
 });
