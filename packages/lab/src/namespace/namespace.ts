@@ -75,6 +75,8 @@ const namespaceNamed = (name: string): Namespace => {
     counters: async (path) => parseCounters(await readFile(path)),
     [Symbol.asyncDispose]: async () => {
       const gone = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
+      // One that has not gone in yet is not found there.
+      for (const child of running) child.kill('SIGKILL');
       await removeNamespace(name);
       await Promise.all(gone);
     },

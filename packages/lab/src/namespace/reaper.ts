@@ -20,11 +20,17 @@ const namesNow = async (): Promise<string[]> => {
   }
 };
 
+const pidsIn = async (name: string): Promise<readonly number[]> => {
+  const { stdout } = await run('ip', ['netns', 'pids', name]);
+  return stdout.split('\n').filter(Boolean).map(Number);
+};
+
 /** Ends what still runs in a namespace and removes it. Nothing happens when it is gone already. */
 export const removeNamespace = async (name: string): Promise<void> => {
   if (!(await namesNow()).includes(name)) return;
-  const { stdout } = await run('ip', ['netns', 'pids', name]);
-  for (const pid of stdout.split('\n').filter(Boolean)) endProcess(Number(pid));
+  // What has been killed may still make a file until it is gone, and its folder would not be empty.
+  for (let pids = await pidsIn(name); pids.length > 0; pids = await pidsIn(name))
+    for (const pid of pids) endProcess(pid);
   await rm(folderOf(name), { recursive: true, force: true });
   await run('ip', ['netns', 'del', name]);
 };
