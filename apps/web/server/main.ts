@@ -3,8 +3,11 @@ import { helpText, readConfig } from './start/config.ts';
 import { createLog } from './start/log.ts';
 import { StartError } from './start/StartError.ts';
 
-/** A slow disk may hold up the last transaction; what is not acknowledged the agents send again. */
-const CLOSE_WITHIN_MS = 2500;
+/**
+ * A slow disk or a busy machine may hold up the last transaction; what is not acknowledged the agents send again. A little less than
+ * the launcher waits before it kills.
+ */
+const CLOSE_WITHIN_MS = 4500;
 
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
