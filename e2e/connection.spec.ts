@@ -12,6 +12,8 @@ test.afterAll(async () => product[Symbol.asyncDispose]());
 
 const notice = (page: Page) => page.getByRole('alert').filter({ hasText: /lost|silent/ });
 const numbers = (page: Page) => page.locator('.stale-aware');
+/** What a tab behind another one says of the host. */
+const tabIcon = (page: Page) => page.locator('link[rel="icon"]');
 const badge = (page: Page) => page.locator('[data-freshness]');
 
 /** The moment a notice speaks of: it gives the time of day, and the browser runs in our time zone. */
@@ -38,6 +40,8 @@ test('a killed server: the page greys, says since when, and comes back by itself
   await expect(notice(page)).toContainText('Connection lost. No word from the server since');
   await expect(badge(page)).toHaveAttribute('data-freshness', 'lost');
   await expect(numbers(page)).toHaveCSS('filter', 'grayscale(1)');
+  await expect(page).toHaveTitle(/^\(–\) .+ · Stack · Netstrata$/);
+  await expect(tabIcon(page)).toHaveAttribute('href', '/icon-away.svg');
   await expectSince(page, openedMs);
   expect(await violationsOf(page)).toEqual([]);
 
@@ -45,6 +49,7 @@ test('a killed server: the page greys, says since when, and comes back by itself
   await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
   await expect(notice(page)).toHaveCount(0);
   await expect(numbers(page)).toHaveCSS('filter', 'none');
+  await expect(tabIcon(page)).not.toHaveAttribute('href', '/icon-away.svg');
 });
 
 test('a server that hangs is found out too, although its connection stays open', async ({ page }) => {

@@ -127,6 +127,7 @@ const isWhole = async (page: Page, place: Place): Promise<void> => {
   }
   if (opened !== undefined) await expect(page.locator(opened).first()).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await expect(page).toHaveTitle(/. · Netstrata$/);
   // The page behind a dialog is nobody's then, and has had its turn.
   const within = isDialog(place) ? DIALOG : 'html';
   expect(await violationsOf(page, within)).toEqual([]);

@@ -67,6 +67,7 @@ test('keys go to the pages, stand in the help, and can be switched off', async (
   await expect(help).toBeHidden();
   await page.keyboard.type('gh');
   await expect(page).toHaveURL(`${product.url}/hosts`);
+  await expect(page).toHaveTitle('Hosts · Netstrata');
   await expect(page.getByRole('link', { name: 'Hosts', exact: true })).toHaveAttribute('aria-current', 'page');
 });
 

@@ -13,7 +13,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 export const generateMetadata = async (): Promise<Metadata> => {
   const { shell } = await messagesOf(await chosenLocale());
-  return { title: { default: shell.product, template: `%s · ${shell.product}` }, description: shell.about };
+  return { description: shell.about };
 };
 
 /** Reads look and language before the first byte, so no script has to mend them; every page is rendered on request. */

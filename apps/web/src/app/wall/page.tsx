@@ -1,7 +1,16 @@
 import { headers } from 'next/headers';
+import { TabHead } from '../../features/shell/TabHead.tsx';
 import { WallView } from '../../features/wall/WallView.tsx';
+import { chosenLocale } from '../../locale/chosenLocale.ts';
+import { messagesOf } from '../../locale/messages.ts';
 
 /** The server says which build of the pages it has, so that a screen that was never closed notices the next one. */
 export default async function Page() {
-  return <WallView build={(await headers()).get('x-netstrata-build') ?? undefined} />;
+  const { navigation, shell } = await messagesOf(await chosenLocale());
+  return (
+    <>
+      <TabHead names={[navigation.wall, shell.product]} />
+      <WallView build={(await headers()).get('x-netstrata-build') ?? undefined} />
+    </>
+  );
 }

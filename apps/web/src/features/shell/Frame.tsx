@@ -12,6 +12,7 @@ import styles from './Frame.module.css';
 import { Keyboard } from './Keyboard.tsx';
 import { Mark } from './Mark.tsx';
 import { PageLinks } from './PageLinks.tsx';
+import { PageTab } from './PageTab.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UserButton } from './UserButton.tsx';
 import { useNarrowMenu } from './useNarrowMenu.ts';
@@ -26,6 +27,7 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
   const [narrow, setNarrow] = useNarrowMenu();
   return (
     <Keyboard>
+      <PageTab />
       <div className={styles['frame']} data-narrow={narrow}>
         <a
           href="#page"

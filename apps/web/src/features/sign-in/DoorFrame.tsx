@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Mark } from '../shell/Mark.tsx';
+import { TabHead } from '../shell/TabHead.tsx';
 import styles from './Door.module.css';
 
 interface DoorFrameProps {
@@ -15,6 +16,7 @@ interface DoorFrameProps {
 /** One card on the five strata. Nothing in it needs a script. */
 export const DoorFrame = ({ product, title, about, aside, children }: DoorFrameProps) => (
   <div className={styles['door']}>
+    <TabHead names={[title, product]} />
     <div className={styles['strata']} aria-hidden="true">
       <span />
       <span />
