@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { adviceOf } from '../adviceFixture.ts';
 import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
+import { foldSymptoms } from '../foldSymptoms.ts';
 import { sockUdpSndbufErrors } from './sock-udp-sndbuf-errors.ts';
 
 const ERRORS = 'socket.udp.sndbufErrors';
@@ -21,4 +23,10 @@ it('names the device whose queue dropped them, and the sockets where none did', 
   expect(stuck?.evidence.map(({ value }) => value)).toEqual([300, 540]);
   const [full] = findings({ [ERRORS]: grew(5), [drops('eth0')]: grew(0) });
   expect(full?.why).toContain('No queue of a device dropped any meanwhile');
+});
+
+it('is told with the queue that drops, not beside it', () => {
+  const open = [adviceOf('qdisc-drops'), adviceOf('sock-udp-sndbuf-errors')];
+  const told = foldSymptoms(open, new Map([['sock-udp-sndbuf-errors', sockUdpSndbufErrors.yieldsTo ?? []]]));
+  expect(told.map(({ rule, explains }) => [rule, explains?.length])).toEqual([['qdisc-drops', 1]]);
 });
