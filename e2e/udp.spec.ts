@@ -62,6 +62,9 @@ test('bursts that overflow a socket: named, counted to the datagram, and given a
   // The socket's own count, the kernel's of the whole namespace, and what the sender sent and the reader read: one number.
   await expect.poll(async () => evidenceOf(await adviceOn(port), 'socket.udp.drops')).toBe(dropped);
   await expect(advice).toContainText(`${dropped} datagrams dropped`);
+  // Of one socket nothing is stored: its evidence leads to the socket itself.
+  const itself = advice.getByRole('link', { name: /^its sockets now/ }).first();
+  await expect(itself).toHaveAttribute('href', new RegExp(`filter=local%3A127\\.0\\.0\\.1\\+sport%3A${port}$`));
   const told = await adviceOn(port);
   expect(evidenceOf(told, 'socket.udp.rcvbufBytes')).toBe(rcvbuf);
   const rmemDefault = await namespace.sysctl('net.core.rmem_default');

@@ -83,7 +83,7 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
               rules={rules}
             />
           ) : (
-            <Unstored hostId={hostId} of={of} series={all?.length ?? 0} onAll={() => onOf({})} />
+            <Unstored hostId={hostId} of={of} onAll={() => onOf({})} />
           )}
         </section>
         <section aria-label={t('metric.now')} hidden={!stored}>

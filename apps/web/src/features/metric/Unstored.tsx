@@ -8,13 +8,11 @@ import { socketsOf } from '../sockets/socketsOf.ts';
 interface UnstoredProps {
   readonly hostId: string;
   readonly of: Labels;
-  /** How many there are of the metric. */
-  readonly series: number;
   readonly onAll: () => void;
 }
 
 /** Instead of a history: why there is none of a single socket or destination, and where it is seen now. */
-export const Unstored = ({ hostId, of, series, onAll }: UnstoredProps) => {
+export const Unstored = ({ hostId, of, onAll }: UnstoredProps) => {
   const t = useTranslations('metric');
   const filter = socketsOf(of);
   return (
@@ -26,8 +24,8 @@ export const Unstored = ({ hostId, of, series, onAll }: UnstoredProps) => {
             {t('socketsNow')}
           </Link>
         )}
-        <button type="button" onClick={onAll} className="text-accent hover:underline">
-          {t('allSeries', { count: series })}
+        <button type="button" onClick={onAll} className="text-accent underline underline-offset-2">
+          {t('storedOfIt')}
         </button>
       </p>
     </div>
