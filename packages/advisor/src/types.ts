@@ -145,6 +145,8 @@ export type Limiter =
   | 'nothing'
   | 'application'
   | 'reader'
+  | 'receive-buffer'
+  | 'sender'
   | 'accept-queue'
   | 'peer-window'
   | 'send-buffer'

@@ -9,6 +9,7 @@ export * from './namedNumber.ts';
 export type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 export * from './processes.ts';
 export * from './rates.ts';
+export * from './receiveWindow.ts';
 export * from './socketDetail/index.ts';
 export * from './socketDetail/types.ts';
 export * from './socketLists.ts';

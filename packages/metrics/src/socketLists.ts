@@ -16,13 +16,18 @@ export const SOCKET_STATE_NAMES = [
   'new-syn-recv',
 ] as const satisfies readonly SocketState[];
 
-/** Who limits a socket: a sender by its tcp_info time shares over the last dump interval, a reader by its queue. */
+/**
+ * Who limits a socket: a sender by its tcp_info time shares over the last dump interval, a receiver by its queue and by what a round
+ * trip uses of its window. `receiver` and `sender` are the other end.
+ */
 export const SOCKET_LIMITS = [
   'application',
   'receiver',
   'send-buffer',
   'network',
   'reader',
+  'receive-buffer',
+  'sender',
   'accept',
   'none',
   'unknown',

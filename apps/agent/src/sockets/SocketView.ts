@@ -128,6 +128,12 @@ export class SocketView implements LimitFacts, SendFacts {
   get rcvWndBytes(): number {
     return this.tcp32(TCP_INFO_U32.rcvWndBytes);
   }
+  get rcvRttUs(): number {
+    return this.tcp32(TCP_INFO_U32.rcvRttUs);
+  }
+  get rttUs(): number {
+    return this.tcp32(TCP_INFO_U32.rttUs);
+  }
   /** A field of tcp_info by its offset. Unknown for listeners, where the kernel gives some of them other meanings. */
   tcp32(offset: number): number {
     return this.isListener ? UNKNOWN : this.cursor.tcpInfo32(offset);

@@ -58,6 +58,10 @@ describe('who limits a busy sender', () => {
     sendQ: 131_824,
     receiveFill: 0,
     rcvWndBytes: 65_536,
+    txBytesPerSecond: 0,
+    rxBytesPerSecond: 0,
+    rcvRttUs: 40_000,
+    rttUs: 40_000,
     busyShare: 1,
     rwndLimitedShare: 0,
     sndbufLimitedShare: 0,
@@ -78,5 +82,49 @@ describe('who limits a busy sender', () => {
     ['unknown', { busyShare: Number.NaN }],
   ])('%s, by %o', (limit, facts) => {
     expect(limitOf({ ...busy, ...facts })).toBe(limit);
+  });
+});
+
+describe('who limits a receiver', () => {
+  /** A download over 40 ms with all that a ceiling of 256 KiB lets through, for which a request goes out now and then. */
+  const receiving: LimitFacts = {
+    protocol: 'tcp',
+    state: 'established',
+    recvQ: 0,
+    sendQ: 0,
+    receiveFill: 0,
+    rcvWndBytes: 131_072,
+    txBytesPerSecond: 400,
+    rxBytesPerSecond: 3_276_800,
+    rcvRttUs: 40_000,
+    rttUs: 40_000,
+    busyShare: 0.04,
+    rwndLimitedShare: 0,
+    sndbufLimitedShare: 0,
+    appLimited: true,
+    sendStarved: false,
+    programShort: false,
+  };
+
+  it.each<[string, string, Partial<LimitFacts>]>([
+    ['receive-buffer', 'a round trip uses up the window', {}],
+    ['receive-buffer', 'what it answers is always under way', { busyShare: 1 }],
+    ['receive-buffer', 'it has said all that it had to say', { state: 'fin-wait-2' }],
+    [
+      'receive-buffer',
+      'the rest of the window is unread',
+      { rxBytesPerSecond: 1_900_000, recvQ: 60_000, rcvWndBytes: 71_072 },
+    ],
+    ['reader', 'the window is unread', { recvQ: 104_858, rcvWndBytes: 26_214 }],
+    ['sender', 'the window has room', { rxBytesPerSecond: 2_621_000 }],
+    ['sender', 'the kernel does not tell the window', { rcvWndBytes: Number.NaN }],
+    ['sender', 'the peer is in the same machine', { rcvRttUs: 20, rttUs: 20 }],
+    ['application', 'it sends more than it receives', { txBytesPerSecond: 3_276_801 }],
+    ['application', 'nothing moves', { txBytesPerSecond: 0, rxBytesPerSecond: 0, busyShare: 0 }],
+    ['receiver', 'what it sends meets a closed window', { busyShare: 1, rwndLimitedShare: 0.9 }],
+    ['unknown', 'it is seen for the first time', { rxBytesPerSecond: Number.NaN, busyShare: Number.NaN }],
+    ['none', 'it has said all and nothing comes', { state: 'fin-wait-2', rxBytesPerSecond: 0, txBytesPerSecond: 0 }],
+  ])('%s, when %s', (limit, _, facts) => {
+    expect(limitOf({ ...receiving, ...facts })).toBe(limit);
   });
 });

@@ -1,17 +1,15 @@
 import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
-import type { SocketLimit } from '@netstrata/metrics';
+import { type ReceiveFacts, receiveWindowUse, type SocketLimit, WINDOW_USED_UP } from '@netstrata/metrics';
 
 /** What decides who limits a socket. Shares are of the last dump interval; NaN is unknown. */
-export interface LimitFacts {
+export interface LimitFacts extends ReceiveFacts {
   readonly protocol: SocketProtocol;
   readonly state: SocketState;
-  readonly recvQ: number;
   /** Listener: its backlog. */
   readonly sendQ: number;
   /** Receive memory against receive buffer. */
   readonly receiveFill: number;
-  /** The receive window that is left, bytes; since 6.2. */
-  readonly rcvWndBytes: number;
+  readonly txBytesPerSecond: number;
   readonly busyShare: number;
   readonly rwndLimitedShare: number;
   readonly sndbufLimitedShare: number;
@@ -36,6 +34,8 @@ const BUSY = 0.1;
  *   either the kernel marked the measured delivery rate as limited by the application, or it is seen to give too little now.
  * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
  *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it is seen holding the sender back now.
+ * - `receive-buffer`: it receives more than it sends, nothing but its program holds back what it sends, and a round trip uses up the
+ *   window that its receive buffer leaves. `sender`: the window has room, or is not known, so that the peer or the path sets the pace.
  * - `none`: nothing of the kind can apply, or a queue has room. `unknown`: the kernel lacks the times (before 4.10), or the socket was
  *   not in the dump before.
  */
@@ -49,9 +49,9 @@ export function limitOf(facts: LimitFacts): SocketLimit {
     case 'fin-wait-1':
     case 'closing':
     case 'last-ack':
-      return unreadFills(facts) ? 'reader' : senderLimit(facts);
+      return unreadFills(facts) ? 'reader' : eitherLimit(facts);
     case 'fin-wait-2':
-      return unreadFills(facts) ? 'reader' : 'none';
+      return unreadFills(facts) ? 'reader' : receives(facts) ? receiverLimit(facts) : 'none';
     case 'syn-sent':
     case 'syn-recv':
     case 'new-syn-recv':
@@ -63,6 +63,19 @@ export function limitOf(facts: LimitFacts): SocketLimit {
 
 function unreadFills({ recvQ, receiveFill, rcvWndBytes }: LimitFacts): boolean {
   return recvQ > 0 && (receiveFill >= FULL || recvQ >= FULL * (recvQ + rcvWndBytes));
+}
+
+const receives = ({ rxBytesPerSecond, txBytesPerSecond }: LimitFacts): boolean => rxBytesPerSecond > txBytesPerSecond;
+
+/** A socket that mostly receives has little to say: what it sends is no trouble unless something holds it back. */
+function eitherLimit(facts: LimitFacts): SocketLimit {
+  const limit = senderLimit(facts);
+  return limit === 'application' && receives(facts) ? receiverLimit(facts) : limit;
+}
+
+function receiverLimit(facts: LimitFacts): SocketLimit {
+  // Not known counts as room: then what comes is read in time, and that is all that can be said.
+  return receiveWindowUse(facts) >= WINDOW_USED_UP ? 'receive-buffer' : 'sender';
 }
 
 function senderLimit(facts: LimitFacts): SocketLimit {

@@ -24,14 +24,15 @@ export const bottleneck: Route = {
     if (pid !== undefined && cookie !== undefined)
       throw new ProtocolError('bad-request', 'api', 'parameters "pid" and "socket" exclude each other');
     const { sockets } = host;
+    const advice = request.context.advice.of(host);
     if (pid !== undefined) {
       const own = listedSockets(sockets).filter((row) => row.pid === pid);
-      return { body: { bottleneck: bottleneckOfSockets(own) ?? null } };
+      return { body: { bottleneck: bottleneckOfSockets(own, advice) ?? null } };
     }
     if (cookie !== undefined) {
       const row = listedSocket(sockets, cookie);
-      return { body: { bottleneck: row === undefined ? null : bottleneckOfSocket(row) } };
+      return { body: { bottleneck: row === undefined ? null : bottleneckOfSocket(row, advice) } };
     }
-    return { body: { bottleneck: bottleneckOfHost({ stack: host.stack(), sockets }) } };
+    return { body: { bottleneck: bottleneckOfHost({ stack: host.stack(), sockets, advice }) } };
   },
 };

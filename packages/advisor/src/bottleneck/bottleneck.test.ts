@@ -11,6 +11,7 @@ import {
   type Words,
 } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { adviceOf } from '../adviceFixture.ts';
 import { dumpsOf, NOW_MS, socketRow } from '../contextFixture.ts';
 import type { Bottleneck } from '../types.ts';
 import { disagreements } from '../wordsFixture.ts';
@@ -25,8 +26,20 @@ function told<T extends Bottleneck<Words> | undefined>(bottleneck: T): Localised
 }
 const bottleneckOfHost = (...asked: Parameters<typeof found.bottleneckOfHost>) =>
   told(found.bottleneckOfHost(...asked));
-const bottleneckOfSocket = (row: SocketRow) => told(found.bottleneckOfSocket(row));
-const bottleneckOfSockets = (rows: readonly SocketRow[]) => told(found.bottleneckOfSockets(rows));
+const bottleneckOfSocket = (...asked: Parameters<typeof found.bottleneckOfSocket>) =>
+  told(found.bottleneckOfSocket(...asked));
+const bottleneckOfSockets = (...asked: Parameters<typeof found.bottleneckOfSockets>) =>
+  told(found.bottleneckOfSockets(...asked));
+
+/** A download over 40 ms that takes all of a window of 128 KiB in each round trip. */
+const RECEIVING: Partial<SocketRow> = {
+  limit: 'receive-buffer',
+  rcvbuf: 262_144,
+  rcvWndBytes: 131_072,
+  rcvRttUs: 40_000,
+  rttUs: 40_000,
+  rxBytesPerSecond: 3_276_800,
+};
 
 describe('bottleneckOfSocket', () => {
   it.each<[Partial<SocketRow>, string, string]>([
@@ -46,9 +59,29 @@ describe('bottleneckOfSocket', () => {
       'The path limits: what it carries and loses decides the pace, with a congestion window of 12 segments and a round trip of 82.0 ms.',
     ],
     [
-      { limit: 'accept', recvQ: 129, sendQ: 128 },
-      'accept-queue',
-      'The program here limits: 129 connections wait for accept(), and the queue ends at 128.',
+      { ...RECEIVING, recvQ: 0 },
+      'receive-buffer',
+      'The receive buffer here limits: its 256 KiB leave a window of 128 KiB, with 128 KiB under way, so that the peer cannot send faster than 26.2 Mbit/s over a round trip of 40.0 ms.',
+    ],
+    [
+      { ...RECEIVING, recvQ: 31_072, rcvWndBytes: 100_000 },
+      'receive-buffer',
+      'The receive buffer here limits: its 256 KiB leave a window of 128 KiB, with 30.3 KiB unread and 97.7 KiB under way, so that the peer cannot send faster than 26.2 Mbit/s over a round trip of 40.0 ms.',
+    ],
+    [
+      { ...RECEIVING, limit: 'sender', rcvWndBytes: 1_310_720 },
+      'sender',
+      'The peer or the path limits: the program here reads what comes in time. The receive window here would let 262 Mbit/s through.',
+    ],
+    [
+      { ...RECEIVING, limit: 'sender', rcvRttUs: 90_000 },
+      'sender',
+      'The peer or the path limits: the program here reads what comes in time. Whether the receive window here is wide enough cannot be told: the round trip is too short, or is not measured.',
+    ],
+    [
+      { ...RECEIVING, limit: 'sender', rcvWndBytes: undefined },
+      'sender',
+      'The peer or the path limits: the program here reads what comes in time. Whether the receive window here is wide enough is not known: kernels before 6.2 do not tell it.',
     ],
     [{ limit: 'none' }, 'nothing', 'Nothing limits it now: its queues have room.'],
     [{ limit: 'unknown' }, 'unknown', 'Not known yet: it takes two looks at the socket, and a kernel from 4.10 on.'],
@@ -61,6 +94,53 @@ describe('bottleneckOfSocket', () => {
     expect(bottleneckOfSocket(row).not).toBe('Not the window of the peer and not the send buffer.');
     expect(bottleneckOfSocket(socketRow({ limit: 'network', rwndLimitedShare: 0.2 })).not).toBe('');
     expect(bottleneckOfSocket(socketRow({ limit: 'none', rwndLimitedShare: 0 })).not).toBe('');
+  });
+});
+
+describe('an accept queue that is full', () => {
+  const listener = socketRow({
+    state: 'listen',
+    limit: 'accept',
+    local: '0.0.0.0',
+    localPort: 8080,
+    remotePort: 0,
+    process: 'nginx',
+    pid: 42,
+    recvQ: 129,
+    sendQ: 128,
+    fill: 1.01,
+    cookie: 'l1',
+  });
+  const title = { en: 'The backlog of nginx is too small: 128', 'zh-CN': 'nginx 的 backlog 太小：128' };
+  const advice = [
+    adviceOf('tcp-listen-overflow', { subject: '0.0.0.0:9090', title: sameWords('another one') }),
+    adviceOf('tcp-listen-overflow', { subject: '0.0.0.0:8080', title }),
+  ];
+
+  it('is to blame on whom the advice about it blames', () => {
+    expect(bottleneckOfSocket(listener, advice)).toMatchObject({
+      limiter: 'accept-queue',
+      confidence: 'high',
+      sentence:
+        'The backlog of nginx is too small: 128. Now 129 connections wait for accept() on :8080, where the backlog is 128.',
+    });
+  });
+
+  it('is to blame on nobody before', () => {
+    expect(bottleneckOfSocket(listener, [adviceOf('app-not-reading', { subject: '0.0.0.0:8080' })])).toMatchObject({
+      limiter: 'accept-queue',
+      confidence: 'medium',
+      sentence:
+        'The accept queue of nginx (pid 42) on :8080 is full: 129 connections wait for accept(), and the backlog is 128. A few looks more tell whether the program or the length of the queue is to blame.',
+    });
+  });
+
+  it('is that of the most urgent advice, where several are full', () => {
+    const fuller = { ...listener, localPort: 9999, fill: 9, cookie: 'l2' };
+    expect(bottleneckOfSockets([fuller, listener], advice)?.sentence).toBe(
+      'The backlog of nginx is too small: 128. Now 129 connections wait for accept() on :8080, where the backlog is 128. 1 more socket waits so.',
+    );
+    expect(bottleneckOfSockets([listener, fuller])?.sentence).toMatch(/^The accept queue of nginx \(pid 42\) on :9999/);
   });
 });
 
@@ -83,6 +163,15 @@ describe('bottleneckOfSockets', () => {
     const found = bottleneckOfSockets([sender('network', 8e6, 'a'), reader]);
     expect(found).toMatchObject({ limiter: 'reader' });
     expect(found?.sentence).toMatch(/^slow to 10\.0\.0\.9:873: The program here limits: it does not read fast enough/);
+  });
+
+  it('names the receive buffers that hold back most of what comes', () => {
+    const held = (cookie: string) =>
+      socketRow({ ...RECEIVING, cookie, remote: '10.0.0.7', remotePort: 443, process: 'curl' });
+    expect(bottleneckOfSockets([held('a'), held('b')])).toMatchObject({
+      limiter: 'receive-buffer',
+      sentence: 'The receive buffers of this host limit 100 % of 52.4 Mbit/s, most of it curl to 10.0.0.7:443.',
+    });
   });
 
   it('says nothing where hardly anything moves', () => {
@@ -114,7 +203,7 @@ describe('bottleneckOfHost', () => {
   const quiet: SocketsReport = dumpsOf('senders', [[]])[0] as SocketsReport;
 
   it('says that nothing limits, and what was looked at', () => {
-    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: [quiet] })).toEqual({
+    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: [quiet], advice: [] })).toEqual({
       limiter: 'nothing',
       confidence: 'high',
       sentence: 'Nothing limits now: there is little traffic, and no queue is full.',
@@ -124,7 +213,9 @@ describe('bottleneckOfHost', () => {
 
   it('names what all sockets share before any socket', () => {
     const report = dumpsOf('senders', [[socketRow({ limit: 'network', txBytesPerSecond: 9e6 })]]);
-    expect(bottleneckOfHost({ stack: stackOf({ ...calm, 'link.speed': 0.97 }), sockets: report })).toMatchObject({
+    expect(
+      bottleneckOfHost({ stack: stackOf({ ...calm, 'link.speed': 0.97 }), sockets: report, advice: [] }),
+    ).toMatchObject({
       limiter: 'link',
       sentence: 'The link limits: Link use of eth0 is 97.0 % used (eth0).',
     });
@@ -135,17 +226,19 @@ describe('bottleneckOfHost', () => {
       metric: 'm',
       state: 'saturated',
     };
-    expect(bottleneckOfHost({ stack: stackOf(calm, [drop]), sockets: report })).toMatchObject({
+    expect(bottleneckOfHost({ stack: stackOf(calm, [drop]), sockets: report, advice: [] })).toMatchObject({
       limiter: 'conntrack',
       confidence: 'high',
     });
-    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: report })).toMatchObject({ limiter: 'network' });
+    expect(bottleneckOfHost({ stack: stackOf(calm), sockets: report, advice: [] })).toMatchObject({
+      limiter: 'network',
+    });
     const old = { ...stackOf(calm), timeMs: NOW_MS + 16_000 };
-    expect(bottleneckOfHost({ stack: old, sockets: report })).toMatchObject({ limiter: 'unknown' });
+    expect(bottleneckOfHost({ stack: old, sockets: report, advice: [] })).toMatchObject({ limiter: 'unknown' });
   });
 
   it('does not take what is unknown for free', () => {
-    expect(bottleneckOfHost({ stack: stackOf({ 'link.speed': undefined }), sockets: [] })).toEqual({
+    expect(bottleneckOfHost({ stack: stackOf({ 'link.speed': undefined }), sockets: [], advice: [] })).toEqual({
       limiter: 'unknown',
       confidence: 'low',
       sentence: 'Who limits is not known: no list of sockets has come lately.',

@@ -10,7 +10,7 @@ import {
   type Words,
 } from '@netstrata/metrics';
 import { FRESH_MS } from '../dumps.ts';
-import type { Bottleneck, Limiter } from '../types.ts';
+import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { bottleneckOfSockets } from './bottleneckOfSockets.ts';
 import { listedSockets } from './listedSockets.ts';
 import { notLimiting } from './notLimiting.ts';
@@ -19,6 +19,8 @@ export interface HostView {
   readonly stack: StackModel<Words>;
   /** Dumps of the last minutes, oldest first. */
   readonly sockets: readonly SocketsReport[];
+  /** What is open of it. */
+  readonly advice: readonly Advice<Words>[];
 }
 
 /** From here on a shared resource limits whoever uses it. */
@@ -87,7 +89,7 @@ const SHARED: readonly Shared[] = [
 ];
 
 /** One sentence about what keeps a host from moving more now, and what does not. */
-export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck<Words> {
+export function bottleneckOfHost({ stack, sockets, advice }: HostView): Bottleneck<Words> {
   const gauges = new Map(stack.layers.flatMap((layer) => layer.gauges.map((gauge) => [gauge.id, gauge] as const)));
   const troubles = new Map(
     stack.layers.flatMap((layer) => layer.troubles.map((trouble) => [trouble.id, trouble] as const)),
@@ -119,7 +121,7 @@ export function bottleneckOfHost({ stack, sockets }: HostView): Bottleneck<Words
       },
       not,
     };
-  const found = bottleneckOfSockets(listedSockets(sockets));
+  const found = bottleneckOfSockets(listedSockets(sockets), advice);
   if (found !== undefined) return { ...found, not: joinWords([found.not, not], SENTENCES) };
   return {
     limiter: 'nothing',

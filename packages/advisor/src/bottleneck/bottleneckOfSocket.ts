@@ -1,6 +1,8 @@
 import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
-import type { Bottleneck, Limiter } from '../types.ts';
+import type { Advice, Bottleneck, Limiter } from '../types.ts';
+import { acceptLimit } from './acceptLimit.ts';
 import { notLimiting } from './notLimiting.ts';
+import { receiverLimit } from './receiverLimit.ts';
 
 type Limit = Omit<Bottleneck<Words>, 'not'>;
 
@@ -68,7 +70,7 @@ function senderLimit(row: SocketRow): Limit | undefined {
   }
 }
 
-function limitOf(row: SocketRow): Limit {
+function limitOf(row: SocketRow, advice: readonly Advice<Words>[]): Limit {
   const unread = bytes(row.protocol === 'udp' ? row.rmemAlloc : row.recvQ);
   if (row.limit === 'reader')
     return {
@@ -79,15 +81,7 @@ function limitOf(row: SocketRow): Limit {
         'zh-CN': `瓶颈在本机程序：它读得不够快，有 ${unread} 在等它。`,
       },
     };
-  if (row.limit === 'accept')
-    return {
-      limiter: 'accept-queue',
-      confidence: 'high',
-      sentence: {
-        en: `The program here limits: ${row.recvQ} connections wait for accept(), and the queue ends at ${row.sendQ}.`,
-        'zh-CN': `瓶颈在本机程序：${row.recvQ} 个连接在等 accept()，而队列最多 ${row.sendQ} 个。`,
-      },
-    };
+  if (row.limit === 'accept') return acceptLimit(row, advice);
   if (row.limit === 'unknown')
     return {
       limiter: 'unknown',
@@ -98,7 +92,8 @@ function limitOf(row: SocketRow): Limit {
       },
     };
   return (
-    senderLimit(row) ?? {
+    senderLimit(row) ??
+    receiverLimit(row) ?? {
       limiter: 'nothing',
       confidence: 'high',
       sentence: { en: 'Nothing limits it now: its queues have room.', 'zh-CN': '现在没有瓶颈：各队列都有空间。' },
@@ -120,9 +115,9 @@ const INNOCENT: readonly (readonly [Limiter, (row: SocketRow) => boolean, Words]
   ],
 ];
 
-/** One sentence about what keeps a socket from being faster, from its last look. */
-export function bottleneckOfSocket(row: SocketRow): Bottleneck<Words> {
-  const limit = limitOf(row);
+/** One sentence about what keeps a socket from being faster, from its last look. `advice` is what is open of its host. */
+export function bottleneckOfSocket(row: SocketRow, advice: readonly Advice<Words>[] = []): Bottleneck<Words> {
+  const limit = limitOf(row, advice);
   const sends =
     row.protocol === 'tcp' && ['application', 'peer-window', 'send-buffer', 'network'].includes(limit.limiter);
   const innocent = sends

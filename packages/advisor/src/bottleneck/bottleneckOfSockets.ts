@@ -1,5 +1,6 @@
 import { endpoint, formatRate, formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
-import type { Bottleneck, Limiter } from '../types.ts';
+import type { Advice, Bottleneck, Limiter } from '../types.ts';
+import { acceptAdviceAt } from './acceptLimit.ts';
 import { bottleneckOfSocket } from './bottleneckOfSocket.ts';
 
 /** Below a megabit a second what limits is of no interest: there is hardly any traffic. */
@@ -24,6 +25,8 @@ function nameOf({ process, local, localPort, remote, remotePort }: SocketRow): W
 const WHO: Partial<Record<Limiter, Words>> = {
   application: { en: 'The programs limit', 'zh-CN': '受限于程序' },
   'peer-window': { en: 'The receive windows of the peers limit', 'zh-CN': '受限于对端接收窗口' },
+  'receive-buffer': { en: 'The receive buffers of this host limit', 'zh-CN': '受限于本机接收缓冲区' },
+  sender: { en: 'The peers or the path limit', 'zh-CN': '受限于对端或路径' },
   'send-buffer': { en: 'The send buffers of this host limit', 'zh-CN': '受限于本机发送缓冲区' },
   network: { en: 'The path (congestion windows and what is lost) limits', 'zh-CN': '受限于路径（拥塞窗口和丢包）' },
 };
@@ -33,21 +36,29 @@ interface Found {
   readonly bottleneck: Bottleneck<Words>;
 }
 
-function named({ row, bottleneck: { sentence } }: Found): Words {
+function named({ row, bottleneck: { limiter, sentence } }: Found): Words {
+  if (limiter === 'accept-queue') return sentence;
   const name = nameOf(row);
   return { en: `${name.en}: ${sentence.en}`, 'zh-CN': `${name['zh-CN']}：${sentence['zh-CN']}` };
 }
 
 /**
  * What limits several sockets together, by the bytes that each moves: of a process, or of a host. Undefined when they move next to
- * nothing and none of them waits.
+ * nothing and none of them waits. `advice` is what is open of the host.
  */
-export function bottleneckOfSockets(rows: readonly SocketRow[]): Bottleneck<Words> | undefined {
-  const each = rows.map((row) => ({ row, bottleneck: bottleneckOfSocket(row) }));
+export function bottleneckOfSockets(
+  rows: readonly SocketRow[],
+  advice: readonly Advice<Words>[] = [],
+): Bottleneck<Words> | undefined {
+  const each = rows.map((row) => ({ row, bottleneck: bottleneckOfSocket(row, advice) }));
   for (const hard of HARD) {
     const [worst, ...others] = each
       .filter(({ bottleneck }) => bottleneck.limiter === hard)
-      .toSorted((a, b) => b.row.fill - a.row.fill || rateOf(b.row) - rateOf(a.row));
+      .toSorted(
+        ({ row: a }, { row: b }) =>
+          // The listener of the most urgent advice first, so that both speak of the same.
+          acceptAdviceAt(a, advice) - acceptAdviceAt(b, advice) || b.fill - a.fill || rateOf(b) - rateOf(a),
+      );
     if (worst === undefined) continue;
     const more =
       others.length === 0

@@ -1,4 +1,11 @@
-import { formatValue, type SocketRow, tunableNumbers, type Words } from '@netstrata/metrics';
+import {
+  formatValue,
+  isRoundTrip,
+  type SocketRow,
+  tunableNumbers,
+  WINDOW_USED_UP,
+  type Words,
+} from '@netstrata/metrics';
 import { recentDumps, runsUpToNow, type Sight, spanSeconds, trailingRun } from '../dumps.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
@@ -13,14 +20,7 @@ const DUMP_SECONDS = 40;
 /** A buffer that kept its size for so long does not grow any more; longer than it takes until a change of tcp_rmem is known here. */
 const FIXED = { seconds: 15, looks: 5 };
 /** Of the window that one round trip uses up. */
-const USE = { fire: 0.8, clear: 0.6 };
-/** Below this round trip the path is a machine or a rack. */
-const NEAR_US = 1000;
-/**
- * Times the round trip that the connection itself measured. Without timestamps (Windows, unless told) the kernel takes for the
- * receiver's round trip how long a whole window takes to come, which says nothing of the path.
- */
-const TRUSTED = 2;
+const USE = { fire: WINDOW_USED_UP, clear: 0.6 };
 /** A buffer this near to tcp_rmem's third number has grown as far as it may. */
 const AT_CEILING = 0.9;
 /** Of the window: with more unread, the program is what the peer waits for. */
@@ -61,8 +61,8 @@ function receiverOf(context: RuleContext, seen: readonly Sight[], open: boolean)
   const bytesPerSecond = median(run.flatMap((sight) => sight.row.rxBytesPerSecond ?? []));
   const windows = run.flatMap((sight) => sight.row.rcvWndBytes ?? []);
   const unread = median(run.map((sight) => sight.row.recvQ)) ?? 0;
-  if (rttUs === undefined || bytesPerSecond === undefined || windows.length === 0 || rttUs < NEAR_US) return undefined;
-  if (row.rttUs === undefined || rttUs > TRUSTED * row.rttUs) return undefined;
+  if (rttUs === undefined || bytesPerSecond === undefined || windows.length === 0) return undefined;
+  if (row.rttUs === undefined || !isRoundTrip({ rcvRttUs: rttUs, rttUs: row.rttUs })) return undefined;
   const windowBytes = Math.max(...windows);
   const inFlight = (bytesPerSecond * rttUs) / 1e6;
   const kind = kindOf(context, rcvbuf);

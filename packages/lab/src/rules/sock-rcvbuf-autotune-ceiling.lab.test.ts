@@ -9,6 +9,7 @@ const CEILING = 'sock-rcvbuf-autotune-ceiling';
 const LOCKED = 'sock-rcvbuf-locked';
 /** What the senders are paced at: several times what the small buffers let through in round trips of 40 ms. */
 const PACE = 4_000_000;
+const SOON = { timeout: 60_000 };
 
 describe.skipIf(!support.ok)(`${CEILING}, ${LOCKED}${support.reason && ` (skipped: ${support.reason})`}`, () => {
   test('a ceiling that is too low is cured by the value that is proposed, a fixed buffer by the program', async () => {
@@ -28,6 +29,13 @@ describe.skipIf(!support.ok)(`${CEILING}, ${LOCKED}${support.reason && ` (skippe
       );
     };
 
+    /** What limits the connections of a port, each once, as the filter by it finds them. */
+    const limitsOf = async (port: number) => {
+      const filter = encodeURIComponent(`sport:${port} state:established limited:rcvbuf,sender,app,reader`);
+      const { sockets } = await host.api<{ sockets: { limit: string }[] }>(`/sockets?filter=${filter}`);
+      return [...new Set(sockets.map(({ limit }) => limit))];
+    };
+
     await host.sysctl('net.ipv4.tcp_rmem', '4096 131072 6291456');
     await using free = receiver();
     const { port } = await free.ready;
@@ -35,6 +43,7 @@ describe.skipIf(!support.ok)(`${CEILING}, ${LOCKED}${support.reason && ` (skippe
       // A path or a program that gives less than the window lets through is no news.
       await using _paced = send(port, { pacedBytesPerSecond: 1_500_000 });
       await using _short = send(port, { bytesPerSecond: 1_000_000 });
+      await expect.poll(() => limitsOf(port), SOON).toEqual(['sender']);
       await host.staysSilent(CEILING, 22);
       await host.staysSilent(LOCKED, 1);
     }
@@ -43,8 +52,13 @@ describe.skipIf(!support.ok)(`${CEILING}, ${LOCKED}${support.reason && ` (skippe
     await host.sysctl('net.ipv4.tcp_rmem', small);
     // A connection begins with what its listener had when it was made.
     await using tight = receiver();
-    await using sender = send((await tight.ready).port);
+    const { port: tightPort } = await tight.ready;
+    await using sender = send(tightPort);
     const advice = await host.opened(CEILING);
+    await expect.poll(() => limitsOf(tightPort), SOON).toEqual(['receive-buffer']);
+    const { bottleneck } = await host.api<{ bottleneck: { limiter: string; sentence: string } }>('/bottleneck');
+    expect(bottleneck).toMatchObject({ limiter: 'receive-buffer' });
+    expect(bottleneck.sentence).toContain('its 64.0 KiB leave a window of ');
     const before = await speedOf(sender);
     expect(evidenceOf(advice, 'socket.tcp.rcvbufBytes')).toBe(65_536);
     expect(evidenceOf(advice, 'transport.tcp.rttMedianUs')).toBeGreaterThanOrEqual(40_000);

@@ -83,6 +83,8 @@ export const FILTER_LIMITS = {
   cwnd: 'network',
   app: 'application',
   reader: 'reader',
+  rcvbuf: 'receive-buffer',
+  sender: 'sender',
   accept: 'accept',
   none: 'none',
   unknown: 'unknown',

@@ -20,6 +20,8 @@ describe('a filter', () => {
     ['state:ESTAB', { kind: 'state', state: 'established' }],
     ['protocol:udp', { kind: 'protocol', protocol: 'udp' }],
     ['limited:rwnd', { kind: 'limit', limit: 'receiver' }],
+    ['limited:rcvbuf', { kind: 'limit', limit: 'receive-buffer' }],
+    ['limited:sender', { kind: 'limit', limit: 'sender' }],
     ['limit:send-buffer', { kind: 'limit', limit: 'send-buffer' }],
     ['dport:443', { kind: 'number', field: 'remotePort', compare: '=', value: 443 }],
     ['sport:>1024', { kind: 'number', field: 'localPort', compare: '>', value: 1024 }],
@@ -105,7 +107,7 @@ describe('completion', () => {
     ['-d', 2, ['dport:', 'drops>', 'dev:']],
     ['state:sy', 8, ['syn-sent', 'syn-recv']],
     ['state:listen,clos', 17, ['close', 'close-wait', 'closing']],
-    ['limited:s port:1', 9, ['sndbuf']],
+    ['limited:s port:1', 9, ['sndbuf', 'sender']],
     ['rcv>', 4, ['50%', '80%', '95%']],
   ])('of %s offers %o', (text, caret, options) => {
     expect(completeSocketFilter(text, caret).options).toEqual(options);

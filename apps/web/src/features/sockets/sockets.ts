@@ -82,7 +82,13 @@ export const holdingOf = <Row extends TableSocket>(rows: readonly Row[], tab: So
   tab === 'fullest' ? rows.filter(({ fill }) => fill > 0) : rows;
 
 /** Whether what limits a socket is trouble, so that it catches the eye. */
-const HURTING: ReadonlySet<SocketRow['limit']> = new Set(['send-buffer', 'reader', 'accept', 'receiver']);
+const HURTING: ReadonlySet<SocketRow['limit']> = new Set([
+  'send-buffer',
+  'receive-buffer',
+  'reader',
+  'accept',
+  'receiver',
+]);
 
 export const isHurting = (limit: SocketRow['limit']): boolean => HURTING.has(limit);
 

@@ -11,8 +11,8 @@ import { verdictOf } from './verdict.ts';
 /** How urgent advice looks where the layers alone look calm. */
 const LOOKS = { info: 'calm', warning: 'busy', critical: 'saturated' } satisfies Record<Severity, LayerState>;
 
-/** What is said of a host where no sender is held back. */
-const VAGUE: ReadonlySet<Limiter> = new Set(['application', 'nothing', 'unknown']);
+/** What is said of a host where nothing of it holds anybody back. */
+const VAGUE: ReadonlySet<Limiter> = new Set(['application', 'sender', 'nothing', 'unknown']);
 
 interface VerdictProps {
   readonly layers: readonly LayerModel[];

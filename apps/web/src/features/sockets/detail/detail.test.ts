@@ -4,6 +4,7 @@ import { socketWords } from '../testing/socketWords.ts';
 import { commandsOf } from './commands.ts';
 import { groupsOf, optionRows } from './fields.ts';
 import { limitShares, withShares } from './limitShares.ts';
+import { receiveShares } from './receiveShares.ts';
 import { socketMarkdown } from './socketMarkdown.ts';
 import { receiveWindowOf, scaleOf, sendWindowOf } from './windowsOf.ts';
 
@@ -136,8 +137,46 @@ describe('who held it back', () => {
 
   it('keeps the newest, each once', () => {
     const shares = (timeMs: number) => ({ timeMs, idle: 1, busy: 0, rwnd: 0, sndbuf: 0 });
-    const band = [1, 2, 2, 3, 4].reduce<ReturnType<typeof withShares>>((seen, n) => withShares(seen, shares(n), 3), []);
+    const band = [1, 2, 2, 3, 4].reduce<readonly ReturnType<typeof shares>[]>(
+      (seen, n) => withShares(seen, shares(n), 3),
+      [],
+    );
     expect(band.map(({ timeMs }) => timeMs)).toEqual([2, 3, 4]);
+  });
+});
+
+describe('how much of the receive window was used', () => {
+  const window = { recvQ: 20_000, rcvWndBytes: 80_000, rcvRttUs: 40_000, rttUs: 40_000 };
+  const at = (timeMs: number, bytesReceived: number, fields: SocketDetail['fields'] = {}) =>
+    detail({ timeMs, fields: { ...window, bytesReceived, bytesAcked: 100, ...fields } });
+
+  it('is what is unread and what comes in a round trip', () => {
+    expect(receiveShares(at(3000, 2_000_000), at(1000, 0))).toEqual({
+      timeMs: 3000,
+      unread: 0.2,
+      coming: 0.4,
+      free: 0.4,
+    });
+    expect(receiveShares(at(2000, 9_000_000), at(1000, 0))).toMatchObject({ unread: 0.2, coming: 0.8, free: 0 });
+  });
+
+  it('leaves open what is under way where the round trip is not known', () => {
+    const near = { rcvRttUs: 40, rttUs: 40 };
+    expect(receiveShares(at(2000, 1_000_000, near), at(1000, 0, near))).toEqual({
+      timeMs: 2000,
+      unread: 0.2,
+      coming: Number.NaN,
+      free: 0.8,
+    });
+  });
+
+  it('is nothing to show of a sender, of what stands still, of a closed window and of old kernels', () => {
+    expect(receiveShares(at(2000, 5000, { bytesAcked: 5100 }), at(1000, 0))).toBeUndefined();
+    expect(receiveShares(at(2000, 5000), at(1000, 5000))).toBeUndefined();
+    expect(receiveShares(at(2000, 5000, { recvQ: 0, rcvWndBytes: 0 }), at(1000, 0))).toBeUndefined();
+    const old = detail({ timeMs: 2000, fields: { recvQ: 0, bytesReceived: 5000, bytesAcked: 100 } });
+    expect(receiveShares(old, at(1000, 0))).toBeUndefined();
+    expect(receiveShares(at(2000, 5000), undefined)).toBeUndefined();
   });
 });
 

@@ -12,8 +12,6 @@ export interface LimitShares {
   readonly sndbuf: number;
 }
 
-export const LIMITS = ['busy', 'rwnd', 'sndbuf', 'idle'] as const satisfies readonly (keyof LimitShares)[];
-
 /** From one answer to the next; undefined where the kernel does not count these times, or has begun anew. */
 export const limitShares = (now: SocketDetail, before: SocketDetail | undefined): LimitShares | undefined => {
   if (before === undefined || before.cookie !== now.cookie) return undefined;
@@ -29,5 +27,8 @@ export const limitShares = (now: SocketDetail, before: SocketDetail | undefined)
 };
 
 /** A second more; those that are too old to be shown go. */
-export const withShares = (band: readonly LimitShares[], next: LimitShares, most: number): readonly LimitShares[] =>
-  next.timeMs <= (band.at(-1)?.timeMs ?? 0) ? band : [...band.slice(1 - most), next];
+export const withShares = <Shares extends { readonly timeMs: number }>(
+  band: readonly Shares[],
+  next: Shares,
+  most: number,
+): readonly Shares[] => (next.timeMs <= (band.at(-1)?.timeMs ?? 0) ? band : [...band.slice(1 - most), next]);

@@ -1,0 +1,40 @@
+import { endpoint, type SocketRow, type Words } from '@netstrata/metrics';
+import { boundAddress } from '../boundAddress.ts';
+import { whoOf } from '../owner.ts';
+import type { Advice, Bottleneck } from '../types.ts';
+
+const RULE = 'tcp-listen-overflow';
+
+/** The place of the advice about a listener's queue in what is open; behind the last without any. */
+export function acceptAdviceAt(row: SocketRow, advice: readonly Advice<Words>[]): number {
+  const at = advice.findIndex(({ rule, subject }) => rule === RULE && subject === boundAddress(row));
+  return at < 0 ? advice.length : at;
+}
+
+/**
+ * What limits a listener whose accept queue is full. Whether its program or the length of the queue is to blame takes more than one look
+ * to tell: the advice about it does, and nothing else is said here.
+ */
+export function acceptLimit(row: SocketRow, advice: readonly Advice<Words>[]): Omit<Bottleneck<Words>, 'not'> {
+  const { recvQ, sendQ } = row;
+  const about = advice[acceptAdviceAt(row, advice)];
+  const where = endpoint(row.local, row.localPort);
+  if (about !== undefined)
+    return {
+      limiter: 'accept-queue',
+      confidence: about.confidence,
+      sentence: {
+        en: `${about.title.en}. Now ${recvQ} connections wait for accept() on ${where}, where the backlog is ${sendQ}.`,
+        'zh-CN': `${about.title['zh-CN']}。现在 ${where} 上有 ${recvQ} 个连接在等 accept()，backlog 为 ${sendQ}。`,
+      },
+    };
+  const who = whoOf(row);
+  return {
+    limiter: 'accept-queue',
+    confidence: 'medium',
+    sentence: {
+      en: `The accept queue of ${who.en} on ${where} is full: ${recvQ} connections wait for accept(), and the backlog is ${sendQ}. A few looks more tell whether the program or the length of the queue is to blame.`,
+      'zh-CN': `${who['zh-CN']} 在 ${where} 上的 accept 队列已满：${recvQ} 个连接在等 accept()，backlog 为 ${sendQ}。再看几次就知道问题在程序还是在队列长度。`,
+    },
+  };
+}
