@@ -156,4 +156,24 @@ describe('AdviceBook', () => {
     expect([...book.firing('symptom')]).toEqual(['x']);
     expect(book.update(both(false), 5000).advice).toMatchObject([{ id: 'symptom:x', openedAt: 2000 }]);
   });
+
+  it('tells with its root what says of itself that it has one', () => {
+    const book = new AdviceBook();
+    const update = (rooted: boolean, timeMs: number) => {
+      const own = finding('x', 'warning', rooted ? { yieldsTo: ['root'] } : {});
+      return book.update(
+        [
+          { rule: 'symptom', layer: 'transport', findings: [own] },
+          { rule: 'root', layer: 'link', findings: [finding('eth0')] },
+        ],
+        timeMs,
+      );
+    };
+    update(false, 1000);
+    expect(update(false, 2000).advice.map(({ id }) => id)).toEqual(['root:eth0', 'symptom:x']);
+    expect(update(true, 3000).advice).toMatchObject([{ id: 'root:eth0', explains: [sameWords('about x')] }]);
+    const { advice } = update(false, 4000);
+    expect(advice.map(({ id }) => id)).toEqual(['root:eth0', 'symptom:x']);
+    expect(advice.map((open) => 'yieldsTo' in open)).toEqual([false, false]);
+  });
 });

@@ -44,7 +44,8 @@ export class AdviceBook {
   #confirmations = new Map<string, number>();
   /** Of what stands, the most that was found to be needed. */
   #needs = new Map<string, number>();
-  readonly #yieldsTo = new Map<string, readonly string[]>();
+  /** Rules that tell the root of what stands, by its id. */
+  #yieldsTo: ReadonlyMap<string, readonly string[]> = new Map();
 
   get advice(): readonly Advice<Words>[] {
     return this.#told;
@@ -80,19 +81,20 @@ export class AdviceBook {
   #stand(results: readonly RuleFindings[], nowMs: number): void {
     const evaluated = new Set(results.map(({ rule }) => rule));
     const standing = new Map([...this.#standing].filter(([, advice]) => !evaluated.has(advice.rule)));
+    const roots = new Map([...this.#yieldsTo].filter(([id]) => this.#standing.has(id)));
     const confirmations = new Map<string, number>();
     const needs = new Map<string, number>();
-    for (const { rule, layer, yieldsTo = [], findings } of results) {
-      this.#yieldsTo.set(rule, yieldsTo);
-      for (const finding of findings) {
+    for (const { rule, layer, yieldsTo: always = [], findings } of results) {
+      for (const { undecided, yieldsTo = [], ...finding } of findings) {
         const id = `${rule}:${finding.subject}`;
         const before = this.#standing.get(id);
         const mostSoFar = this.#needs.get(id);
-        if (finding.undecided) {
+        if (undecided) {
           if (before !== undefined) standing.set(id, before);
           if (mostSoFar !== undefined) needs.set(id, mostSoFar);
           continue;
         }
+        roots.set(id, [...yieldsTo, ...always]);
         const times = (this.#confirmations.get(id) ?? 0) + 1;
         confirmations.set(id, times);
         if (before === undefined && times < CONFIRMATIONS) continue;
@@ -102,6 +104,7 @@ export class AdviceBook {
       }
     }
     this.#standing = standing;
+    this.#yieldsTo = roots;
     this.#confirmations = confirmations;
     this.#needs = needs;
   }

@@ -8,8 +8,8 @@ describe('foldSymptoms', () => {
   const loss = adviceOf('tcp-retrans-high');
   const spurious = adviceOf('tcp-spurious-rto');
   const yields = new Map([
-    ['tcp-retrans-high', ['nic-ring-drops', 'link-errors']],
-    ['tcp-spurious-rto', ['tcp-retrans-high']],
+    ['tcp-retrans-high:host', ['nic-ring-drops', 'link-errors']],
+    ['tcp-spurious-rto:host', ['tcp-retrans-high']],
   ]);
 
   it('tells a symptom with its root, through several steps', () => {

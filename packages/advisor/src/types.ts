@@ -57,10 +57,12 @@ export interface Finding<T = Words> {
   readonly need?: number;
   /** The symptom is there, its cause cannot be told now: what open advice said before stands, and none is opened. */
   readonly undecided?: true;
+  /** Rules that name the root of this finding, where it is not always the same: before those that its rule yields to. */
+  readonly yieldsTo?: readonly string[];
 }
 
 /** As its readers get it, in their language; `Advice<Words>` as it is kept, in all of them. */
-export interface Advice<T = string> extends Omit<Finding<T>, 'undecided' | 'need'> {
+export interface Advice<T = string> extends Omit<Finding<T>, 'undecided' | 'need' | 'yieldsTo'> {
   /** Stable while the advice is open and when it opens again: rule and subject. */
   readonly id: string;
   readonly rule: string;

@@ -11,6 +11,11 @@ export function acceptAdviceAt(row: SocketRow, advice: readonly Advice<Words>[])
   return at < 0 ? advice.length : at;
 }
 
+/** Full now, or lately and often enough for advice, which says so until it is closed. */
+export function isAcceptLimited(row: SocketRow, advice: readonly Advice<Words>[]): boolean {
+  return row.limit === 'accept' || (row.state === 'listen' && acceptAdviceAt(row, advice) < advice.length);
+}
+
 /**
  * What limits a listener whose accept queue is full. Whether its program or the length of the queue is to blame takes more than one look
  * to tell: the advice about it does, and nothing else is said here.

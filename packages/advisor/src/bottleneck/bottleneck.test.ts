@@ -126,6 +126,14 @@ describe('an accept queue that is full', () => {
     });
   });
 
+  it('is what limits between two bursts too, while the advice stands', () => {
+    const between = { ...listener, limit: 'none', recvQ: 3 } as const;
+    expect(bottleneckOfSockets([between], advice)?.sentence).toBe(
+      'The backlog of nginx is too small: 128. Now 3 connections wait for accept() on :8080, where the backlog is 128.',
+    );
+    expect(bottleneckOfSocket(between)).toMatchObject({ limiter: 'nothing' });
+  });
+
   it('is to blame on nobody before', () => {
     expect(bottleneckOfSocket(listener, [adviceOf('app-not-reading', { subject: '0.0.0.0:8080' })])).toMatchObject({
       limiter: 'accept-queue',

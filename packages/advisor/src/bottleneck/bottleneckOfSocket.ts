@@ -1,6 +1,6 @@
 import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
-import { acceptLimit } from './acceptLimit.ts';
+import { acceptLimit, isAcceptLimited } from './acceptLimit.ts';
 import { notLimiting } from './notLimiting.ts';
 import { receiverLimit } from './receiverLimit.ts';
 
@@ -81,7 +81,7 @@ function limitOf(row: SocketRow, advice: readonly Advice<Words>[]): Limit {
         'zh-CN': `瓶颈在本机程序：它读得不够快，有 ${unread} 在等它。`,
       },
     };
-  if (row.limit === 'accept') return acceptLimit(row, advice);
+  if (isAcceptLimited(row, advice)) return acceptLimit(row, advice);
   if (row.limit === 'unknown')
     return {
       limiter: 'unknown',

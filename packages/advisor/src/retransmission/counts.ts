@@ -25,6 +25,8 @@ export interface Retransmissions {
   /** Sent again though they had arrived, as the peers reported. */
   readonly needless: number;
   readonly timeouts: number;
+  /** Those of them that sent data again; undefined where handshakes, which the kernel counts with them, are too many to tell. */
+  readonly dataTimeouts: number | undefined;
   /** Timeouts that turned out to be needless. */
   readonly spurious: number;
   /** Times segments were found to have been overtaken. */
@@ -37,11 +39,15 @@ export function retransmissionsOf(window: SampleWindow, seconds: number): Retran
   const all = grown(RETRANS.all);
   const data = grown(RETRANS.data);
   if (all === undefined || data === undefined) return undefined;
+  const syn = grown(RETRANS.syn) ?? 0;
+  const again = Math.max(0, all - syn);
+  const timeouts = grown(RETRANS.timeouts) ?? 0;
   return {
     data,
-    again: Math.max(0, all - (grown(RETRANS.syn) ?? 0)),
+    again,
     needless: Math.max(grown(RETRANS.needless) ?? 0, grown(RETRANS.needlessReports) ?? 0),
-    timeouts: grown(RETRANS.timeouts) ?? 0,
+    timeouts,
+    dataTimeouts: timeouts > again ? undefined : Math.max(0, timeouts - syn),
     spurious: Math.max(grown(RETRANS.spurious) ?? 0, grown(RETRANS.undone) ?? 0),
     reorderings:
       (grown(RETRANS.sackReorder) ?? 0) + (grown(RETRANS.tsReorder) ?? 0) + (grown(RETRANS.renoReorder) ?? 0),

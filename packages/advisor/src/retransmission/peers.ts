@@ -1,8 +1,16 @@
+import type { SocketRow } from '@netstrata/metrics';
 import { anySocket, recentDumps, sightsByCookie } from '../dumps.ts';
+import { isElsewhere } from '../isElsewhere.ts';
 import type { RuleContext } from '../types.ts';
+
+/** Both ends are on this host, so that no network is between them. */
+export const isWithin = ({ local, remote }: Pick<SocketRow, 'local' | 'remote'>): boolean =>
+  !isElsewhere(remote) || local === remote;
 
 export interface LossyPeer {
   readonly remote: string;
+  /** On this host. */
+  readonly within: boolean;
   /** Segments sent again to it while the dumps looked. */
   readonly again: number;
   /** Of all that the listed connections sent again, 0..1. */
@@ -20,12 +28,12 @@ export interface Peers {
 /** To whom the busiest connections of the last `seconds` sent again. */
 export function lossyPeers(context: RuleContext, seconds: number): Peers {
   const dumps = recentDumps(context, seconds);
-  const byRemote = new Map<string, { again: number; connections: number }>();
+  const byRemote = new Map<string, { within: boolean; again: number; connections: number }>();
   for (const sights of sightsByCookie(dumps, 'senders', anySocket).values()) {
     const first = sights.at(0)?.row;
     const last = sights.at(-1)?.row;
     if (first === undefined || last === undefined) continue;
-    const entry = byRemote.get(last.remote) ?? { again: 0, connections: 0 };
+    const entry = byRemote.get(last.remote) ?? { within: isWithin(last), again: 0, connections: 0 };
     entry.again += Math.max(0, (last.retransTotal ?? 0) - (first.retransTotal ?? 0));
     entry.connections += 1;
     byRemote.set(last.remote, entry);
@@ -33,7 +41,7 @@ export function lossyPeers(context: RuleContext, seconds: number): Peers {
   const total = [...byRemote.values()].reduce((sum, { again }) => sum + again, 0);
   const lossy = [...byRemote]
     .filter(([, { again }]) => again > 0)
-    .map(([remote, { again, connections }]) => ({ remote, again, connections, share: again / total }))
+    .map(([remote, entry]) => ({ remote, ...entry, share: entry.again / total }))
     .toSorted((a, b) => b.again - a.again);
   return { lossy, seen: byRemote.size };
 }

@@ -53,11 +53,68 @@ describe('tcp-retrans-high', () => {
       [to('192.0.2.1', 0), to('192.0.2.2', 0)],
       [to('192.0.2.1', 50), to('192.0.2.2', 50)],
     ]);
-    expect(finding?.actions[0]).toContain('Follow the path to the peers');
+    expect(finding?.actions[0]).toContain('Follow the path to their peers with "mtr"');
     expect(finding?.actions[1]).toContain('Many of them are timeouts');
+  });
+
+  it('sends nobody along a path within this host', () => {
+    const to = (remote: string, retransTotal: number) =>
+      socketRow({ local: remote, remote, retransTotal, cookie: remote });
+    for (const here of ['127.0.0.1', '10.0.0.1']) {
+      const [finding] = findings({ [DATA]: grew(1000), [AGAIN]: grew(20) }, false, [
+        [to(here, 100), socketRow({ cookie: 'b' })],
+        [to(here, 190), socketRow({ cookie: 'b' })],
+      ]);
+      expect(finding?.actions[0]).toContain('Both ends are on this host, so that there is no path to follow');
+      expect(finding?.actions.join()).not.toContain('mtr');
+    }
+  });
+
+  it('counts no timeouts of handshakes among those of data', () => {
+    const why = (syn: number, timeouts: number) =>
+      findings({ [DATA]: grew(1000), [AGAIN]: grew(30 + syn), [SYN]: grew(syn), [TIMEOUTS]: grew(timeouts) })[0];
+    expect(why(10, 22)?.why).toContain('1.80k of 60.0k segments with data were sent again, 720 times after a timeout.');
+    expect(why(20, 31)?.why).toContain(
+      '1.80k of 60.0k segments with data were sent again; how many of them after a timeout is not known',
+    );
+    expect(why(20, 31)?.actions).toHaveLength(1);
+    expect(why(20, 31)?.evidence.map(({ metric }) => metric)).toEqual([AGAIN, DATA, SYN]);
   });
 
   it('is silent where the kernel does not count', () => {
     expect(findings({ [AGAIN]: grew(100) })).toEqual([]);
+  });
+});
+
+describe('a full accept queue of this host', () => {
+  const OVERFLOWS = 'socket.tcpExt.listenOverflows';
+  const lossy = { [DATA]: grew(1000), [AGAIN]: grew(20), [OVERFLOWS]: grew(20) };
+  const full = socketRow({ state: 'listen', local: '127.0.0.1', recvQ: 9, sendQ: 8, cookie: 'l' });
+  const asked = (samples: Samples, sockets: ReturnType<typeof dumpsOf>) =>
+    told(tcpRetransHigh, contextOf(samples, { sockets }))[0];
+  const listening = (row: Partial<typeof full>) => dumpsOf('listeners', [[{ ...full, ...row }]]);
+
+  it('is the root of what its clients here send again', () => {
+    expect(asked(lossy, listening({}))).toMatchObject({
+      yieldsTo: ['tcp-listen-overflow'],
+      where: 'connections of this host to a listener of its own whose accept queue is full',
+    });
+    expect(asked(lossy, listening({}))?.actions.join()).not.toContain('mtr');
+    const client = socketRow({ remote: '127.0.0.1', unanswered: 3 });
+    expect(asked(lossy, dumpsOf('stuck', [[client]]))?.yieldsTo).toEqual(['tcp-listen-overflow']);
+  });
+
+  it('is not when it overflowed less often, has room, or serves others', () => {
+    expect(asked({ ...lossy, [OVERFLOWS]: grew(19.9) }, listening({}))?.yieldsTo).toBeUndefined();
+    expect(asked(lossy, listening({ recvQ: 6 }))?.yieldsTo).toBeUndefined();
+    expect(asked(lossy, listening({ local: '0.0.0.0' }))?.yieldsTo).toBeUndefined();
+    expect(asked(lossy, dumpsOf('stuck', [[socketRow({ unanswered: 3 })]]))?.yieldsTo).toBeUndefined();
+  });
+
+  it('is not while a peer elsewhere has something sent again', () => {
+    const sender = (retransTotal: number) => [socketRow({ retransTotal })];
+    const dumps = dumpsOf('senders', [sender(0), sender(5)]).map((dump) => ({ ...dump, listeners: [full] }));
+    expect(asked(lossy, dumps)).toMatchObject({ where: expect.stringContaining('most to 10.0.0.9') });
+    expect(asked(lossy, dumps)?.yieldsTo).toBeUndefined();
   });
 });

@@ -1,9 +1,10 @@
-import { formatValue, NO_WORDS, shareOf, type Words } from '@netstrata/metrics';
+import { formatValue, ID, NO_WORDS, shareOf, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { RETRANS, RETRANS_IDS, type Retransmissions, retransmissionsOf } from '../retransmission/counts.ts';
+import { meetFullQueue } from '../retransmission/meetFullQueue.ts';
 import { lossyPeers, type Peers } from '../retransmission/peers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -16,7 +17,18 @@ const LEAST = { data: 1000, again: 20 };
 /** One peer of several that has this share of what was sent again. */
 const ONE_PATH_SHARE = 0.8;
 
-function whereOf({ lossy, seen }: Peers): Words {
+/** What tells where to look. */
+interface Found extends Peers {
+  /** A full accept queue of this host threw away what was sent again. */
+  readonly queueFull: boolean;
+}
+
+function whereOf({ lossy, seen, queueFull }: Found): Words {
+  if (queueFull)
+    return {
+      en: 'connections of this host to a listener of its own whose accept queue is full',
+      'zh-CN': '本机到自己的监听套接字的连接，而其 accept 队列已满',
+    };
   const [first] = lossy;
   if (first === undefined)
     return {
@@ -42,20 +54,36 @@ function whereOf({ lossy, seen }: Peers): Words {
   };
 }
 
-function actionsOf({ lossy, seen }: Peers, { again, timeouts }: Retransmissions): readonly Words[] {
+function pathAction({ lossy, seen, queueFull }: Found): Words {
+  if (queueFull)
+    return {
+      en: 'No path loses these: "ss -ltn" shows the listener whose Recv-Q has reached its Send-Q. Once its program accepts in time, or its queue is long enough, they stop.',
+      'zh-CN':
+        '不是路径丢的："ss -ltn" 中 Recv-Q 达到 Send-Q 的就是那个监听套接字。等程序及时 accept，或队列够长，重传就会停止。',
+    };
   const [first] = lossy;
-  const onePath = first !== undefined && seen > 1 && first.share >= ONE_PATH_SHARE;
-  const path = onePath
-    ? {
-        en: `It is one path: follow it with "mtr ${first.remote}", and speak with whoever runs it. Other peers get their data at once.`,
-        'zh-CN': `只是一条路径：用 "mtr ${first.remote}" 跟踪，与其运营方联系。其他对端都能立刻收到数据。`,
-      }
-    : {
-        en: 'Follow the path to the peers with "mtr", and look at both ends for drops: "tc -s qdisc" and "ethtool -S" here, and the same there.',
-        'zh-CN': '用 "mtr" 跟踪到各对端的路径，并在两端查丢包：这里 "tc -s qdisc" 和 "ethtool -S"，那边也一样。',
-      };
-  const tail =
-    timeouts > again / 3
+  if (first?.within)
+    return {
+      en: 'Both ends are on this host, so that there is no path to follow: see what throws packets away here, with "nstat -az TcpExtListenOverflows TcpExtTCPBacklogDrop TcpExtTCPRcvQDrop", "tc -s qdisc show dev lo" and the counters of "nft list ruleset".',
+      'zh-CN':
+        '两端都在本机，没有路径可跟踪：查本机哪里丢包，用 "nstat -az TcpExtListenOverflows TcpExtTCPBacklogDrop TcpExtTCPRcvQDrop"、"tc -s qdisc show dev lo" 和 "nft list ruleset" 的计数。',
+    };
+  if (first !== undefined && seen > 1 && first.share >= ONE_PATH_SHARE)
+    return {
+      en: `It is one path: follow it with "mtr ${first.remote}", and speak with whoever runs it. Other peers get their data at once.`,
+      'zh-CN': `只是一条路径：用 "mtr ${first.remote}" 跟踪，与其运营方联系。其他对端都能立刻收到数据。`,
+    };
+  return {
+    en: 'See which connections send again: "ss -tin" shows retrans of each. Follow the path to their peers with "mtr", and look at both ends for drops: "tc -s qdisc" and "ethtool -S" here, and the same there.',
+    'zh-CN':
+      '看哪些连接在重传："ss -tin" 显示每个的 retrans。用 "mtr" 跟踪到其对端的路径，并在两端查丢包：这里 "tc -s qdisc" 和 "ethtool -S"，那边也一样。',
+  };
+}
+
+function timeoutAction({ again, dataTimeouts }: Retransmissions): readonly Words[] {
+  if (dataTimeouts === undefined) return [];
+  return [
+    dataTimeouts > again / 3
       ? {
           en: 'Many of them are timeouts, where a connection stands still for 0.2 s and more: whole windows are lost at a time, or the connections are short.',
           'zh-CN': '其中许多是超时，连接每次停住 0.2 s 以上：要么整窗丢失，要么连接很短。',
@@ -63,8 +91,18 @@ function actionsOf({ lossy, seen }: Peers, { again, timeouts }: Retransmissions)
       : {
           en: 'Nearly all were found without waiting for a timer, so that each costs a round trip and some speed.',
           'zh-CN': '几乎都不用等定时器就发现了，所以每个的代价是一个往返和一些速度。',
-        };
-  return [path, tail];
+        },
+  ];
+}
+
+function timeoutText({ dataTimeouts }: Retransmissions): Words {
+  if (dataTimeouts === undefined)
+    return {
+      en: '; how many of them after a timeout is not known, since the kernel counts handshakes that time out with them',
+      'zh-CN': '；其中多少是在超时之后不得而知，因为内核把超时的握手计在一起',
+    };
+  const count = formatValue(dataTimeouts, 'count');
+  return { en: `, ${count} times after a timeout`, 'zh-CN': `，其中 ${count} 次是在超时之后` };
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
@@ -73,31 +111,36 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (!open && !seenLongEnough(context, RETRANS.data)) return [];
   const counted = retransmissionsOf(window, WINDOW_SECONDS);
   if (counted === undefined) return [];
-  const { data, again, timeouts } = counted;
+  const { data, again, dataTimeouts } = counted;
   const share = shareOf(again, data);
   if (share === undefined || !isOver(share, SHARE, open)) return [];
   if (!open && (data < LEAST.data || again < LEAST.again)) return [];
   const peers = lossyPeers(context, WINDOW_SECONDS);
+  const queueFull = meetFullQueue(context, peers, again, WINDOW_SECONDS);
+  const found = { ...peers, queueFull };
+  const timeouts = timeoutText(counted);
   const said = formatValue(share, 'share');
   return [
     {
+      ...(queueFull ? { yieldsTo: ['tcp-listen-overflow'] } : {}),
       subject: SUBJECT,
       severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
       confidence: peers.lossy.length > 0 ? 'high' : 'medium',
       title: { en: `${said} of what TCP sends has to be sent again`, 'zh-CN': `TCP 发送的数据有 ${said} 需要重传` },
       why: {
-        en: `TCP sends a segment again when nobody acknowledges it: it was lost on the way, or its answer was. In the last minute ${formatValue(again, 'count')} of ${formatValue(data, 'count')} segments with data were sent again, ${formatValue(timeouts, 'count')} times after a timeout. Up to 0.5 % is usual on the internet and none inside a data centre. Congestion control takes each loss for a full path and slows down: with cubic 1 % of loss over 50 ms leaves some 3 Mbit/s a connection, whatever the link.`,
-        'zh-CN': `没人确认的报文段，TCP 会重传：它丢在路上，或它的应答丢了。最近一分钟 ${formatValue(data, 'count')} 个有数据的报文段中重传了 ${formatValue(again, 'count')} 个，其中 ${formatValue(timeouts, 'count')} 次是在超时之后。互联网上 0.5 % 以内很平常，数据中心内应当没有。拥塞控制把每次丢失当作路径拥塞而减速：cubic 在 50 ms 上丢 1 %，不管链路多快，每个连接只剩约 3 Mbit/s。`,
+        en: `TCP sends a segment again when nobody acknowledges it: it was lost on the way, or its answer was. In the last minute ${formatValue(again, 'count')} of ${formatValue(data, 'count')} segments with data were sent again${timeouts.en}. Up to 0.5 % is usual on the internet and none inside a data centre. Congestion control takes each loss for a full path and slows down: with cubic 1 % of loss over 50 ms leaves some 3 Mbit/s a connection, whatever the link.`,
+        'zh-CN': `没人确认的报文段，TCP 会重传：它丢在路上，或它的应答丢了。最近一分钟 ${formatValue(data, 'count')} 个有数据的报文段中重传了 ${formatValue(again, 'count')} 个${timeouts['zh-CN']}。互联网上 0.5 % 以内很平常，数据中心内应当没有。拥塞控制把每次丢失当作路径拥塞而减速：cubic 在 50 ms 上丢 1 %，不管链路多快，每个连接只剩约 3 Mbit/s。`,
       },
-      where: whereOf(peers),
+      where: whereOf(found),
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.all }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.data }, WINDOW_SECONDS),
-        ...growthEvidence(window, { metric: RETRANS.timeouts }, WINDOW_SECONDS),
+        ...growthEvidence(window, { metric: RETRANS.syn }, WINDOW_SECONDS),
+        ...(dataTimeouts === undefined ? [] : growthEvidence(window, { metric: RETRANS.timeouts }, WINDOW_SECONDS)),
         ...growthEvidence(window, { metric: RETRANS.probes }, WINDOW_SECONDS),
       ],
       ...NO_CHANGE,
-      actions: actionsOf(peers, counted),
+      actions: [pathAction(found), ...timeoutAction(counted)],
       risk: { en: 'Looking costs nothing.', 'zh-CN': '查看没有代价。' },
       expectedEffect: {
         en: 'Once the place that drops is found and mended, connections keep their speed.',
@@ -120,7 +163,7 @@ export const tcpRetransHigh: Rule = {
   id: 'tcp-retrans-high',
   layer: 'transport',
   title: { en: 'Many retransmissions', 'zh-CN': '大量重传' },
-  metrics: RETRANS_IDS,
+  metrics: [...RETRANS_IDS, ID.tcp.listenOverflows],
   tunables: [],
   yieldsTo: [
     'tcp-mtu-blackhole',
@@ -141,9 +184,9 @@ export const tcpRetransHigh: Rule = {
       'zh-CN': '传输慢或一阵一阵，应答时不时晚五分之一秒。',
     },
     reasoning: {
-      en: 'Segments sent again (without SYNs) are more than 1 % of the segments with data within a minute, of at least 1,000; cleared below 0.5 %, critical above 5 %. The peers are those to which the busiest connections sent again. Where the cause is known (drops in this host, reordering, needless timeouts) that is told instead.',
+      en: 'Segments sent again (without SYNs) are more than 1 % of the segments with data within a minute, of at least 1,000; cleared below 0.5 %, critical above 5 %. The peers are those to which the busiest connections sent again. Where the cause is known (drops in this host, reordering, needless timeouts) that is told instead; so it is when the connections lead to a listener of this host, and as many found its accept queue full.',
       'zh-CN':
-        '一分钟内重传的报文段（不含 SYN）超过至少 1,000 个有数据报文段的 1 %；低于 0.5 % 解除，超过 5 % 为严重。列出的对端是最忙的连接所重传的去向。原因已知时（本机丢包、乱序、不必要的超时），改为说明原因。',
+        '一分钟内重传的报文段（不含 SYN）超过至少 1,000 个有数据报文段的 1 %；低于 0.5 % 解除，超过 5 % 为严重。列出的对端是最忙的连接所重传的去向。原因已知时（本机丢包、乱序、不必要的超时），改为说明原因；连接通往本机的监听套接字、且同样多的遇到其 accept 队列已满时也是如此。',
     },
     formula: NO_WORDS,
     sources: ['Documentation/networking/snmp_counter.rst', 'RFC 5681', 'Mathis et al., 1997'],

@@ -22,6 +22,9 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
   });
   afterAll(async () => host?.[Symbol.asyncDispose]());
   const overflows = () => host.counter('TcpExt.ListenOverflows');
+  /** What is said on top of the page limits the host. */
+  const limiting = async () =>
+    (await host.api<{ bottleneck: { sentence: string } }>('/bottleneck')).bottleneck.sentence;
   const idOf = (port: number) => `${RULE}:127.0.0.1:${port}`;
 
   test('a queue that holds its burst and a busy program that accepts are no news', async () => {
@@ -77,7 +80,13 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     expect(evidenceOf(small, 'socket.tcpExt.listenDrops')).toBeLessThanOrEqual(after.drops);
     expect(evidenceOf(small, 'socket.tcpExt.listenOverflows')).toBeGreaterThan(perSecond / 4);
     expect(evidenceOf(small, 'socket.tcpExt.listenOverflows')).toBeLessThan(perSecond * 4);
-    expect((await host.advice()).map(({ id }) => id)).not.toContain(idOf(busyPort));
+    const open = await host.advice();
+    expect(open.map(({ id }) => id)).not.toContain(idOf(busyPort));
+    // What the clients here send again meets the full queues, and is told with them.
+    expect(open.map(({ rule }) => rule)).not.toContain('tcp-retrans-high');
+    expect([dead, small].map(({ title }) => `${title}. Now `)).toContainEqual(
+      (await limiting()).match(/^.*?\. Now /)?.[0],
+    );
 
     const backlog = numberAfter(small.actions[0], 'from 8 to ');
     await bursty.stop();
@@ -109,6 +118,9 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 16 });
     expect(cut.title).toBe('net.core.somaxconn limits the backlog of node to 16');
     expect(evidenceOf(cut, 'socket.tcp.acceptQueueMaxBacklog')).toBe(16);
+    expect(await limiting()).toMatch(
+      /^net\.core\.somaxconn limits the backlog of node to 16\. Now \d+ connections wait/,
+    );
     expect(cut.changes).toMatchObject([
       { tunable: 'net.core.somaxconn', namespace: 'host', current: '16', proposed: '4096' },
     ]);
