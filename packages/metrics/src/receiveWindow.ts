@@ -10,8 +10,8 @@ export interface ReceiveFacts {
   readonly rcvWndBytes: number;
 }
 
-/** With so much of the window used up, it is what the peer waits for. */
-export const WINDOW_USED_UP = 0.8;
+/** With so much of the window used up at one look, it is what the peer waits for: left to itself the kernel keeps it twice as wide as needed. */
+export const WINDOW_USED_UP = 0.7;
 /** Below this round trip the path is a machine or a rack, and timestamps are too coarse to tell it. */
 const NEAR_US = 1000;
 /**

@@ -116,7 +116,7 @@ describe('who limits a receiver', () => {
       { rxBytesPerSecond: 1_900_000, recvQ: 60_000, rcvWndBytes: 71_072 },
     ],
     ['reader', 'the window is unread', { recvQ: 104_858, rcvWndBytes: 26_214 }],
-    ['sender', 'the window has room', { rxBytesPerSecond: 2_621_000 }],
+    ['sender', 'the window has room', { rxBytesPerSecond: 2_293_000 }],
     ['sender', 'the kernel does not tell the window', { rcvWndBytes: Number.NaN }],
     ['sender', 'the peer is in the same machine', { rcvRttUs: 20, rttUs: 20 }],
     ['application', 'it sends more than it receives', { txBytesPerSecond: 3_276_801 }],

@@ -69,6 +69,11 @@ describe('bottleneckOfSocket', () => {
       'The receive buffer here limits: its 256 KiB leave a window of 128 KiB, with 30.3 KiB unread and 97.7 KiB under way, so that the peer cannot send faster than 26.2 Mbit/s over a round trip of 40.0 ms.',
     ],
     [
+      { ...RECEIVING, rcvRttUs: 90_000 },
+      'receive-buffer',
+      'The receive buffer here limits: its 256 KiB leave a window of 128 KiB, which was used up in several of the last looks.',
+    ],
+    [
       { ...RECEIVING, limit: 'sender', rcvWndBytes: 1_310_720 },
       'sender',
       'The peer or the path limits: the program here reads what comes in time. The receive window here would let 262 Mbit/s through.',
@@ -274,6 +279,12 @@ describe('listedSockets', () => {
     const far = ['application', 'application', 'application', 'application', 'application'] as const;
     expect(looks(...far, 'send-buffer', 'send-buffer', 'application')).toEqual(['application']);
     expect(looks(...far, 'send-buffer', 'send-buffer', 'send-buffer', 'application')).toEqual(['send-buffer']);
+  });
+
+  it('takes the receive buffer for the limit when three looks saw its window used up', () => {
+    const far = ['sender', 'sender', 'sender', 'sender'] as const;
+    expect(looks('receive-buffer', ...far, 'receive-buffer', 'sender')).toEqual(['sender']);
+    expect(looks('receive-buffer', ...far, 'receive-buffer', 'receive-buffer', 'sender')).toEqual(['receive-buffer']);
   });
 
   it('lists nothing without a dump', () => {

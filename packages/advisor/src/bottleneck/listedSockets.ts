@@ -13,12 +13,13 @@ function indexOf(report: SocketsReport): ReadonlyMap<string, SocketRow> {
 
 /** One look catches a moment: a buffer that is full nine times in ten was just emptied. */
 const LOOKS = 10;
-/** So many looks that see the send buffer hold a sender back decide, as in the advice about it. */
-const STARVED_LOOKS = 3;
+/** So many looks that see a buffer hold a connection back decide, as in the advice about it: what moves in a second goes up and down. */
+const HELD_LOOKS = 3;
+const BUFFERS = ['send-buffer', 'receive-buffer'] as const;
 
 function mostFrequent(limits: readonly SocketRow['limit'][]): SocketRow['limit'] | undefined {
-  const starved = limits.filter((limit) => limit === 'send-buffer').length;
-  if (starved >= STARVED_LOOKS) return 'send-buffer';
+  const held = BUFFERS.find((buffer) => limits.filter((limit) => limit === buffer).length >= HELD_LOOKS);
+  if (held !== undefined) return held;
   const counts = Map.groupBy(limits, (limit) => limit);
   return [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
 }

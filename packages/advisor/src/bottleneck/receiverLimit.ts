@@ -26,19 +26,25 @@ export function receiverLimit(row: SocketRow): Omit<Bottleneck<Words>, 'not'> | 
   const window = recvQ + rcvWndBytes;
   const trip = formatValue(rcvRttUs, 'microseconds');
   const most = formatValue((window * 1e6) / rcvRttUs, 'bytes/s');
+  const told = !Number.isNaN(use);
   if (row.limit === 'receive-buffer') {
     const unread = recvQ === 0 ? NO_WORDS : { en: `${bytes(recvQ)} unread and `, 'zh-CN': `未读 ${bytes(recvQ)}、` };
     const coming = bytes(Math.min(incomingBytes(facts), rcvWndBytes));
+    const how = told
+      ? {
+          en: `with ${unread.en}${coming} under way, so that the peer cannot send faster than ${most} over a round trip of ${trip}`,
+          'zh-CN': `其中${unread['zh-CN']}在途 ${coming}，所以往返 ${trip} 时对端发送不可能快过 ${most}`,
+        }
+      : { en: 'which was used up in several of the last looks', 'zh-CN': '最近几次采样中有数次用尽' };
     return {
       limiter: 'receive-buffer',
-      confidence: 'high',
+      confidence: told ? 'high' : 'medium',
       sentence: {
-        en: `The receive buffer here limits: its ${bytes(rcvbuf)} leave a window of ${bytes(window)}, with ${unread.en}${coming} under way, so that the peer cannot send faster than ${most} over a round trip of ${trip}.`,
-        'zh-CN': `瓶颈在本机接收缓冲区：${bytes(rcvbuf)} 只留出 ${bytes(window)} 的窗口，其中${unread['zh-CN']}在途 ${coming}，所以往返 ${trip} 时对端发送不可能快过 ${most}。`,
+        en: `The receive buffer here limits: its ${bytes(rcvbuf)} leave a window of ${bytes(window)}, ${how.en}.`,
+        'zh-CN': `瓶颈在本机接收缓冲区：${bytes(rcvbuf)} 只留出 ${bytes(window)} 的窗口，${how['zh-CN']}。`,
       },
     };
   }
-  const told = !Number.isNaN(use);
   const room = told
     ? {
         en: `The receive window here would let ${most} through.`,

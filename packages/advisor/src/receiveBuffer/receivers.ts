@@ -1,11 +1,4 @@
-import {
-  formatValue,
-  isRoundTrip,
-  type SocketRow,
-  tunableNumbers,
-  WINDOW_USED_UP,
-  type Words,
-} from '@netstrata/metrics';
+import { formatValue, isRoundTrip, type SocketRow, tunableNumbers, type Words } from '@netstrata/metrics';
 import { recentDumps, runsUpToNow, type Sight, spanSeconds, trailingRun } from '../dumps.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
@@ -20,7 +13,7 @@ const DUMP_SECONDS = 40;
 /** A buffer that kept its size for so long does not grow any more; longer than it takes until a change of tcp_rmem is known here. */
 const FIXED = { seconds: 15, looks: 5 };
 /** Of the window that one round trip uses up. */
-const USE = { fire: WINDOW_USED_UP, clear: 0.6 };
+const USE = { fire: 0.8, clear: 0.6 };
 /** A buffer this near to tcp_rmem's third number has grown as far as it may. */
 const AT_CEILING = 0.9;
 /** Of the window: with more unread, the program is what the peer waits for. */
