@@ -1,4 +1,4 @@
-import { endpoint, type SocketRow, type Words } from '@netstrata/metrics';
+import { endpoint, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import { boundAddress } from '../boundAddress.ts';
 import { whoOf } from '../owner.ts';
 import type { Advice, Bottleneck } from '../types.ts';
@@ -24,15 +24,17 @@ export function acceptLimit(row: SocketRow, advice: readonly Advice<Words>[]): O
   const { recvQ, sendQ } = row;
   const about = advice[acceptAdviceAt(row, advice)];
   const where = endpoint(row.local, row.localPort);
-  if (about !== undefined)
+  if (about !== undefined) {
+    const on = about.title.en.includes(where) ? NO_WORDS : { en: ` on ${where}`, 'zh-CN': ` ${where} 上` };
     return {
       limiter: 'accept-queue',
       confidence: about.confidence,
       sentence: {
-        en: `${about.title.en}. Now ${recvQ} connections wait for accept() on ${where}, where the backlog is ${sendQ}.`,
-        'zh-CN': `${about.title['zh-CN']}。现在 ${where} 上有 ${recvQ} 个连接在等 accept()，backlog 为 ${sendQ}。`,
+        en: `${about.title.en}. Now ${recvQ} connections wait for accept()${on.en}, and the backlog is ${sendQ}.`,
+        'zh-CN': `${about.title['zh-CN']}。现在${on['zh-CN']}有 ${recvQ} 个连接在等 accept()，backlog 为 ${sendQ}。`,
       },
     };
+  }
   const who = whoOf(row);
   return {
     limiter: 'accept-queue',

@@ -127,14 +127,24 @@ describe('an accept queue that is full', () => {
       limiter: 'accept-queue',
       confidence: 'high',
       sentence:
-        'The backlog of nginx is too small: 128. Now 129 connections wait for accept() on :8080, where the backlog is 128.',
+        'The backlog of nginx is too small: 128. Now 129 connections wait for accept() on :8080, and the backlog is 128.',
     });
+  });
+
+  it('names the address once', () => {
+    const stopped = adviceOf('tcp-listen-overflow', {
+      subject: '0.0.0.0:8080',
+      title: { en: 'nginx has stopped accepting connections on :8080', 'zh-CN': 'nginx 在 :8080 上已停止接受连接' },
+    });
+    expect(bottleneckOfSocket(listener, [stopped]).sentence).toBe(
+      'nginx has stopped accepting connections on :8080. Now 129 connections wait for accept(), and the backlog is 128.',
+    );
   });
 
   it('is what limits between two bursts too, while the advice stands', () => {
     const between = { ...listener, limit: 'none', recvQ: 3 } as const;
     expect(bottleneckOfSockets([between], advice)?.sentence).toBe(
-      'The backlog of nginx is too small: 128. Now 3 connections wait for accept() on :8080, where the backlog is 128.',
+      'The backlog of nginx is too small: 128. Now 3 connections wait for accept() on :8080, and the backlog is 128.',
     );
     expect(bottleneckOfSocket(between)).toMatchObject({ limiter: 'nothing' });
   });
@@ -151,7 +161,7 @@ describe('an accept queue that is full', () => {
   it('is that of the most urgent advice, where several are full', () => {
     const fuller = { ...listener, localPort: 9999, fill: 9, cookie: 'l2' };
     expect(bottleneckOfSockets([fuller, listener], advice)?.sentence).toBe(
-      'The backlog of nginx is too small: 128. Now 129 connections wait for accept() on :8080, where the backlog is 128. 1 more socket waits so.',
+      'The backlog of nginx is too small: 128. Now 129 connections wait for accept() on :8080, and the backlog is 128. 1 more socket waits so.',
     );
     expect(bottleneckOfSockets([listener, fuller])?.sentence).toMatch(/^The accept queue of nginx \(pid 42\) on :9999/);
   });
