@@ -193,7 +193,7 @@ describe('bottleneckOfSockets', () => {
       socketRow({ ...RECEIVING, cookie, remote: '10.0.0.7', remotePort: 443, process: 'curl' });
     expect(bottleneckOfSockets([held('a'), held('b')])).toMatchObject({
       limiter: 'receive-buffer',
-      sentence: 'The receive buffers of this host limit 100 % of 52.4 Mbit/s, most of it curl to 10.0.0.7:443.',
+      sentence: 'The receive buffers of this host limit 100 % of 52.4 Mbit/s, most of it curl from 10.0.0.7:443.',
     });
   });
 

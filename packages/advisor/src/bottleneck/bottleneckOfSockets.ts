@@ -14,9 +14,11 @@ const HARD: readonly Limiter[] = ['accept-queue', 'reader'];
 const rateOf = ({ txBytesPerSecond = 0, rxBytesPerSecond = 0 }: SocketRow): number =>
   txBytesPerSecond + rxBytesPerSecond;
 
-function nameOf({ process, local, localPort, remote, remotePort }: SocketRow): Words {
+function nameOf({ process, local, localPort, remote, remotePort, limit }: SocketRow): Words {
   const here = endpoint(local, localPort);
   const there = endpoint(remote, remotePort);
+  if (limit === 'receive-buffer' || limit === 'sender')
+    return { en: `${process ?? 'a program'} from ${there}`, 'zh-CN': `${process ?? '某个程序'}（来自 ${there}）` };
   return remotePort === 0
     ? { en: `${process ?? 'a program'} on ${here}`, 'zh-CN': `${process ?? '某个程序'}（${here}）` }
     : { en: `${process ?? 'a program'} to ${there}`, 'zh-CN': `${process ?? '某个程序'} 到 ${there}` };

@@ -25,7 +25,7 @@ export const Everything = ({ catalogue, now, before }: EverythingProps) => {
   return (
     <>
       <Bars now={now} />
-      <WindowsPicture now={now} />
+      <WindowsPicture now={now} before={before} />
       <LimitBand key={now.cookie} now={now} before={before} />
       {groupsOf(catalogue, { now, before }, t).map(({ id, rows }) => (
         <DetailRows

@@ -16,8 +16,8 @@ const SENDING: readonly BandPart[] = [
   { id: 'idle' },
 ];
 const RECEIVING: readonly BandPart[] = [
-  { id: 'coming', fill: 'var(--flow-down)' },
-  { id: 'unread', fill: 'url(#band-unread)' },
+  { id: 'coming', fill: 'url(#band-coming)' },
+  { id: 'unread', fill: 'var(--flow-up)' },
   { id: 'free' },
 ];
 
@@ -46,8 +46,8 @@ export const LimitBand = ({ now, before }: LimitBandProps) => {
       <h3 className="font-semibold text-sm">{t('title')}</h3>
       {receives && (
         <Band about={t('aboutReceiving')} columns={received} parts={RECEIVING}>
-          <pattern id="band-unread" width="1" height="12" patternUnits="userSpaceOnUse">
-            <rect width="1" height="7" fill="var(--flow-up)" />
+          <pattern id="band-coming" width="1" height="8" patternUnits="userSpaceOnUse">
+            <rect width="1" height="5" fill="var(--flow-up)" />
           </pattern>
         </Band>
       )}

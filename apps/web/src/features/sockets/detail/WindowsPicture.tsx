@@ -1,6 +1,7 @@
-import { formatValue, type SocketDetail } from '@netstrata/metrics';
+import { formatValue, type SocketDetail, WINDOW_USED_UP } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { cx } from '../../../components/cx.ts';
+import { comingBytes } from './receiveShares.ts';
 import styles from './Windows.module.css';
 import { type ReceiveWindow, receiveWindowOf, type SendWindow, scaleOf, sendWindowOf } from './windowsOf.ts';
 
@@ -77,29 +78,48 @@ const Send = ({ window }: { readonly window: SendWindow }) => {
   );
 };
 
-const Receive = ({ window: { unread, free } }: { readonly window: ReceiveWindow }) => {
+interface ReceiveProps {
+  readonly window: ReceiveWindow;
+  /** What a round trip brings; undefined where that is not known. */
+  readonly coming: number | undefined;
+}
+
+const Receive = ({ window: { unread, free }, coming }: ReceiveProps) => {
   const t = useTranslations('sockets.detail.windows');
   const scale = Math.max(1, unread + free);
+  const isUsedUp = coming !== undefined && unread + coming >= WINDOW_USED_UP * scale;
   return (
     <div>
       <h4 className="mb-1 text-faint text-xs">{t('receiving')}</h4>
-      <div className={styles['track']} aria-hidden="true" data-full={unread > 0 && free === 0}>
+      <div className={styles['track']} aria-hidden="true" data-full={isUsedUp || (unread > 0 && free === 0)}>
         <span className={styles['gate']} style={{ width: '100%' }} />
         <span className={styles['unread']} style={{ width: percent(unread, scale) }} />
+        <span
+          className={styles['coming']}
+          style={{ left: percent(unread, scale), width: percent(coming ?? 0, scale) }}
+        />
       </div>
       <Legend
         items={[
           { mark: 'unread', name: t('unread'), value: unread },
+          ...(coming === undefined ? [] : [{ mark: 'coming', name: t('coming'), value: coming }]),
           { mark: 'gate', name: t('free'), value: free },
         ]}
       />
-      <p className="mt-1.5 text-soft text-sm">{t('peerMay', { left: bytes(free) })}</p>
+      <p className="mt-1.5 max-w-[70ch] text-pretty text-soft text-sm">
+        {t('peerMay', { left: bytes(free) })} {isUsedUp && t('usedUp', { coming: bytes(coming) })}
+      </p>
     </div>
   );
 };
 
+interface WindowsPictureProps {
+  readonly now: SocketDetail;
+  readonly before: SocketDetail | undefined;
+}
+
 /** The windows of a connection as one picture: what is under way, what waits, and which line holds it. */
-export const WindowsPicture = ({ now }: { readonly now: SocketDetail }) => {
+export const WindowsPicture = ({ now, before }: WindowsPictureProps) => {
   const t = useTranslations('sockets.detail.windows');
   const [send, receive] = [sendWindowOf(now), receiveWindowOf(now)];
   if (send === undefined && receive === undefined) return null;
@@ -107,7 +127,7 @@ export const WindowsPicture = ({ now }: { readonly now: SocketDetail }) => {
     <section aria-label={t('title')} className="space-y-3 px-5 pt-5" data-picture="windows">
       <h3 className="font-semibold text-sm">{t('title')}</h3>
       {send !== undefined && <Send window={send} />}
-      {receive !== undefined && <Receive window={receive} />}
+      {receive !== undefined && <Receive window={receive} coming={comingBytes(now, before)} />}
     </section>
   );
 };

@@ -4,7 +4,7 @@ import { socketWords } from '../testing/socketWords.ts';
 import { commandsOf } from './commands.ts';
 import { groupsOf, optionRows } from './fields.ts';
 import { limitShares, withShares } from './limitShares.ts';
-import { receiveShares } from './receiveShares.ts';
+import { comingBytes, receiveShares } from './receiveShares.ts';
 import { socketMarkdown } from './socketMarkdown.ts';
 import { receiveWindowOf, scaleOf, sendWindowOf } from './windowsOf.ts';
 
@@ -157,6 +157,7 @@ describe('how much of the receive window was used', () => {
       coming: 0.4,
       free: 0.4,
     });
+    expect(comingBytes(at(3000, 2_000_000), at(1000, 0))).toBe(40_000);
     expect(receiveShares(at(2000, 9_000_000), at(1000, 0))).toMatchObject({ unread: 0.2, coming: 0.8, free: 0 });
   });
 
@@ -168,6 +169,7 @@ describe('how much of the receive window was used', () => {
       coming: Number.NaN,
       free: 0.8,
     });
+    expect(comingBytes(at(2000, 1_000_000, near), at(1000, 0, near))).toBeUndefined();
   });
 
   it('is nothing to show of a sender, of what stands still, of a closed window and of old kernels', () => {

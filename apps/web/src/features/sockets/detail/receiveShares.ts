@@ -36,3 +36,10 @@ export const receiveShares = (now: SocketDetail, before: SocketDetail | undefine
     free: (window.free - (coming || 0)) / total,
   };
 };
+
+/** Bytes that are under way to a receiver; undefined where that cannot be told. */
+export const comingBytes = (now: SocketDetail, before: SocketDetail | undefined): number | undefined => {
+  const [window, shares] = [receiveWindowOf(now), receiveShares(now, before)];
+  if (window === undefined || shares === undefined || Number.isNaN(shares.coming)) return undefined;
+  return shares.coming * (window.unread + window.free);
+};
