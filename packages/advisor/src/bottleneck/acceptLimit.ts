@@ -25,13 +25,13 @@ export function acceptLimit(row: SocketRow, advice: readonly Advice<Words>[]): O
   const about = advice[acceptAdviceAt(row, advice)];
   const where = endpoint(row.local, row.localPort);
   if (about !== undefined) {
-    const on = about.title.en.includes(where) ? NO_WORDS : { en: ` on ${where}`, 'zh-CN': ` ${where} 上` };
+    const on = about.title.en.includes(where) ? NO_WORDS : { en: ` on ${where}`, 'zh-CN': ` ${where} 的` };
     return {
       limiter: 'accept-queue',
       confidence: about.confidence,
       sentence: {
-        en: `${about.title.en}. Now ${recvQ} connections wait for accept()${on.en}, and the backlog is ${sendQ}.`,
-        'zh-CN': `${about.title['zh-CN']}。现在${on['zh-CN']}有 ${recvQ} 个连接在等 accept()，backlog 为 ${sendQ}。`,
+        en: `${about.title.en}. Connections that find the accept queue${on.en} full are turned away, and their clients try again.`,
+        'zh-CN': `${about.title['zh-CN']}。遇到${on['zh-CN']} accept 队列已满的连接会被拒之门外，由客户端重试。`,
       },
     };
   }

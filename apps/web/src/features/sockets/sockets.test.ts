@@ -73,7 +73,7 @@ describe('limitWords', () => {
     [{ state: 'syn-sent', limit: 'none' }, 'waits for the peer to answer'],
     [{ state: 'listen', limit: 'none' }, 'nothing waits'],
     [{ state: 'listen', limit: 'accept' }, 'its accept queue is full'],
-    [{ state: 'fin-wait-2', limit: 'receive-buffer' }, 'its receive buffer (tcp_rmem)'],
+    [{ state: 'fin-wait-2', limit: 'receive-buffer' }, 'its receive buffer'],
     [{ state: 'established', limit: 'sender' }, 'the peer or the path'],
     [{ state: 'close-wait', limit: 'application' }, 'the peer has closed, its program not yet'],
     [{ state: 'close-wait', limit: 'reader' }, 'its program reads too slowly'],
