@@ -51,7 +51,7 @@ test('an accept queue that overflows is first, with what somaxconn cut, and lead
   await expect(listeners(page).getByRole('row').nth(1)).toContainText(`:${port}`);
   expect(await listenerIn(port)).toMatchObject({ queue: 9, backlog: 8 });
 
-  await row.getByRole('button', { name: `node, pid ${stalled.pid}: listeners, sockets and advice` }).click();
+  await row.getByRole('button', { name: `node ${stalled.pid}: listeners, sockets and advice` }).click();
   await expect(page).toHaveURL(new RegExp(`\\?pid=${stalled.pid}$`));
   await expect(sheet(page)).toHaveAccessibleName(new RegExp(`node pid ${stalled.pid}`));
   await expect(sheet(page).getByRole('region', { name: 'Listens at' }).locator('meter')).toHaveAttribute(

@@ -132,7 +132,7 @@ test('a link to what is over shows the stack as it was then, and says so', async
 test('the state of the host is copied as Markdown', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openStack(page, product);
-  await page.getByRole('button', { name: 'Copy: the state of this host for an incident report' }).click();
+  await page.getByRole('button', { name: 'Copy as Markdown: the state of this host for an incident report' }).click();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(clipboard).toContain('# ');
   const report = await clipboard();

@@ -7,7 +7,7 @@ import { CopyIcon, DoneIcon } from './icons.tsx';
 
 const SHOWN_MS = 1800;
 type Outcome = 'ready' | 'copied' | 'failed';
-const SAYS = { ready: 'copy', copied: 'copied', failed: 'copyFailed' } as const satisfies Record<Outcome, string>;
+const SAYS = { copied: 'copied', failed: 'copyFailed' } as const;
 
 const copyText = async (text: string): Promise<Outcome> => {
   try {
@@ -33,6 +33,7 @@ interface CopyButtonProps {
 export const CopyButton = ({ text, label, words, className }: CopyButtonProps) => {
   const t = useTranslations('components');
   const [outcome, setOutcome] = useState<Outcome>('ready');
+  const act = words ?? t('copy');
   useEffect(() => {
     if (outcome === 'ready') return;
     const timer = setTimeout(() => setOutcome('ready'), SHOWN_MS);
@@ -41,7 +42,7 @@ export const CopyButton = ({ text, label, words, className }: CopyButtonProps) =
   return (
     <button
       type="button"
-      aria-label={t('copyWhat', { what: label ?? (typeof text === 'string' ? text : '') })}
+      aria-label={t('copyWhat', { act, what: label ?? (typeof text === 'string' ? text : '') })}
       onClick={() => {
         copyText(typeof text === 'string' ? text : text()).then(setOutcome, () => setOutcome('failed'));
       }}
@@ -51,7 +52,7 @@ export const CopyButton = ({ text, label, words, className }: CopyButtonProps) =
       )}
     >
       {outcome === 'copied' ? <DoneIcon className="size-3.5 text-calm-ink" /> : <CopyIcon className="size-3.5" />}
-      <span aria-live="polite">{outcome === 'ready' && words !== undefined ? words : t(SAYS[outcome])}</span>
+      <span aria-live="polite">{outcome === 'ready' ? act : t(SAYS[outcome])}</span>
     </button>
   );
 };

@@ -25,7 +25,7 @@ export const ProcessNames = ({ processes, onOpen }: ProcessNamesProps) => {
           key={pid}
           type="button"
           aria-haspopup="dialog"
-          aria-label={t('processes.open', { name, pid: String(pid) })}
+          aria-label={t('processes.openShort', { name, pid: String(pid) })}
           onClick={() => onOpen(pid)}
           className="min-h-6 whitespace-nowrap text-accent hover:underline"
         >

@@ -19,7 +19,7 @@ export const SearchButton = () => {
     >
       <SearchIcon className="size-4" />
       <span className="max-lg:sr-only">{t('searchShort')}</span>
-      <span className="max-lg:hidden">
+      <span className="max-lg:hidden" aria-hidden="true">
         <Keys keys="mod+k" />
       </span>
     </button>

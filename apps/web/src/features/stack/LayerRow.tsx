@@ -39,7 +39,7 @@ export const LayerRow = memo(({ hostId, index, model, heldBy, options, onOpen }:
       </div>
       <div className={styles['slab']}>
         <div className={styles['head']}>
-          <h3 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+          <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
             <button type="button" className={styles['open']} onClick={() => onOpen(layer)}>
               {name}
               <span className="sr-only">: {t('stack.open')}</span>
@@ -54,7 +54,7 @@ export const LayerRow = memo(({ hostId, index, model, heldBy, options, onOpen }:
             <span className={styles['about']} aria-hidden="true">
               {t(`layers.about.${layer}`)}
             </span>
-          </h3>
+          </h2>
           <p
             title={reason}
             className={cx(

@@ -18,7 +18,7 @@ export const StackSkeleton = () => {
               <div className={styles['pipes']} />
               <div className={styles['slab']}>
                 <div className={styles['head']}>
-                  <h3 className="font-semibold text-faint text-lg">{t(`layers.names.${layer}`)}</h3>
+                  <h2 className="font-semibold text-faint text-lg">{t(`layers.names.${layer}`)}</h2>
                   <div className="skeleton mt-1 h-3 w-4/5 max-w-72" />
                 </div>
                 <div className={styles['headlines']}>
