@@ -38,15 +38,17 @@ export const LayerMetrics = ({ hostId, layer, options, onMetric, children }: Lay
       <div className="flex items-center gap-3 border-line border-b px-5 py-2">
         <SearchField label={t('search')} value={search} className="flex-1" onType={setSearch} />
         <span className="whitespace-nowrap text-faint text-xs tabular-nums" role="status">
-          {shown.length === rows.length
-            ? t('shown', { shown: rows.length })
-            : t('shownOf', { shown: shown.length, all: rows.length })}
+          {update === undefined
+            ? ''
+            : shown.length === rows.length
+              ? t('shown', { shown: rows.length })
+              : t('shownOf', { shown: shown.length, all: rows.length })}
         </span>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
         {children}
         {update === undefined && <p className="px-5 py-4 text-faint text-sm">{t('waiting')}</p>}
-        {shown.length === 0 && <p className="px-5 py-6 text-faint text-sm">{t('none')}</p>}
+        {update !== undefined && shown.length === 0 && <p className="px-5 py-6 text-faint text-sm">{t('none')}</p>}
         {update !== undefined &&
           groupsOf(shown, nowTroubled).map(({ id, rows: inGroup }) => (
             <section key={id} aria-label={t(`groups.${id}.title`)}>

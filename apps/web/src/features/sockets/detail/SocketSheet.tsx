@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import { cx } from '../../../components/cx.ts';
 import { keepUnits } from '../../../components/keepUnits.ts';
 import { Sheet } from '../../../components/Sheet.tsx';
 import { Everything } from './Everything.tsx';
@@ -47,6 +48,7 @@ const SocketSheet = ({ hostId, cookie, onClose }: SocketSheetProps) => {
     <Sheet onClose={onClose} title={title} description={about}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
         <Notice known={now !== undefined} trouble={trouble} />
+        {now === undefined && trouble === undefined && <Bones />}
         {now !== undefined && (
           <div className="flex items-start gap-3 px-5 py-3">
             {sentence !== undefined && (
@@ -69,6 +71,21 @@ const SocketSheet = ({ hostId, cookie, onClose }: SocketSheetProps) => {
 
 export default SocketSheet;
 
+const BONES = Array.from({ length: 12 }, (_, n) => n);
+
+/** Where the host's answer will stand. */
+const Bones = () => (
+  <div aria-hidden="true" className="space-y-3 px-5 pt-1">
+    <div className="skeleton h-20" />
+    {BONES.map((n) => (
+      <div key={n} className="flex justify-between gap-6">
+        <div className="skeleton h-3 w-2/5" />
+        <div className="skeleton h-3 w-1/5" />
+      </div>
+    ))}
+  </div>
+);
+
 /** Said aloud when it changes. */
 const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble: SocketKnown['trouble'] }) => {
   const t = useTranslations('sockets.detail');
@@ -81,7 +98,12 @@ const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble:
           ? ''
           : t('waiting');
   return (
-    <p role="status" className={words === '' ? 'sr-only' : 'px-5 py-3 text-busy-ink text-sm'}>
+    <p
+      role="status"
+      className={
+        words === '' ? 'sr-only' : cx('px-5 py-3 text-sm', trouble === undefined ? 'text-soft' : 'text-busy-ink')
+      }
+    >
       {words}
     </p>
   );

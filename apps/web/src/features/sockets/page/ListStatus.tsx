@@ -1,13 +1,14 @@
 import { formatAge, formatValue } from '@netstrata/metrics';
 import { useLocale, useTranslations } from 'next-intl';
 import { useClocked } from '../../connection/live.ts';
-import type { ListState } from './ListWindow.ts';
+import styles from './Grid.module.css';
+import type { ListSeen } from './useListWindow.ts';
 
 /** How many there are, how many match, and from when that is. */
-export const ListStatus = ({ list, isFiltered }: { readonly list: ListState; readonly isFiltered: boolean }) => {
+export const ListStatus = ({ list, isFiltered }: { readonly list: ListSeen; readonly isFiltered: boolean }) => {
   const t = useTranslations('sockets.page');
   const locale = useLocale();
-  const { answer, trouble } = list;
+  const { answer, trouble, isOld } = list;
   const seenMs = answer?.timeMs;
   const seconds = useClocked((state, nowMs) =>
     seenMs === undefined ? undefined : Math.max(0, Math.floor((nowMs + state.clockOffsetMs - seenMs) / 1000)),
@@ -31,6 +32,7 @@ export const ListStatus = ({ list, isFiltered }: { readonly list: ListState; rea
         {isFiltered ? t('matched', { matched: formatValue(answer.matched, 'count'), total }) : total}
         {answer.groupTotal !== undefined && ` · ${t('grouped', { groups: answer.groupTotal })}`}
       </span>
+      <span role="status">{isOld && <span className={styles['late']}>{t('askingAgain')}</span>}</span>
       <span className="text-faint">{t('age', { age: formatAge((seconds ?? 0) * 1000, locale) })}</span>
     </p>
   );

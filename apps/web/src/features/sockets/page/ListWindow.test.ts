@@ -181,13 +181,19 @@ test('a row that is gone keeps its place with what was known of it, and is not a
 });
 
 test('a held list is sorted anew when somebody asks for it, and held in that order', async () => {
-  const { list, asked, pass, turn, keys } = windowOf(3);
+  const { list, asked, pass, turn, keys, keepWaiting } = windowOf(3);
   list.start();
   await settle();
   list.hold(true);
   turn();
+  const answer = keepWaiting();
   list.resort();
   await settle();
+  expect(list.state().isSorting).toBe(true);
+  expect(keys()).toEqual(['k0', 'k1', 'k2']);
+  answer();
+  await settle();
+  expect(list.state().isSorting).toBe(false);
   expect(keys()).toEqual(['k2', 'k1', 'k0']);
   turn();
   await pass();

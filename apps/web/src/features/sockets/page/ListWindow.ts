@@ -20,6 +20,8 @@ export interface ListState {
   readonly gone: ReadonlySet<number>;
   /** Why there was no answer this time. */
   readonly trouble: string | undefined;
+  /** The newest order was asked for and has not come: what is held is in the one before. */
+  readonly isSorting: boolean;
 }
 
 export interface AskedWindow {
@@ -40,7 +42,14 @@ export interface ListWindowParts {
   readonly isSeen: () => boolean;
 }
 
-const EMPTY: ListState = { answer: undefined, length: 0, rows: new Map(), gone: new Set(), trouble: undefined };
+const EMPTY: ListState = {
+  answer: undefined,
+  length: 0,
+  rows: new Map(),
+  gone: new Set(),
+  trouble: undefined,
+  isSorting: false,
+};
 const REFRESH_MS = 1000;
 const AFTER_TROUBLE_MS = 3000;
 /** Asked for beyond what is seen, on either side. */
@@ -106,6 +115,7 @@ export class ListWindow {
   /** Takes the newest order, and holds that one if one is held. */
   resort(): void {
     this.#orderMs = undefined;
+    this.#set({ ...this.#state, isSorting: true });
     if (this.#cancel !== undefined) void this.#pull();
   }
 
@@ -150,7 +160,11 @@ export class ListWindow {
       return this.#isHeld || inOrderOf === undefined ? REFRESH_MS : 0;
     } catch (cause) {
       if (!signal.aborted)
-        this.#set({ ...this.#state, trouble: cause instanceof Error ? cause.message : String(cause) });
+        this.#set({
+          ...this.#state,
+          trouble: cause instanceof Error ? cause.message : String(cause),
+          isSorting: false,
+        });
       return AFTER_TROUBLE_MS;
     }
   }
@@ -178,7 +192,7 @@ export class ListWindow {
     // An answer that ends early says that there is nothing behind it.
     for (; at <= this.#last + AHEAD; at++) rows.delete(at);
     this.#orderMs = orderMs;
-    this.#set({ answer: share(this.#state.answer, rest), length, rows, gone, trouble: undefined });
+    this.#set({ answer: share(this.#state.answer, rest), length, rows, gone, trouble: undefined, isSorting: false });
   }
 
   #set(state: ListState): void {

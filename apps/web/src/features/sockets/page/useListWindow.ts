@@ -23,7 +23,7 @@ export const listAddress = (hostId: string, { filter, sort, group }: ListRequest
 };
 
 export interface ListSeen extends ListState {
-  /** Nothing of this list has come yet: what is shown is the one before. */
+  /** What is shown is the list before, or its order before: the one that was asked for has not come. */
   readonly isOld: boolean;
   readonly look: (first: number, last: number) => void;
   /** Puts the rows in the newest order, also while it is held. */
@@ -61,14 +61,15 @@ export const useListWindow = (hostId: string, { filter, sort, group }: ListReque
   const isGrouped = group !== undefined;
   const before = useRef({ state, isGrouped });
   if (state.answer !== undefined) before.current = { state, isGrouped };
-  const isOld = state.answer === undefined && state.trouble === undefined && before.current.isGrouped === isGrouped;
+  const isOther = state.answer === undefined && state.trouble === undefined && before.current.isGrouped === isGrouped;
+  const isOld = isOther || state.isSorting;
   return useMemo(
     () => ({
-      ...(isOld ? before.current.state : state),
+      ...(isOther ? before.current.state : state),
       isOld,
       look: (first: number, last: number) => list.look(first, last),
       resort: () => list.resort(),
     }),
-    [isOld, state, list],
+    [isOther, isOld, state, list],
   );
 };
