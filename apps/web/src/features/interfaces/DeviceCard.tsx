@@ -7,7 +7,9 @@ import { FillBar } from '../../components/FillBar.tsx';
 import { BusyIcon, DownIcon, UpIcon } from '../../components/icons.tsx';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { MetricButton } from '../details/MetricButton.tsx';
+import type { History } from '../history/useHistory.ts';
 import styles from './Devices.module.css';
+import { DeviceTraffic } from './DeviceTraffic.tsx';
 import { DEV, lostOf, qdiscsOf, seriesOf, troublesOf } from './deviceNumbers.ts';
 import { standingOf, summaryOf } from './summary.ts';
 
@@ -17,6 +19,10 @@ interface DeviceCardProps {
   /** Undefined before the driver has answered. */
   readonly details: InterfaceDetails | undefined;
   readonly asked: boolean;
+  /** What all devices moved over the chosen time; undefined where there are too many to ask for. */
+  readonly traffic: History | undefined;
+  /** That time, in words. */
+  readonly time: string;
   readonly onOpen: (device: string) => void;
 }
 
@@ -147,7 +153,7 @@ const Queues = ({ details }: { readonly details: InterfaceDetails | undefined })
 
 /** One network device: what it moves, loses and queues now. */
 export const DeviceCard = memo(
-  ({ device, values, details, asked, onOpen }: DeviceCardProps) => {
+  ({ device, values, details, asked, traffic, time, onOpen }: DeviceCardProps) => {
     const t = useTranslations('interfaces');
     const why = useWhyNoSpeed({ details, asked });
     const counted = seriesOf(values, DEV.speedMbit)?.value ?? undefined;
@@ -187,6 +193,7 @@ export const DeviceCard = memo(
               speedMbit={speedMbit}
             />
             {speedMbit === undefined && <p className="-mt-1 text-faint">{why}</p>}
+            {traffic !== undefined && <DeviceTraffic device={device} traffic={traffic} time={time} />}
           </>
         ) : (
           <p className="text-faint">{why}</p>
@@ -213,6 +220,8 @@ export const DeviceCard = memo(
   (before, next) =>
     before.details === next.details &&
     before.asked === next.asked &&
+    before.traffic === next.traffic &&
+    before.time === next.time &&
     before.onOpen === next.onOpen &&
     before.values.length === next.values.length &&
     before.values.every((value, place) => value === next.values[place]),

@@ -8,6 +8,7 @@ import type { WantedValue } from '../changes/preview/draft.ts';
 import { useDetails } from '../connection/live.ts';
 import { useMay } from '../session/useSession.ts';
 import { CounterTable } from './CounterTable.tsx';
+import { DeviceHistory } from './DeviceHistory.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
 import { qdiscsOf, troublesOf } from './deviceNumbers.ts';
 import { QdiscTable } from './QdiscTable.tsx';
@@ -81,6 +82,9 @@ const DeviceSheet = ({ hostId, device, values, onClose }: DeviceSheetProps) => {
           ) : (
             <CounterTable title={t('sheet.losses')} values={troubles.map(({ value }) => value)} />
           )}
+        </Part>
+        <Part title={t('sheet.traffic')}>
+          <DeviceHistory hostId={hostId} device={device} />
         </Part>
         <Part title={t('sheet.qdiscs')}>
           {qdiscs.length === 0 ? <Empty>{t('sheet.qdiscsNone')}</Empty> : <QdiscTable qdiscs={qdiscs} />}

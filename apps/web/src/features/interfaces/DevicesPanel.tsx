@@ -7,16 +7,25 @@ import { useMemo, useState } from 'react';
 import { Panel } from '../../components/Panel.tsx';
 import { useParam } from '../address/useParam.ts';
 import { useDetails, useHost } from '../connection/live.ts';
+import { useHistory } from '../history/useHistory.ts';
+import type { TimeRange } from '../time/timeRange.ts';
+import { useRangeText } from '../time/useRangeText.ts';
+import { useTimeRange } from '../time/useTimeRange.ts';
 import { DeviceCard } from './DeviceCard.tsx';
 import styles from './Devices.module.css';
-import { byDevice } from './deviceNumbers.ts';
+import { byDevice, DEV } from './deviceNumbers.ts';
 import { standingOf } from './summary.ts';
 
 /** Everything of one device, with the catalogues of what is counted and set. */
 const DeviceSheet = dynamic(() => import('./DeviceSheet.tsx'), { ssr: false });
 
 const FIRST_DEVICES = 12;
+/** The history of more is more than a page should carry: their sheets have it. */
+const MOST_HISTORIES = 48;
+const TRAFFIC = [DEV.rxBytes, DEV.txBytes];
+const NOTHING: readonly string[] = [];
 const PLACES = ['cards', 'idle'] as const;
+const FIVE_MINUTES: TimeRange = { kind: 'last', last: '5m' };
 const NO_VALUES: readonly LayerValue[] = [];
 
 interface Listed {
@@ -51,7 +60,11 @@ const DevicesPanel = ({ hostId }: { readonly hostId: string }) => {
   const answer = useDetails(hostId, 'interfaces');
   const [open, setOpen] = useParam('device');
   const [all, setAll] = useState(false);
+  const [range] = useTimeRange();
+  const rangeText = useRangeText();
   const devices = useMemo(() => byDevice(values ?? NO_VALUES), [values]);
+  const few = devices.size <= MOST_HISTORIES;
+  const traffic = useHistory(hostId, values !== undefined && few ? TRAFFIC : NOTHING, range);
   const report = answer?.ok === true ? answer.report : undefined;
   const rows = listed(devices, report?.interfaces);
   const shown = all ? rows : rows.slice(0, FIRST_DEVICES);
@@ -91,6 +104,8 @@ const DevicesPanel = ({ hostId }: { readonly hostId: string }) => {
                       values={own}
                       details={details}
                       asked={answer !== undefined}
+                      traffic={few ? traffic : undefined}
+                      time={rangeText(range.kind === 'live' ? FIVE_MINUTES : range)}
                       onOpen={setOpen}
                     />
                   </li>
