@@ -11,7 +11,7 @@ test.afterAll(async () => product[Symbol.asyncDispose]());
 
 test('the page shows the five layers of this machine, application on top, live', async ({ page }) => {
   await openStack(page, product);
-  const names = page.getByRole('region', { name: 'Protocol stack' }).getByRole('heading', { level: 3 });
+  const names = page.getByRole('region', { name: 'Protocol stack' }).getByRole('heading', { level: 2 });
   await expect(names).toHaveText([/^Application/, /^Socket/, /^Transport/, /^Network/, /^Link/]);
   // A number of its own in every layer, from this machine's kernel.
   for (const layer of ['application', 'socket', 'transport', 'network', 'link'] as const)

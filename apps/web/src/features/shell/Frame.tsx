@@ -14,6 +14,7 @@ import { Mark } from './Mark.tsx';
 import { PageLinks } from './PageLinks.tsx';
 import { PageTab } from './PageTab.tsx';
 import { TopBar } from './TopBar.tsx';
+import { UpdateNotice } from './UpdateNotice.tsx';
 import { UserButton } from './UserButton.tsx';
 import { useNarrowMenu } from './useNarrowMenu.ts';
 
@@ -21,7 +22,7 @@ import { useNarrowMenu } from './useNarrowMenu.ts';
 const Notifier = dynamic(() => import('../notifications/Notifier.tsx'), { ssr: false });
 
 /** What is around every page of signed-in people: the product's menu at the side, the bar on top. */
-export const Frame = ({ children }: { readonly children: ReactNode }) => {
+export const Frame = ({ build, children }: { readonly build: string | undefined; readonly children: ReactNode }) => {
   const t = useTranslations('shell');
   const notifying = useSyncExternalStore(subscribeChoice, isNotifying, () => false);
   const [narrow, setNarrow] = useNarrowMenu();
@@ -60,6 +61,7 @@ export const Frame = ({ children }: { readonly children: ReactNode }) => {
         </div>
         <div className={styles['body']}>
           <TopBar />
+          <UpdateNotice build={build} />
           {children}
         </div>
         {notifying && <Notifier />}
