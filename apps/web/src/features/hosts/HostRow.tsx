@@ -1,9 +1,9 @@
 'use client';
 import type { HostSummary } from '@netstrata/protocol/types';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { cx } from '../../components/cx.ts';
+import { MeantLink } from '../../components/MeantLink.tsx';
 import { StateIcon } from '../../components/State.tsx';
 import { hostHref } from '../address/hostHref.ts';
 import { DataAge } from './DataAge.tsx';
@@ -21,20 +21,14 @@ export interface HostItemProps {
 
 const Name = ({ host, onEdit }: HostItemProps) => {
   const t = useTranslations('hosts');
-  // Else whoever scrolls past hundreds of hosts has the server make hundreds of pages.
-  const [isMeant, setMeant] = useState(false);
-  const mean = () => setMeant(true);
   return (
     <div className={styles['name']}>
-      <Link
+      <MeantLink
         href={hostHref(host.hostId)}
-        prefetch={isMeant ? null : false}
-        onPointerEnter={mean}
-        onFocus={mean}
         className={cx(styles['link'], 'block min-h-6 truncate font-medium text-base')}
       >
         {host.hostname}
-      </Link>
+      </MeantLink>
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-faint text-xs">
         <span className="truncate">
           {host.self && `${t('self')} · `}

@@ -1,9 +1,9 @@
 'use client';
 import type { HostSummary } from '@netstrata/protocol/types';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
+import { MeantLink } from '../../components/MeantLink.tsx';
 import { useClocked } from '../connection/live.ts';
 import { useMay } from '../session/useSession.ts';
 import { AddHost } from './AddHost.tsx';
@@ -73,13 +73,13 @@ export const HostsView = () => {
             </span>
           )}
           <div className="ml-auto flex flex-wrap gap-2">
-            <Link href={wallAddress(query)} className={BUTTON.plain}>
+            <MeantLink href={wallAddress(query)} className={BUTTON.plain}>
               {t('wall')}
-            </Link>
+            </MeantLink>
             {may && (
-              <Link href="/settings/hosts?add" className={BUTTON.plain}>
+              <MeantLink href="/settings/hosts?add" className={BUTTON.plain}>
                 {t('add')}
-              </Link>
+              </MeantLink>
             )}
           </div>
         </div>

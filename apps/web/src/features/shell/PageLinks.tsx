@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { MeantLink } from '../../components/MeantLink.tsx';
 import type { Page } from '../../navigation.ts';
 import styles from './Frame.module.css';
 import { PAGE_ICONS } from './pageIcons.tsx';
@@ -14,7 +14,7 @@ const PageLink = ({ page, pathname }: { readonly page: Page; readonly pathname: 
   const t = useTranslations('navigation');
   const Icon = PAGE_ICONS[page.id];
   return (
-    <Link
+    <MeantLink
       href={addressOf(page, pathname)}
       aria-current={pageOf(pathname)?.id === page.id ? 'page' : undefined}
       title={t(page.id)}
@@ -22,7 +22,7 @@ const PageLink = ({ page, pathname }: { readonly page: Page; readonly pathname: 
     >
       {Icon !== undefined && <Icon className="size-4" />}
       <span className={styles['name']}>{t(page.id)}</span>
-    </Link>
+    </MeantLink>
   );
 };
 
