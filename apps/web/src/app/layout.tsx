@@ -7,6 +7,8 @@ import { IntlProvider } from '../locale/IntlProvider.tsx';
 import { messagesOf } from '../locale/messages.ts';
 import { ThemeProvider } from '../theme/ThemeProvider.tsx';
 import { CONTRAST_COOKIE, parseContrast, parseTheme, THEME_COOKIE } from '../theme/theme.ts';
+// Goes along with every page, as the page of errors does: in a sheet that only that one had, browsers would warn of it as unused.
+import '../features/sign-in/Door.module.css';
 import './globals.css';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };

@@ -11,14 +11,16 @@ export const SearchButton = () => {
   return (
     <button
       type="button"
-      aria-label={t('search')}
       aria-haspopup="dialog"
       data-tour="search"
       onClick={openPalette}
       className="flex min-h-8 items-center gap-2 rounded-md px-2 text-faint text-xs ring-1 ring-line ring-inset hover:text-ink hover:ring-line-strong max-sm:ml-auto max-sm:size-10 max-sm:justify-center max-sm:ring-0"
     >
       <SearchIcon className="size-4" />
-      <span className="max-lg:sr-only">{t('searchShort')}</span>
+      <span className="sr-only">{t('search')}</span>
+      <span className="max-lg:hidden" aria-hidden="true">
+        {t('searchShort')}
+      </span>
       <span className="max-lg:hidden" aria-hidden="true">
         <Keys keys="mod+k" />
       </span>
