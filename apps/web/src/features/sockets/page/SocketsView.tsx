@@ -11,7 +11,25 @@ import type { TableColumn } from './columns.tsx';
 import { SortSelect } from './SortSelect.tsx';
 import { useTableAddress } from './useTableAddress.ts';
 
-const Waiting = () => <div className="min-h-88 flex-1 animate-pulse rounded-xl border border-line bg-surface" />;
+const BONES = Array.from({ length: 24 }, (_, n) => n);
+const Waiting = () => {
+  const t = useTranslations('sockets.page');
+  return (
+    <div className="flex min-w-0 flex-1 flex-col gap-2">
+      <p role="status" className="flex min-h-8 items-center text-soft text-sm">
+        {t('asking')}
+      </p>
+      <div
+        aria-hidden="true"
+        className="h-0 min-h-88 flex-1 space-y-6 overflow-hidden rounded-xl border border-line bg-surface px-3 py-4"
+      >
+        {BONES.map((n) => (
+          <div key={n} className="skeleton h-3" />
+        ))}
+      </div>
+    </div>
+  );
+};
 /** The table with all that draws it, and the language of the filter with all its texts. */
 const SocketList = dynamic(() => import('./SocketList.tsx'), { ssr: false, loading: Waiting });
 const FilterField = dynamic(() => import('./FilterField.tsx').then((module) => module.FilterField), {
