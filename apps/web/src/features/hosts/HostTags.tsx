@@ -20,12 +20,12 @@ export const HostTags = ({ host, onEdit }: HostTagsProps) => {
   return (
     <button
       type="button"
-      aria-label={t('edit', { host: host.hostname })}
       onClick={() => onEdit(host)}
       className="relative flex min-h-6 min-w-6 max-w-full flex-wrap items-center justify-center gap-1 rounded p-1 text-faint hover:bg-hover hover:text-ink max-sm:min-h-8"
     >
       {tags}
       <TagIcon className="size-3" />
+      <span className="sr-only"> {t('edit', { host: host.hostname })}</span>
     </button>
   );
 };
