@@ -92,6 +92,28 @@ describe('LiveStore', () => {
     }
   });
 
+  it('asks no more often for a refused view when the line has come back many times', () => {
+    vi.useFakeTimers();
+    try {
+      const line = fakeLine();
+      const store = new LiveStore(atOnce);
+      store.attach(line.socket);
+      store.open(STACK);
+      const refuse = () => {
+        for (const [, , reply] of line.sent.splice(0))
+          (reply as (answer: unknown) => void)({ ok: false, error: { code: 'not-found', message: 'no agent' } });
+      };
+      for (let outage = 0; outage < 5; outage++) {
+        line.connect();
+        refuse();
+      }
+      vi.advanceTimersByTime(2000);
+      expect(line.names()).toEqual([OPENED]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('tells its listeners of changes only', () => {
     const line = fakeLine();
     const store = new LiveStore(atOnce);

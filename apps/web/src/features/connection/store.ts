@@ -17,6 +17,13 @@ const REFUSED_AGAIN_MS = 5000;
 /** A refusal in the language of the page. */
 const saidHere = ({ code, message }: WireError): WireError => ({ code, message: errorText(code, message) });
 
+interface OpenView {
+  readonly request: ViewRequest;
+  users: number;
+  /** Asks once more, after a refusal. */
+  again?: ReturnType<typeof setTimeout>;
+}
+
 /** Calls back before the next picture of the page is drawn; of a page that nobody sees, when it is seen again. */
 export type NextFrame = (draw: () => void) => void;
 
@@ -31,7 +38,7 @@ export class LiveStore {
   readonly #listeners = new Set<() => void>();
   readonly #watchers = new Set<() => void>();
   #isTelling = false;
-  readonly #views = new Map<string, { readonly request: ViewRequest; users: number }>();
+  readonly #views = new Map<string, OpenView>();
   #socket: LiveSocket | undefined;
   #locale: Locale | undefined;
 
@@ -62,7 +69,7 @@ export class LiveStore {
     const down = () => this.#apply({ type: 'link', link: 'closed' });
     socket.on('connect', () => {
       this.#apply({ type: 'link', link: 'open' });
-      for (const { request } of this.#views.values()) this.#ask(request);
+      for (const view of this.#views.values()) this.#ask(view);
     });
     socket.on('disconnect', (reason) => {
       down();
@@ -104,10 +111,10 @@ export class LiveStore {
   /** Asks for a view until the returned function is called. */
   open(request: ViewRequest): () => void {
     const key = viewKey(request);
-    const view = this.#views.get(key) ?? { request, users: 0 };
+    const view: OpenView = this.#views.get(key) ?? { request, users: 0 };
     view.users++;
     this.#views.set(key, view);
-    if (view.users === 1 && this.#socket?.connected) this.#ask(request);
+    if (view.users === 1 && this.#socket?.connected) this.#ask(view);
     let open = true;
     return () => {
       if (!open) return;
@@ -119,13 +126,16 @@ export class LiveStore {
     };
   }
 
-  #ask(request: ViewRequest): void {
+  #ask(view: OpenView): void {
+    const { request } = view;
     const key = viewKey(request);
     this.#socket?.emit('view:open', request, (answer) => {
       this.#apply({ type: 'view:answered', key, error: answer.ok ? undefined : saidHere(answer.error) });
+      // Each view waits once, however often the line has come back: a page that stays open would ask more and more.
+      clearTimeout(view.again);
       if (answer.ok) return;
-      setTimeout(() => {
-        if (this.#views.has(key) && this.#socket?.connected) this.#ask(request);
+      view.again = setTimeout(() => {
+        if (this.#views.get(key) === view && this.#socket?.connected) this.#ask(view);
       }, ASK_AGAIN_MS);
     });
   }

@@ -1,5 +1,5 @@
 import type { HostSummary } from '@netstrata/protocol/types';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLive } from '../connection/live.ts';
 import { HostOrder, type Ordered } from './HostOrder.ts';
 
@@ -13,15 +13,20 @@ export const useOrder = (hosts: readonly HostSummary[] | undefined): Ordered | u
   const [order] = useState(() => new HostOrder());
   const [ordered, setOrdered] = useState<Ordered>();
   const openedMs = useLive(({ link, linkAtMs }) => (link === 'open' ? linkAtMs : undefined));
+  // Screens start with a wrong clock and set it later: what lasts is counted by one that is never set.
+  const settledMs = useRef(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    settledMs.current = openedMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + SETTLE_MS;
+  }, [openedMs]);
   useEffect(() => {
     if (hosts === undefined) return;
     const look = () => {
-      const nowMs = Date.now();
-      setOrdered(order.look(hosts, nowMs, openedMs === undefined || nowMs - openedMs < SETTLE_MS));
+      const nowMs = performance.now();
+      setOrdered(order.look(hosts, nowMs, nowMs < settledMs.current));
     };
     look();
     const timer = setInterval(look, LOOK_MS);
     return () => clearInterval(timer);
-  }, [hosts, order, openedMs]);
+  }, [hosts, order]);
   return ordered;
 };

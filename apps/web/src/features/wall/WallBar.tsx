@@ -32,7 +32,11 @@ const Home = () => {
 /** The hour and minute; that the screen lives is seen by its numbers. The server has another clock: the first picture has none. */
 const Clock = () => {
   const time = useClocked((_, nowMs) => (nowMs === 0 ? '' : clockMinute(nowMs)));
-  return <time className={styles['clock']}>{time}</time>;
+  return (
+    <time data-clock className={styles['clock']}>
+      {time}
+    </time>
+  );
 };
 
 /** Whether the screen shows what is now, or how long ago that was. */

@@ -7,14 +7,15 @@ interface Rotation {
   readonly alarms: number;
 }
 
-/** Which page is shown, from 0. */
+/** Which page is shown, from 0. Pages that come and go do not hold up the turn of the others. */
 export const useRotation = ({ pages, everyMs, alarms }: Rotation): number => {
-  const [turn, setTurn] = useState({ alarms, page: 0 });
+  const [turn, setTurn] = useState({ alarms, turns: 0 });
+  const isTurning = pages > 1;
   useEffect(() => {
-    setTurn({ alarms, page: 0 });
-    if (pages < 2) return;
-    const timer = setInterval(() => setTurn(({ page }) => ({ alarms, page: (page + 1) % pages })), everyMs);
+    setTurn({ alarms, turns: 0 });
+    if (!isTurning) return;
+    const timer = setInterval(() => setTurn(({ turns }) => ({ alarms, turns: turns + 1 })), everyMs);
     return () => clearInterval(timer);
-  }, [pages, everyMs, alarms]);
-  return turn.alarms === alarms && turn.page < pages ? turn.page : 0;
+  }, [isTurning, everyMs, alarms]);
+  return turn.alarms === alarms ? turn.turns % pages : 0;
 };
