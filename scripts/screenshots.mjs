@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: the pictures of the README, taken of the built product on this machine, with traffic on loopback: a
- * service with many clients, and bursts of datagrams that overflow one receive buffer.
+ * service with many clients, and bursts of datagrams that overflow one receive buffer. The wall shows hosts of their own, each a network
+ * namespace with a name, an agent and traffic.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -31,6 +32,35 @@ const SHOTS = [
   { name: 'sockets-light', path: '/sockets', ready: 'tbody tr', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'interfaces-dark', path: '/interfaces', ready: 'table', width: 1440, height: 900, colorScheme: 'dark' },
 ];
+const FLEET_SECONDS = 600;
+const hostsOf = (/** @type {string} */ role, /** @type {number} */ count, /** @type {number} */ requestsPerSecond) =>
+  Array.from({ length: count }, (_, n) => ({ hostname: `${role}-${n + 1}`, requestsPerSecond }));
+/** What really goes wrong on some of them: scenarios of the lab, by the host they play on. @type {Readonly<Record<string, string>>} */
+const TROUBLES = {
+  'web-2': 'accept-queue-small-backlog',
+  'edge-1': 'udp-bursts',
+  'db-1': 'shaper-drops',
+  'cache-2': 'ports-run-out',
+};
+const FLEET = [
+  ...hostsOf('web', 5, 90),
+  ...hostsOf('db', 2, 40),
+  ...hostsOf('cache', 2, 120),
+  ...hostsOf('edge', 3, 60),
+].map((host) => ({ ...host, ...(TROUBLES[host.hostname] && { scenario: TROUBLES[host.hostname] }) }));
+/** Its agent ends before the picture. */
+const AWAY = 'edge-3';
+const hasTile = (/** @type {string} */ hostname, /** @type {string} */ state) =>
+  `:has([data-host="fleet-${hostname}"][data-state="${state}"])`;
+/** @type {Shot} */
+const WALL = {
+  name: 'wall-dark',
+  path: '/wall',
+  ready: `main${['web-2', 'edge-1', 'db-1'].map((name) => hasTile(name, 'saturated')).join('')}${hasTile(AWAY, 'away')}`,
+  width: 1920,
+  height: 1080,
+  colorScheme: 'dark',
+};
 /** By then the sparklines have a shape and the rules have seen enough. */
 const SETTLE_MS = 65_000;
 const READY_LIMIT_MS = 30_000;
@@ -84,7 +114,7 @@ const takeShot = async (context, url, { name, path, ready, width, height, colorS
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   page.setDefaultTimeout(READY_LIMIT_MS);
   await page.goto(new URL(path, url).href);
-  await page.locator('[data-freshness="live"]').waitFor();
+  await page.locator('[data-freshness="live"], [data-live="true"]').first().waitFor();
   if (path === '/') await page.locator('[data-rule]').first().waitFor();
   await page.locator(ready).first().waitFor({ state: 'attached' });
   const file = join(IMAGES, `${name}.png`);
@@ -95,8 +125,12 @@ const takeShot = async (context, url, { name, path, ready, width, height, colorS
   say(`wrote ${relative(ROOT, file)} (${Math.round(size / 1000)} kB)`);
 };
 
-/** Watches the stack like a person until it has a history, then takes the pictures. @param {import('./lib/launch.mjs').Ready} ready @param {string} executablePath */
-const takeShots = async (ready, executablePath) => {
+/**
+ * Signs in, waits until the pages have something to show, then takes the pictures.
+ * @param {import('./lib/launch.mjs').Ready} ready @param {string} executablePath
+ * @param {{ shots: readonly Shot[], settle: (page: any) => Promise<unknown> }} what
+ */
+const takeShots = async (ready, executablePath, { shots, settle }) => {
   const { url } = ready;
   const cookies = (await signIn(ready)).split('; ').map((pair) => {
     const at = pair.indexOf('=');
@@ -113,17 +147,16 @@ const takeShots = async (ready, executablePath) => {
     await context.addInitScript(() => localStorage.setItem('netstrata.tour', 'seen'));
     const watching = await context.newPage();
     await watching.goto(url);
-    await watching.waitForTimeout(SETTLE_MS);
-    for (const shot of SHOTS) await takeShot(context, url, shot);
+    await settle(watching);
+    await watching.close();
+    for (const shot of shots) await takeShot(context, url, shot);
   } finally {
     await browser.close();
   }
 };
 
-run(async () => {
-  await ensureInstalled();
-  const executablePath = await ensureBrowser();
-  await ensureBuilt();
+/** This machine, watched like a person does until it has a history. @param {Lab} lab @param {string} executablePath */
+const takeThisMachine = async (lab, executablePath) => {
   const data = mkdtempSync(join(tmpdir(), 'netstrata-shots-'));
   process.once('exit', () => rmSync(data, { recursive: true, force: true }));
   try {
@@ -132,10 +165,39 @@ run(async () => {
       ['--data', data],
     ]);
     const ready = await launch({ values, watch: false });
-    const traffic = await startTraffic(await import('../packages/lab/src/index.ts'));
+    const traffic = await startTraffic(lab);
     say(`Watching traffic on loopback for ${SETTLE_MS / 1000} s …`);
-    await takeShots(ready, executablePath).finally(() => traffic.disposeAsync());
+    const settle = (/** @type {any} */ page) => page.waitForTimeout(SETTLE_MS);
+    await takeShots(ready, executablePath, { shots: SHOTS, settle }).finally(() => traffic.disposeAsync());
   } finally {
     await stopAll();
   }
+};
+
+/** @param {Lab} lab @param {string} executablePath */
+const takeWall = async ({ LabFleet, labSupport }, executablePath) => {
+  const { ok, reason } = labSupport();
+  if (!ok) return say(`No picture of the wall: ${reason}.`);
+  say(`Starting ${FLEET.length} hosts, each in a network namespace …`);
+  const fleet = await LabFleet.start(FLEET, FLEET_SECONDS);
+  try {
+    const { url, welcome = url } = fleet.product;
+    const settle = async (/** @type {any} */ page) => {
+      await page.waitForTimeout(SETTLE_MS);
+      await fleet.leave(AWAY);
+    };
+    await takeShots({ url, agentUrl: url, port: 0, welcome }, executablePath, { shots: [WALL], settle });
+  } finally {
+    await fleet[Symbol.asyncDispose]();
+  }
+};
+
+run(async () => {
+  await ensureInstalled();
+  const executablePath = await ensureBrowser();
+  await ensureBuilt();
+  const lab = await import('../packages/lab/src/index.ts');
+  const only = process.argv.slice(2);
+  if (only.length === 0 || only.includes('machine')) await takeThisMachine(lab, executablePath);
+  if (only.length === 0 || only.includes('wall')) await takeWall(lab, executablePath);
 });

@@ -1,7 +1,8 @@
-/** What the pages cost in a browser, beside their budgets. Options: --minutes N --hosts N --sockets N --ticks N --only script,interactive,stack,wall,scroll,lighthouse,memory --json FILE */
+/** What the pages cost in a browser, beside their budgets. Options: --minutes N --hosts N --listed N --sockets N --ticks N --only script,interactive,stack,wall,hosts,scroll,lighthouse,memory --json FILE */
 import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { openBrowser } from './web/browser.ts';
+import { measureHosts } from './web/hosts.ts';
 import { measureInteractive } from './web/interactive.ts';
 import { measureLighthouse } from './web/lighthouse.ts';
 import { measureMemory } from './web/memory.ts';
@@ -18,6 +19,7 @@ const MEASURES = {
   interactive: measureInteractive,
   stack: measureStack,
   wall: measureWall,
+  hosts: measureHosts,
   scroll: measureScroll,
   lighthouse: measureLighthouse,
   memory: measureMemory,

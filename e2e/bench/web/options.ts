@@ -5,6 +5,8 @@ export interface WebOptions {
   readonly minutes: number;
   /** On the wall. */
   readonly hosts: number;
+  /** Hosts in the list of all of them. */
+  readonly listed: number;
   /** In the list that is scrolled. */
   readonly sockets: number;
   /** Over which work is counted. */
@@ -29,6 +31,7 @@ export const readWebOptions = (argv: readonly string[], measures: readonly strin
     options: {
       minutes: { type: 'string', default: '5' },
       hosts: { type: 'string', default: '200' },
+      listed: { type: 'string', default: '500' },
       sockets: { type: 'string', default: '20000' },
       ticks: { type: 'string', default: '30' },
       only: { type: 'string' },
@@ -41,6 +44,7 @@ export const readWebOptions = (argv: readonly string[], measures: readonly strin
   return {
     minutes: wholeNumber('--minutes', values.minutes, [1, 1440]),
     hosts: wholeNumber('--hosts', values.hosts, [1, 1000]),
+    listed: wholeNumber('--listed', values.listed, [100, 1000]),
     sockets: wholeNumber('--sockets', values.sockets, [100, 100_000]),
     ticks: wholeNumber('--ticks', values.ticks, [5, 3600]),
     only,

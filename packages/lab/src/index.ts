@@ -1,4 +1,5 @@
 export { type Advice, evidenceOf } from './host/Advice.ts';
+export { LabFleet } from './host/LabFleet.ts';
 export { LabHost, type LabHostOptions } from './host/LabHost.ts';
 export { LabPair } from './host/LabPair.ts';
 export { Product, type ProductOptions } from './host/Product.ts';

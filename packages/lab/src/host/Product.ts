@@ -23,6 +23,10 @@ export interface ProductOptions {
   readonly pages?: boolean;
   /** Where a browser finds it. Default 0: a free one. */
   readonly port?: number;
+  /** Where the server listens. Default: on loopback alone. */
+  readonly listen?: '0.0.0.0';
+  /** False starts the server alone. Default true. */
+  readonly agent?: boolean;
   /** Whether the agent may change settings, which it keeps for the next boot in a file of the data folder. Default false. */
   readonly allowApply?: boolean;
 }
@@ -52,7 +56,7 @@ export class Product implements AsyncDisposable {
     const product = new Product(options);
     try {
       await product.startServer();
-      product.startAgent();
+      if (options.agent ?? true) product.startAgent();
       return product;
     } catch (error) {
       await product[Symbol.asyncDispose]();
@@ -62,9 +66,10 @@ export class Product implements AsyncDisposable {
 
   /** Starts the server, on the port it had before if it ran before. */
   async startServer(): Promise<void> {
-    const { namespace, pages = true, port } = this.#options;
+    const { namespace, pages = true, port, listen } = this.#options;
     const args = ['--port', String(this.#port), '--data', this.data, '--log-level', 'warn'];
-    const server = this.#spawn([SERVER, ...args, ...(pages ? [] : ['--no-pages'])], {
+    const more = [...(pages ? [] : ['--no-pages']), ...(listen ? ['--host', listen] : [])];
+    const server = this.#spawn([SERVER, ...args, ...more], {
       env: { ...process.env, NETSTRATA_ADMIN_TOKEN: ADMIN_TOKEN },
     });
     this.#server = server;
@@ -80,6 +85,11 @@ export class Product implements AsyncDisposable {
     if (namespace) this.#doorway ??= await Doorway.open(namespace, this.#port, port);
     this.url = this.#doorway?.url ?? this.#inside;
     this.welcome = this.welcome?.replace(this.#inside, this.url);
+  }
+
+  /** Where agents find the server, on an address of its namespace. */
+  get port(): number {
+    return this.#port;
   }
 
   startAgent(): void {
