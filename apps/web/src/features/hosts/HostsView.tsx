@@ -3,8 +3,10 @@ import type { HostSummary } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
+import { clockTime } from '../../components/clockTime.ts';
+import { LinkLostIcon } from '../../components/icons.tsx';
 import { MeantLink } from '../../components/MeantLink.tsx';
-import { useClocked } from '../connection/live.ts';
+import { useLostSince } from '../connection/useLostSince.ts';
 import { useMay } from '../session/useSession.ts';
 import { AddHost } from './AddHost.tsx';
 import { HostList } from './HostList.tsx';
@@ -62,7 +64,7 @@ export const HostsView = () => {
   const hosts = useOrder(summaries)?.hosts;
   const [query, change] = useHostsQuery();
   const { may } = useMay('admin');
-  const lost = useClocked((state) => state.link === 'closed');
+  const lostAtMs = useLostSince();
   return (
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3 pt-2">
@@ -84,15 +86,16 @@ export const HostsView = () => {
           </div>
         </div>
         {hosts !== undefined && hosts.length > 1 && <HostsBar hosts={hosts} query={query} onChange={change} />}
-        {lost && (
+        {lostAtMs !== undefined && (
           <p
             role="alert"
-            className="rounded-xl bg-busy-wash px-4 py-3 text-busy-ink text-sm ring-1 ring-busy/60 ring-inset"
+            className="flex items-start gap-3 rounded-xl bg-busy-wash px-4 py-3 text-busy-ink text-sm ring-1 ring-busy/60 ring-inset"
           >
-            {t('lost')}
+            <LinkLostIcon className="mt-0.5 size-4" />
+            {t('lost', { since: clockTime(lostAtMs) })}
           </p>
         )}
-        <div className="stale-aware flex flex-col gap-3" data-stale={lost}>
+        <div className="stale-aware flex flex-col gap-3" data-stale={lostAtMs !== undefined}>
           {hosts === undefined ? <HostsSkeleton /> : <Found hosts={hosts} query={query} onChange={change} />}
         </div>
       </main>

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { EmptyHost } from '../stack/EmptyHost.tsx';
 import { HostList } from './HostList.tsx';
 import { worstFirst } from './hosts.ts';
+import { UnknownHost } from './UnknownHost.tsx';
 import { useHosts } from './useHosts.ts';
 
 interface NoSamplesProps {
@@ -27,5 +28,6 @@ const WithoutSelf = ({ message }: Pick<NoSamplesProps, 'message'>) => {
 
 /** In the place of a host of which nothing is known. */
 export default function NoSamples({ hostId, message }: NoSamplesProps) {
-  return hostId === 'self' ? <WithoutSelf message={message} /> : <EmptyHost message={message} />;
+  if (hostId === 'self') return <WithoutSelf message={message} />;
+  return <UnknownHost hostId={hostId} isKnown={message === undefined} />;
 }

@@ -6,6 +6,7 @@ import { clockTime } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
 import { LinkLostIcon } from '../../components/icons.tsx';
 import { useClocked } from '../connection/live.ts';
+import { useLostSince } from '../connection/useLostSince.ts';
 import { useHosts } from '../hosts/useHosts.ts';
 import { useOrder } from '../hosts/useOrder.ts';
 import { useSession } from '../session/useSession.ts';
@@ -24,16 +25,6 @@ import { WallTiles } from './WallTiles.tsx';
 import { isDimmed, type WallOptions } from './wallOptions.ts';
 
 const NO_HOSTS: readonly HostSummary[] = [];
-/** So long without a beat, and a server that hangs counts as lost. */
-const BEAT_LIMIT_MS = 5000;
-
-/** Since when nothing is heard of the server. */
-const useLostSince = (): number | undefined =>
-  useClocked(({ link, linkAtMs, beatAtMs }, nowMs) => {
-    if (link === 'closed') return beatAtMs ?? linkAtMs;
-    return beatAtMs !== undefined && nowMs - beatAtMs > BEAT_LIMIT_MS ? beatAtMs : undefined;
-  });
-
 const useTagged = (hosts: readonly HostSummary[] | undefined, wanted: readonly string[]) =>
   useMemo(
     () => (wanted.length === 0 ? hosts : hosts?.filter(({ tags }) => tags.some((tag) => wanted.includes(tag)))),
