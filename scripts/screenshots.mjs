@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: the pictures of the README, taken of the built product on this machine, with traffic on loopback: a
+ * `npm run screenshots [machine|wall]`: the pictures of the README, taken of the built product on this machine, with traffic on loopback: a
  * service with many clients, and bursts of datagrams that overflow one receive buffer. The wall shows hosts of their own, each a network
  * namespace with a name, an agent and traffic.
  */
@@ -15,6 +15,7 @@ import { launch } from './lib/launch.mjs';
 import { stopAll } from './lib/processes.mjs';
 import { ROOT } from './lib/root.mjs';
 import { run, say, Trouble } from './lib/say.mjs';
+import { AWAY, FLEET, FLEET_SECONDS, WALL_READY } from './lib/wallFleet.mjs';
 
 const IMAGES = join(ROOT, 'docs', 'images');
 /**
@@ -32,35 +33,8 @@ const SHOTS = [
   { name: 'sockets-light', path: '/sockets', ready: 'tbody tr', width: 1440, height: 900, colorScheme: 'light' },
   { name: 'interfaces-dark', path: '/interfaces', ready: 'table', width: 1440, height: 900, colorScheme: 'dark' },
 ];
-const FLEET_SECONDS = 600;
-const hostsOf = (/** @type {string} */ role, /** @type {number} */ count, /** @type {number} */ requestsPerSecond) =>
-  Array.from({ length: count }, (_, n) => ({ hostname: `${role}-${n + 1}`, requestsPerSecond }));
-/** What really goes wrong on some of them: scenarios of the lab, by the host they play on. @type {Readonly<Record<string, string>>} */
-const TROUBLES = {
-  'web-2': 'accept-queue-small-backlog',
-  'edge-1': 'udp-bursts',
-  'db-1': 'shaper-drops',
-  'cache-2': 'ports-run-out',
-};
-const FLEET = [
-  ...hostsOf('web', 5, 90),
-  ...hostsOf('db', 2, 40),
-  ...hostsOf('cache', 2, 120),
-  ...hostsOf('edge', 3, 60),
-].map((host) => ({ ...host, ...(TROUBLES[host.hostname] && { scenario: TROUBLES[host.hostname] }) }));
-/** Its agent ends before the picture. */
-const AWAY = 'edge-3';
-const hasTile = (/** @type {string} */ hostname, /** @type {string} */ state) =>
-  `:has([data-host="fleet-${hostname}"][data-state="${state}"])`;
 /** @type {Shot} */
-const WALL = {
-  name: 'wall-dark',
-  path: '/wall',
-  ready: `main${['web-2', 'edge-1', 'db-1'].map((name) => hasTile(name, 'saturated')).join('')}${hasTile(AWAY, 'away')}`,
-  width: 1920,
-  height: 1080,
-  colorScheme: 'dark',
-};
+const WALL = { name: 'wall-dark', path: '/wall', ready: WALL_READY, width: 1920, height: 1080, colorScheme: 'dark' };
 /** By then the sparklines have a shape and the rules have seen enough. */
 const SETTLE_MS = 65_000;
 const READY_LIMIT_MS = 30_000;
