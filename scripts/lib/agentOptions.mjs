@@ -1,4 +1,4 @@
-import { file, folder, joinToken, serverUrl, yesOrNo } from './checks.mjs';
+import { file, folder, joinToken, serverUrl, tags, yesOrNo } from './checks.mjs';
 import { OPTIONS } from './options.mjs';
 
 /** @param {string} flag */
@@ -22,6 +22,15 @@ export const AGENT_OPTIONS = [
     check: joinToken,
     secret: true,
     text: 'lets this machine join that server; made on its page, needed once',
+  },
+  {
+    flag: '--tag',
+    env: 'NETSTRATA_TAGS',
+    value: 'NAME',
+    of: 'agent',
+    check: tags,
+    many: true,
+    text: 'tag that this machine gets when it joins; as often as you like',
   },
   {
     flag: '--allow-apply',

@@ -48,6 +48,14 @@ const originOf = (must) => (text) => {
 export const origin = originOf('like https://netstrata.example.org, with no path');
 export const serverUrl = originOf('an address such as https://stack.example.org, without a path');
 
+/** Between commas. @type {Check} */
+export const tags = (text) => {
+  const given = [...new Set(text.split(','))];
+  return given.length <= 10 && given.every((tag) => /^[a-z0-9-]{1,30}$/.test(tag))
+    ? undefined
+    : 'at most 10 tags, each of 1 to 30 lower-case letters, digits or "-"';
+};
+
 /** @type {Check} */
 export const joinToken = (text) =>
   /^nsj_[0-9a-f]{12}_[0-9a-f]{40}_[0-9a-f]{32}$/.test(text)

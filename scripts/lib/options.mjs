@@ -125,6 +125,7 @@ export const OPTIONS = /** @type {const} */ ([
  * @property {string} text
  * @property {string} [because] why other values are refused
  * @property {boolean} [secret] not to be repeated
+ * @property {boolean} [many] given several times, it has all of the values, with commas between
  */
 
 /**
@@ -175,7 +176,8 @@ const flagsIn = (argv, options) => {
     } else {
       const value = inline ?? argv[++at];
       if (value === undefined) throw new Trouble(`${flag} needs a value: ${option.text}.`, 2);
-      given.set(flag, value);
+      const before = option.many ? given.get(flag) : undefined;
+      given.set(flag, before === undefined ? value : `${before},${value}`);
     }
   }
   return given;

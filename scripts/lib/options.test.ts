@@ -117,10 +117,21 @@ describe('what an agent elsewhere is started with', () => {
   const parse = (argv: readonly string[]) => parseOptions(argv, {}, AGENT_OPTIONS);
 
   it('goes to the agent, but the token, which others could read there', () => {
-    const { values } = parse(['--server', 'https://a.example', '--token', TOKEN, '--allow-apply', '--interval=500']);
+    const tags = ['--tag', 'web', '--tag=eu-1'];
+    const { values } = parse([
+      '--server',
+      'https://a.example',
+      ...tags,
+      '--token',
+      TOKEN,
+      '--allow-apply',
+      '--interval=500',
+    ]);
     expect(flagsOf(values, 'agent', AGENT_OPTIONS)).toEqual([
       '--server',
       'https://a.example',
+      '--tag',
+      'web,eu-1',
       '--allow-apply',
       '--interval',
       '500',
@@ -132,7 +143,9 @@ describe('what an agent elsewhere is started with', () => {
     expect(() => parse(['--token', `${TOKEN}0`])).toThrow(
       '--token must be a token as the page of the server makes it, whole: nsj_….',
     );
-    expect(() => parse(['--port', '1'])).toThrow('Unknown option --port: there are --server, --token, --allow-apply,');
+    expect(() => parse(['--port', '1'])).toThrow(
+      'Unknown option --port: there are --server, --token, --tag, --allow-apply,',
+    );
     expect(() => parse(['--allow-apply=1'])).toThrow('--allow-apply takes no value.');
   });
 
@@ -143,6 +156,11 @@ describe('what an agent elsewhere is started with', () => {
       ['a.example', 'ws://a', 'http://a/b', 'http://u@a', 'http://:p@a', ''],
     ],
     ['--token', [TOKEN], ['', 'nsj_', TOKEN.slice(1), `${TOKEN} x`]],
+    [
+      '--tag',
+      ['web', 'eu-1,web', 'a,b,c,d,e,f,g,h,i,j'],
+      ['', ',', 'Web', 'a b', 'x'.repeat(31), 'a,b,c,d,e,f,g,h,i,j,k'],
+    ],
     ['--ca', ['ca.pem', '/etc/ssl/ca.pem'], ['', ' ']],
   ])('%s is taken as the agent takes it', (flag, good, bad) => {
     const accepts = (read: () => unknown): boolean => {

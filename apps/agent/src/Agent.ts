@@ -295,5 +295,6 @@ function claimsOf(options: AgentOptions): AgentClaims {
     mayApply: options.allowApply,
     facts: { ...machine, hostId: options.hostId ?? hostIdOf(machineId, options.dataDir) },
     missing: missingPrivileges(),
+    ...(options.tags.length > 0 && { tags: options.tags }),
   };
 }

@@ -12,6 +12,7 @@ describe('parseOptions', () => {
       intervalMs: 1000,
       logLevel: 'info',
       cpuBudgetPercent: 1,
+      tags: [],
       hostId: undefined,
       allowApply: false,
       sysctlFile: '/etc/sysctl.d/90-netstrata.conf',
@@ -30,6 +31,7 @@ describe('parseOptions', () => {
       intervalMs: 500,
       logLevel: 'debug',
       cpuBudgetPercent: 0.5,
+      tags: [],
       hostId: 'test-host-1',
       allowApply: false,
       sysctlFile: '/etc/sysctl.d/90-netstrata.conf',
@@ -45,6 +47,17 @@ describe('parseOptions', () => {
     for (const yes of ['1', 'true', 'yes']) expect(allowed([], { NETSTRATA_ALLOW_APPLY: yes })).toBe(true);
     for (const no of ['0', 'false', 'no', '']) expect(allowed([], { NETSTRATA_ALLOW_APPLY: no })).toBe(false);
     expect(parseOptions([], { NETSTRATA_SYSCTL_FILE: '/srv/x.conf' })).toMatchObject({ sysctlFile: '/srv/x.conf' });
+  });
+
+  it('takes tags one by one or with commas, each once', () => {
+    expect(parseOptions(['--tag', 'web', '--tag=eu-1,web'], {})).toMatchObject({ tags: ['eu-1', 'web'] });
+    expect(parseOptions([], { NETSTRATA_TAGS: 'db,eu-1' })).toMatchObject({ tags: ['db', 'eu-1'] });
+    expect(parseOptions(['--tag', 'web'], { NETSTRATA_TAGS: 'db' })).toMatchObject({ tags: ['web'] });
+    expect(() => parseOptions(['--tag', 'web', '--tag', 'DB'], {})).toThrow(
+      '--tag is "web,DB": allowed is at most 10 tags, each of 1 to 30 lower-case letters, digits or "-".',
+    );
+    for (const wrong of ['', 'a,,b', 'a b', 'x'.repeat(31), 'a,b,c,d,e,f,g,h,i,j,k'])
+      expect(() => parseOptions([`--tag=${wrong}`], {})).toThrow('--tag is ');
   });
 
   it('takes one proof of who it is, and never prints a token', () => {

@@ -14,6 +14,8 @@ export interface AgentOptions {
   readonly logLevel: LogLevel;
   /** Percent of one core. */
   readonly cpuBudgetPercent: number;
+  /** What this host is to be sorted by from the moment it joins. */
+  readonly tags: readonly string[];
   /** Replaces the host id made from the machine id. */
   readonly hostId: string | undefined;
   /** Whether it may change anything on this host at all. */
@@ -35,6 +37,8 @@ interface OptionSpec {
   readonly env: string;
   readonly value: string;
   readonly text: string;
+  /** Given several times, it has all of the values. */
+  readonly many?: true;
 }
 
 const SPECS = {
@@ -55,6 +59,13 @@ const SPECS = {
     env: 'NETSTRATA_TOKEN',
     value: 'TOKEN',
     text: 'lets this machine join a server elsewhere, once: made on its page',
+  },
+  tag: {
+    flag: '--tag',
+    env: 'NETSTRATA_TAGS',
+    value: 'NAME',
+    text: 'tag that this host gets when it joins a server elsewhere; as often as you like',
+    many: true,
   },
   ca: {
     flag: '--ca',
@@ -112,6 +123,8 @@ const INTERVAL_MS = { least: 200, most: 60_000 };
 const CPU_BUDGET = { least: 0.1, most: 100 };
 const YES = ['1', 'true', 'yes'];
 const NO = ['0', 'false', 'no'];
+const TAG = /^[a-z0-9-]{1,30}$/;
+const MOST_TAGS = 10;
 const HOST_ID = /^[a-z0-9][a-z0-9-]{7,63}$/;
 
 /** Flags win over the environment. `help` or `warm-cache` when it was asked for; fails with an OptionError. */
@@ -138,6 +151,7 @@ export function parseOptions(
     logLevel: logLevel(given('logLevel')) ?? 'info',
     cpuBudgetPercent:
       numberWithin(given('cpuBudget'), { ...CPU_BUDGET, unit: 'percent of one core', whole: false }) ?? 1,
+    tags: tagsIn(given('tag')),
     hostId: hostId(env['NETSTRATA_HOST_ID']),
     allowApply: isOn(given('allowApply')),
     sysctlFile: confFile(given('sysctlFile')) ?? '/etc/sysctl.d/90-netstrata.conf',
@@ -178,7 +192,8 @@ function flagsIn(argv: readonly string[]): Map<OptionName, string> | Instead {
     }
     const value = cut < 0 ? argv[++at] : word.slice(cut + 1);
     if (value === undefined) throw new OptionError(`${flag} needs a value: ${SPECS[name].text}.`);
-    flags.set(name, value);
+    const before = 'many' in SPECS[name] ? flags.get(name) : undefined;
+    flags.set(name, before === undefined ? value : `${before},${value}`);
   }
   return flags;
 }
@@ -202,6 +217,15 @@ function confFile(given: Given | undefined): string | undefined {
   if (given !== undefined && !/^\/[ -~]{0,300}[^/]\.conf$/.test(given.text))
     throw refuse(given, 'an absolute path that ends with .conf');
   return given?.text;
+}
+
+/** Between commas: so a variable has several. */
+function tagsIn(given: Given | undefined): readonly string[] {
+  if (given === undefined) return [];
+  const tags = [...new Set(given.text.split(','))];
+  if (tags.length > MOST_TAGS || !tags.every((tag) => TAG.test(tag)))
+    throw refuse(given, `at most ${MOST_TAGS} tags, each of 1 to 30 lower-case letters, digits or "-"`);
+  return tags.toSorted();
 }
 
 function proofIn(tokenFile: Given | undefined, token: Given | undefined): Pick<AgentOptions, 'token' | 'tokenFile'> {

@@ -10,6 +10,7 @@ import type { Reported } from './agents/AgentConnection.ts';
 import { AgentDesk } from './agents/AgentDesk.ts';
 import { AgentGateway } from './agents/AgentGateway.ts';
 import { AgentKeys } from './agents/AgentKeys.ts';
+import { tagJoined } from './agents/tagJoined.ts';
 import type { AgentNamespace } from './agents/types.ts';
 import type { ApiContext } from './api/route.ts';
 import { BrowserGateway } from './browsers/BrowserGateway.ts';
@@ -116,7 +117,10 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
     keys,
     addressOf: options.addressOf,
     audit: {
-      joined: (entry) => ledger.audit.append(entry),
+      joined: (entry, { hello }) => {
+        ledger.audit.append(entry);
+        tagJoined(ledger, { hello, from: entry.from });
+      },
       refused: (entry) => desk.refusals.note(entry),
     },
     hosts,

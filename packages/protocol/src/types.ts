@@ -101,6 +101,8 @@ export interface AgentClaims {
   readonly missing: readonly MissingPrivilege[];
   /** Of an agent that joins by a token: the public key that it will prove itself with from then on. */
   readonly joinKey?: string | undefined;
+  /** What it is to be sorted by from the moment it joins. */
+  readonly tags?: readonly string[] | undefined;
 }
 export interface AgentHello extends AgentClaims {
   /** That it has what its greeting named, over everything that both ends have said. */

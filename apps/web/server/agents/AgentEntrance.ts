@@ -7,7 +7,7 @@ export interface EntrancePorts {
   readonly keys: AgentKeys;
   readonly limit: GreetingLimit;
   /** An agent that joined by a token. */
-  readonly joined: (entry: AuditEntry) => void;
+  readonly joined: (entry: AuditEntry, proved: Proved) => void;
   readonly refused: (entry: Omit<AuditEntry, 'outcome'>) => void;
 }
 
@@ -61,9 +61,9 @@ export class AgentEntrance {
     }
   }
 
-  #joined({ hello }: Proved, { key, allowApply, joinedBy }: Standing): void {
-    const { hostId, hostname } = hello.facts;
-    this.#ports.joined({
+  #joined(proved: Proved, { key, allowApply, joinedBy }: Standing): void {
+    const { hostId, hostname } = proved.hello.facts;
+    const entry: AuditEntry = {
       action: 'agent.join',
       outcome: 'done',
       actor: `host:${hostId}`,
@@ -71,7 +71,8 @@ export class AgentEntrance {
       hostId,
       target: joinedBy,
       after: `${hostname}, ${key}, ${allowApply ? 'may be told to change settings' : 'changes nothing'}`,
-    });
+    };
+    this.#ports.joined(entry, proved);
   }
 
   #refused({ message }: ProtocolError): void {

@@ -104,6 +104,36 @@ describe('an agent elsewhere', () => {
     ]);
   });
 
+  it('brings tags when it joins, beside those that people gave, and no more after that', async () => {
+    const key = newSigningKey();
+    const { parsed } = await enrol();
+    const tagsOf = async () => ((await server.get('/api/v1/hosts/host-0002')).body as { tags: readonly string[] }).tags;
+    const joining = await use.agent(server, { kind: 'token', token: parsed });
+    await joining.hello({ facts: BETA, joinKey: key.publicKey, tags: ['web', 'eu-1'] });
+    expect(await tagsOf()).toEqual(['eu-1', 'web']);
+    expect(await audit('host.tag')).toMatchObject([
+      { outcome: 'done', actor: 'host:host-0002', target: 'beta', before: '', after: 'eu-1 web', from: '127.0.0.1' },
+    ]);
+    const identity = withKey({ key, serverKey: joining.serverKey() });
+    joining.leave();
+    await joining.ended;
+    await server.post('/api/v1/hosts/host-0002/tags', { tags: ['db'] });
+    const back = await use.agent(server, identity);
+    await back.hello({ facts: BETA, tags: ['web', 'eu-1'] });
+    expect(await tagsOf()).toEqual(['db']);
+    back.leave();
+    await back.ended;
+    await server.post('/api/v1/agents/host-0002/revoke', {});
+    const again = await use.agent(server, { kind: 'token', token: (await enrol()).parsed });
+    await again.hello({ facts: BETA, joinKey: newSigningKey().publicKey, tags: ['web'] });
+    expect(await tagsOf()).toEqual(['db', 'web']);
+    const wrong = await use.agent(server, { kind: 'token', token: (await enrol()).parsed });
+    expect(await wrong.hello({ facts: GAMMA, joinKey: newSigningKey().publicKey, tags: ['Web'] })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
+  });
+
   it('is never taken for the machine of the server, whatever it says of its boot', async () => {
     const identity = withKey(await join((await enrol()).parsed));
     const beta = await use.agent(server, identity);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AgentGreeting, AgentHello, FrameReply, HelloReply, Watch } from '../types.ts';
 import { detailKind } from './details/index.ts';
+import { hostTags } from './hosts.ts';
 import { amount, hostId, name, text, wholeAmount, wireError } from './primitives.ts';
 
 const hostFacts = z.object({
@@ -38,6 +39,7 @@ export const agentHello: z.ZodType<AgentHello> = z.object({
   facts: hostFacts,
   missing: z.array(z.object({ what: text(200), why: text(400), capability: text(100) })).max(50),
   joinKey: keyText.optional(),
+  tags: hostTags.optional(),
   proof: text(128),
 });
 

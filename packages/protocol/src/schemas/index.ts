@@ -28,7 +28,7 @@ export {
 } from './changes.ts';
 export { detailKind, detailMessage } from './details/index.ts';
 export { enrolmentRequest } from './enrolment.ts';
-export { tagsRequest } from './hosts.ts';
+export { MOST_TAGS, tagsRequest } from './hosts.ts';
 export { socketQuery, socketReply } from './socket.ts';
 export { socketsQuery, socketsReply, socketsReport, tunablesReport } from './sockets.ts';
 export { validate } from './validate.ts';
