@@ -160,6 +160,18 @@ for (const colorScheme of ['dark', 'light'] as const)
     await page.context().close();
   });
 
+test('a wall whose scripts did not come loads itself again when they are there', async ({ browser }) => {
+  const page = await open(browser, '/sign-in');
+  await page.clock.install();
+  await page.route('**/_next/static/**', (route) => route.abort());
+  await page.goto(new URL('/wall?tags=web', product.url).href);
+  await page.unroute('**/_next/static/**');
+  await expect(tiles(page)).toHaveCount(0);
+  await page.clock.fastForward(80_000);
+  await expect(tiles(page)).toHaveCount(2, SOON);
+  await page.context().close();
+});
+
 test('a screen by a link outlives the server, loads the next build once, and ends clearly when its link is revoked', async ({
   browser,
 }) => {
