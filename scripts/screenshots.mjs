@@ -37,7 +37,7 @@ const SHOTS = [
 const WALL = { name: 'wall-dark', path: '/wall', ready: WALL_READY, width: 1920, height: 1080, colorScheme: 'dark' };
 /** By then the sparklines have a shape and the rules have seen enough. */
 const SETTLE_MS = 65_000;
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 90_000;
 /** Waiting for what is to be seen included. */
 const LONGEST_SHOT_S = 45;
 /** A README loads it for everyone. */

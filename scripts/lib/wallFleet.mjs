@@ -4,14 +4,14 @@
 export const FLEET_SECONDS = 600;
 
 /** Its agent ends before the picture. */
-export const AWAY = 'edge-3';
+export const AWAY = 'edge-2';
 
 /** Scenarios of the lab, by the host they play on. @type {Readonly<Record<string, string>>} */
 const TROUBLES = {
   'web-2': 'accept-queue-small-backlog',
   'edge-1': 'udp-bursts',
   'db-1': 'shaper-drops',
-  'cache-2': 'ports-run-out',
+  'cache-1': 'ports-run-out',
 };
 
 /** @param {string} role @param {number} count @param {number} requestsPerSecond */
@@ -22,7 +22,7 @@ const some = (role, count, requestsPerSecond) =>
     return { hostname, requestsPerSecond, ...(scenario && { scenario }) };
   });
 
-export const FLEET = [...some('web', 5, 90), ...some('db', 2, 40), ...some('cache', 2, 120), ...some('edge', 3, 60)];
+export const FLEET = [...some('web', 4, 24), ...some('db', 2, 12), ...some('cache', 1, 30), ...some('edge', 2, 18)];
 
 /** @param {string} hostname @param {string} state */
 const hasTile = (hostname, state) => `:has([data-host="fleet-${hostname}"][data-state="${state}"])`;

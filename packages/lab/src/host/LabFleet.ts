@@ -72,7 +72,7 @@ export class LabFleet implements AsyncDisposable {
     const env = { ...process.env, NETSTRATA_HOST_ID: `fleet-${hostname}` };
     this.#agents.set(hostname, own.spawn('unshare', words, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
     const seconds = this.#seconds;
-    const served = { requestsPerSecond, connections: 12, shortPerSecond: 4, udpPerSecond: 20, responseBytes: 9000 };
+    const served = { requestsPerSecond, connections: 8, shortPerSecond: 2, udpPerSecond: 10, responseBytes: 9000 };
     this.#all.use(startWorkload('mixedLoad', { ...served, seconds }, own));
     if (scenario === undefined) return;
     const played = SCENARIOS.find(({ name }) => name === scenario);

@@ -86,6 +86,13 @@ describe('figureOf', () => {
     expect(figureOf([application, transport])?.title).toBe('Memory');
   });
 
+  it('tells nothing that is a part of a whole: all of it is no limit reached', () => {
+    const short = { ...gaugeOf('Short connections', 8, 8, 'calm'), isMix: true } as const;
+    const memory = layerOf('transport', 'calm', { gauges: [gaugeOf('Memory', 30, 100, 'calm')] });
+    expect(figureOf([layerOf('application', 'calm', { gauges: [short] }), memory])?.title).toBe('Memory');
+    expect(figureOf([layerOf('application', 'calm', { gauges: [short] })])).toBeUndefined();
+  });
+
   it('is none when nothing is known', () => {
     const layers = [layerOf('link', 'unknown', { gauges: [gaugeOf('Speed', 3, undefined, 'unknown')] })];
     expect(figureOf(layers)).toBeUndefined();

@@ -54,9 +54,9 @@ function ofTrouble<T>(layer: LayerModel['layer'], { title, perSecond, state }: T
 
 function ofGauge<T>(
   layer: LayerModel['layer'],
-  { title, value, limit, fraction, unit, state }: Gauge<T>,
+  { title, value, limit, fraction, unit, state, isMix }: Gauge<T>,
 ): readonly Candidate<T>[] {
-  if (value === undefined || limit === undefined || fraction === undefined) return [];
+  if (isMix || value === undefined || limit === undefined || fraction === undefined) return [];
   const figure = { layer, title, value: rounded(value), unit, limit, state };
   return [{ figure, weight: fraction, place: 1 }];
 }
