@@ -39,7 +39,7 @@ const WALL = { name: 'wall-dark', path: '/wall', ready: WALL_READY, width: 1920,
 const SETTLE_MS = 65_000;
 const READY_LIMIT_MS = 90_000;
 /** Waiting for what is to be seen included. */
-const LONGEST_SHOT_S = 45;
+const LONGEST_SHOT_S = 105;
 /** A README loads it for everyone. */
 const LARGEST_BYTES = 400_000;
 

@@ -11,7 +11,7 @@ const TROUBLES = {
   'web-2': 'accept-queue-small-backlog',
   'edge-1': 'udp-bursts',
   'db-1': 'shaper-drops',
-  'cache-1': 'ports-run-out',
+  'cache-1': 'lossy-path',
 };
 
 /** @param {string} role @param {number} count @param {number} requestsPerSecond */
@@ -28,7 +28,7 @@ export const FLEET = [...some('web', 4, 24), ...some('db', 2, 12), ...some('cach
 const hasTile = (hostname, state) => `:has([data-host="fleet-${hostname}"][data-state="${state}"])`;
 
 /** On the page when all troubles are seen at once: some come and go with each burst. */
-export const WALL_READY = `main${[
+export const WALL_READY = `main[data-rest="true"]${[
   hasTile('web-2', 'saturated'),
   hasTile('edge-1', 'saturated'),
   hasTile('db-1', 'saturated'),

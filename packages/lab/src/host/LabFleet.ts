@@ -11,8 +11,9 @@ import { until } from './until.ts';
 
 const AGENT = join(import.meta.dirname, '../../../../apps/agent/src/start.mjs');
 const JOINED_LIMIT_MS = 180_000;
-/** Has a name of its own before the agent is started in its place. */
-const NAMED = 'printf %s "$0" > /proc/sys/kernel/hostname && exec "$@"';
+/** Names, processes and namespaces of its own: the agent sees of the others nothing. It ends with what it is started by. */
+const APART = ['--uts', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+const BEGIN = 'printf %s "$0" > /proc/sys/kernel/hostname && mount -t tmpfs none /run/netns && exec "$@"';
 
 export interface FleetHost {
   readonly hostname: string;
@@ -58,7 +59,7 @@ export class LabFleet implements AsyncDisposable {
   async leave(hostname: string): Promise<void> {
     const agent = this.#agents.get(hostname);
     if (agent === undefined) throw new Error(`There is no host ${hostname} in the fleet.`);
-    agent.kill('SIGTERM');
+    agent.kill('SIGKILL');
     await once(agent, 'exit');
   }
 
@@ -68,7 +69,7 @@ export class LabFleet implements AsyncDisposable {
     const { token } = await this.product.post<{ token: string }>('/api/v1/enrolments', { allowApply: false });
     const server = `http://${a.address}:${this.product.port}`;
     const agent = [AGENT, '--server', server, '--token', token, '--data', own.folder, '--log-level', 'error'];
-    const words = ['--uts', 'sh', '-c', NAMED, hostname, process.execPath, ...agent];
+    const words = [...APART, 'sh', '-c', BEGIN, hostname, process.execPath, ...agent];
     const env = { ...process.env, NETSTRATA_HOST_ID: `fleet-${hostname}` };
     this.#agents.set(hostname, own.spawn('unshare', words, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
     const seconds = this.#seconds;
