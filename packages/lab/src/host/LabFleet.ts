@@ -41,16 +41,16 @@ export class LabFleet implements AsyncDisposable {
 
   /** Starts them, and waits until all of them are seen. Their traffic ends after so many seconds, whatever becomes of us. */
   static async start(hosts: readonly FleetHost[], seconds: number): Promise<LabFleet> {
-    await using all = new AsyncDisposableStack();
-    const center = all.use(await createNamespace());
-    const product = all.use(await Product.start({ namespace: center, listen: '0.0.0.0', agent: false }));
-    const fleet = new LabFleet(product, all.move(), seconds);
+    const all = new AsyncDisposableStack();
     try {
+      const center = all.use(await createNamespace());
+      const product = all.use(await Product.start({ namespace: center, listen: '0.0.0.0', agent: false }));
+      const fleet = new LabFleet(product, all, seconds);
       for (const host of hosts) await fleet.#join(host, center);
       await fleet.#seen(hosts.length);
       return fleet;
     } catch (error) {
-      await fleet[Symbol.asyncDispose]();
+      await all.disposeAsync();
       throw error;
     }
   }
