@@ -100,8 +100,8 @@ function lookAction({ device, kind }: Losing, shaper: Shaper | undefined): Words
       'zh-CN': `"tc -s -d qdisc show dev ${device}" 显示速率、limit 和丢弃数。`,
     };
   return {
-    en: `The kernel does not tell the rate with the queue, where it belongs to a class: "tc -s -d class show dev ${device}" shows it, "tc -s -d qdisc show dev ${device}" the queues below (${kind} dropped).`,
-    'zh-CN': `速率属于某个类时，内核不随队列给出："tc -s -d class show dev ${device}" 会显示，"tc -s -d qdisc show dev ${device}" 显示其下的队列（丢包的是 ${kind}）。`,
+    en: `The agent reads no rate of this kind of shaper: "tc -s -d class show dev ${device}" shows it, and "tc -s -d qdisc show dev ${device}" what was dropped (here by ${kind}).`,
+    'zh-CN': `这种整形器的速率 agent 读不到："tc -s -d class show dev ${device}" 会显示速率，"tc -s -d qdisc show dev ${device}" 显示丢弃数（这里是 ${kind} 丢的）。`,
   };
 }
 
