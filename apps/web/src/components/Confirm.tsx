@@ -20,6 +20,7 @@ export const Confirm = ({ title, children, action, cancel, tone = 'danger', onCo
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const confirm = async (): Promise<void> => {
+    if (isBusy) return;
     setBusy(true);
     const why = await onConfirm();
     setBusy(false);
@@ -42,7 +43,7 @@ export const Confirm = ({ title, children, action, cancel, tone = 'danger', onCo
           )}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel className={BUTTON.plain}>{cancel}</AlertDialog.Cancel>
-            <button type="button" disabled={isBusy} className={BUTTON[tone]} onClick={() => void confirm()}>
+            <button type="button" aria-disabled={isBusy} className={BUTTON[tone]} onClick={() => void confirm()}>
               {action}
             </button>
           </div>

@@ -1,8 +1,7 @@
 import type { TunableChange } from '@netstrata/advisor/types';
-import { commandOf } from '@netstrata/tunables/commandOf';
 import { useTranslations } from 'next-intl';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
-import { CommandLine } from '../../components/CopyButton.tsx';
+import { ByHand } from '../changes/ByHand.tsx';
 import { changedParts } from './advice.ts';
 
 /** One kernel setting: what it is now, what it should be with the changed numbers marked, and the line that does it. */
@@ -39,7 +38,7 @@ export const Change = ({ change }: { readonly change: TunableChange }) => {
         </span>
       </div>
       <div className="mt-1.5">
-        <CommandLine command={commandOf(change)} />
+        <ByHand change={change} />
       </div>
       {change.takesEffect !== undefined && change.scope !== undefined && (
         <p className="mt-1 text-faint text-xs">

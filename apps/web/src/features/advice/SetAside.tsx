@@ -1,7 +1,8 @@
 'use client';
 import type { AdviceAction } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { BUTTON } from '../../components/button.ts';
 import { useMay } from '../session/useSession.ts';
 import { actOn } from './actOn.ts';
 
@@ -18,11 +19,9 @@ const CHOICES: readonly Choice[] = [
 ];
 const BACK: readonly Choice[] = [['bringBack', { action: 'reopen' }]];
 
-const BUTTON =
-  'min-h-7 rounded-md px-2 py-1 text-soft text-xs ring-1 ring-line ring-inset hover:text-ink hover:ring-soft disabled:opacity-50 max-sm:min-h-11 max-sm:px-3';
-
 const Actions = ({ hostId, adviceId, choices }: ActionProps & { readonly choices: readonly Choice[] }) => {
   const t = useTranslations('advice');
+  const id = useId();
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const { why } = useMay('operator');
@@ -37,14 +36,19 @@ const Actions = ({ hostId, adviceId, choices }: ActionProps & { readonly choices
         <button
           key={label}
           type="button"
-          disabled={isBusy || why !== ''}
-          onClick={() => void act(action)}
-          className={BUTTON}
+          aria-disabled={isBusy || why !== ''}
+          aria-describedby={why === '' ? undefined : id}
+          onClick={isBusy || why !== '' ? undefined : () => void act(action)}
+          className={BUTTON.small}
         >
           {t(label)}
         </button>
       ))}
-      {why !== '' && <p className="w-full text-faint text-xs">{why}</p>}
+      {why !== '' && (
+        <p id={id} className="w-full text-faint text-xs">
+          {why}
+        </p>
+      )}
       {trouble !== undefined && (
         <p role="alert" className="text-saturated-ink text-xs">
           {t('notDone', { why: trouble })}

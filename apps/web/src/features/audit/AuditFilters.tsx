@@ -73,7 +73,12 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
       </label>
       {time('from', t('from'))}
       {time('to', t('to'))}
-      <button type="button" disabled={isEmptyFilter(filter)} onClick={() => onFilter(NOTHING)} className={BUTTON.plain}>
+      <button
+        type="button"
+        aria-disabled={isEmptyFilter(filter)}
+        onClick={() => onFilter(NOTHING)}
+        className={BUTTON.plain}
+      >
         {t('clear')}
       </button>
       <span className="ml-auto flex min-h-9 items-center gap-2 text-faint text-xs">

@@ -2,10 +2,9 @@
 import type { Calculation, Step } from '@netstrata/advisor/calculators';
 import { type DisplayUnit, formatValue } from '@netstrata/metrics';
 import { useLocale, useTranslations } from 'next-intl';
-import { BUTTON } from '../../components/button.ts';
 import { BusyIcon, CalmIcon } from '../../components/icons.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
-import { useMay } from '../session/useSession.ts';
+import { ChangeButton } from '../changes/ChangeButton.tsx';
 import { CalculatorPicture } from './CalculatorPicture.tsx';
 import styles from './Calculators.module.css';
 import type { Picture } from './types.ts';
@@ -13,6 +12,7 @@ import type { Picture } from './types.ts';
 const unitOf = (unit: Step['unit']): DisplayUnit => (unit === 'entries' ? 'count' : unit);
 
 interface ResultProps {
+  readonly hostId: string;
   readonly calculation: Calculation;
   readonly picture: Picture;
   /** The value of a sysctl on this host now. */
@@ -21,10 +21,9 @@ interface ResultProps {
 }
 
 /** The answer as a sentence and a picture, the arithmetic behind it, what to set, and what it leaves out. */
-export const Result = ({ calculation, picture, sysctl, onChange }: ResultProps) => {
+export const Result = ({ hostId, calculation, picture, sysctl, onChange }: ResultProps) => {
   const t = useTranslations('calculators');
   const locale = useLocale();
-  const { may, why } = useMay('operator');
   const { answer, caveats, fits, steps, wishes } = calculation;
   const Icon = fits ? CalmIcon : BusyIcon;
   const said = keepUnits(answer[locale]);
@@ -54,15 +53,9 @@ export const Result = ({ calculation, picture, sysctl, onChange }: ResultProps) 
                 ))}
               </ul>
               <div className="mt-2 flex flex-wrap items-center gap-3">
-                <button
-                  type="button"
-                  aria-disabled={!may}
-                  onClick={may ? onChange : undefined}
-                  className={`${BUTTON.primary} aria-disabled:cursor-not-allowed aria-disabled:opacity-55`}
-                >
+                <ChangeButton hostId={hostId} onPress={onChange}>
                   {t('change')}
-                </button>
-                {why !== '' && <span className="text-soft text-xs">{why}</span>}
+                </ChangeButton>
               </div>
             </section>
           )}

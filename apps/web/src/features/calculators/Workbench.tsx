@@ -110,6 +110,7 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
               <p className="text-soft text-sm">{t(Object.keys(texts).length === 0 ? 'waiting' : 'mend')}</p>
             ) : (
               <Result
+                hostId={hostId}
                 calculation={calculation}
                 picture={calculator.picture(calculation, valuesOf(texts))}
                 sysctl={(name) => host?.sysctl(name)}

@@ -4,11 +4,11 @@ import type { SettingRef } from '@netstrata/protocol/types';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useId, useMemo, useState } from 'react';
-import { BUTTON } from '../../components/button.ts';
+import { useMemo, useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { useHost } from '../connection/live.ts';
-import { useMay } from '../session/useSession.ts';
+import { ChangeButton } from './ChangeButton.tsx';
+import { canPersist } from './canPersist.ts';
 import { changeHref } from './changeHref.ts';
 import { refOf } from './settings.ts';
 import { useWho } from './useWho.ts';
@@ -22,9 +22,7 @@ const becauseOf = ({ title, where }: Advice): string => (where === '' ? title : 
 /** The way from advice to the preview of its changes, or what has become of them already. */
 const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly advice: Advice }) => {
   const t = useTranslations('changes');
-  const id = useId();
   const who = useWho();
-  const { may, why } = useMay('operator');
   const [isOpen, setOpen] = useState(false);
   const change = useHost(hostId, (host) =>
     host.changes?.find(({ adviceId, state }) => adviceId === advice.id && (state === 'pending' || state === 'kept')),
@@ -36,7 +34,6 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
     setWanted(advice.changes.map((each) => ({ ...refOf(each), value: each.proposed })));
     setOpen(true);
   };
-  const takesChanges = useHost(hostId, ({ update }) => update?.host.mayApply ?? true);
   const by = change === undefined ? '' : who(change.by);
   return (
     <div className="mt-2.5">
@@ -44,21 +41,12 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
         <p className="text-soft text-sm">{t('apply.pending', { by })}</p>
       ) : (
         <>
-          <button
-            type="button"
-            aria-disabled={!may}
-            aria-describedby={why !== '' ? `${id}-why` : undefined}
-            onClick={may ? open : undefined}
-            className={`${BUTTON.primary} aria-disabled:cursor-not-allowed aria-disabled:opacity-55 max-sm:w-full`}
-          >
+          <ChangeButton hostId={hostId} onPress={open} className="max-sm:w-full">
             {advice.changes.length > 1 ? t('apply.applyAll', { count: advice.changes.length }) : t('apply.apply')}
-          </button>
-          {why !== '' && (
-            <p id={`${id}-why`} className="mt-1 text-soft text-xs">
-              {why}
-            </p>
-          )}
-          {!takesChanges && <p className="mt-1 text-soft text-xs">{t('apply.takesNone')}</p>}
+          </ChangeButton>
+          <p className="mt-1 text-pretty text-faint text-xs">
+            {t(canPersist(advice.changes) ? 'apply.lasts' : 'apply.lastsNot')}
+          </p>
           {change !== undefined && (
             <p className="mt-1 text-faint text-xs">
               {t('apply.kept', { by, when: clockMoment(change.decidedMs ?? 0) })}{' '}

@@ -33,8 +33,8 @@ export const NotRestored = ({ change }: { readonly change: ChangeRecord }) => {
           <span>{t('overwriteAsk')}</span>
           <button
             type="button"
-            disabled={isBusy}
-            onClick={() => void act({ action: 'undo', evenIfChanged: true })}
+            aria-disabled={isBusy}
+            onClick={() => !isBusy && void act({ action: 'undo', evenIfChanged: true })}
             className={BUTTON.small}
           >
             {t('overwrite')}

@@ -73,7 +73,7 @@ export default function TagsDialog({ host, onClose }: TagsDialogProps) {
           <button type="button" className={BUTTON.plain} onClick={onClose}>
             {t('cancel')}
           </button>
-          <button type="submit" className={BUTTON.primary} disabled={isBusy}>
+          <button type="submit" className={BUTTON.primary} aria-disabled={isBusy}>
             {isBusy ? t('saving') : t('save')}
           </button>
         </div>

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Sheet } from '../../components/Sheet.tsx';
 import type { WantedValue } from '../changes/preview/draft.ts';
+import { useMayChange } from '../changes/useMayChange.ts';
 import { useDetails } from '../connection/live.ts';
-import { useMay } from '../session/useSession.ts';
 import { CounterTable } from './CounterTable.tsx';
 import { DeviceHistory } from './DeviceHistory.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
@@ -51,7 +51,7 @@ const isOwn = (value: LayerValue) =>
 const DeviceSheet = ({ hostId, device, values, onClose }: DeviceSheetProps) => {
   const t = useTranslations('interfaces');
   const answer = useDetails(hostId, 'interfaces');
-  const { may } = useMay('operator');
+  const { may, why } = useMayChange(hostId);
   const [wanted, setWanted] = useState<readonly WantedValue[]>();
   const row = answer?.ok === true ? answer.report.interfaces.find((each) => each.device === device) : undefined;
   const problems = answer?.ok === true ? answer.report.problems : [];
@@ -93,6 +93,7 @@ const DeviceSheet = ({ hostId, device, values, onClose }: DeviceSheetProps) => {
           {answer === undefined && <Empty>{t('sheet.waiting')}</Empty>}
           {answer?.ok === false && <Empty>{t('sheet.refused', { reason: answer.reason })}</Empty>}
           {answer?.ok === true && row === undefined && <Empty>{t('sheet.gone')}</Empty>}
+          {why !== '' && <Empty>{why}</Empty>}
           {row !== undefined && (
             <DeviceSettings
               row={row}

@@ -17,7 +17,7 @@ export const FormEnd = ({ submit, making, isBusy, onClose }: FormEndProps) => {
       <button type="button" className={BUTTON.plain} onClick={onClose}>
         {s('cancel')}
       </button>
-      <button type="submit" disabled={isBusy} className={BUTTON.primary}>
+      <button type="submit" aria-disabled={isBusy} className={BUTTON.primary}>
         {isBusy ? making : submit}
       </button>
     </div>

@@ -62,7 +62,7 @@ export const SignInForm = ({ onIn }: { readonly onIn: () => void }) => {
         autoFocus
       />
       <PasswordField label={t('password')} autoComplete="current-password" />
-      <button type="submit" disabled={isBlocked} className={cx(BUTTON.primary, 'min-h-10 w-full')}>
+      <button type="submit" aria-disabled={isBlocked} className={cx(BUTTON.primary, 'min-h-10 w-full')}>
         {isBusy ? t('busy') : t('submit')}
       </button>
     </form>

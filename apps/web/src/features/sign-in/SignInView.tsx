@@ -35,7 +35,12 @@ const ProviderButton = ({ name, next }: { readonly name: string; readonly next: 
   return (
     <div className="flex flex-col gap-3">
       {failed && <Notice text={t('errors.provider', { name })} />}
-      <button type="button" disabled={isBusy} onClick={() => void go()} className={cx(BUTTON.plain, 'min-h-10 w-full')}>
+      <button
+        type="button"
+        aria-disabled={isBusy}
+        onClick={() => !isBusy && void go()}
+        className={cx(BUTTON.plain, 'min-h-10 w-full')}
+      >
         {t('with', { name })}
       </button>
     </div>

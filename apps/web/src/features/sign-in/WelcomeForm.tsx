@@ -75,7 +75,7 @@ export const WelcomeForm = ({ code, email: invited, name: known, onGone }: Welco
         onChange={(event) => setEmail(event.target.value)}
       />
       <NewPassword label={t('password')} value={password} onChange={setPassword} />
-      <button type="submit" disabled={isBusy || secondsLeft > 0} className={cx(BUTTON.primary, 'min-h-10 w-full')}>
+      <button type="submit" aria-disabled={isBlocked} className={cx(BUTTON.primary, 'min-h-10 w-full')}>
         {isBusy ? t('busy') : known === undefined ? t('submit') : t('submitAgain')}
       </button>
     </form>

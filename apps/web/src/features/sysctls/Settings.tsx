@@ -10,9 +10,10 @@ import { SheetNotice } from '../../components/SheetNotice.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { useStored } from '../api/useStored.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
+import { ChangeButton } from '../changes/ChangeButton.tsx';
 import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
+import { useMayChange } from '../changes/useMayChange.ts';
 import { useDetails, useHost } from '../connection/live.ts';
-import { useMay } from '../session/useSession.ts';
 import { filterItems, SHOWN } from './filterItems.ts';
 import styles from './Sysctls.module.css';
 import { SysctlsToolbar } from './SysctlsToolbar.tsx';
@@ -37,7 +38,7 @@ const NO_DRIFTS: readonly Drift[] = [];
 const Settings = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('sysctls');
   const [address, change] = useSysctlsAddress();
-  const { may, why } = useMay('operator');
+  const { may, why } = useMayChange(hostId);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<Wanted>();
   const answer = useDetails(hostId, 'sysctls');
@@ -85,9 +86,8 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
   return (
     <>
       <ChangeNotices hostId={hostId} />
-      <p className="max-w-[90ch] text-pretty text-soft text-sm">
-        {t('about')} {why}
-      </p>
+      <p className="max-w-[90ch] text-pretty text-soft text-sm">{t('about')}</p>
+      {why !== '' && <p className="max-w-[90ch] text-pretty text-soft text-sm">{why}</p>}
       {answer?.ok === false && <p className="text-saturated-ink text-sm">{t('failed', { why: answer.reason })}</p>}
       <section aria-label={t('title')} className="min-w-0 rounded-xl border border-line bg-surface">
         <Tabs.Root
@@ -134,9 +134,9 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
             <button type="button" onClick={() => setPicked(new Set())} className={BUTTON.plain}>
               {t('clear')}
             </button>
-            <button type="button" onClick={() => setWanted(wantedOf(chosen))} className={BUTTON.primary}>
+            <ChangeButton hostId={hostId} onPress={() => setWanted(wantedOf(chosen))}>
               {t('change')}
-            </button>
+            </ChangeButton>
           </section>
         )}
       </section>

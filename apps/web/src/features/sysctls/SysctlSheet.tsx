@@ -6,15 +6,15 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
-import { BUTTON } from '../../components/button.ts';
 import { CommandLine } from '../../components/CopyButton.tsx';
 import { Sheet } from '../../components/Sheet.tsx';
 import { adviceHref } from '../advice/adviceHref.ts';
 import { useStored } from '../api/useStored.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
+import { ByHand } from '../changes/ByHand.tsx';
+import { ChangeButton } from '../changes/ChangeButton.tsx';
 import { RiskMark } from '../changes/RiskMark.tsx';
 import { useHost } from '../connection/live.ts';
-import { useMay } from '../session/useSession.ts';
 import { commandsOf } from './commands.ts';
 import { historyOf } from './history.ts';
 import { metricsLimitedBy } from './limitedMetrics.ts';
@@ -53,7 +53,6 @@ interface SysctlSheetProps {
 const SysctlSheet = ({ hostId, name, item, items, drifts, report, onOpen, onChange, onClose }: SysctlSheetProps) => {
   const t = useTranslations('sysctls');
   const { wordsOf, shapeOf } = useTunableWords();
-  const { may, why } = useMay('operator');
   const changes = useHost(hostId, (host) => host.changes) ?? NO_CHANGES;
   const rules = useStored<KnownRules>('/api/v1/rules').body?.rules ?? [];
   const entry = item?.entry ?? changeable(name);
@@ -159,26 +158,20 @@ const SysctlSheet = ({ hostId, name, item, items, drifts, report, onOpen, onChan
             <SettingHistory hostId={hostId} events={historyOf(item.key, changes, drifts)} />
           </Part>
         )}
-        {commands !== undefined && (
+        {item !== undefined && commands !== undefined && (
           <Part title={t('sheet.shell')}>
             <div className="space-y-1">
               {commands.show !== undefined && <CommandLine command={commands.show} />}
-              <CommandLine command={commands.set} />
+              <ByHand change={{ ...item.ref, proposed: commands.value }} now={commands.set} />
             </div>
           </Part>
         )}
       </div>
       {item?.value !== undefined && (
         <footer className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-t px-5 py-3 max-sm:px-4">
-          <button
-            type="button"
-            aria-disabled={!may}
-            onClick={may ? onChange : undefined}
-            className={`${BUTTON.primary} aria-disabled:cursor-not-allowed aria-disabled:opacity-55 max-sm:w-full`}
-          >
+          <ChangeButton hostId={hostId} onPress={onChange} className="max-sm:w-full">
             {t('change')}
-          </button>
-          {why !== '' && <p className="text-soft text-xs">{why}</p>}
+          </ChangeButton>
           {item.recommended !== undefined && (
             <Link href={adviceHref(hostId)} className="text-accent text-sm underline underline-offset-2">
               {t('sheet.toAdvice')}

@@ -34,5 +34,5 @@ test.each([
     'echo 03 > /sys/class/net/eth0/queues/tx-2/xps_cpus',
   ],
 ])('%o is shown and set by hand', (ref, value, show, set) => {
-  expect(commandsOf(item(ref, value), REPORT)).toEqual({ show, set });
+  expect(commandsOf(item(ref, value), REPORT)).toEqual({ show, set, value });
 });

@@ -3,9 +3,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon } from '../../../components/icons.tsx';
-import { useMay } from '../../session/useSession.ts';
+import { canPersist } from '../canPersist.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useAction } from '../useAction.ts';
+import { useMayReach } from '../useMayChange.ts';
 import { usePersistOutlook } from '../usePersistOutlook.ts';
 
 interface ChangeActionsProps {
@@ -18,6 +19,9 @@ const PersistAsk = ({ change, onDone }: { readonly change: ChangeRecord; readonl
   const t = useTranslations('changes');
   const outlook = usePersistOutlook(change, true);
   const { isBusy, trouble, act } = useAction(change);
+  const write = async (): Promise<void> => {
+    if ((await act({ action: 'persist' })) === undefined) onDone();
+  };
   return (
     <div className="mt-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-sm">
       <p className="text-pretty break-words">
@@ -32,12 +36,8 @@ const PersistAsk = ({ change, onDone }: { readonly change: ChangeRecord; readonl
       <div className="mt-2 flex flex-wrap gap-2">
         <button
           type="button"
-          disabled={isBusy || outlook === undefined}
-          onClick={() =>
-            void act({ action: 'persist' }).then((refusal) => {
-              if (refusal === undefined) onDone();
-            })
-          }
+          aria-disabled={isBusy || outlook === undefined}
+          onClick={isBusy || outlook === undefined ? undefined : () => void write()}
           className={BUTTON.primary}
         >
           {t('list.persistNow')}
@@ -54,7 +54,7 @@ const PersistAsk = ({ change, onDone }: { readonly change: ChangeRecord; readonl
 /** What can be done with a change that was kept. One that still waits is decided in the bar at the top. */
 export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
   const t = useTranslations('changes');
-  const { may, why } = useMay('operator');
+  const { may, why } = useMayReach(change.hostId);
   const { isBusy, trouble, act } = useAction(change);
   const [isAsking, setAsking] = useState(false);
   if (change.state !== 'kept') return null;
@@ -69,8 +69,8 @@ export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
         )}
         <button
           type="button"
-          disabled={isBusy}
-          onClick={() => void act({ action: 'undo' })}
+          aria-disabled={isBusy}
+          onClick={() => !isBusy && void act({ action: 'undo' })}
           className={BUTTON.plain}
           title={t('list.undoHint', {
             values: change.changes.map(({ tunable, before }) => `${tunable} = ${before}`).join(', '),
@@ -79,14 +79,16 @@ export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
           {t('list.undo')}
         </button>
         {change.persisted === undefined ? (
-          <button type="button" onClick={() => setAsking(true)} aria-expanded={isAsking} className={BUTTON.plain}>
-            {t('list.persist')}
-          </button>
+          canPersist(change.changes) && (
+            <button type="button" onClick={() => setAsking(true)} aria-expanded={isAsking} className={BUTTON.plain}>
+              {t('list.persist')}
+            </button>
+          )
         ) : (
           <button
             type="button"
-            disabled={isBusy}
-            onClick={() => void act({ action: 'unpersist' })}
+            aria-disabled={isBusy}
+            onClick={() => !isBusy && void act({ action: 'unpersist' })}
             className={BUTTON.plain}
           >
             {t('list.unpersist')}

@@ -7,7 +7,7 @@ import { BUTTON } from '../../../components/button.ts';
 import { SheetNotice } from '../../../components/SheetNotice.ts';
 import { useView } from '../../connection/live.ts';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
-import { useMay } from '../../session/useSession.ts';
+import { ChangeButton } from '../ChangeButton.tsx';
 import { ChangeNotices } from '../pending/ChangeNotices.tsx';
 import { refOf } from '../settings.ts';
 import { ChangeList } from './ChangeList.tsx';
@@ -24,7 +24,6 @@ type Open = 'choose' | 'export' | ChangeRecord | undefined;
 export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('changes');
   useView(useMemo(() => ({ view: 'stack', hostId }) as const, [hostId]));
-  const { may, why } = useMay('operator');
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const again = useMemo(
@@ -44,16 +43,9 @@ export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
           <button type="button" onClick={() => setOpen('export')} className={BUTTON.plain}>
             {t('list.export')}
           </button>
-          <button
-            type="button"
-            disabled={!may}
-            title={why}
-            onClick={() => setOpen('choose')}
-            className={BUTTON.primary}
-          >
+          <ChangeButton hostId={hostId} onPress={() => setOpen('choose')}>
             {t('list.change')}
-          </button>
-          {why !== '' && <p className="w-full text-faint text-xs">{why}</p>}
+          </ChangeButton>
         </div>
         <div className={styles['areas']}>
           <ChangeList hostId={hostId} onAgain={setOpen} />

@@ -2,6 +2,7 @@ import type { ChangeRecord } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon } from '../../../components/icons.tsx';
+import { canPersist } from '../canPersist.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useAction } from '../useAction.ts';
 import { usePersistOutlook } from '../usePersistOutlook.ts';
@@ -15,7 +16,8 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
   const t = useTranslations('changes');
   const { isBusy, trouble, act } = useAction(change);
   const { undoFirst, hold } = useSteadyOrder(didNotHelp(change));
-  const outlook = usePersistOutlook(change, true);
+  const mayPersist = canPersist(change.changes);
+  const outlook = usePersistOutlook(change, mayPersist);
   const keepIt = async (persist: boolean): Promise<void> => {
     const refusal = await act(persist ? { action: 'confirm', persist } : { action: 'confirm' });
     // The change is decided then, and with it this is gone from the page: what is still to say is said elsewhere.
@@ -25,8 +27,8 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
     <button
       key="undo"
       type="button"
-      disabled={isBusy}
-      onClick={() => void act({ action: 'undo' })}
+      aria-disabled={isBusy}
+      onClick={() => !isBusy && void act({ action: 'undo' })}
       className={undoFirst ? BUTTON.primary : BUTTON.plain}
     >
       {t('pending.undo')}
@@ -36,15 +38,21 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
     <button
       key="keep"
       type="button"
-      disabled={isBusy}
-      onClick={() => void keepIt(false)}
+      aria-disabled={isBusy}
+      onClick={() => !isBusy && void keepIt(false)}
       className={undoFirst ? BUTTON.plain : BUTTON.primary}
     >
       {t('pending.keep')}
     </button>
   );
-  const persist = (
-    <button key="persist" type="button" disabled={isBusy} onClick={() => void keepIt(true)} className={BUTTON.plain}>
+  const persist = mayPersist && (
+    <button
+      key="persist"
+      type="button"
+      aria-disabled={isBusy}
+      onClick={() => !isBusy && void keepIt(true)}
+      className={BUTTON.plain}
+    >
       {t('pending.keepAndPersist')}
     </button>
   );
@@ -54,17 +62,19 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
         {undoFirst ? [undo, keep, persist] : [keep, persist, undo]}
       </div>
       {trouble !== undefined && <TroubleLine {...trouble} />}
-      {outlook !== undefined && (
-        <p className="text-pretty break-words text-faint text-xs sm:text-right">
-          {t('pending.persistTo', { path: outlook.path })}
-          {outlook.overriddenBy.map((who) => (
-            <span key={who} className="block font-medium text-busy-ink">
-              <BusyIcon className="mr-1 inline size-3" />
-              {t('pending.overridden', { who })}
-            </span>
-          ))}
-        </p>
-      )}
+      <p className="text-pretty break-words text-faint text-xs sm:text-right">
+        {!mayPersist
+          ? t('pending.lastsNot')
+          : outlook === undefined
+            ? t('pending.lasts')
+            : t('pending.lastsIn', { path: outlook.path })}
+        {outlook?.overriddenBy.map((who) => (
+          <span key={who} className="block font-medium text-busy-ink">
+            <BusyIcon className="mr-1 inline size-3" />
+            {t('pending.overridden', { who })}
+          </span>
+        ))}
+      </p>
     </div>
   );
 };

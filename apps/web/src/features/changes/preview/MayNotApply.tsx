@@ -1,11 +1,9 @@
 import type { ChangePreview } from '@netstrata/protocol/types';
-import { commandOf } from '@netstrata/tunables/commandOf';
 import { useTranslations } from 'next-intl';
-import { CommandLine } from '../../../components/CopyButton.tsx';
 import { LockIcon } from '../../../components/icons.tsx';
+import { AllowChanges } from '../AllowChanges.tsx';
+import { ByHand } from '../ByHand.tsx';
 import { settingKey } from '../settings.ts';
-
-const AGENT_COMMAND = 'npm run agent -- --server URL --allow-apply';
 
 interface MayNotApplyProps {
   readonly preview: ChangePreview;
@@ -26,14 +24,15 @@ export const MayNotApply = ({ preview: { reason, settings }, values }: MayNotApp
         {t('preview.mayNot')}
       </h3>
       {reason !== '' && <p className="mt-1 text-pretty break-words first-letter:uppercase">{reason}</p>}
-      <p className="mt-2 mb-1">{t('preview.mayNotHint')}</p>
-      <CommandLine command={AGENT_COMMAND} />
+      <div className="mt-2">
+        <AllowChanges />
+      </div>
       {byHand.length > 0 && <p className="mt-2 mb-1">{t('preview.byHand')}</p>}
-      <div className="space-y-1">
+      <div className="space-y-2">
         {byHand.map((setting) => (
-          <CommandLine
+          <ByHand
             key={settingKey(setting)}
-            command={commandOf({ ...setting, proposed: values[settingKey(setting)] ?? setting.proposed })}
+            change={{ ...setting, proposed: values[settingKey(setting)] ?? setting.proposed }}
           />
         ))}
       </div>

@@ -5,9 +5,9 @@ import { useId, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon } from '../../../components/icons.tsx';
 import { Sheet } from '../../../components/Sheet.tsx';
-import { useMay } from '../../session/useSession.ts';
 import { settingKey } from '../settings.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
+import { useMayReach } from '../useMayChange.ts';
 import { changesOf, type WantedValue } from './draft.ts';
 import { MayNotApply } from './MayNotApply.tsx';
 import { ProveForm } from './ProveForm.tsx';
@@ -29,7 +29,7 @@ interface PreviewSheetProps {
 const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApplied }: PreviewSheetProps) => {
   const t = useTranslations('changes');
   const id = useId();
-  const { may, why } = useMay('operator');
+  const { may, why } = useMayReach(hostId);
   const { preview, values, setValue, trouble, moved, isBusy, look, apply } = useDraft(hostId, wanted);
   const [because, setBecause] = useState(given);
   const [seconds, setSeconds] = useState<number>();
@@ -42,7 +42,14 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
   const disruptive = preview?.settings.some((setting) => setting.disruptive) ?? false;
   const risky = preview !== undefined && (preview.risk >= 3 || disruptive);
   const mustProve = trouble?.code === 'fresh-proof-needed';
-  const ready = preview?.mayApply === true && may && because.trim() !== '' && changesOf(preview, values) !== undefined;
+  const isReady =
+    preview?.mayApply === true &&
+    may &&
+    because.trim() !== '' &&
+    changesOf(preview, values) !== undefined &&
+    !isBusy &&
+    !mustProve &&
+    (!risky || accepted);
   const submit = async (): Promise<void> => {
     const wish = { adviceId, because, confirmWithinSeconds: seconds, acceptRisk: risky && accepted };
     const change = await apply(wish);
@@ -130,14 +137,17 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
           ) : (
             trouble !== undefined && !mustProve && <TroubleLine code={trouble.code} message={trouble.message} />
           )}
-          {why !== '' && <p className="text-soft text-sm">{why}</p>}
-          {because.trim() === '' && <p className="text-soft text-sm">{t('preview.sayWhy')}</p>}
-          {risky && !accepted && <p className="text-soft text-sm">{t('preview.acceptFirst')}</p>}
+          <div id={`${id}-first`} className="space-y-1 text-soft text-sm empty:hidden">
+            {why !== '' && <p>{why}</p>}
+            {because.trim() === '' && <p>{t('preview.sayWhy')}</p>}
+            {risky && !accepted && <p>{t('preview.acceptFirst')}</p>}
+          </div>
           <div className="flex flex-wrap items-center gap-2">
             <button
               type="button"
-              disabled={!ready || isBusy || mustProve || (risky && !accepted)}
-              onClick={() => void submit()}
+              aria-disabled={!isReady}
+              aria-describedby={`${id}-first`}
+              onClick={isReady ? () => void submit() : undefined}
               className={`${BUTTON.primary} max-sm:flex-1`}
             >
               {isBusy ? t('preview.applying') : moved.length > 0 ? t('preview.applyAnyway') : t('preview.apply')}

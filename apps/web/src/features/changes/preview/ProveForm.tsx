@@ -22,7 +22,7 @@ export const ProveForm = ({ onProved }: { readonly onProved: () => void }) => {
       className="rounded-lg border border-line-strong bg-raised px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void prove();
+        if (!isBusy && password !== '') void prove();
       }}
     >
       <h3 className="font-semibold text-base">{t('preview.prove')}</h3>
@@ -45,7 +45,7 @@ export const ProveForm = ({ onProved }: { readonly onProved: () => void }) => {
           {t('notDone', { why: trouble })}
         </p>
       )}
-      <button type="submit" disabled={isBusy || password === ''} className={`${BUTTON.primary} mt-3`}>
+      <button type="submit" aria-disabled={isBusy || password === ''} className={`${BUTTON.primary} mt-3`}>
         {t('preview.proveAndApply')}
       </button>
     </form>

@@ -1,5 +1,6 @@
 import type { ChangePreview } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
+import { canPersist } from '../canPersist.ts';
 
 const CHOICES = [30, 60, 120, 300, 600] as const;
 
@@ -19,7 +20,11 @@ export const WhatHappens = ({ preview, seconds, onSeconds }: WhatHappensProps) =
       <ol className="mt-1.5 list-decimal space-y-1 pl-5 text-pretty text-sm text-soft marker:text-faint">
         <li>{t(preview.settings.length > 1 ? 'preview.steps.writeAll' : 'preview.steps.write')}</li>
         <li className="text-ink">{t('preview.steps.back', { seconds })}</li>
-        <li className="break-words">{t('preview.steps.persist', { path: preview.persistPath })}</li>
+        <li className="break-words text-ink">
+          {canPersist(preview.settings)
+            ? t('preview.steps.persist', { path: preview.persistPath })
+            : t('preview.steps.persistNot')}
+        </li>
       </ol>
       <label className="mt-2.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
         <span className="text-soft">{t('preview.wait')}</span>

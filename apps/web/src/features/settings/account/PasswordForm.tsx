@@ -47,7 +47,7 @@ export const PasswordForm = ({ email }: { readonly email: string }) => {
       />
       <NewPassword label={t('next')} value={password} onChange={setPassword} />
       <div className="flex flex-wrap items-center gap-3">
-        <button type="submit" disabled={isBusy} className={BUTTON.plain}>
+        <button type="submit" aria-disabled={isBusy} className={BUTTON.plain}>
           {isBusy ? t('changing') : t('change')}
         </button>
         <p role="status" className="text-calm-ink text-sm">
