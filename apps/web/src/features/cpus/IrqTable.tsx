@@ -2,6 +2,7 @@
 import { formatRate, formatValue } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useListed } from '../../locale/useListed.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
 import type { IrqRow } from './placement.ts';
 
@@ -11,6 +12,7 @@ const MOST_CPUS = 4;
 /** Which CPU each queue of a card interrupts. */
 export const IrqTable = ({ irqs }: { readonly irqs: readonly IrqRow[] }) => {
   const t = useTranslations('cpus.irq');
+  const listed = useListed();
   const columns = useMemo(
     (): readonly DetailColumn<IrqRow>[] => [
       {
@@ -38,10 +40,11 @@ export const IrqTable = ({ irqs }: { readonly irqs: readonly IrqRow[] }) => {
           now.length === 0 ? (
             <span className="text-faint">{t('silent')}</span>
           ) : (
-            now
-              .slice(0, MOST_CPUS)
-              .map(({ cpu, perSecond }) => t('each', { cpu, rate: formatRate(perSecond, 'events') }))
-              .join(', ')
+            listed(
+              now
+                .slice(0, MOST_CPUS)
+                .map(({ cpu, perSecond }) => t('each', { cpu, rate: formatRate(perSecond, 'events') })),
+            )
           ),
       },
       { id: 'ever', title: t('ever'), help: '', wrap: true, cell: ({ ever }) => ever.slice(0, 16).join(', ') },
@@ -54,7 +57,7 @@ export const IrqTable = ({ irqs }: { readonly irqs: readonly IrqRow[] }) => {
         cell: ({ total }) => formatValue(total, 'count'),
       },
     ],
-    [t],
+    [t, listed],
   );
   return <DetailTable title={t('title')} columns={columns} rows={irqs} keyOf={({ irq }) => String(irq)} first={8} />;
 };

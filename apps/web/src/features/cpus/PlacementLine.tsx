@@ -3,6 +3,7 @@ import { formatValue } from '@netstrata/metrics';
 import type { LayerValue } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { StateIcon, stateInk } from '../../components/State.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { type Placement, placementOf } from './placement.ts';
 
 const STATES = {
@@ -19,6 +20,7 @@ const MOST_NAMES = 3;
 /** Whether one CPU does all the work, in a sentence, and what leads it there. */
 export const PlacementLine = ({ values }: { readonly values: readonly LayerValue[] }) => {
   const t = useTranslations('cpus.placement');
+  const listed = useListed();
   const placement = placementOf(values);
   const state = STATES[placement.kind];
   const narrow = placement.kind === 'concentrated' || placement.kind === 'overloaded';
@@ -40,10 +42,7 @@ export const PlacementLine = ({ values }: { readonly values: readonly LayerValue
               ? t('noIrqs')
               : t('irqs', {
                   count: placement.irqs.length,
-                  queues: placement.irqs
-                    .slice(0, MOST_NAMES)
-                    .map(({ device, queue }) => `${device} ${queue}`)
-                    .join(', '),
+                  queues: listed(placement.irqs.slice(0, MOST_NAMES).map(({ device, queue }) => `${device} ${queue}`)),
                 })}
           </span>
         )}

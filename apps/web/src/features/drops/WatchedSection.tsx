@@ -3,6 +3,7 @@ import { type DropsReport, formatAge, formatValue, type Locale } from '@netstrat
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { clockMinute } from '../../components/clockTime.ts';
+import { useListed } from '../../locale/useListed.ts';
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { useWatchUntil, WATCH_MINUTES } from './useWatchUntil.ts';
@@ -82,11 +83,12 @@ const costOf = (t: DropWords, { costPercent, bufferBytes, sinceMs, timeMs }: Dro
 /** What the reader must know of the figures below. */
 const Notes = ({ report, events }: { readonly report: DropsReport; readonly events: readonly string[] }) => {
   const t = useTranslations('drops');
+  const listed = useListed();
   const { lost, mostPerSecond, absent, damaged } = report;
   const missing = absent.filter((event) => events.includes(event));
   const notes = [
     lost > 0 && t('estimated', { lost: formatValue(lost, 'count'), most: formatValue(mostPerSecond, 'count') }),
-    missing.length > 0 && t('absent', { events: missing.join(', ') }),
+    missing.length > 0 && t('absent', { events: listed(missing) }),
     damaged > 0 && t('damaged', { count: String(damaged) }),
   ].filter((note) => note !== false);
   return notes.map((note) => (

@@ -44,6 +44,7 @@ const Name = ({ host, onEdit }: HostItemProps) => {
 export const HostRow = memo(({ host, onEdit }: HostItemProps) => {
   const t = useTranslations('hosts');
   const layers = useTranslations('layers.names');
+  const list = useTranslations('layers.list');
   return (
     <div className={styles['row']} data-host={host.hostId} data-state={hostState(host)}>
       <Name host={host} onEdit={onEdit} />
@@ -54,7 +55,7 @@ export const HostRow = memo(({ host, onEdit }: HostItemProps) => {
             key={layer}
             className={styles['layer']}
             data-layer-state={state}
-            title={`${layers(layer)}: ${t(`states.${state}`)}`}
+            title={list('of', { what: layers(layer), text: t(`states.${state}`) })}
           >
             <StateIcon state={state} />
             <span className={styles['layerName']}>{layers(layer)}</span>

@@ -7,6 +7,7 @@ import styles from './Strata.module.css';
 export const Strata = ({ host, named = false }: { readonly host: HostSummary; readonly named?: boolean }) => {
   const t = useTranslations('hosts');
   const layers = useTranslations('layers.names');
+  const list = useTranslations('layers.list');
   return (
     <ul className={styles['strata']} data-named={named} data-past={!host.connected}>
       {host.layers.map(({ layer, state }) => (
@@ -14,7 +15,7 @@ export const Strata = ({ host, named = false }: { readonly host: HostSummary; re
           key={layer}
           className={styles['layer']}
           data-layer-state={state}
-          title={`${layers(layer)}: ${t(`states.${state}`)}`}
+          title={list('of', { what: layers(layer), text: t(`states.${state}`) })}
         >
           <StateIcon state={state} className={styles['icon'] ?? ''} />
           <span className={named ? styles['name'] : 'sr-only'}>{layers(layer)}</span>

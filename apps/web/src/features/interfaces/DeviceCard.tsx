@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { FillBar } from '../../components/FillBar.tsx';
 import { BusyIcon, DownIcon, UpIcon } from '../../components/icons.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { MetricButton } from '../details/MetricButton.tsx';
 import type { History } from '../history/useHistory.ts';
@@ -155,6 +156,7 @@ const Queues = ({ details }: { readonly details: InterfaceDetails | undefined })
 export const DeviceCard = memo(
   ({ device, values, details, asked, traffic, time, onOpen }: DeviceCardProps) => {
     const t = useTranslations('interfaces');
+    const listed = useListed();
     const why = useWhyNoSpeed({ details, asked });
     const counted = seriesOf(values, DEV.speedMbit)?.value ?? undefined;
     // The kernel says 0 or -1 where it does not know.
@@ -175,7 +177,7 @@ export const DeviceCard = memo(
               {device}
             </button>
           </h3>
-          <span className="min-w-0 flex-1 text-soft">{details === undefined ? '' : summaryOf(t, details)}</span>
+          <span className="min-w-0 flex-1 text-soft">{details === undefined ? '' : listed(summaryOf(t, details))}</span>
           {details?.driver !== undefined && <span className="text-faint">{details.driver.name}</span>}
         </header>
         {moves ? (

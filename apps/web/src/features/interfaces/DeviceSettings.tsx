@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { cx } from '../../components/cx.ts';
+import { useListed } from '../../locale/useListed.ts';
 import { commandOf } from './commandOf.ts';
 import styles from './Interfaces.module.css';
 import { modesOf } from './linkSettings.ts';
@@ -55,13 +56,15 @@ const ChangeButton = ({ name, change, onChange }: ChangeButtonProps) => {
   );
 };
 
-const Names = ({ title, names }: { readonly title: string; readonly names: readonly string[] }) =>
-  names.length === 0 ? null : (
+const Names = ({ title, names }: { readonly title: string; readonly names: readonly string[] }) => {
+  const listed = useListed();
+  return names.length === 0 ? null : (
     <div>
       <dt>{title}</dt>
-      <dd className={styles['names']}>{names.join(', ')}</dd>
+      <dd className={styles['names']}>{listed(names)}</dd>
     </div>
   );
+};
 
 interface OffloadsProps {
   readonly features: NonNullable<InterfaceDetails['features']>;

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Sheet } from '../../components/Sheet.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import type { WantedValue } from '../changes/preview/draft.ts';
 import { useMayChange } from '../changes/useMayChange.ts';
 import { useDetails } from '../connection/live.ts';
@@ -50,6 +51,7 @@ const isOwn = (value: LayerValue) =>
 /** Everything that is known of one device: losses with their reason, queues, settings to change, and every counter. */
 const DeviceSheet = ({ hostId, device, values, onClose }: DeviceSheetProps) => {
   const t = useTranslations('interfaces');
+  const listed = useListed();
   const answer = useDetails(hostId, 'interfaces');
   const { may, why } = useMayChange(hostId);
   const [wanted, setWanted] = useState<readonly WantedValue[]>();
@@ -73,7 +75,7 @@ const DeviceSheet = ({ hostId, device, values, onClose }: DeviceSheetProps) => {
     <Sheet
       onClose={onClose}
       title={<code className="font-mono">{device}</code>}
-      description={row === undefined ? t('sheet.waiting') : t('sheet.about', { summary: summaryOf(t, row) })}
+      description={row === undefined ? t('sheet.waiting') : t('sheet.about', { summary: listed(summaryOf(t, row)) })}
     >
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
         <Part title={t('sheet.losses')}>

@@ -1,13 +1,13 @@
 import { formatValue, type InterfaceDetails } from '@netstrata/metrics';
 import type { InterfaceWords } from './words.ts';
 
-/** One line for a device: `up, 10 Gbit/s, full duplex`. */
-export function summaryOf(t: InterfaceWords, { link, operstate, physical }: InterfaceDetails): string {
+/** What a device is in a line, word by word: `up`, `10 Gbit/s`, `full duplex`. */
+export function summaryOf(t: InterfaceWords, { link, operstate, physical }: InterfaceDetails): readonly string[] {
   const words: string[] = [t(`state.${standingOf({ link, operstate })}`)];
   if (link?.speedMbit !== undefined) words.push(formatValue(link.speedMbit, 'mbit/s'));
   if (link?.duplex !== undefined) words.push(t(`duplex.${link.duplex}`));
   if (!physical) words.push(t('virtual'));
-  return words.join(', ');
+  return words;
 }
 
 /** Loopback and tunnels say "unknown" and carry packets all the same. */

@@ -2,6 +2,7 @@
 import { formatValue, type NamespaceRow, type NamespacesReport } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useListed } from '../../locale/useListed.ts';
 import { useDetails } from '../connection/live.ts';
 import { columnOf } from '../details/columnOf.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
@@ -44,8 +45,14 @@ const columnsOf = (c: ColumnWords): readonly DetailColumn<NamespaceRow>[] => [
   { ...columnOf(c, 'devices'), wrap: true, cell: (row) => <DevicesCell row={row} /> },
 ];
 
+interface RemarkWords {
+  readonly t: Words;
+  readonly details: DetailWords;
+  readonly listed: (words: readonly string[]) => string;
+}
+
 /** What hides namespaces, and those that are only counted. */
-const remarksOf = (report: NamespacesReport, t: Words, details: DetailWords): readonly string[] => {
+const remarksOf = (report: NamespacesReport, { t, details, listed }: RemarkWords): readonly string[] => {
   const { complete, found, others, rows, unreadableProcesses, unreadableWhy } = report;
   const more = found - rows.length - others.length;
   return [
@@ -53,8 +60,8 @@ const remarksOf = (report: NamespacesReport, t: Words, details: DetailWords): re
     ...(others.length > 0
       ? [
           more > 0
-            ? t('othersMore', { names: others.join(', '), more: String(more) })
-            : t('others', { names: others.join(', ') }),
+            ? t('othersMore', { names: listed(others), more: String(more) })
+            : t('others', { names: listed(others) }),
         ]
       : []),
     ...(unreadableProcesses > 0
@@ -73,6 +80,7 @@ const NamespacesPanel = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('namespaces');
   const c = useTranslations('namespaces.columns');
   const details = useTranslations('details');
+  const listed = useListed();
   const columns = useMemo(() => columnsOf(c), [c]);
   return (
     <DetailSection
@@ -101,7 +109,7 @@ const NamespacesPanel = ({ hostId }: { readonly hostId: string }) => {
               first={6}
             />
           )}
-          {remarksOf(report, t, details).map((remark) => (
+          {remarksOf(report, { t, details, listed }).map((remark) => (
             <p key={remark} className="px-5 py-1 text-faint text-xs">
               {remark}
             </p>

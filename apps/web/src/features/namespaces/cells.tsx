@@ -3,6 +3,7 @@ import { endpoint, formatValue, type NamespaceRow } from '@netstrata/metrics';
 
 import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
+import { useListed } from '../../locale/useListed.ts';
 
 type StateId = keyof Required<NonNullable<NamespaceRow['tcpStates']>>;
 
@@ -32,6 +33,7 @@ export const NameCell = ({
 /** By protocol over TCP by state; or why none can be told. */
 export const SocketsCell = ({ row }: { readonly row: NamespaceRow }) => {
   const t = useTranslations('namespaces');
+  const listed = useListed();
   const { reason, socketsReason, tcpInuse, tcpStates, timeWait, udpInuse, unix } = row;
   if (reason !== undefined) return <span className="text-busy-ink">{reason}</span>;
   const counts: readonly (readonly [string, number | undefined])[] = [
@@ -49,7 +51,7 @@ export const SocketsCell = ({ row }: { readonly row: NamespaceRow }) => {
   return (
     <>
       <span className="whitespace-nowrap">{known.join(' · ')}</span>
-      <span className={FAINT}>{socketsReason ?? words.join(', ')}</span>
+      <span className={FAINT}>{socketsReason ?? listed(words)}</span>
     </>
   );
 };
@@ -109,6 +111,7 @@ const SHOWN_DEVICES = 3;
 /** Its devices by name, with the rest on hovering. */
 export const DevicesCell = ({ row: { devices } }: { readonly row: NamespaceRow }) => {
   const t = useTranslations('namespaces');
+  const listed = useListed();
   const outside = devices.filter(({ device }) => device !== 'lo');
   const lines = devices.map(({ device, mtuBytes, rxBytesPerSecond, rxDropped, txBytesPerSecond, txDropped }) =>
     [
@@ -124,7 +127,7 @@ export const DevicesCell = ({ row: { devices } }: { readonly row: NamespaceRow }
     .map(({ device, mtuBytes }) => [device, mtuBytes].filter(Boolean).join(' '));
   return (
     <code className="font-mono" title={lines.join('\n')}>
-      {outside.length === 0 ? 'lo' : names.join(', ')}
+      {outside.length === 0 ? 'lo' : listed(names)}
       {outside.length > SHOWN_DEVICES && ` +${outside.length - SHOWN_DEVICES}`}
     </code>
   );

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FillBar } from '../../components/FillBar.tsx';
 import { Sheet } from '../../components/Sheet.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { useStored } from '../api/useStored.ts';
 import { useDetails } from '../connection/live.ts';
@@ -49,6 +50,7 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 
 const Facts = ({ row, isLowerBound }: { readonly row: ProcessRow; readonly isLowerBound: boolean }) => {
   const t = useTranslations('processes');
+  const listed = useListed();
   const share = filesShareOf(row);
   const files = t('ofLimit', {
     used: formatValue(row.openFiles, 'count'),
@@ -59,9 +61,9 @@ const Facts = ({ row, isLowerBound }: { readonly row: ProcessRow; readonly isLow
       <Fact name={t('sheet.belongs')}>{belongingOf(t, row)}</Fact>
       <Fact name={t('columns.sent')}>{bytesText(t, row.txBytesPerSecond, isLowerBound)}</Fact>
       <Fact name={t('columns.received')}>{bytesText(t, row.rxBytesPerSecond, isLowerBound)}</Fact>
-      <Fact name={t('sheet.states')}>{statesOf(t, row) || t('sheet.none')}</Fact>
+      <Fact name={t('sheet.states')}>{listed(statesOf(t, row)) || t('sheet.none')}</Fact>
       <Fact name={t('columns.threads')}>{formatValue(row.threads, 'count')}</Fact>
-      <Fact name={t('columns.waits')}>{waitsOf(t, row)}</Fact>
+      <Fact name={t('columns.waits')}>{listed(waitsOf(t, row))}</Fact>
       <Fact name={t('sheet.files')}>
         {share === undefined ? (
           t('sheet.filesUnknown')

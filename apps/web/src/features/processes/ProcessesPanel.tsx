@@ -3,6 +3,7 @@ import type { ProcessesReport } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
 import { SearchIcon } from '../../components/icons.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { useParam } from '../address/useParam.ts';
 import { useDetails } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
@@ -27,7 +28,11 @@ const Table = ({ hostId, report, onOpen }: TableProps) => {
   const wanted = useDeferredValue(search);
   const rows = useMemo(() => report.rows.filter((row) => matchesProcess(row, wanted)), [report.rows, wanted]);
   const isLowerBound = report.bytesAreLowerBound === true;
-  const columns = useMemo(() => columnsOf({ t, c, isLowerBound, churn, onOpen }), [t, c, isLowerBound, churn, onOpen]);
+  const listed = useListed();
+  const columns = useMemo(
+    () => columnsOf({ t, c, listed, isLowerBound, churn, onOpen }),
+    [t, c, listed, isLowerBound, churn, onOpen],
+  );
   return (
     <>
       <div className="flex items-center gap-3 px-[var(--edge,1.25rem)] pb-2">

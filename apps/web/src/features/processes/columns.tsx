@@ -41,6 +41,7 @@ const Listens = ({ row: { listeners, listenerCount } }: { readonly row: ProcessR
 interface ColumnsOptions {
   readonly t: ProcessWords;
   readonly c: ReturnType<typeof useTranslations<'processes.columns'>>;
+  readonly listed: (words: readonly string[]) => string;
   readonly isLowerBound: boolean;
   readonly churn: ChurnReport | undefined;
   readonly onOpen: (pid: number) => void;
@@ -48,7 +49,7 @@ interface ColumnsOptions {
 
 /** What the table of processes shows, in its order. */
 export const columnsOf = (options: ColumnsOptions): readonly DetailColumn<ProcessRow>[] => {
-  const { t, c, isLowerBound, churn, onOpen } = options;
+  const { t, c, listed, isLowerBound, churn, onOpen } = options;
   const closed = ({ pid }: ProcessRow) => closedByOf(churn, pid);
   return [
     {
@@ -87,7 +88,7 @@ export const columnsOf = (options: ColumnsOptions): readonly DetailColumn<Proces
       ...columnOf(c, 'sockets'),
       numeric: true,
       sortBy: ({ sockets }) => sockets,
-      cell: (row) => <span title={statesOf(t, row)}>{formatValue(row.sockets, 'count')}</span>,
+      cell: (row) => <span title={listed(statesOf(t, row))}>{formatValue(row.sockets, 'count')}</span>,
     },
     {
       ...columnOf(c, 'closed'),
@@ -112,6 +113,6 @@ export const columnsOf = (options: ColumnsOptions): readonly DetailColumn<Proces
       sortBy: ({ threads }) => threads,
       cell: ({ threads }) => formatValue(threads, 'count'),
     },
-    { ...columnOf(c, 'waits'), wrap: true, cell: (row) => waitsOf(t, row) },
+    { ...columnOf(c, 'waits'), wrap: true, cell: (row) => listed(waitsOf(t, row)) },
   ];
 };

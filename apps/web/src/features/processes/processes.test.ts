@@ -34,17 +34,19 @@ test('open files against the limit, where both are known', () => {
 });
 
 test('sockets by state, most first', () => {
-  expect(statesOf(t, row({ tcp: { listen: 2, established: 1200 }, udp: 1 }))).toBe(
-    '1.20k established, 2 listen, 1 UDP',
-  );
+  expect(statesOf(t, row({ tcp: { listen: 2, established: 1200 }, udp: 1 }))).toEqual([
+    '1.20k established',
+    '2 listen',
+    '1 UDP',
+  ]);
 });
 
 test('what threads wait in, the network first, and what an event loop that is busy has open', () => {
   const counts = { futex: 15, epoll: 1 };
-  expect(waitsOf(t, row({ waits: { counts, looked: 16 }, threads: 16, epolls: 3 }))).toBe('1 epoll, 15 lock');
-  expect(waitsOf(t, row({ waits: { counts: { running: 1 }, looked: 1 }, threads: 200, epolls: 1, ioUrings: 2 }))).toBe(
-    '1 running, has epoll, has io_uring, 1 of 200 looked at',
-  );
+  expect(waitsOf(t, row({ waits: { counts, looked: 16 }, threads: 16, epolls: 3 }))).toEqual(['1 epoll', '15 lock']);
+  expect(
+    waitsOf(t, row({ waits: { counts: { running: 1 }, looked: 1 }, threads: 200, epolls: 1, ioUrings: 2 })),
+  ).toEqual(['1 running', 'has epoll', 'has io_uring', '1 of 200 looked at']);
 });
 
 test('every word of a search must be known of a process, and a port is found whole', () => {

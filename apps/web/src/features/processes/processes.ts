@@ -53,18 +53,18 @@ export function filesShareOf({ openFiles, openFilesLimit }: ProcessRow): number 
   return openFiles / Math.max(1, openFilesLimit);
 }
 
-/** "12 established, 3 listen, 2 UDP". */
-export function statesOf(t: ProcessWords, { tcp, udp }: ProcessRow): string {
+/** "12 established", "3 listen", "2 UDP". */
+export function statesOf(t: ProcessWords, { tcp, udp }: ProcessRow): readonly string[] {
   const states = Object.entries(tcp).toSorted(([, a], [, b]) => b - a);
   const parts = states.map(([state, count]) => `${formatValue(count, 'count')} ${state}`);
-  return [...parts, ...(udp > 0 ? [`${formatValue(udp, 'count')} ${t('udp')}`] : [])].join(', ');
+  return [...parts, ...(udp > 0 ? [`${formatValue(udp, 'count')} ${t('udp')}`] : [])];
 }
 
 type WaitKind = keyof Required<ProcessRow['waits']['counts']>;
 const IO_WAITS = new Set(['epoll', 'io_uring', 'poll', 'accept', 'receive', 'send', 'connect']);
 
-/** "1 epoll, 15 lock": waits for the network first, then the most frequent. */
-export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings = 0 }: ProcessRow): string {
+/** "1 epoll", "15 lock": waits for the network first, then the most frequent. */
+export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings = 0 }: ProcessRow): readonly string[] {
   const rank = (kind: string, count: number) => (IO_WAITS.has(kind) ? 1000 : 0) + count;
   const counts = Object.entries(waits.counts).toSorted(([a, m], [b, n]) => rank(b, n) - rank(a, m));
   const parts = counts.map(([kind, count]) =>
@@ -75,7 +75,7 @@ export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings 
   if (waits.counts.io_uring === undefined && ioUrings > 0) parts.push(t('has', { kind: t('waits.io_uring') }));
   if (threads !== undefined && waits.looked < threads)
     parts.push(t('looked', { looked: String(waits.looked), threads: String(threads) }));
-  return parts.join(', ');
+  return parts;
 }
 
 /** Every word must occur in what is known of the process; `:80` asks for a port that it listens at. */

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon } from '../../../components/icons.tsx';
+import { useListed } from '../../../locale/useListed.ts';
 import { canPersist } from '../canPersist.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useAction } from '../useAction.ts';
@@ -54,6 +55,7 @@ const PersistAsk = ({ change, onDone }: { readonly change: ChangeRecord; readonl
 /** What can be done with a change that was kept. One that still waits is decided in the bar at the top. */
 export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
   const t = useTranslations('changes');
+  const listed = useListed();
   const { may, why } = useMayReach(change.hostId);
   const { isBusy, trouble, act } = useAction(change);
   const [isAsking, setAsking] = useState(false);
@@ -73,7 +75,7 @@ export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
           onClick={() => !isBusy && void act({ action: 'undo' })}
           className={BUTTON.plain}
           title={t('list.undoHint', {
-            values: change.changes.map(({ tunable, before }) => `${tunable} = ${before}`).join(', '),
+            values: listed(change.changes.map(({ tunable, before }) => `${tunable} = ${before}`)),
           })}
         >
           {t('list.undo')}

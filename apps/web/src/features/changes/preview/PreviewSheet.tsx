@@ -127,7 +127,7 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
             <div role="alert" className="flex items-start gap-2 text-busy-ink text-sm">
               <BusyIcon className="mt-0.5 size-4" />
               <p className="text-pretty break-words">
-                <strong className="font-semibold">{t('preview.stale')}.</strong>{' '}
+                <strong className="font-semibold">{t('preview.stale')}</strong>{' '}
                 {moved
                   .map(({ tunable, before, now }) => t('preview.staleOf', { name: tunable, before, now }))
                   .join(' ')}{' '}

@@ -3,15 +3,16 @@ import { changeable } from '@netstrata/tunables';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { cx } from '../../../components/cx.ts';
+import { useListed } from '../../../locale/useListed.ts';
 import { useTunableWords } from '../../catalogue/useTunableWords.ts';
 import { MarkedValue } from '../Values.tsx';
 import { checkValue, type PreviewSetting } from './draft.ts';
 
-/** Bytes as people say them: "4.00 KiB, 128 KiB, 6.00 MiB"; undefined where the number already says it. */
-const readable = (unit: string, value: string): string | undefined => {
+/** Bytes as people say them: "4.00 KiB", "128 KiB", "6.00 MiB"; undefined where the number already says it. */
+const readable = (unit: string, value: string): readonly string[] | undefined => {
   const numbers = value.trim().split(/\s+/).map(Number);
   if (unit !== 'bytes' || !numbers.some((number) => number >= 1024)) return undefined;
-  return numbers.map((number) => formatValue(number, 'bytes')).join(', ');
+  return numbers.map((number) => formatValue(number, 'bytes'));
 };
 
 /** How many times the value of now, of amounts that are a single number; undefined where that says nothing. */
@@ -33,6 +34,7 @@ interface ValueFieldProps {
 export const ValueField = ({ setting, value, onChange }: ValueFieldProps) => {
   const t = useTranslations('changes');
   const id = useId();
+  const listed = useListed();
   const { current, problem, unit, offered, refusal } = setting;
   const checked = checkValue(setting, value);
   const { wordsOf, shapeOf, refusalOf } = useTunableWords();
@@ -41,7 +43,7 @@ export const ValueField = ({ setting, value, onChange }: ValueFieldProps) => {
   const wrong = checked.ok ? undefined : refusalOf(checked.error);
   const amount = (text: string): string | undefined => {
     const said = readable(unit, text);
-    return said === undefined ? undefined : t('preview.readable', { text: said });
+    return said === undefined ? undefined : t('preview.readable', { text: listed(said) });
   };
   const factor = checked.ok && current !== undefined ? timesAsMuch(current, checked.text) : undefined;
   const field = {

@@ -2,6 +2,7 @@ import { formatValue } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
 import { cx } from '../../../components/cx.ts';
+import { useListed } from '../../../locale/useListed.ts';
 import styles from './Windows.module.css';
 
 /** The picture begins with room for so many seconds. */
@@ -47,13 +48,14 @@ Column.displayName = 'BandColumn';
 /** Shares second by second, the newest at the right end, with their means as the legend. */
 export const Band = ({ about, columns, parts, children }: BandProps) => {
   const t = useTranslations('sockets.detail.band');
+  const listed = useListed();
   const seconds = Math.max(LEAST_SECONDS, columns.length);
   const means = parts.map(({ id }) => {
     const known = columns.map((column) => column[id] ?? Number.NaN).filter((share) => !Number.isNaN(share));
     const mean = known.length === 0 ? undefined : known.reduce((sum, share) => sum + share, 0) / known.length;
     return { id, name: t(id), text: mean === undefined ? '–' : formatValue(mean, 'share') };
   });
-  const spoken = means.map(({ name, text }) => `${name} ${text}`).join(', ');
+  const spoken = listed(means.map(({ name, text }) => `${name} ${text}`));
   return (
     <>
       <p className="mt-0.5 mb-1.5 text-faint text-xs">{columns.length === 0 ? t('waiting') : about}</p>

@@ -46,6 +46,8 @@ export const hostReport = (state: HostState, { t }: Words): string => {
   const options: FormatOptions = { pageSizeBytes: facts.pageSizeBytes };
   const show = (value: number | undefined, unit: DisplayUnit) => formatValue(value, unit, { ...options, noun: true });
   const word = (key: 'layer' | 'state' | 'reason' | 'figures' | 'drops') => t(`stack.report.${key}`);
+  const semicolon = t('layers.list.semicolon');
+  const of = (what: string, text: string) => t('layers.list.of', { what, text });
   const gaugeText = ({ title, value, limit, unit, fraction }: LayerModel['gauges'][number]) =>
     fraction === undefined
       ? `${title} ${show(value, unit)}`
@@ -55,18 +57,18 @@ export const hostReport = (state: HostState, { t }: Words): string => {
     t(`components.states.${judged}`),
     reason,
     [...headlines.map(({ title, value, unit }) => `${title} ${show(value, unit)}`), ...gauges.map(gaugeText)].join(
-      '; ',
+      semicolon,
     ),
-    troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join('; '),
+    troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join(semicolon),
   ];
   const advicePart = ({ title, severity, where, why, evidence, changes, actions }: Advice) => [
-    `### ${t(`advice.severities.${severity}`)}: ${title}`,
-    where === '' ? '' : `**${t('stack.report.where')}**: ${where}`,
-    `**${t('stack.report.why')}**: ${why}`,
+    `### ${of(t(`advice.severities.${severity}`), title)}`,
+    where === '' ? '' : of(`**${t('stack.report.where')}**`, where),
+    of(`**${t('stack.report.why')}**`, why),
     evidence.length === 0
       ? ''
       : [
-          `**${t('stack.report.evidence')}**:`,
+          of(`**${t('stack.report.evidence')}**`, '').trimEnd(),
           ...evidence.map(({ metric, labels, value, unit }) =>
             `- \`${metric}\` ${Object.values(labels).join(' ')}`
               .trimEnd()
@@ -76,7 +78,7 @@ export const hostReport = (state: HostState, { t }: Words): string => {
     changes.length + actions.length === 0
       ? ''
       : [
-          `**${t('stack.report.do')}**:`,
+          of(`**${t('stack.report.do')}**`, '').trimEnd(),
           ...changes.map(({ tunable, current, proposed }) => `- \`${tunable}\`: \`${current}\` → \`${proposed}\``),
           ...actions.map((action) => `- ${action}`),
         ].join('\n'),
@@ -126,7 +128,7 @@ export const hostReport = (state: HostState, { t }: Words): string => {
     }),
     bottleneck === undefined
       ? ''
-      : `**${t('stack.report.limiter')}**: ${bottleneck.sentence} ${bottleneck.not}`.trimEnd(),
+      : of(`**${t('stack.report.limiter')}**`, `${bottleneck.sentence} ${bottleneck.not}`).trimEnd(),
     `## ${t('stack.report.layers')}`,
     table([word('layer'), word('state'), word('reason'), word('figures'), word('drops')], layers.map(layerRow)),
     ...adviceParts,
