@@ -53,6 +53,7 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     expect(proposed).toBeGreaterThanOrEqual(16);
     await expect(sheet(page)).toContainText('Risk 1 of 4, low');
     await expect(sheet(page)).toContainText('when the program calls listen() again: restart it');
+    await expect(sheet(page)).toContainText('Kept, it lasts until the next boot: a reboot loses it.');
     await expect(sheet(page)).toContainText(product.sysctlFile);
     await expect(sheet(page)).toContainText('the host puts the old value back by itself');
     await expect(sheet(page).getByLabel('Because')).toHaveValue(

@@ -99,8 +99,11 @@ test('an admin cannot switch off or demote the last admin', async ({ context }) 
   const row = page.getByRole('listitem').filter({ hasText: ADA.email });
   await expect(row.getByRole('button', { name: 'Switch off' })).toBeDisabled();
   await row.getByLabel(`Role of ${ADA.name}`).selectOption('viewer');
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Make them viewer' }).click();
+  const confirm = page.getByRole('alertdialog').getByRole('button', { name: 'Make them viewer' });
+  await confirm.click();
   await expect(page.getByRole('alertdialog').getByRole('alert')).toContainText('the last admin');
+  // Waiting for the answer has not taken the keyboard away from it.
+  await expect(confirm).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(row.getByLabel(`Role of ${ADA.name}`)).toHaveValue('admin');
 });

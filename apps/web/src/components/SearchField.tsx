@@ -1,3 +1,4 @@
+import { cx } from './cx.ts';
 import { SearchIcon } from './icons.tsx';
 
 interface SearchFieldProps {
@@ -5,12 +6,20 @@ interface SearchFieldProps {
   readonly label: string;
   readonly value: string;
   readonly className: string;
+  /** In a frame of its own, where it is not a part of a toolbar. */
+  readonly framed?: boolean;
   readonly onType: (text: string) => void;
 }
 
 /** A field above a list that narrows it. */
-export const SearchField = ({ label, value, className, onType }: SearchFieldProps) => (
-  <label className={`flex items-center gap-2 text-soft ${className}`}>
+export const SearchField = ({ label, value, className, framed = false, onType }: SearchFieldProps) => (
+  <label
+    className={cx(
+      'flex items-center gap-2 text-soft',
+      framed && 'min-h-9 min-w-0 rounded-md bg-surface pr-1 pl-3 ring-1 ring-line-strong ring-inset max-sm:min-h-11',
+      className,
+    )}
+  >
     <SearchIcon />
     <span className="sr-only">{label}</span>
     <input

@@ -3,7 +3,7 @@ import type { HostSummary } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { cx } from '../../components/cx.ts';
-import { SearchIcon } from '../../components/icons.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { HostStateIcon } from './HostState.tsx';
 import { hostState } from './hosts.ts';
@@ -86,17 +86,13 @@ export const HostsBar = (props: HostsBarProps) => {
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <div className="relative min-w-0 flex-1 basis-60">
-          <SearchIcon className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
-          <input
-            type="search"
-            aria-label={t('searchLabel')}
-            placeholder={t('search')}
-            value={query.search}
-            onChange={(event) => onChange({ search: event.target.value })}
-            className="block min-h-9 w-full rounded-md bg-surface pr-3 pl-9 text-base ring-1 ring-line-strong ring-inset placeholder:text-faint max-sm:min-h-11"
-          />
-        </div>
+        <SearchField
+          framed
+          label={t('search')}
+          value={query.search}
+          className="flex-1 basis-60"
+          onType={(search) => onChange({ search })}
+        />
         <Select
           quiet
           label={t('sort')}

@@ -2,7 +2,7 @@
 import type { ProcessesReport } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
-import { SearchIcon } from '../../components/icons.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { useListed } from '../../locale/useListed.ts';
 import { useParam } from '../address/useParam.ts';
 import { useDetails } from '../connection/live.ts';
@@ -36,17 +36,13 @@ const Table = ({ hostId, report, onOpen }: TableProps) => {
   return (
     <>
       <div className="flex items-center gap-3 px-[var(--edge,1.25rem)] pb-2">
-        <label className="flex min-w-0 max-w-md flex-1 items-center gap-2 rounded-md px-2 text-soft ring-1 ring-line-strong ring-inset">
-          <SearchIcon />
-          <span className="sr-only">{t('search')}</span>
-          <input
-            type="search"
-            value={search}
-            onChange={({ target }) => setSearch(target.value === '' ? undefined : target.value)}
-            placeholder={t('search')}
-            className="min-h-8 min-w-0 flex-1 bg-transparent text-ink text-sm placeholder:text-faint max-sm:min-h-11"
-          />
-        </label>
+        <SearchField
+          framed
+          label={t('search')}
+          value={search}
+          className="max-w-md flex-1"
+          onType={(text) => setSearch(text === '' ? undefined : text)}
+        />
         <span role="status" className="whitespace-nowrap text-faint text-xs tabular-nums">
           {wanted !== '' && t('found', { count: rows.length })}
         </span>

@@ -130,7 +130,7 @@ const SysctlSheet = ({ hostId, name, item, items, drifts, report, onOpen, onChan
                     onClick={() => onOpen(other)}
                     className="rounded text-left font-mono underline decoration-line-strong underline-offset-2 hover:decoration-ink"
                   >
-                    {other}
+                    <BreakAtDots text={other} />
                   </button>{' '}
                   <span className="font-mono text-faint">
                     {items.find((each) => each.entry.name === other)?.value ?? t('notKnown')}

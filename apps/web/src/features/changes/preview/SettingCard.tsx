@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { BreakAtDots } from '../../../components/BreakAtDots.tsx';
 import { BusyIcon } from '../../../components/icons.tsx';
 import { useTunableWords } from '../../catalogue/useTunableWords.ts';
 import { RiskMark } from '../RiskMark.tsx';
@@ -8,7 +9,7 @@ import type { PreviewSetting } from './draft.ts';
 import { ValueField } from './ValueField.tsx';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3">
+  <div className="grid gap-x-3 sm:grid-cols-[7rem_minmax(0,1fr)] max-sm:pt-1">
     <dt className="text-faint">{name}</dt>
     <dd className="text-pretty break-words">{children}</dd>
   </div>
@@ -62,7 +63,9 @@ export const SettingCard = ({ setting, value, onChange }: SettingCardProps) => {
             <ul>
               {alsoRead.map(({ tunable: name, value: now }) => (
                 <li key={name} className="break-words">
-                  <code className="font-mono text-xs">{name}</code>{' '}
+                  <code className="font-mono text-xs">
+                    <BreakAtDots text={name} />
+                  </code>{' '}
                   {now === null ? (
                     <span className="text-faint">{t('preview.notThere')}</span>
                   ) : (
