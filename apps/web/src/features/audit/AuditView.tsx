@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
+import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { changeQuery, useQuery } from '../address/query.ts';
 import { useHosts } from '../hosts/useHosts.ts';
 import { useMay } from '../session/useSession.ts';
@@ -24,7 +25,7 @@ const Rows = ({ filter }: { readonly filter: AuditFilter }) => {
           {t('notShown', { why: refusal.message })}
         </p>
       )}
-      {rows === undefined && refusal === undefined && <p className="px-4 py-4 text-faint text-sm">{t('loading')}</p>}
+      {rows === undefined && refusal === undefined && <SkeletonRows label={t('loading')} />}
       {rows?.length === 0 && (
         <div className="px-4 py-6 text-sm">
           <p className="font-medium">{t('none')}</p>

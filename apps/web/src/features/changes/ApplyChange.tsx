@@ -4,7 +4,7 @@ import type { SettingRef } from '@netstrata/protocol/types';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { useHost } from '../connection/live.ts';
 import { ChangeButton } from './ChangeButton.tsx';
@@ -16,8 +16,8 @@ import { useWho } from './useWho.ts';
 /** Loaded by the first press. */
 const PreviewSheet = dynamic(() => import('./preview/PreviewSheet.tsx'), { ssr: false });
 
-/** The reason that others will read: what the advice says, in a line. */
-const becauseOf = ({ title, where }: Advice): string => (where === '' ? title : `${title} (${where})`).slice(0, 500);
+/** As long as the ledger takes it. */
+const MOST_LETTERS = 500;
 
 /** The way from advice to the preview of its changes, or what has become of them already. */
 const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly advice: Advice }) => {
@@ -29,7 +29,9 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
   );
   // A sheet that is open keeps what it was opened with, although the advice may be told anew each second.
   const [wanted, setWanted] = useState<readonly (SettingRef & { value: string })[]>([]);
-  const because = useMemo(() => becauseOf(advice), [advice]);
+  const { title, where } = advice;
+  // The reason that others will read: what the advice says, in a line.
+  const because = (where === '' ? title : t('apply.because', { title, where })).slice(0, MOST_LETTERS);
   const open = () => {
     setWanted(advice.changes.map((each) => ({ ...refOf(each), value: each.proposed })));
     setOpen(true);

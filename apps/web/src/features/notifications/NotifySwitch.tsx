@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { DropdownMenu } from 'radix-ui';
-import { useSyncExternalStore } from 'react';
+import { useId, useSyncExternalStore } from 'react';
 import { cx } from '../../components/cx.ts';
 import { BellIcon, DoneIcon } from '../../components/icons.tsx';
 import { MENU } from '../../components/menu.ts';
@@ -10,8 +10,9 @@ import { chooseNotifying, isNotifying, obstacleOf, subscribeChoice } from './cho
 /** In a menu: whether the browser notifies of new trouble, or why it cannot. */
 export const NotifySwitch = () => {
   const t = useTranslations('notifications');
+  const id = useId();
   const on = useSyncExternalStore(subscribeChoice, isNotifying, () => false);
-  const obstacle = obstacleOf();
+  const obstacle = useSyncExternalStore(subscribeChoice, obstacleOf, () => undefined);
   const choose = async (wanted: boolean): Promise<void> => {
     if (await chooseNotifying(wanted)) new Notification(t('thanks'), { body: t('thanksBody'), tag: 'netstrata' });
   };
@@ -19,8 +20,10 @@ export const NotifySwitch = () => {
     <>
       <DropdownMenu.CheckboxItem
         checked={on}
-        disabled={obstacle !== undefined}
-        onCheckedChange={(wanted) => void choose(wanted)}
+        // Reached by the keyboard all the same, so that whoever hears the page learns why.
+        aria-disabled={obstacle !== undefined}
+        aria-describedby={obstacle === undefined ? undefined : id}
+        onCheckedChange={(wanted) => obstacle === undefined && void choose(wanted)}
         onSelect={(event) => event.preventDefault()}
         className={cx(MENU.item, obstacle !== undefined && 'text-soft')}
       >
@@ -28,7 +31,11 @@ export const NotifySwitch = () => {
         <span className="flex-1">{t('switch')}</span>
         <DoneIcon className={cx('size-3.5', !on && 'invisible')} />
       </DropdownMenu.CheckboxItem>
-      {obstacle !== undefined && <p className="px-2.5 pb-1.5 text-faint text-xs">{t(obstacle)}</p>}
+      {obstacle !== undefined && (
+        <p id={id} className="px-2.5 pb-1.5 text-pretty text-faint text-xs">
+          {t(obstacle)}
+        </p>
+      )}
     </>
   );
 };

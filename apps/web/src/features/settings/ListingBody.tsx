@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { clockTime } from '../../components/clockTime.ts';
+import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import type { Listing } from './useListing.ts';
 
 interface ListingBodyProps<T> {
@@ -24,14 +25,7 @@ export const ListingBody = <T,>({ listing, children }: ListingBodyProps<T>) => {
         </button>
       </div>
     );
-  if (body === undefined)
-    return (
-      <div role="status" aria-label={t('loading')} className="space-y-3 px-4 py-4">
-        <div className="skeleton h-5 w-2/3" />
-        <div className="skeleton h-5 w-1/2" />
-        <div className="skeleton h-5 w-3/5" />
-      </div>
-    );
+  if (body === undefined) return <SkeletonRows label={t('loading')} />;
   return (
     <>
       {why !== undefined && (

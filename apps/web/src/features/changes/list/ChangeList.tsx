@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { Panel } from '../../../components/Panel.tsx';
+import { SkeletonRows } from '../../../components/SkeletonRows.tsx';
 import { useParam } from '../../address/useParam.ts';
 import { hostAddress } from '../../api/hostAddress.ts';
 import { useStored } from '../../api/useStored.ts';
@@ -54,9 +55,7 @@ export const ChangeList = ({ hostId, onAgain }: ChangeListProps) => {
       }
       className="overflow-hidden"
     >
-      {changes === undefined && stored.refusal === undefined && (
-        <p className="px-4 py-4 text-faint text-sm">{t('list.loading')}</p>
-      )}
+      {changes === undefined && stored.refusal === undefined && <SkeletonRows label={t('list.loading')} />}
       {stored.refusal !== undefined && (
         <div className="px-4 py-3">
           <TroubleLine {...stored.refusal} />
