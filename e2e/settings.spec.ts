@@ -64,6 +64,10 @@ test('an invited viewer makes the account of the invitation, looks at everything
   await viewer.getByRole('link', { name: 'People' }).click();
   await expect(viewer.getByText('This needs the role admin; yours is viewer.')).toBeVisible();
   await expect(viewer.getByRole('button', { name: 'Invite somebody' })).toHaveCount(0);
+  await viewer.getByRole('link', { name: 'Changes' }).click();
+  const change = viewer.getByRole('button', { name: 'Change a setting…' });
+  await expect(change).toBeDisabled();
+  await expect(change).toHaveAccessibleDescription(/^This needs the role operator; yours is viewer/);
   await viewer.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => overflowOf(viewer)).toBe(0);
   expect(await violationsOf(viewer)).toEqual([]);
