@@ -1,7 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
+import { cx } from '../../components/cx.ts';
+import { ChevronIcon } from '../../components/icons.tsx';
 import { useHosts } from '../hosts/useHosts.ts';
 import { type AuditFilter, auditAddress, isEmptyFilter } from './auditQuery.ts';
 
@@ -20,6 +22,7 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
   const t = useTranslations('audit');
   const id = useId();
   const hosts = useHosts() ?? [];
+  const [isOpen, setOpen] = useState(!isEmptyFilter(filter));
   const put = (part: Partial<AuditFilter>) => onFilter({ ...filter, ...part });
   const text = (field: 'actor' | 'action', label: string, hint: string) => (
     <label htmlFor={`${id}-${field}`} className="min-w-36 flex-1 text-faint text-xs">
@@ -53,34 +56,46 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
       aria-label={t('filter')}
       className="flex flex-wrap items-end gap-x-3 gap-y-2 border-line border-b px-4 py-3"
     >
-      {text('actor', t('who'), t('whoHint'))}
-      {text('action', t('action'), t('actionHint'))}
-      <label htmlFor={`${id}-host`} className="min-w-36 text-faint text-xs max-sm:flex-1">
-        {t('host')}
-        <select
-          id={`${id}-host`}
-          value={filter.host}
-          onChange={({ target }) => put({ host: target.value })}
-          className={INPUT}
-        >
-          <option value="">{t('anyHost')}</option>
-          {hosts.map(({ hostId, hostname }) => (
-            <option key={hostId} value={hostId}>
-              {hostname}
-            </option>
-          ))}
-        </select>
-      </label>
-      {time('from', t('from'))}
-      {time('to', t('to'))}
+      {/* On a phone the rows come first. */}
       <button
         type="button"
-        aria-disabled={isEmptyFilter(filter)}
-        onClick={() => onFilter(NOTHING)}
-        className={BUTTON.plain}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        className="flex min-h-11 items-center gap-1.5 font-medium text-sm sm:hidden"
       >
-        {t('clear')}
+        <ChevronIcon className={cx('size-3 transition-transform', isOpen && 'rotate-90')} />
+        {t('filter')}
       </button>
+      <div className={cx('contents', !isOpen && 'max-sm:hidden')}>
+        {text('actor', t('who'), t('whoHint'))}
+        {text('action', t('action'), t('actionHint'))}
+        <label htmlFor={`${id}-host`} className="min-w-36 text-faint text-xs max-sm:flex-1">
+          {t('host')}
+          <select
+            id={`${id}-host`}
+            value={filter.host}
+            onChange={({ target }) => put({ host: target.value })}
+            className={INPUT}
+          >
+            <option value="">{t('anyHost')}</option>
+            {hosts.map(({ hostId, hostname }) => (
+              <option key={hostId} value={hostId}>
+                {hostname}
+              </option>
+            ))}
+          </select>
+        </label>
+        {time('from', t('from'))}
+        {time('to', t('to'))}
+        <button
+          type="button"
+          aria-disabled={isEmptyFilter(filter)}
+          onClick={() => onFilter(NOTHING)}
+          className={BUTTON.plain}
+        >
+          {t('clear')}
+        </button>
+      </div>
       <span className="ml-auto flex min-h-9 items-center gap-2 text-faint text-xs">
         {t('export')}
         {(['csv', 'json'] as const).map((as) => (

@@ -43,12 +43,14 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
         <p className="text-soft text-sm">{t('apply.pending', { by })}</p>
       ) : (
         <>
-          <ChangeButton hostId={hostId} onPress={open} className="max-sm:w-full">
+          <ChangeButton
+            hostId={hostId}
+            onPress={open}
+            className="max-sm:w-full"
+            note={t(canPersist(advice.changes) ? 'apply.lasts' : 'apply.lastsNot')}
+          >
             {advice.changes.length > 1 ? t('apply.applyAll', { count: advice.changes.length }) : t('apply.apply')}
           </ChangeButton>
-          <p className="mt-1 text-pretty text-faint text-xs">
-            {t(canPersist(advice.changes) ? 'apply.lasts' : 'apply.lastsNot')}
-          </p>
           {change !== undefined && (
             <p className="mt-1 text-faint text-xs">
               {t('apply.kept', { by, when: clockMoment(change.decidedMs ?? 0) })}{' '}

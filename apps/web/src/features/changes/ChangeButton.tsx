@@ -9,11 +9,13 @@ interface ChangeButtonProps {
   readonly hostId: string;
   readonly onPress: () => void;
   readonly className?: string;
+  /** What to know before the press, where it may be pressed. */
+  readonly note?: string;
   readonly children: ReactNode;
 }
 
 /** Leads to the preview of a change. Where nobody may change the host it says so beside it, and what to do: it can be reached, and does nothing. */
-export const ChangeButton = ({ hostId, onPress, className = '', children }: ChangeButtonProps) => {
+export const ChangeButton = ({ hostId, onPress, className = '', note, children }: ChangeButtonProps) => {
   const t = useTranslations('changes.mayNot');
   const id = useId();
   const { may, why, isClosed } = useMayChange(hostId);
@@ -29,6 +31,7 @@ export const ChangeButton = ({ hostId, onPress, className = '', children }: Chan
       >
         {children}
       </button>
+      {may && note !== undefined && <p className="mt-1 w-full text-pretty text-faint text-xs">{note}</p>}
       {why !== '' && (
         <div className="mt-1 w-full text-pretty text-soft text-xs">
           <p id={id}>{why}</p>

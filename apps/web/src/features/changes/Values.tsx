@@ -45,6 +45,9 @@ export const SettingName = ({ setting, className }: { readonly setting: SettingR
   );
 };
 
+/** Two values with so many characters stay on one line. */
+const SHORT = 16;
+
 interface BeforeAfterProps {
   readonly setting: SettingRef & { readonly before: string; readonly after: string };
 }
@@ -52,16 +55,19 @@ interface BeforeAfterProps {
 /** "net.core.somaxconn 8 → 4096" on one line, the new numbers marked. */
 export const BeforeAfter = ({ setting }: BeforeAfterProps) => {
   const t = useTranslations('changes');
+  const { before, after } = setting;
   return (
     <span className="tabular-nums">
       <SettingName setting={setting} className="font-medium text-ink" />{' '}
-      <span className="whitespace-pre-wrap break-words font-mono text-faint">{setting.before || t('nothing')}</span>
-      <span className="sr-only"> {t('to')} </span>
-      <span aria-hidden="true" className="text-faint">
-        {'\u00a0→ '}
-      </span>
-      <span className="font-mono text-soft">
-        <MarkedValue from={setting.before} value={setting.after} />
+      <span className={cx(before.length + after.length <= SHORT && 'whitespace-nowrap')}>
+        <span className="whitespace-pre-wrap break-words font-mono text-faint">{before || t('nothing')}</span>
+        <span className="sr-only"> {t('to')} </span>
+        <span aria-hidden="true" className="text-faint">
+          {'\u00a0→ '}
+        </span>
+        <span className="font-mono text-soft">
+          <MarkedValue from={before} value={after} />
+        </span>
       </span>
     </span>
   );

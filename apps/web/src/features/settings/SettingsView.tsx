@@ -56,10 +56,10 @@ export const SettingsView = ({ section }: { readonly section: string }) => {
   const { why } = useMay(role);
   const Part = PARTS[id];
   return (
-    <div className="flex w-full max-w-7xl min-w-0 flex-1 flex-col">
+    <div className={styles['frame']}>
       <main id="page" className={styles['page']}>
         <SectionLinks current={id} />
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className={styles['section']}>
           {why !== '' && <SectionHead id={id} />}
           {why !== '' ? (
             <p className="flex items-start gap-2 rounded-xl border border-line bg-surface px-4 py-4 text-pretty text-soft">

@@ -32,7 +32,7 @@ export const DoorFrame = ({ product, title, about, aside, children }: DoorFrameP
       {aside}
     </header>
     <main className={styles['card']}>
-      <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
+      <h1 className="text-balance font-semibold text-xl tracking-tight">{title}</h1>
       {about !== undefined && <div className="mt-1.5 text-pretty text-soft">{about}</div>}
       {children}
     </main>

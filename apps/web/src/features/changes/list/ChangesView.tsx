@@ -39,11 +39,11 @@ export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
         <StaleNotice hostId={hostId} />
         <ChangeNotices hostId={hostId} />
         <div className="flex flex-wrap items-center gap-2">
-          <p className="mr-auto text-pretty text-soft text-sm">{t('list.about')}</p>
-          <button type="button" onClick={() => setOpen('export')} className={BUTTON.plain}>
+          <p className="mr-auto text-pretty text-soft text-sm max-sm:w-full">{t('list.about')}</p>
+          <button type="button" onClick={() => setOpen('export')} className={`${BUTTON.plain} max-sm:flex-1`}>
             {t('list.export')}
           </button>
-          <ChangeButton hostId={hostId} onPress={() => setOpen('choose')}>
+          <ChangeButton hostId={hostId} onPress={() => setOpen('choose')} className="max-sm:flex-1">
             {t('list.change')}
           </ChangeButton>
         </div>

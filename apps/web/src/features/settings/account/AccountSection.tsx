@@ -19,13 +19,13 @@ export default function AccountSection({ me }: { readonly me: Me }) {
     <>
       <SectionHead id="account" />
       <Panel title={t('who')}>
-        <dl className="grid gap-x-6 gap-y-2 px-4 py-3 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
+        <dl className="grid gap-x-6 gap-y-2 max-sm:gap-y-0 px-4 py-3 text-sm sm:grid-cols-[8rem_minmax(0,1fr)]">
           {facts.map(
             ([name, value]) =>
               value !== null && (
                 <div key={name} className="contents">
                   <dt className="text-soft">{name}</dt>
-                  <dd className="break-words max-sm:mb-1">
+                  <dd className="break-words max-sm:mb-2">
                     {value}
                     {name === t('role') && <span className="ml-2 text-faint text-xs">{t('roleHint')}</span>}
                   </dd>

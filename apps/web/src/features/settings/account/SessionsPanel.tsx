@@ -46,14 +46,11 @@ export const SessionsPanel = () => {
     <Panel
       title={t('sessions')}
       aside={
-        <button
-          type="button"
-          disabled={others.length === 0}
-          onClick={() => setAsking(true)}
-          className={`${BUTTON.small} ml-auto`}
-        >
-          {t('others')}
-        </button>
+        others.length > 0 && (
+          <button type="button" onClick={() => setAsking(true)} className={`${BUTTON.small} ml-auto`}>
+            {t('others')}
+          </button>
+        )
       }
     >
       {trouble !== undefined && (
