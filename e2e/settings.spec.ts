@@ -229,7 +229,7 @@ test('one switches between hosts by the keyboard, each host at an address of its
   await page.getByRole('button', { name: 'Switch to another host' }).press('Enter');
   const current = page.getByRole('menuitem', { name: /this machine/ });
   await expect(current).toHaveAttribute('aria-current', 'true');
-  await expect(current).toContainText(/Application (Calm|Busy|Saturated|Unknown)/);
+  await expect(current).toContainText(/Application: (Calm|Busy|Saturated|Unknown)/);
   await pressIn(page.getByRole('menu'), 'End');
   await pressIn(page.getByRole('menuitem', { name: 'Add a host' }), 'ArrowUp');
   await pressIn(page.getByRole('menuitem', { name: 'All hosts' }), 'Enter');
