@@ -19,7 +19,10 @@ export const RiskMark = ({ risk, short = false }: RiskMarkProps) => {
           <span
             key={step}
             style={{ height: `${0.25 + step * 0.125}rem` }}
-            className={cx('w-1 rounded-xs', step > risk ? 'bg-line-strong' : risk >= 3 ? 'bg-saturated' : 'bg-ink')}
+            className={cx(
+              'w-1 rounded-xs',
+              step > risk ? 'ring-1 ring-line-strong ring-inset' : risk >= 3 ? 'bg-saturated' : 'bg-ink',
+            )}
           />
         ))}
       </span>

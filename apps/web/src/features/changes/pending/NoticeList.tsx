@@ -32,16 +32,17 @@ const NoticeList = ({ hostId, place = 'page' }: NoticesProps) => {
   const notices = useMemo(() => noticesOf(changes, minute * MINUTE_MS, dismissed), [changes, minute, dismissed]);
   const { me } = useSession();
   const mine = notices.find(({ state, by }) => state === 'pending' && by === `person:${me?.name}`)?.id;
-  useEffect(() => {
-    // The button that opened the preview goes when its change is there: the focus goes on to what is to be decided.
-    if (place === 'page' && mine !== undefined && document.activeElement === document.body)
-      document.getElementById(NOTICES_ID)?.focus({ preventScroll: true });
-  }, [place, mine]);
   const notes = useKeptNotes();
   const kept = changes.flatMap((change) => {
     const note = change.state === 'kept' ? notes.find(({ id }) => id === change.id) : undefined;
     return note === undefined ? [] : [{ change, note }];
   });
+  const keptId = kept.at(-1)?.change.id;
+  useEffect(() => {
+    // What was pressed goes when its change is there, or is decided: the focus goes on to what came of it.
+    if (place === 'page' && (mine ?? keptId) !== undefined && document.activeElement === document.body)
+      document.getElementById(NOTICES_ID)?.focus({ preventScroll: true });
+  }, [place, mine, keptId]);
   const options = useFormatOptions(hostId);
   if (notices.length === 0 && kept.length === 0) return null;
   return (
