@@ -54,14 +54,14 @@ describe('AdviceBook', () => {
 
   it('goes on proposing the most that was needed, until more is needed or the value is another', () => {
     const book = new AdviceBook();
-    const needing = (need: number, current = '1') =>
+    const needing = (amount: number, from = '1') =>
       results(
         finding('x', 'warning', {
-          need,
-          changes: [{ tunable: 'net.core.rmem_default', namespace: 'host', current, proposed: String(need) }],
-          arithmetic: sameWords(`= ${need}`),
-          actions: [sameWords(`ask for ${need}`)],
-          where: sameWords(`now ${need}`),
+          need: { amount, from },
+          changes: [{ tunable: 'net.core.rmem_default', namespace: 'host', current: from, proposed: String(amount) }],
+          arithmetic: sameWords(`= ${amount}`),
+          actions: [sameWords(`ask for ${amount}`)],
+          where: sameWords(`now ${amount}`),
         }),
       );
     let nowMs = 0;

@@ -2,7 +2,7 @@ import type { Layer, Words } from '@netstrata/metrics';
 import { foldSymptoms } from './foldSymptoms.ts';
 import { oneOwner } from './oneOwner.ts';
 import { steadied } from './steadied.ts';
-import type { Advice, Finding } from './types.ts';
+import type { Advice, Finding, Need } from './types.ts';
 import { byUrgency } from './urgency.ts';
 
 /** What one rule found in one evaluation. */
@@ -43,7 +43,7 @@ export class AdviceBook {
   #told: readonly Advice<Words>[] = [];
   #confirmations = new Map<string, number>();
   /** Of what stands, the most that was found to be needed. */
-  #needs = new Map<string, number>();
+  #needs = new Map<string, Need>();
   /** Rules that tell the root of what stands, by its id. */
   #yieldsTo: ReadonlyMap<string, readonly string[]> = new Map();
 
@@ -83,7 +83,7 @@ export class AdviceBook {
     const standing = new Map([...this.#standing].filter(([, advice]) => !evaluated.has(advice.rule)));
     const roots = new Map([...this.#yieldsTo].filter(([id]) => this.#standing.has(id)));
     const confirmations = new Map<string, number>();
-    const needs = new Map<string, number>();
+    const needs = new Map<string, Need>();
     for (const { rule, layer, yieldsTo: always = [], findings } of results) {
       for (const { undecided, yieldsTo = [], ...finding } of findings) {
         const id = `${rule}:${finding.subject}`;

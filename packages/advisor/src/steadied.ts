@@ -1,19 +1,14 @@
 import type { Words } from '@netstrata/metrics';
-import type { Advice, Finding, TunableChange } from './types.ts';
-
-const fromWhat = (changes: readonly TunableChange[]): string =>
-  JSON.stringify(
-    changes.map(({ tunable, namespace, device, queue, current }) => [tunable, namespace, device, queue, current]),
-  );
+import type { Advice, Finding, Need } from './types.ts';
 
 /**
  * A finding that goes on proposing what open advice proposed, unless it needs more or starts from other values: a number that moves
  * with every look cannot be acted on, and less than what was once needed would not do.
  */
-export function steadied(finding: Finding, before: Advice<Words> | undefined, mostSoFar: number | undefined): Finding {
+export function steadied(finding: Finding, before: Advice<Words> | undefined, mostSoFar: Need | undefined): Finding {
   const { need } = finding;
-  if (before === undefined || need === undefined || mostSoFar === undefined || need > mostSoFar) return finding;
-  if (fromWhat(finding.changes) !== fromWhat(before.changes)) return finding;
+  if (before === undefined || need === undefined || mostSoFar === undefined) return finding;
+  if (need.amount > mostSoFar.amount || need.from !== mostSoFar.from) return finding;
   const { changes, arithmetic, actions } = before;
   return { ...finding, need: mostSoFar, changes, arithmetic, actions };
 }

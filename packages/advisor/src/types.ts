@@ -30,6 +30,13 @@ export interface TunableChange {
   readonly heldUntilMs?: number;
 }
 
+/** See `Finding.need`. */
+export interface Need {
+  readonly amount: number;
+  /** The values that the proposal and its words rest on beside the amount. */
+  readonly from: string;
+}
+
 /** What a rule says when it fires, in every language. */
 export interface Finding<T = Words> {
   /** Distinguishes several findings of one rule: a listener's address, a device. Part of the advice's id. */
@@ -51,10 +58,10 @@ export interface Finding<T = Words> {
   readonly verify: T;
   readonly notWhen: T;
   /**
-   * How much was found to be needed, where every look measures it anew: as long as the advice is open, the most that was needed
-   * so far stays proposed.
+   * How much was found to be needed, where every look measures it anew: as long as the advice is open and what it starts from is the
+   * same, the most that was needed so far stays proposed.
    */
-  readonly need?: number;
+  readonly need?: Need;
   /** The symptom is there, its cause cannot be told now: what open advice said before stands, and none is opened. */
   readonly undecided?: true;
   /** Rules that name the root of this finding, where it is not always the same: before those that its rule yields to. */

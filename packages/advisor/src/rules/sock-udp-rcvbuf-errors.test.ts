@@ -324,6 +324,13 @@ describe('bursts into a buffer of the program’s own choice', () => {
     );
   });
 
+  it('start anew when a limit was changed, so that no word of it is stale', () => {
+    const from = (tunables: Record<string, string>) =>
+      evaluate({}, { sockets: looks([0, 19_000, 0], { rcvbuf: 20_480 }), tunables })[0]?.need?.from;
+    expect(from(TUNABLES)).toBe(from({ ...TUNABLES }));
+    expect(from(TUNABLES)).not.toBe(from({ ...TUNABLES, 'net.core.rmem_max': '8388608' }));
+  });
+
   it('need no more than a restart where rmem_default was raised since', () => {
     const tunables = { ...TUNABLES, 'net.core.rmem_default': '1048576' };
     const [finding] = evaluate({}, { sockets: looks(BURSTS), tunables });

@@ -102,8 +102,9 @@ function askText({ need, rmemMax }: CureInput, process: string | undefined): Wor
 }
 
 /** A need that is held: not while nothing is proposed for want of memory. */
-function needOf({ need, memoryShort }: CureInput): Pick<Cure, 'need'> {
-  return memoryShort ? {} : { need: need.rcvbuf };
+function needOf({ dropper, need, memoryShort, ...limits }: CureInput): Pick<Cure, 'need'> {
+  const { process, rcvbuf } = dropper.row;
+  return memoryShort ? {} : { need: { amount: need.rcvbuf, from: JSON.stringify([process, rcvbuf, limits]) } };
 }
 
 /** What is left to the program where no sysctl is to be changed. */
