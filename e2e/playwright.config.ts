@@ -5,11 +5,11 @@ import { BROWSER_ARGS } from './browserArgs.ts';
 const executablePath = process.env['NETSTRATA_CHROMIUM'];
 
 /**
- * Files that only look at hosts in network namespaces of their own, and mostly wait: one of them runs beside one that looks at this
- * machine. Two that look at this machine would see each other.
+ * Files about hosts in network namespaces of their own that make trouble there, and mostly wait: one of them runs beside one that looks
+ * at this machine. Two that look at this machine would see each other; and what is lost in one namespace every host of this machine is
+ * told of, so that the wall would not be quiet beside it.
  */
-const APART =
-  /\/(accept-queue|apply|calculators|everywhere|interfaces|lab|metrics|sysctls|troubles|udp|wall)\.spec\.ts$/;
+const APART = /\/(accept-queue|apply|everywhere|interfaces|lab|processes|troubles|udp|wall)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: '.',
