@@ -44,7 +44,7 @@ export const Sparkline = memo(({ hostId, layerIndex, layer, spark, options }: Sp
           {peak(peaks.down)}
         </span>
       </div>
-      <div className="relative min-w-0 flex-1" aria-hidden="true">
+      <div className="relative my-1 min-w-0 flex-1" aria-hidden="true">
         {bars.length > 0 && (
           <SparkChart bars={bars} peaks={peaks} unit={spark.unit} options={options} labels={spark.labels} />
         )}
