@@ -4,7 +4,6 @@ import { useMemo } from 'react';
 import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { HistoryChart } from '../history/HistoryChart.tsx';
-import { TimePicker } from '../time/TimePicker.tsx';
 import { DEV } from './deviceNumbers.ts';
 import styles from './Interfaces.module.css';
 
@@ -18,30 +17,25 @@ export const DeviceHistory = ({ hostId, device }: { readonly hostId: string; rea
   const options = useFormatOptions(hostId);
   const labels = useMemo(() => ({ device }), [device]);
   return (
-    <>
-      <div className="flex justify-end px-5 pb-2">
-        <TimePicker />
-      </div>
-      <div className={styles['charts']}>
-        {WAYS.map((metric) => {
-          const { title } = words(metric);
-          return (
-            <div key={metric.id} className="min-w-0">
-              <p className="font-medium text-xs" aria-hidden="true">
-                {title}
-              </p>
-              <HistoryChart
-                hostId={hostId}
-                metric={metric.id}
-                title={title}
-                labels={labels}
-                options={options}
-                rules={NO_RULES}
-              />
-            </div>
-          );
-        })}
-      </div>
-    </>
+    <div className={styles['charts']}>
+      {WAYS.map((metric) => {
+        const { title } = words(metric);
+        return (
+          <div key={metric.id} className="min-w-0">
+            <p className="font-medium text-xs" aria-hidden="true">
+              {title}
+            </p>
+            <HistoryChart
+              hostId={hostId}
+              metric={metric.id}
+              title={title}
+              labels={labels}
+              options={options}
+              rules={NO_RULES}
+            />
+          </div>
+        );
+      })}
+    </div>
   );
 };

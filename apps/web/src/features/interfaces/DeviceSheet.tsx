@@ -8,6 +8,7 @@ import { useListed } from '../../locale/useListed.ts';
 import type { WantedValue } from '../changes/preview/draft.ts';
 import { useMayChange } from '../changes/useMayChange.ts';
 import { useDetails } from '../connection/live.ts';
+import { TimePicker } from '../time/TimePicker.tsx';
 import { CounterTable } from './CounterTable.tsx';
 import { DeviceHistory } from './DeviceHistory.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
@@ -26,9 +27,19 @@ interface DeviceSheetProps {
   readonly onClose: () => void;
 }
 
-const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+interface PartProps {
+  readonly title: string;
+  /** At the other end of the line of the title. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+const Part = ({ title, aside, children }: PartProps) => (
   <section aria-label={title} className="border-line border-b pb-2">
-    <h3 className="px-5 pt-4 pb-1 font-semibold text-sm">{title}</h3>
+    <div className="flex flex-wrap items-center justify-between gap-x-3 px-5 pt-4 pb-1">
+      <h3 className="font-semibold text-sm">{title}</h3>
+      {aside}
+    </div>
     {children}
   </section>
 );
@@ -85,7 +96,7 @@ const DeviceSheet = ({ hostId, device, values, onClose }: DeviceSheetProps) => {
             <CounterTable title={t('sheet.losses')} values={troubles.map(({ value }) => value)} />
           )}
         </Part>
-        <Part title={t('sheet.traffic')}>
+        <Part title={t('sheet.traffic')} aside={<TimePicker />}>
           <DeviceHistory hostId={hostId} device={device} />
         </Part>
         <Part title={t('sheet.qdiscs')}>

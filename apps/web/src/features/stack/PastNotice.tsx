@@ -26,10 +26,11 @@ export const PastNotice = ({ asked: { atMs, past, why } }: { readonly asked: Ask
       <p className="min-w-0 flex-1 text-pretty">
         <strong className="font-semibold tabular-nums">{title}</strong> <span className="text-soft">{about}</span>
       </p>
+      {/* On a phone the bar of the time, right above, has the same button. */}
       <button
         type="button"
         onClick={() => setRange(LIVE)}
-        className="min-h-8 rounded font-medium text-accent hover:underline max-sm:min-h-11"
+        className="min-h-8 rounded font-medium text-accent hover:underline max-sm:hidden"
       >
         {t('live')}
       </button>
