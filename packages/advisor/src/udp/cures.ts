@@ -110,10 +110,18 @@ function needOf({ dropper, need, memoryShort, ...limits }: CureInput): Pick<Cure
 /** What is left to the program where no sysctl is to be changed. */
 function askActions(input: CureInput): readonly Words[] {
   const { need, memoryShort, rmemDefault } = input;
-  const { process, rcvbuf } = input.dropper.row;
+  const { process, rcvbuf, localPort } = input.dropper.row;
   if (memoryShort) return [NO_MEMORY];
+  // A number reckoned without the size that did not suffice might be smaller than that.
+  if (rcvbuf === undefined)
+    return [
+      {
+        en: `See with "ss -uamn 'sport = :${localPort}'" what the socket has ("rb" in skmem), and ask for as much (the kernel doubles SO_RCVBUF), which makes it twice as large. Measured: ${need.arithmetic.en}, on top of that.`,
+        'zh-CN': `用 "ss -uamn 'sport = :${localPort}'" 看套接字现在的大小（skmem 的 "rb"），并请求同样大小（内核会把 SO_RCVBUF 加倍），即变为两倍。测量依据：在此之上 ${need.arithmetic['zh-CN']}。`,
+      },
+    ];
   // Already as large as is proposed at most.
-  if (rcvbuf !== undefined && need.rcvbuf <= rcvbuf) return READER;
+  if (need.rcvbuf <= rcvbuf) return READER;
   const ask = askText(input, process);
   const asking = {
     en: `Ask for more ${ask.en}. Measured: ${need.arithmetic.en}.`,

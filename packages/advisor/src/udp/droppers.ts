@@ -84,7 +84,8 @@ export function droppersOf(dumps: readonly SocketsReport[]): readonly Dropper[] 
       row,
       drops,
       droppedLately: dropsOf(sights, CLEAR_SECONDS),
-      worstDrops: worstOf(sights),
+      // One that its first look found with drops had them since the look before.
+      worstDrops: worstOf(sights) || drops,
       gone: !newest.has(row.cookie),
       highest: held.length === 0 ? undefined : Math.max(...held),
       ...readerOf(sights),
