@@ -197,6 +197,20 @@ describe('bottleneckOfSockets', () => {
     });
   });
 
+  it('asks of two ends on this host the one that sends', () => {
+    const ends = { local: '127.0.0.1', localPort: 40_000, remote: '127.0.0.1', remotePort: 80 };
+    const back = { local: '127.0.0.1', localPort: 80, remote: '127.0.0.1', remotePort: 40_000 };
+    const sending = { ...sender('application', 1e6, 'a'), ...ends };
+    const reading = socketRow({ ...back, limit: 'sender', rxBytesPerSecond: 1e6, cookie: 'b', process: 'curl' });
+    expect(bottleneckOfSockets([reading, sending])?.sentence).toMatch(
+      /^nginx to 127\.0\.0\.1:80: The program here limits/,
+    );
+    expect(bottleneckOfSockets([reading])).toMatchObject({
+      limiter: 'sender',
+      sentence: expect.stringMatching(/^curl from 127\.0\.0\.1:40000: The peer or the path limits/),
+    });
+  });
+
   it('says nothing where hardly anything moves', () => {
     expect(bottleneckOfSockets([sender('network', 1000, 'a')])).toBeUndefined();
     expect(bottleneckOfSockets([])).toBeUndefined();

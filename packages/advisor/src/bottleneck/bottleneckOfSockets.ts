@@ -44,6 +44,17 @@ function named({ row, bottleneck: { limiter, sentence } }: Found): Words {
   return { en: `${name.en}: ${sentence.en}`, 'zh-CN': `${name['zh-CN']}：${sentence['zh-CN']}` };
 }
 
+/** Without receivers that wait for a sender which is there too, and says itself what limits it: both ends are on this host. */
+function withoutEchoes(each: readonly Found[]): readonly Found[] {
+  const senders = new Set(
+    each.map(({ row: { local, localPort, remote, remotePort } }) => [remote, remotePort, local, localPort].join(' ')),
+  );
+  return each.filter(
+    ({ row: { local, localPort, remote, remotePort }, bottleneck: { limiter } }) =>
+      limiter !== 'sender' || !senders.has([local, localPort, remote, remotePort].join(' ')),
+  );
+}
+
 /**
  * What limits several sockets together, by the bytes that each moves: of a process, or of a host. Undefined when they move next to
  * nothing and none of them waits. `advice` is what is open of the host.
@@ -75,9 +86,10 @@ export function bottleneckOfSockets(
       sentence: { en: `${sentence.en}${more.en}`, 'zh-CN': `${sentence['zh-CN']}${more['zh-CN']}` },
     };
   }
-  const total = rows.reduce((sum, row) => sum + rateOf(row), 0);
+  const telling = withoutEchoes(each);
+  const total = telling.reduce((sum, { row }) => sum + rateOf(row), 0);
   if (total < QUIET_BYTES_PER_SECOND) return undefined;
-  const byLimiter = Map.groupBy(each, ({ bottleneck }) => bottleneck.limiter);
+  const byLimiter = Map.groupBy(telling, ({ bottleneck }) => bottleneck.limiter);
   const shares = [...byLimiter].map(([limiter, of]) => ({
     limiter,
     of: of.toSorted((a, b) => rateOf(b.row) - rateOf(a.row)),
