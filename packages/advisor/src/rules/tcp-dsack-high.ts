@@ -1,4 +1,4 @@
-import { formatValue, NO_WORDS, shareOf } from '@netstrata/metrics';
+import { formatValue, NO_WORDS, shareOf, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
@@ -14,6 +14,25 @@ const SHARE = { fire: 0.3, clear: 0.15 };
 /** Needless ones of what was sent at all: fewer cost nothing. */
 const OF_DATA = 0.005;
 const LEAST = 50;
+
+const ON_A_PATH: readonly Words[] = [
+  {
+    en: 'Look at the way back: acknowledgements that are lost or thinned out by a modem, a full uplink at the peer, or a shaper.',
+    'zh-CN': '检查返回路径：确认被调制解调器丢弃或稀释、对端上行已满，或有整形器。',
+  },
+  {
+    en: 'Look for queues that fill: when "ss -ti" shows rtt far above minrtt, answers are late because packets wait somewhere.',
+    'zh-CN': '找填满的队列："ss -ti" 的 rtt 远大于 minrtt 时，应答来得晚是因为包在某处排队。',
+  },
+];
+/** Without a network between the ends. */
+const WITHIN: readonly Words[] = [
+  {
+    en: 'Both ends are on this host: answers are late because the CPUs have no time for them. See "vmstat 1" (columns r and st) and "cat /proc/pressure/cpu".',
+    'zh-CN':
+      '两端都在本机：应答来得晚，是因为 CPU 没有时间处理。看 "vmstat 1"（r 列和 st 列）和 "cat /proc/pressure/cpu"。',
+  },
+];
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window } = context;
@@ -46,16 +65,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...growthEvidence(window, { metric: RETRANS.probes }, WINDOW_SECONDS),
       ],
       ...NO_CHANGE,
-      actions: [
-        {
-          en: 'Look at the way back: acknowledgements that are lost or thinned out by a modem, a full uplink at the peer, or a shaper.',
-          'zh-CN': '检查返回路径：确认被调制解调器丢弃或稀释、对端上行已满，或有整形器。',
-        },
-        {
-          en: 'Look for queues that fill: when "ss -ti" shows rtt far above minrtt, answers are late because packets wait somewhere.',
-          'zh-CN': '找填满的队列："ss -ti" 的 rtt 远大于 minrtt 时，应答来得晚是因为包在某处排队。',
-        },
-      ],
+      actions: first?.within ? WITHIN : ON_A_PATH,
       risk: { en: 'Looking costs nothing.', 'zh-CN': '查看没有代价。' },
       expectedEffect: {
         en: 'Less is sent twice once answers come back in time.',
