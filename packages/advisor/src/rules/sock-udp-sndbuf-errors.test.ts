@@ -27,6 +27,6 @@ it('names the device whose queue dropped them, and the sockets where none did', 
 
 it('is told with the queue that drops, not beside it', () => {
   const open = [adviceOf('qdisc-drops'), adviceOf('sock-udp-sndbuf-errors')];
-  const told = foldSymptoms(open, new Map([['sock-udp-sndbuf-errors', sockUdpSndbufErrors.yieldsTo ?? []]]));
+  const told = foldSymptoms(open, new Map([['sock-udp-sndbuf-errors:host', sockUdpSndbufErrors.yieldsTo ?? []]]));
   expect(told.map(({ rule, explains }) => [rule, explains?.length])).toEqual([['qdisc-drops', 1]]);
 });
