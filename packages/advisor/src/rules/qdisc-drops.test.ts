@@ -135,6 +135,14 @@ describe('qdisc-drops', () => {
       expect(of({}, 'fullest', two)?.actions[0]).toContain(nobody);
     });
 
+    it('names who the newest look found, and how much an earlier one saw waiting', () => {
+      const nameless = waiting(120_000, { process: undefined, pid: undefined });
+      const looks = dumpsOf('fullest', [[nameless], [waiting(90_000)]]);
+      const [finding] = told(qdiscDrops, contextOf(samples, { sockets: looks }));
+      expect(finding?.where).toMatch(/; most of it from flood \(pid 9\)$/);
+      expect(finding?.actions[0]).toContain('had 117 KiB of what it sent waiting here');
+    });
+
     it('names a connection that sends half of what goes out', () => {
       const sending = (txBytesPerSecond: number) => [socketRow({ process: 'backup', pid: 8, txBytesPerSecond })];
       expect(of({}, 'senders', sending(312_500))?.actions[0]).toContain(

@@ -22,20 +22,18 @@ const isWaiting = ({ protocol, wmemQueued = 0, remote }: SocketRow): boolean =>
   protocol === 'udp' && wmemQueued > 0 && isElsewhere(remote);
 
 function udpSender(context: RuleContext, { labels }: Losing): TopSender | undefined {
-  const most = new Map<string, SocketRow>();
-  let sum = 0;
+  const most = new Map<string, { readonly row: SocketRow; readonly held: number }>();
   for (const { fullest, udp } of recentDumps(context, LOOKS_SECONDS))
     for (const row of [...mattering(fullest, isWaiting), ...mattering(udp, isWaiting)]) {
-      const before = most.get(row.cookie)?.wmemQueued ?? 0;
-      const { wmemQueued = 0 } = row;
-      if (wmemQueued <= before) continue;
-      sum += wmemQueued - before;
-      most.set(row.cookie, row);
+      const held = Math.max(most.get(row.cookie)?.held ?? 0, row.wmemQueued ?? 0);
+      // Of the newest look: who holds it may have been found since the first.
+      most.set(row.cookie, { row, held });
     }
-  const [row] = [...most.values()].toSorted((a, b) => (b.wmemQueued ?? 0) - (a.wmemQueued ?? 0));
-  const held = row?.wmemQueued ?? 0;
+  const sum = [...most.values()].reduce((total, { held }) => total + held, 0);
+  const [top] = [...most.values()].toSorted((a, b) => b.held - a.held);
   const waiting = context.window.last(ID.qdisc.backlogBytes, labels) ?? 0;
-  if (row === undefined || held < MOST_SHARE * Math.max(sum, waiting)) return undefined;
+  if (top === undefined || top.held < MOST_SHARE * Math.max(sum, waiting)) return undefined;
+  const { row, held } = top;
   const address = endpoint(row.local, row.localPort);
   const size = formatValue(held, 'bytes');
   return {
