@@ -47,7 +47,7 @@ export const CopyButton = ({ text, label, words, className }: CopyButtonProps) =
         copyText(typeof text === 'string' ? text : text()).then(setOutcome, () => setOutcome('failed'));
       }}
       className={cx(
-        'inline-flex shrink-0 items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-soft hover:bg-hover hover:text-ink',
+        'inline-flex shrink-0 print:hidden items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-soft hover:bg-hover hover:text-ink',
         className,
       )}
     >
@@ -61,7 +61,12 @@ export const CopyButton = ({ text, label, words, className }: CopyButtonProps) =
 export const CommandLine = ({ command }: { readonly command: string }) => (
   <div className="flex items-start gap-1 rounded-md border border-line bg-sunken py-0.5 pr-1 pl-2.5">
     <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-1 font-mono text-ink text-xs">
-      <BreakAtDots text={command} />
+      {[...command.matchAll(/\S+\s*/g)].map(({ 0: word, index: start }) => (
+        // A line never ends inside an option: what is left of it there would be read as another one.
+        <span key={start} className={word.startsWith('-') ? 'whitespace-nowrap' : undefined}>
+          <BreakAtDots text={word} />
+        </span>
+      ))}
     </code>
     <CopyButton text={command} />
   </div>

@@ -31,7 +31,7 @@ const Actions = ({ hostId, adviceId, choices }: ActionProps & { readonly choices
     setBusy(false);
   };
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1.5 print:hidden">
       {choices.map(([label, action]) => (
         <button
           key={label}

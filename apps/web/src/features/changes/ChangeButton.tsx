@@ -27,13 +27,13 @@ export const ChangeButton = ({ hostId, onPress, className = '', note, children }
         aria-disabled={!may}
         aria-describedby={why === '' ? undefined : id}
         onClick={may ? onPress : undefined}
-        className={`${BUTTON.primary} ${className}`}
+        className={`${BUTTON.primary} print:hidden ${className}`}
       >
         {children}
       </button>
       {may && note !== undefined && <p className="mt-1 w-full text-pretty text-faint text-xs">{note}</p>}
       {why !== '' && (
-        <div className="mt-1 w-full text-pretty text-soft text-xs">
+        <div className="mt-1 w-full text-pretty text-soft text-xs print:hidden">
           <p id={id}>{why}</p>
           {isClosed && (
             <details className="group mt-1">

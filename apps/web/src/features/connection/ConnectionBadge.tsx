@@ -1,6 +1,7 @@
 'use client';
 import { formatAge } from '@netstrata/metrics';
 import { useLocale, useTranslations } from 'next-intl';
+import { clockDay } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
 import { CalmIcon, LinkLostIcon, UnknownIcon } from '../../components/icons.tsx';
 import styles from './ConnectionBadge.module.css';
@@ -43,10 +44,12 @@ export const ConnectionBadge = ({ hostId }: { readonly hostId: string }) => {
         {t(kind)}
       </span>
       {age !== undefined && (
-        <span className="min-w-[5.5ch] tabular-nums" data-testid="data-age">
+        <span className="min-w-[5.5ch] tabular-nums print:hidden" data-testid="data-age">
           {t('age', { age: formatAge(age * 1000, locale) })}
         </span>
       )}
+      {/* An age says nothing on paper. */}
+      {sampleMs !== undefined && <span className="hidden tabular-nums print:inline">{clockDay(sampleMs)}</span>}
     </div>
   );
 };

@@ -14,7 +14,7 @@ export const SearchButton = () => {
       aria-haspopup="dialog"
       data-tour="search"
       onClick={openPalette}
-      className="flex min-h-8 items-center gap-2 rounded-md px-2 text-faint text-xs ring-1 ring-line ring-inset hover:text-ink hover:ring-line-strong max-sm:ml-auto max-sm:size-10 max-sm:justify-center max-sm:ring-0"
+      className="flex min-h-8 items-center gap-2 rounded-md px-2 text-faint text-xs ring-1 ring-line ring-inset hover:text-ink hover:ring-line-strong max-sm:ml-auto max-sm:size-10 max-sm:justify-center max-sm:ring-0 print:hidden"
     >
       <SearchIcon className="size-4" />
       <span className="sr-only">{t('search')}</span>

@@ -40,7 +40,7 @@ export default function ReportButtons({ hostId }: { readonly hostId: string }) {
       <button
         type="button"
         onClick={() => window.print()}
-        className="inline-flex items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-soft hover:bg-hover hover:text-ink max-sm:hidden"
+        className="inline-flex items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-soft hover:bg-hover hover:text-ink max-sm:hidden print:hidden"
       >
         <PrintIcon className="size-3.5" />
         {t('stack.report.print')}
