@@ -35,6 +35,7 @@ const ONLY_WHERE: Readonly<Record<string, string>> = {
   'link.fq': 'a device has the queueing discipline fq or fq_codel',
   'link.netClass.speedMbit': 'the driver of an interface says its speed; virtual ones do not',
   'link.pause.': 'the driver of an interface counts pause frames',
+  'link.shaper.': 'a device has a shaper: tbf, or cake with a rate',
   'link.standardStats.': 'the driver of an interface counts by the standards',
   'network.netns.': 'a network namespace beside that of the agent is in use',
   'socket.unix.dgramSendMaxFill': 'a Unix datagram socket is open',
