@@ -71,7 +71,11 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
   io.use((_, next) => next(new Error('name a namespace')));
   const { store, writer, reader } = history;
   const now = Date.now;
-  const hosts = new Hosts({ ...options, tagsOf: (hostId) => ledger.hostTags.of(hostId) });
+  const hosts = new Hosts({
+    ...options,
+    tagsOf: (hostId) => ledger.hostTags.of(hostId),
+    adviceOf: (host) => advice.of(host),
+  });
   const keys = new AgentKeys({ ...options, agents: ledger.agents, now });
   recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, elsewhere: keys.elsewhere(), log });
   const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });

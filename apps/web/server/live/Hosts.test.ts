@@ -1,6 +1,7 @@
+import { words } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { FACTS } from '../testing/TestAgent.ts';
-import { Hosts } from './Hosts.ts';
+import { FACTS, SERIES, tickOf } from '../testing/TestAgent.ts';
+import { Hosts, type OpenAdvice } from './Hosts.ts';
 
 const introduced = (hosts: Hosts, hostId: string, bootId: string) =>
   hosts.introduce(hostId, { facts: { ...FACTS, hostId, bootId }, missing: [], intervalMs: 1000 });
@@ -37,5 +38,35 @@ describe('self', () => {
     const hosts = new Hosts({ bootId: undefined, selfId: 'host-000a' });
     introduced(hosts, 'host-000a', 'boot-2');
     expect(hosts.find('self')?.hostId).toBe('host-000a');
+  });
+});
+
+describe('a host with critical advice', () => {
+  const TITLE = words('Local ports are running out', '本地端口即将用尽');
+  const PORTS: OpenAdvice = { layer: 'transport', severity: 'critical', title: TITLE };
+  const summaryWith = (open: readonly OpenAdvice[], sample = true) => {
+    const hosts = new Hosts({ bootId: 'boot-1', selfId: undefined, adviceOf: () => open });
+    const host = introduced(hosts, 'host-000a', 'boot-1');
+    host.connected = true;
+    if (sample) host.push(SERIES, [tickOf(1, 0)], 1000);
+    const { layers, headline } = hosts.summary(host, 1000);
+    return { transport: layers.find(({ layer }) => layer === 'transport')?.state, headline };
+  };
+
+  it('is not calm, although none of its layers is full, and says what it is', () => {
+    expect(summaryWith([PORTS])).toEqual({ transport: 'busy', headline: TITLE });
+  });
+
+  it('is as calm as its layers for advice that can wait, or that somebody set aside', () => {
+    const calm = summaryWith([]);
+    expect(calm.transport).not.toBe('busy');
+    expect(calm.headline).toBeUndefined();
+    expect(summaryWith([{ ...PORTS, severity: 'warning' }])).toEqual(calm);
+    const mark = { kind: 'dismissed', timeMs: 500, because: '', severity: 'critical' } as const;
+    expect(summaryWith([{ ...PORTS, mark }])).toEqual(calm);
+  });
+
+  it('is unknown while nothing arrives, whatever was advised', () => {
+    expect(summaryWith([PORTS], false)).toEqual({ transport: 'unknown', headline: undefined });
   });
 });

@@ -1,6 +1,10 @@
-import { figureOf, type StackFigure, type Words, worstLayer } from '@netstrata/metrics';
+import type { Advice } from '@netstrata/advisor/types';
+import { figureOf, type LayerState, type StackFigure, type Words, worstLayer } from '@netstrata/metrics';
 import type { HostSummary } from '@netstrata/protocol';
 import { type HostIntroduction, LiveHost } from './LiveHost.ts';
+
+/** What of advice concerns the state of a host. */
+export type OpenAdvice = Pick<Advice<Words>, 'layer' | 'severity' | 'title' | 'mark'>;
 
 /** The word by which the API and pages name the machine the server runs on. */
 const SELF = 'self';
@@ -12,6 +16,8 @@ export interface HostsOptions {
   readonly selfId: string | undefined;
   /** What people sort a host by; nothing unless said. */
   readonly tagsOf?: (hostId: string) => readonly string[];
+  /** Open advice of a host, the worst first; none unless said. */
+  readonly adviceOf?: (host: LiveHost) => readonly OpenAdvice[];
 }
 
 /** Every host ever seen, by id. */
@@ -59,6 +65,8 @@ export class Hosts {
 
   summary(host: LiveHost, nowMs: number): HostSummary<Words> {
     const { hostId, facts, connected, lastSampleMs, mayApply, agentVersion } = host;
+    const isFresh = host.isFresh(nowMs);
+    const critical = isFresh ? this.#options.adviceOf?.(host).filter(isCritical) : undefined;
     return {
       hostId,
       self: host === this.self(),
@@ -68,10 +76,13 @@ export class Hosts {
       lastSampleMs,
       mayApply,
       agentVersion,
-      layers: host.judgements(nowMs).map(({ layer, state }) => ({ layer, state })),
-      live: host.isFresh(nowMs),
+      layers: host.judgements(nowMs).map(({ layer, state }) => ({
+        layer,
+        state: critical?.some((advice) => advice.layer === layer) ? hurting(state) : state,
+      })),
+      live: isFresh,
       tags: this.#options.tagsOf?.(hostId) ?? [],
-      ...(host.isFresh(nowMs) ? nowOf(host) : {}),
+      ...(isFresh ? nowOf(host, critical?.[0]?.title) : {}),
     };
   }
 
@@ -80,14 +91,24 @@ export class Hosts {
   }
 }
 
-/** What stands for a host whose samples arrive. */
-function nowOf(host: LiveHost): { readonly headline?: Words; readonly figure?: StackFigure<Words> } {
+/** Somebody has to do something, and nobody said that they know. */
+const isCritical = ({ severity, mark }: OpenAdvice): boolean => severity === 'critical' && mark === undefined;
+
+/** A layer is not calm while something of it is critical, also where none of its buffers is full. */
+const hurting = (state: LayerState): LayerState => (state === 'saturated' ? state : 'busy');
+
+/** What stands for a host whose samples arrive; where no layer is full, what is critical all the same. */
+function nowOf(
+  host: LiveHost,
+  critical: Words | undefined,
+): { readonly headline?: Words; readonly figure?: StackFigure<Words> } {
   const { layers } = host.stack();
   const worst = worstLayer(layers);
   const hurts = worst !== undefined && (worst.state === 'busy' || worst.state === 'saturated');
   const figure = figureOf(layers);
+  const headline = hurts ? worst.reason : critical;
   return {
-    ...(hurts ? { headline: worst.reason } : {}),
+    ...(headline === undefined ? {} : { headline }),
     ...(figure === undefined ? {} : { figure: inBytes(figure, host.facts.pageSizeBytes) }),
   };
 }
