@@ -74,7 +74,7 @@ test('a device is a card, its losses are named, and a setting of it is changed f
   await sheet(page).getByLabel('Proposed').fill('777');
   await sheet(page).getByRole('button', { name: 'Apply', exact: true }).click();
   const bar = page.getByRole('region', { name: 'Change that waits for a decision' });
-  await expect(bar.first()).toContainText('sysfs.tx_queue_len');
+  await expect(bar.first().locator('[data-state="pending"]')).toContainText('sysfs.tx_queue_len');
   const queueLength = async () =>
     JSON.parse((await namespace.exec('ip', ['-j', 'link', 'show', 'dev', 'card0'])).stdout)[0].txqlen as number;
   expect(await queueLength()).toBe(777);

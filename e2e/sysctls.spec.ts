@@ -91,7 +91,9 @@ test('several settings are changed together by the one flow, and the page says w
   await sheet(page).getByLabel('Because').fill('a try');
   await sheet(page).getByRole('button', { name: 'Apply', exact: true }).click();
   await expect(valueIn(page, FIN)).toHaveText('31', SOON);
-  expect([await namespace.sysctl(FIN), await namespace.sysctl(SOMAXCONN)]).toEqual(['31', '777']);
+  await expect
+    .poll(async () => [await namespace.sysctl(FIN), await namespace.sysctl(SOMAXCONN)])
+    .toEqual(['31', '777']);
   await expect(rowOf(page, FIN)).toContainText('not decided');
   const bar = page.getByRole('region', { name: 'Change that waits for a decision' });
   await bar.getByRole('button', { name: 'Undo' }).click();
