@@ -9,7 +9,13 @@ import {
 } from '@netstrata/kernel';
 import type { SocketLimit } from '@netstrata/metrics';
 import { isProgramShort, isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
-import { emptyCounters, emptyDelta, type PreviousSockets, type SocketDelta } from './PreviousSockets.ts';
+import {
+  emptyCounters,
+  emptyDelta,
+  type PreviousSockets,
+  type SocketCounters,
+  type SocketDelta,
+} from './PreviousSockets.ts';
 
 const LISTEN = STATE_NUMBER.listen;
 const UNKNOWN = Number.NaN;
@@ -184,9 +190,23 @@ export class SocketView implements LimitFacts, SendFacts {
     now.txBytes = cursor.tcpInfo64(TCP_INFO_U64.bytesAcked);
     now.rxBytes = cursor.tcpInfo64(TCP_INFO_U64.bytesReceived);
     // The handshake counts as one byte acknowledged. A connection that did nothing more is not worth remembering.
-    if (!(now.busyUs > 0 || now.txBytes > 1 || now.rxBytes > 0)) return;
+    if (!(now.busyUs > 0 || now.txBytes > 1 || now.rxBytes > 0)) {
+      this.#standStill(now);
+      return;
+    }
     now.rwndUs = cursor.tcpInfo64(TCP_INFO_U64.rwndLimitedUs);
     now.sndbufUs = cursor.tcpInfo64(TCP_INFO_U64.sndbufLimitedUs);
     this.#previous?.exchange(cursor.cookieKey, now, this.#delta);
+  }
+
+  /** It never did anything, so it did nothing since the dump before either; what the kernel does not count stays unknown. */
+  #standStill({ busyUs, txBytes, rxBytes }: SocketCounters): void {
+    const delta = this.#delta;
+    delta.known = this.#previous !== undefined;
+    delta.busyUs = busyUs;
+    delta.rwndUs = busyUs;
+    delta.sndbufUs = busyUs;
+    delta.txBytes = Number.isNaN(txBytes) ? UNKNOWN : 0;
+    delta.rxBytes = rxBytes;
   }
 }
