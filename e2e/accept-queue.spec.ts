@@ -94,6 +94,11 @@ test('a program that accepts nothing is named with its full queue, and told that
     .filter({ hasText: `:${port}` });
   await expect(row).toContainText(`pid ${listener.pid}`);
   await expect(row.locator('meter')).toHaveAttribute('aria-valuetext', '9 of 8');
+  // All of a row is its button, the bar in it too.
+  await row.locator('meter + *').click({ force: true });
+  await expect(page.getByRole('dialog')).toContainText(`127.0.0.1:${port}`);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   expect(await violationsOf(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });

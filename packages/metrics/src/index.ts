@@ -12,6 +12,7 @@ export * from './rates.ts';
 export * from './receiveWindow.ts';
 export * from './socketDetail/index.ts';
 export * from './socketDetail/types.ts';
+export * from './socketEase.ts';
 export * from './socketLists.ts';
 export * from './sockets.ts';
 export * from './sources.ts';

@@ -89,6 +89,22 @@ describe('bottleneckOfSocket', () => {
       'The peer or the path limits: the program here reads what comes in time. Whether the receive window here is wide enough is not known: kernels before 6.2 do not tell it.',
     ],
     [{ limit: 'none' }, 'nothing', 'Nothing limits it now: its queues have room.'],
+    [{ limit: 'none', protocol: 'udp', state: 'close' }, 'nothing', 'Nothing limits it now: its queues have room.'],
+    [
+      { limit: 'none', protocol: 'udp', state: 'close', sendQ: 1280, drops: 3 },
+      'link',
+      'The layers below limit: 1.25 KiB of what it sent still wait there, in the queue of a device as a rule.',
+    ],
+    [
+      { limit: 'none', protocol: 'udp', state: 'close', drops: 1040 },
+      'nothing',
+      'Its queues have room at this look, but it dropped bursts: 1.04k packets found no room in its receive buffer since it was made.',
+    ],
+    [
+      { limit: 'none', state: 'listen', recvQ: 1, sendQ: 8 },
+      'nothing',
+      'Nothing limits it now: 1 connection waits for accept(), the backlog is 8, and its queue has room.',
+    ],
     [{ limit: 'unknown' }, 'unknown', 'Not known yet: it takes two looks at the socket, and a kernel from 4.10 on.'],
   ])('%o', (row, limiter, sentence) => {
     expect(bottleneckOfSocket(socketRow(row))).toMatchObject({ limiter, sentence });
@@ -100,6 +116,25 @@ describe('bottleneckOfSocket', () => {
     expect(bottleneckOfSocket(socketRow({ limit: 'network', rwndLimitedShare: 0.2 })).not).toBe('');
     expect(bottleneckOfSocket(socketRow({ limit: 'none', rwndLimitedShare: 0 })).not).toBe('');
   });
+});
+
+it('a UDP socket is limited by its receive buffer while advice says so of it', () => {
+  const row = socketRow({
+    limit: 'none',
+    protocol: 'udp',
+    state: 'close',
+    local: '0.0.0.0',
+    localPort: 8125,
+    drops: 1040,
+  });
+  const title = { en: 'Bursts overflow the receive buffer of statsd', 'zh-CN': '突发数据溢出 statsd 的接收缓冲区' };
+  const adviceAt = (subject: string) => [adviceOf('sock-udp-rcvbuf-errors', { subject, title })];
+  expect(bottleneckOfSocket(row, adviceAt('0.0.0.0:8125'))).toMatchObject({
+    limiter: 'receive-buffer',
+    sentence:
+      'Bursts overflow the receive buffer of statsd. It drops bursts: 1.04k packets found no room in its receive buffer since it was made.',
+  });
+  expect(bottleneckOfSocket(row, adviceAt('0.0.0.0:8126')).limiter).toBe('nothing');
 });
 
 describe('an accept queue that is full', () => {

@@ -1,6 +1,7 @@
 import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptLimit, isAcceptLimited } from './acceptLimit.ts';
+import { easeLimit } from './easeLimit.ts';
 import { notLimiting } from './notLimiting.ts';
 import { receiverLimit } from './receiverLimit.ts';
 
@@ -91,14 +92,7 @@ function limitOf(row: SocketRow, advice: readonly Advice<Words>[]): Limit {
         'zh-CN': '尚不清楚：要对套接字采样两次，且内核在 4.10 以上。',
       },
     };
-  return (
-    senderLimit(row) ??
-    receiverLimit(row) ?? {
-      limiter: 'nothing',
-      confidence: 'high',
-      sentence: { en: 'Nothing limits it now: its queues have room.', 'zh-CN': '现在没有瓶颈：各队列都有空间。' },
-    }
-  );
+  return senderLimit(row) ?? receiverLimit(row) ?? easeLimit(row, advice);
 }
 
 /** Only of a socket that sends: what is known not to hold it back. */

@@ -89,7 +89,9 @@ export function bottleneckOfSockets(
   const telling = withoutEchoes(each);
   const total = telling.reduce((sum, { row }) => sum + rateOf(row), 0);
   if (total < QUIET_BYTES_PER_SECOND) return undefined;
-  const byLimiter = Map.groupBy(telling, ({ bottleneck }) => bottleneck.limiter);
+  // Who moves nothing has no part in what limits it.
+  const moving = telling.filter(({ row }) => rateOf(row) > 0);
+  const byLimiter = Map.groupBy(moving, ({ bottleneck }) => bottleneck.limiter);
   const shares = [...byLimiter].map(([limiter, of]) => ({
     limiter,
     of: of.toSorted((a, b) => rateOf(b.row) - rateOf(a.row)),

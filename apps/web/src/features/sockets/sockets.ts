@@ -4,6 +4,7 @@ import {
   type SocketNames,
   type SocketRow,
   type SocketsReport,
+  socketEase,
   type UnixSocketRow,
 } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
@@ -93,11 +94,13 @@ const HURTING: ReadonlySet<SocketRow['limit']> = new Set([
 export const isHurting = (limit: SocketRow['limit']): boolean => HURTING.has(limit);
 
 /** What limits a socket, in words; where nothing does, what its state means. */
-export const limitWords = ({ protocol, state, limit, sendQ, drops = 0 }: SocketRow, t: SocketWords): string => {
+export const limitWords = (socket: SocketRow, t: SocketWords): string => {
+  const { protocol, state, limit } = socket;
   const words = t(`limits.${limit}`);
   if (isHurting(limit) || limit === 'network') return words;
-  if (protocol === 'udp' && limit === 'none') return t(sendQ > 0 ? 'udpSending' : drops > 0 ? 'udpDropped' : 'udpIdle');
-  if (protocol === 'udp') return words;
+  const ease = socketEase(socket);
+  if (ease !== undefined && ease !== 'quiet') return t(`ease.${ease}`);
+  if (protocol === 'udp') return ease === 'quiet' ? t('udpIdle') : words;
   return state === 'established' ? words : t(`states.${state}`);
 };
 
