@@ -45,18 +45,33 @@ describe('tcp-ephemeral-ports', () => {
       subject: '10.0.0.9:5432',
       severity: 'warning',
       title: 'Local ports towards 10.0.0.9:5432 are running out',
-      where: 'from 10.0.0.1 to 10.0.0.9:5432: 19763 of 28232 ports, 0 in TIME-WAIT',
+      where: 'from 10.0.0.1 to 10.0.0.9:5432: 19763 of 28232 ports',
     });
     expect(findings([row(25_409)])[0]?.severity).toBe('critical');
     expect(findings([row(14_117)], { open: ['10.0.0.9:5432'] })).toHaveLength(1);
     expect(findings([row(14_116)], { open: ['10.0.0.9:5432'] })).toEqual([]);
   });
 
+  it('says that connect() fails now where all are taken, and none can be taken again', () => {
+    const [full] = findings([row(28_232, { timeWait: 12 })]);
+    expect(full?.title).toBe('Local ports towards 10.0.0.9:5432 are used up');
+    expect(full?.where).toBe('from 10.0.0.1 to 10.0.0.9:5432: 28232 of 28232 ports, 12 in TIME-WAIT');
+    expect(full?.why).toContain(
+      'All 28.2k are taken towards 10.0.0.9:5432: until one is free, every new connect() fails with EADDRNOTAVAIL',
+    );
+    const running = 'Local ports towards 10.0.0.9:5432 are running out';
+    expect(findings([row(28_231)])[0]?.title).toBe(running);
+    const reuse = { tunables: { ...USUAL, 'net.ipv4.tcp_tw_reuse': '1' } };
+    expect(findings([row(28_232, { timeWait: 12 })], reuse)[0]?.title).toBe(running);
+    expect(findings([row(28_232)], reuse)[0]?.title).toBe('Local ports towards 10.0.0.9:5432 are used up');
+    expect(findings([row(28_232, { timeWait: 12, remote: '127.0.0.1' })])[0]?.title).toBe(
+      'Local ports towards 127.0.0.1:5432 are running out',
+    );
+  });
+
   it('names the program that opened them, or says why it cannot', () => {
     const [named] = findings([row(20_000, { process: 'pool', pid: 7 })]);
-    expect(named?.where).toBe(
-      'from 10.0.0.1 to 10.0.0.9:5432: 20000 of 28232 ports, 0 in TIME-WAIT; opened by pool (pid 7)',
-    );
+    expect(named?.where).toBe('from 10.0.0.1 to 10.0.0.9:5432: 20000 of 28232 ports; opened by pool (pid 7)');
     expect(named?.why).toContain('Most of those that are open are of pool (pid 7).');
     expect(named?.actions[0]).toContain(
       'See whether pool (pid 7) needs them all: 20.0k connections to this one destination are open at once.',

@@ -35,6 +35,8 @@ interface Busy {
   readonly row: PortsRow;
   readonly free: number;
   readonly range: readonly [number, number];
+  /** None is left: connect() fails now. */
+  readonly isUsedUp: boolean;
 }
 
 /** A wider range; where that is at its end, TIME-WAIT ports taken again, if they are what it is full of. */
@@ -59,6 +61,12 @@ function changesFor(context: RuleContext, { row, range }: Busy): { changes: read
     return { changes: changeTo(context, REUSE, 1), said };
   }
   return { changes: [], said: NO_WORDS };
+}
+
+/** Ports that a new connection may take although they are in use: those in TIME-WAIT, where tcp_tw_reuse lets it (2: on loopback). */
+function takenAgain({ tunables }: RuleContext, row: PortsRow): number {
+  const reuse = tunables[REUSE]?.trim();
+  return reuse === '1' || (reuse === '2' && !isElsewhere(row.remote)) ? row.timeWait : 0;
 }
 
 /** Who opened them, or why that is not known. */
@@ -94,7 +102,7 @@ function cause(row: PortsRow): Words {
 }
 
 function findingOf(context: RuleContext, busy: Busy): Finding {
-  const { row, free, range } = busy;
+  const { row, free, range, isUsedUp } = busy;
   const share = row.ports / free;
   const remote = endpoint(row.remote, row.remotePort);
   const { changes, said } = changesFor(context, busy);
@@ -106,18 +114,34 @@ function findingOf(context: RuleContext, busy: Busy): Finding {
           en: ` ${formatValue(row.timeWait, 'count')} of them belong to connections that are closed and wait for a minute (TIME-WAIT).`,
           'zh-CN': `其中 ${formatValue(row.timeWait, 'count')} 个属于已关闭、要等一分钟的连接（TIME-WAIT）。`,
         };
+  const [ports, all] = [formatValue(row.ports, 'count'), formatValue(free, 'count')];
+  const taken = isUsedUp
+    ? {
+        en: `All ${all} are taken towards ${remote}: until one is free, every new connect() fails with`,
+        'zh-CN': `的 ${all} 个已全部用完：在有端口空出之前，每个新的 connect() 都以`,
+      }
+    : {
+        en: `${ports} of ${all} are taken towards ${remote}, and when all are, connect() fails with`,
+        'zh-CN': `已用 ${ports} / ${all} 个，用完后 connect() 会以`,
+      };
+  const closed =
+    row.timeWait === 0
+      ? NO_WORDS
+      : { en: `, ${row.timeWait} in TIME-WAIT`, 'zh-CN': `，${row.timeWait} 个处于 TIME-WAIT` };
   return {
     subject: remote,
     severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
     confidence: 'high',
-    title: { en: `Local ports towards ${remote} are running out`, 'zh-CN': `到 ${remote} 的本地端口快用完了` },
+    title: isUsedUp
+      ? { en: `Local ports towards ${remote} are used up`, 'zh-CN': `到 ${remote} 的本地端口已用完` }
+      : { en: `Local ports towards ${remote} are running out`, 'zh-CN': `到 ${remote} 的本地端口快用完了` },
     why: {
-      en: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${formatValue(row.ports, 'count')} of ${formatValue(free, 'count')} are taken towards ${remote}, and when all are, connect() fails with EADDRNOTAVAIL, "cannot assign requested address".${opener(row).en}${waiting.en} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
-      'zh-CN': `到同一地址和端口的每个连接都要一个自己的本地端口，取自 ${RANGE}：这里是 ${range[0]} 至 ${range[1]}。到 ${remote} 已用 ${formatValue(row.ports, 'count')} / ${formatValue(free, 'count')} 个，用完后 connect() 会以 EADDRNOTAVAIL 失败，即 "cannot assign requested address"。${opener(row)['zh-CN']}${waiting['zh-CN']}从本机关闭的短连接每个占一分钟，所以每秒最多 ${formatValue(free / WAIT_SECONDS, 'count')} 个新连接。`,
+      en: `Each connection to the same address and port needs a local port of its own, from ${RANGE}: ${range[0]} to ${range[1]} here. ${taken.en} EADDRNOTAVAIL, "cannot assign requested address".${opener(row).en}${waiting.en} Short connections closed from here last for a minute each, so that there can be ${formatValue(free / WAIT_SECONDS, 'count')} new ones a second at most.`,
+      'zh-CN': `到同一地址和端口的每个连接都要一个自己的本地端口，取自 ${RANGE}：这里是 ${range[0]} 至 ${range[1]}。到 ${remote} ${taken['zh-CN']} EADDRNOTAVAIL 失败，即 "cannot assign requested address"。${opener(row)['zh-CN']}${waiting['zh-CN']}从本机关闭的短连接每个占一分钟，所以每秒最多 ${formatValue(free / WAIT_SECONDS, 'count')} 个新连接。`,
     },
     where: {
-      en: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports, ${row.timeWait} in TIME-WAIT${who === undefined ? '' : `; opened by ${who.en}`}`,
-      'zh-CN': `${row.local} 到 ${remote}：${free} 个端口中用了 ${row.ports} 个，${row.timeWait} 个处于 TIME-WAIT${who === undefined ? '' : `；由 ${who['zh-CN']} 打开`}`,
+      en: `from ${row.local} to ${remote}: ${row.ports} of ${free} ports${closed.en}${who === undefined ? '' : `; opened by ${who.en}`}`,
+      'zh-CN': `${row.local} 到 ${remote}：${free} 个端口中用了 ${row.ports} 个${closed['zh-CN']}${who === undefined ? '' : `；由 ${who['zh-CN']} 打开`}`,
     },
     evidence: [
       ...knownEvidence({ metric: SOCKETS, labels: { destination: remote } }, row.ports),
@@ -170,7 +194,9 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     const subject = endpoint(row.remote, row.remotePort);
     // Rows come with the most ports first: the fullest local address speaks for the destination.
     const ports = Math.min(row.ports, connections);
-    if (!busy.has(subject) && isOver(ports / free, USED, firing.has(subject))) busy.set(subject, { row, free, range });
+    if (busy.has(subject) || !isOver(ports / free, USED, firing.has(subject))) continue;
+    const isUsedUp = ports - takenAgain(context, row) >= free;
+    busy.set(subject, { row, free, range, isUsedUp });
   }
   const findings = [...busy.values()].map((each) => findingOf(context, each));
   return old ? findings.map((finding) => ({ ...finding, undecided: true as const })) : findings;
