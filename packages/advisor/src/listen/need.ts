@@ -1,4 +1,4 @@
-import { formatRate, formatValue, ID, NO_WORDS, type SampleWindow, type Words } from '@netstrata/metrics';
+import { ID, NO_WORDS, type SampleWindow, sameWords, type Words } from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
 import { peakPerSecond } from '../peaks.ts';
 import type { Listener } from './listeners.ts';
@@ -27,10 +27,16 @@ export interface Need {
 export function backlogNeed(window: SampleWindow, { row, stallSeconds }: Listener): Need {
   const tried = peakPerSecond(window, [ID.tcp.passiveOpens, ID.tcp.listenOverflows], PEAK_SECONDS);
   const stall = stallSeconds > 0 ? Math.ceil(10 * Math.min(stallSeconds, MAX_STALL_SECONDS)) / 10 : undefined;
-  const arriving = Math.ceil((tried ?? 0) * (stall ?? DEFAULT_STALL_SECONDS));
+  // Rounded before it is used: who multiplies what is shown gets what is shown.
+  const peak = tried === undefined ? undefined : Math.ceil(tried);
+  const product = Math.round(10 * (peak ?? 0) * (stall ?? DEFAULT_STALL_SECONDS)) / 10;
+  const arriving = Math.ceil(product);
   const least = Math.max(arriving, row.sendQ, 1);
   const backlog = pow2ceil(HEADROOM * least);
-  const rate = formatRate(tried, 'connections', { noun: true });
+  const rounded =
+    arriving === product
+      ? sameWords(`= ${arriving}`)
+      : { en: `= ${product}, rounded up ${arriving}`, 'zh-CN': `= ${product}，进为 ${arriving}` };
   const away =
     stall === undefined
       ? {
@@ -39,17 +45,17 @@ export function backlogNeed(window: SampleWindow, { row, stallSeconds }: Listene
         }
       : { en: `${stall} s without accept()`, 'zh-CN': `${stall} s 未调用 accept()` };
   const measured =
-    tried === undefined
+    peak === undefined
       ? {
           en: `the rate of connections is not known, but ${row.sendQ} did not suffice`,
           'zh-CN': `建连速率未知，但 ${row.sendQ} 不够用`,
         }
       : {
-          en: `${rate} tried at the peak x ${away.en} = ${arriving}`,
-          'zh-CN': `峰值每秒尝试 ${formatValue(tried, 'count')} 个连接 x ${away['zh-CN']} = ${arriving}`,
+          en: `${peak} ${peak === 1 ? 'connection' : 'connections'}/s tried at the peak x ${away.en} ${rounded.en}`,
+          'zh-CN': `峰值每秒尝试 ${peak} 个连接 x ${away['zh-CN']} ${rounded['zh-CN']}`,
         };
   const floor =
-    tried === undefined || arriving >= row.sendQ
+    peak === undefined || arriving >= row.sendQ
       ? NO_WORDS
       : { en: `, less than the ${row.sendQ} that did not suffice`, 'zh-CN': `，少于已不够用的 ${row.sendQ}` };
   return {

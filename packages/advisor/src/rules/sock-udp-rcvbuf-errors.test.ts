@@ -223,7 +223,7 @@ describe('bursts into the default buffer', () => {
         { sockets: dumpsOf('udp', [[udp(0, 0)], [udp(FULL, drops / 2)], [udp(0, drops)], [udp(0, drops)]]) },
       )[0];
     expect(burst(7000)?.arithmetic).toMatch(
-      /^212992 B that were full \+ 7\.00k datagrams dropped in the worst burst x .* = 15\.6 MiB; next power of two: 16777216$/,
+      /^212992 B that were full \+ 7000 datagrams dropped in the worst burst x .* = 15\.6 MiB; next power of two: 16777216$/,
     );
     expect(burst(7000)?.changes).toMatchObject([{ tunable: 'net.core.rmem_default', proposed: '16777216' }]);
     const beyond = burst(8000);

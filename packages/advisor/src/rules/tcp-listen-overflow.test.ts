@@ -194,7 +194,7 @@ describe('a backlog equal to somaxconn', () => {
       { tunable: 'net.core.somaxconn', namespace: 'host', current: '4096', proposed: '8192' },
     ]);
     expect(finding?.arithmetic).toBe(
-      '3.00k connections/s tried at the peak x 1 s without accept() (assumed) = 3002, less than the 4096 that did not suffice; twice 4096, next power of two: 8192',
+      '3002 connections/s tried at the peak x 1 s without accept() (assumed) = 3002, less than the 4096 that did not suffice; twice 4096, next power of two: 8192',
     );
     expect(finding?.title).toBe('net.core.somaxconn limits the backlog of nginx to 4096');
   });
@@ -203,7 +203,7 @@ describe('a backlog equal to somaxconn', () => {
     const finding = full(4096, { [ID.tcp.passiveOpens]: grew(20_000, 20) });
     expect(finding?.changes[0]?.proposed).toBe('16384');
     expect(finding?.arithmetic).toBe(
-      '20.0k connections/s tried at the peak x 1 s without accept() (assumed) = 20002; twice 20002, next power of two: 65536; at most 4 times the current value in one step: 16384',
+      '20002 connections/s tried at the peak x 1 s without accept() (assumed) = 20002; twice 20002, next power of two: 65536; at most 4 times the current value in one step: 16384',
     );
   });
 
@@ -350,7 +350,9 @@ describe('where the oldest connection of a queue tells how long it waits', () =>
   it('the longest wait is the time without accept()', () => {
     const sockets = waiting([650, 610, 700], 'abc', { recvQ: 9, sendQ: 8 });
     const [finding] = evaluate({}, { sockets });
-    expect(finding?.actions[0]).toContain('42 connections/s tried at the peak x 0.7 s without accept() = 30; twice 30');
+    expect(finding?.actions[0]).toContain(
+      '42 connections/s tried at the peak x 0.7 s without accept() = 29.4, rounded up 30; twice 30',
+    );
   });
 });
 

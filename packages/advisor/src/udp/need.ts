@@ -49,13 +49,13 @@ export interface BufferNeed {
  */
 export function bufferNeed({ size, worstBurst }: UdpLoad, { row, worstDrops }: Dropper): BufferNeed {
   const held = row.rcvbuf ?? 0;
-  const dropped = Math.min(worstDrops, worstBurst ?? worstDrops);
+  const dropped = Math.ceil(Math.min(worstDrops, worstBurst ?? worstDrops));
   const bytes = held + dropped * size.truesize;
   const full =
     row.rcvbuf === undefined ? NO_WORDS : { en: `${held} B that were full + `, 'zh-CN': `已满的 ${held} B + ` };
   const text = {
-    en: `${full.en}${formatValue(dropped, 'datagrams', { noun: true })} dropped in the worst burst x ${size.basis.en} = ${formatValue(bytes, 'bytes')}`,
-    'zh-CN': `${full['zh-CN']}最大一次突发中丢弃的 ${formatValue(dropped, 'count')} 个数据报 x ${size.basis['zh-CN']} = ${formatValue(bytes, 'bytes')}`,
+    en: `${full.en}${dropped} ${dropped === 1 ? 'datagram' : 'datagrams'} dropped in the worst burst x ${size.basis.en} = ${formatValue(bytes, 'bytes')}`,
+    'zh-CN': `${full['zh-CN']}最大一次突发中丢弃的 ${dropped} 个数据报 x ${size.basis['zh-CN']} = ${formatValue(bytes, 'bytes')}`,
   };
   const atLeast = 2 * held;
   const wanted = pow2ceil(Math.max(bytes, atLeast));

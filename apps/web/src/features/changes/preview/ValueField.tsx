@@ -15,10 +15,12 @@ const readable = (unit: string, value: string): readonly string[] | undefined =>
   return numbers.map((number) => formatValue(number, 'bytes'));
 };
 
-/** How many times the value of now, of amounts that are a single number; undefined where that says nothing. */
-const timesAsMuch = (before: string, after: string): string | undefined => {
-  const factor = Number(after) / Number(before);
-  return factor >= 2 && Number.isFinite(factor) && Number(before) > 1 ? formatValue(factor, 'count') : undefined;
+/** Of a single amount of bytes, how far it goes: from 208 KiB to 4.00 MiB. */
+const spanOf = (unit: string, before: string | undefined, after: string) => {
+  const [from, ...moreFrom] = (before === undefined ? undefined : readable(unit, before)) ?? [];
+  const [to, ...moreTo] = readable(unit, after) ?? [];
+  const isSingle = moreFrom.length === 0 && moreTo.length === 0;
+  return from === undefined || to === undefined || !isSingle ? undefined : { from, to };
 };
 
 const Note = ({ children }: { readonly children: string | undefined }) =>
@@ -45,7 +47,7 @@ export const ValueField = ({ setting, value, onChange }: ValueFieldProps) => {
     const said = readable(unit, text);
     return said === undefined ? undefined : t('preview.readable', { text: listed(said) });
   };
-  const factor = checked.ok && current !== undefined ? timesAsMuch(current, checked.text) : undefined;
+  const span = checked.ok && !checked.same ? spanOf(unit, current, checked.text) : undefined;
   const field = {
     id: `${id}-value`,
     value,
@@ -101,8 +103,7 @@ export const ValueField = ({ setting, value, onChange }: ValueFieldProps) => {
               <MarkedValue from={current} value={checked.text} />
             </p>
           )}
-          {checked.ok && <Note>{amount(checked.text)}</Note>}
-          {factor !== undefined && <Note>{t('preview.times', { factor })}</Note>}
+          {checked.ok && <Note>{span === undefined ? amount(checked.text) : t('preview.span', span)}</Note>}
           {allowed !== undefined && <p className="text-faint">{t('preview.allowed', { what: allowed })}</p>}
         </div>
       </div>
