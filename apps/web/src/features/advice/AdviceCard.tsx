@@ -8,6 +8,7 @@ import { cx } from '../../components/cx.ts';
 import { BusyIcon, ChevronIcon, InfoIcon, SaturatedIcon } from '../../components/icons.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { useClocked } from '../connection/live.ts';
+import { Action } from './Action.tsx';
 import styles from './Advice.module.css';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
@@ -48,7 +49,7 @@ const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) 
       <ul className={cx('space-y-1 text-pretty break-words text-ink text-sm', changes.length > 0 && 'mt-2')}>
         {actions.map((action) => (
           <li key={action} className={styles['action']}>
-            {keepUnits(action)}
+            <Action action={action} />
           </li>
         ))}
       </ul>

@@ -1,0 +1,15 @@
+import { CommandLine } from '../../components/CopyButton.tsx';
+import { keepUnits } from '../../components/keepUnits.ts';
+import { actionParts } from './actionParts.ts';
+
+/** One thing to do; what can be pasted stands as settings do, ready to be copied. */
+export const Action = ({ action }: { readonly action: string }) =>
+  actionParts(action).map(({ kind, text }) =>
+    kind === 'command' ? (
+      <div key={text} className="my-1">
+        <CommandLine command={text} />
+      </div>
+    ) : (
+      <p key={text}>{keepUnits(text)}</p>
+    ),
+  );
