@@ -45,7 +45,7 @@ const number = async (of: Locator): Promise<number> => Number((await of.textCont
 test('a device is a card, its losses are named, and a setting of it is changed from its sheet', async ({ page }) => {
   await open(page);
   await expect(card(page, 'card0')).toContainText('up, 10.0 Gbit/s, full duplex, virtual');
-  await expect(card(page, 'card0')).toContainText('tbf');
+  await expect(card(page, 'card0')).toContainText('tbf · at most 256 kbit/s');
   await expect(card(page, 'lo')).toContainText('no speed: a virtual device has no wire');
   // More datagrams than the shaper has room for: it drops the rest.
   const burst = { address: '192.0.2.2', port: 9, total: 400, size: 1200, perSecond: 4000, seconds: 600 };

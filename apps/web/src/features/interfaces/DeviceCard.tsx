@@ -124,6 +124,8 @@ const Queue = ({ values }: { readonly values: readonly LayerValue[] }) => {
   return (
     <>
       <code className="font-mono">{root.kind}</code>
+      {root.rateBytesPerSecond !== undefined &&
+        ` · ${t('card.shaped', { rate: formatValue(root.rateBytesPerSecond, 'bytes/s') })}`}
       {root.qlen !== null && ` · ${t('card.waiting', { count: formatValue(root.qlen, 'count') })}`}
       {drops > 0 && (
         <span className="font-semibold text-saturated-ink">

@@ -31,16 +31,22 @@ const keyOf = ({ handle, parent }: Qdisc) => `${handle} ${parent}`;
 /** The queues between IP and the device. */
 export const QdiscTable = ({ qdiscs }: { readonly qdiscs: readonly Qdisc[] }) => {
   const t = useTranslations('interfaces.sheet');
+  const card = useTranslations('interfaces.card');
   const columns = useMemo(
     (): readonly DetailColumn<Qdisc>[] => [
       {
         id: 'kind',
         title: t('qdisc'),
         help: '',
-        cell: ({ kind, handle }) => (
-          <code className="font-mono">
-            {kind} <span className="text-faint">{handle}</span>
-          </code>
+        cell: ({ kind, handle, rateBytesPerSecond: rate }) => (
+          <>
+            <code className="font-mono">
+              {kind} <span className="text-faint">{handle}</span>
+            </code>
+            {rate !== undefined && (
+              <span className="block text-2xs text-soft">{card('shaped', { rate: formatValue(rate, 'bytes/s') })}</span>
+            )}
+          </>
         ),
       },
       {
@@ -86,7 +92,7 @@ export const QdiscTable = ({ qdiscs }: { readonly qdiscs: readonly Qdisc[] }) =>
       },
       { id: 'packets', title: t('packets'), help: '', numeric: true, cell: (row) => <Counted value={row.packets} /> },
     ],
-    [t],
+    [t, card],
   );
   return <DetailTable title={t('qdiscs')} columns={columns} rows={qdiscs} keyOf={keyOf} first={6} />;
 };

@@ -53,10 +53,11 @@ it('gathers what a queueing discipline counts, root and leaf apart', () => {
   const values = [
     value('link.qdisc.drops', 12, 3, tbf),
     value('link.qdisc.qlen', 4, null, tbf),
+    value('link.shaper.rateBytesPerSecond', 2_500_000, null, tbf),
     value('link.qdisc.drops', 0, 0, fifo),
   ];
   expect(qdiscsOf(values)).toMatchObject([
-    { kind: 'tbf', parent: 'root', qlen: 4, backlogBytes: null, drops: { value: 12, perSecond: 3 } },
-    { kind: 'pfifo', parent: '1:1', qlen: null, overlimits: undefined },
+    { kind: 'tbf', parent: 'root', qlen: 4, rateBytesPerSecond: 2_500_000, drops: { value: 12, perSecond: 3 } },
+    { kind: 'pfifo', parent: '1:1', qlen: null, backlogBytes: null, rateBytesPerSecond: undefined },
   ]);
 });

@@ -60,15 +60,19 @@ export interface Qdisc {
   readonly parent: string;
   readonly qlen: number | null;
   readonly backlogBytes: number | null;
+  /** What somebody set it to let out at most; absent of one that is no shaper, or does not tell. */
+  readonly rateBytesPerSecond?: number | undefined;
   readonly drops: LayerValue | undefined;
   readonly overlimits: LayerValue | undefined;
   readonly requeues: LayerValue | undefined;
   readonly packets: LayerValue | undefined;
 }
 
+const RATE = 'link.shaper.rateBytesPerSecond';
+
 /** In the order of the kernel, which names a root before its leaves. */
 export function qdiscsOf(values: readonly LayerValue[]): readonly Qdisc[] {
-  const own = values.filter(({ metric }) => metric.startsWith('link.qdisc.'));
+  const own = values.filter(({ metric }) => metric.startsWith('link.qdisc.') || metric === RATE);
   const groups = Map.groupBy(own, ({ labels }) => `${labels['handle']} ${labels['parent']}`);
   return [...groups.values()].map((group) => {
     const of = (measure: string) => seriesOf(group, `link.qdisc.${measure}`);
@@ -79,6 +83,7 @@ export function qdiscsOf(values: readonly LayerValue[]): readonly Qdisc[] {
       parent,
       qlen: of('qlen')?.value ?? null,
       backlogBytes: of('backlogBytes')?.value ?? null,
+      rateBytesPerSecond: seriesOf(group, RATE)?.value ?? undefined,
       drops: of('drops'),
       overlimits: of('overlimits'),
       requeues: of('requeues'),
