@@ -20,10 +20,11 @@ function machine() {
   symlinkSync(`net:[${OWN}]`, join(procRoot, 'self/ns/net'));
   let now = 0;
   const table = new NamespaceTable({ procRoot, folders: [folder, folder, join(root, 'none')], now: () => now++ });
-  const run = (pid: number, inode: number, { comm = 'sleep', cgroup = '/' } = {}) => {
+  const run = (pid: number, inode: number, { comm = 'sleep', cgroup = '/', flags = 0x40_0100 } = {}) => {
     const process = join(procRoot, String(pid));
     mkdirSync(join(process, 'ns'), { recursive: true });
     symlinkSync(`net:[${inode}]`, join(process, 'ns/net'));
+    writeFileSync(join(process, 'stat'), `${pid} (${comm}) S 0 0 0 0 -1 ${flags} 0 0\n`);
     writeFileSync(join(process, 'comm'), `${comm}\n`);
     writeFileSync(join(process, 'cgroup'), `0::${cgroup}\n`);
   };
@@ -117,6 +118,13 @@ test('walks many processes over many calls, the new ones first', () => {
   expect(table.namespaces).toEqual([]);
   table.search(50, 0);
   expect(table.namespaces.map(({ inode }) => inode)).toEqual([501]);
+});
+
+test('where process 1 may not be looked at the threads of the kernel tell which namespace is that of the machine', () => {
+  const { run, namesNow } = machine();
+  run(2, 500, { comm: 'kthreadd', flags: 0x20_8040 });
+  run(90, 501, { comm: 'kthreadd' });
+  expect(namesNow()).toEqual(['host', 'kthreadd (501)']);
 });
 
 test('names that there was no time for come later', () => {

@@ -2,6 +2,7 @@ import { ContainerNames } from '../containers/ContainerNames.ts';
 import { KernelError, toKernelError } from '../KernelError.ts';
 import type { NetworkNamespace } from '../namespaceRows.ts';
 import { parseCgroup } from '../processes/cgroupPlace.ts';
+import { isKernelThread } from '../processes/isKernelThread.ts';
 import { listPids, readComm } from '../processes/procPid.ts';
 import { readSmallFile } from '../processes/readSmallFile.ts';
 import type { NamedPlace } from '../processRows.ts';
@@ -188,7 +189,8 @@ export class NamespaceTable {
     const [pid] = brief ? [] : pids;
     const program = pid === undefined ? undefined : readComm(this.#procRoot, pid);
     const place = pid === undefined ? undefined : this.#placeOf(pid);
-    const named = namespaceName({ inode, mounts: brief ? [] : mounts, pid, program, place });
+    const isKernel = pid !== undefined && isKernelThread(this.#procRoot, pid);
+    const named = namespaceName({ inode, isKernel, mounts: brief ? [] : mounts, pid, program, place });
     return { inode, ...named, mounts, processes: members?.count ?? 0, pids, program };
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { namespaceName } from './namespaceName.ts';
 import { parseNamespaceLink } from './nsfs.ts';
 
-const FACTS = { inode: 4_026_532_176, mounts: [], pid: 700, program: 'nginx', place: undefined };
+const FACTS = { inode: 4_026_532_176, mounts: [], pid: 700, program: 'nginx', isKernel: false, place: undefined };
 const DOCKER = { container: { runtime: 'docker', id: '4f5b17f2c0de' } };
 const UUID = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 
@@ -36,6 +36,9 @@ test.each([
   ['a file alone', { mounts: [`/run/netns/cni-${UUID}`], pid: undefined, program: undefined }, `cni-${UUID}`, 'named'],
   ['nothing', { pid: undefined, program: undefined }, 'netns 4026532176', 'inode'],
   ['the host', { pid: 1, program: 'systemd', place: { unit: 'init.scope' } }, 'host', 'host'],
+  ['a thread of the kernel', { pid: 2, program: 'kthreadd', isKernel: true, place: {} }, 'host', 'host'],
+  ['a program that took its name', { program: 'kthreadd' }, 'kthreadd (4026532176)', 'process'],
+  ['a file that took the name of the host', { mounts: ['/run/netns/host'] }, 'host (4026532176)', 'named'],
   ['hostile names', { mounts: [`/run/netns/a\n\u202e${'b'.repeat(300)}`] }, `a ${'b'.repeat(62)}`, 'named'],
 ])('%s gives the name', (_, facts, name, naming) => {
   expect(namespaceName({ ...FACTS, ...facts })).toEqual({ name, naming });

@@ -9,6 +9,8 @@ export interface NamespaceFacts {
   /** Of the process with the lowest number in it. */
   readonly pid: number | undefined;
   readonly program: string | undefined;
+  /** The process is a thread of the kernel's own: those live in the first namespace of the machine alone. */
+  readonly isKernel: boolean;
   readonly place: NamedPlace | undefined;
 }
 
@@ -23,17 +25,20 @@ const DOCKER_FOLDER = '/run/docker/netns/';
 const MOST_CHARACTERS = 64;
 /** The first process of the machine, seen from its first PID namespace. */
 const FIRST_PID = 1;
+/** What that of the machine itself is called, seen by an agent inside another one. */
+const HOST = 'host';
 
 /**
  * What a person calls it: a name that somebody gave by hand, else the pod or container, else the service that asked for a network of its
- * own (PrivateNetwork), else the program that lives there, else the file or number that is left.
+ * own (PrivateNetwork), else the program that lives there, else the file or number that is left. Nothing but the namespace of the machine
+ * is called `host`.
  */
-export function namespaceName({ inode, mounts, pid, program, place = {} }: NamespaceFacts): NamespaceName {
+export function namespaceName({ inode, isKernel, mounts, pid, program, place = {} }: NamespaceFacts): NamespaceName {
   const { container, pod, podName, unit } = place;
   const files = mounts.map((path) => basename(path));
   const given = files.find((file, at) => !MACHINE_MADE.test(file) && mounts[at]?.startsWith(DOCKER_FOLDER) === false);
-  if (pid === FIRST_PID && container === undefined) return { name: 'host', naming: 'host' };
-  if (given !== undefined) return { name: plain(given), naming: 'named' };
+  if (isKernel || (pid === FIRST_PID && container === undefined)) return { name: HOST, naming: 'host' };
+  if (given !== undefined) return { name: given === HOST ? `${HOST} (${inode})` : plain(given), naming: 'named' };
   if (pod !== undefined) return { name: plain(`pod ${podName ?? pod}`), naming: 'pod' };
   if (container !== undefined) {
     const { id, name = id, runtime } = container;

@@ -197,6 +197,21 @@ test('forty at once are found, and reading them leaves nothing behind', (context
   expect(standing()).toEqual(before);
 });
 
+test('from inside another one that of the machine is the host, whether process 1 may be looked at or not', async (context) => {
+  const isFirst = readFileSync('/proc/2/comm', 'utf8') === 'kthreadd\n';
+  if (!isFirst) context.skip('the first processes of the machine are not seen here');
+  await using namespace = await createNamespace();
+  const code = `import { NamespaceTable } from ${JSON.stringify(INDEX)};
+    import { statSync } from 'node:fs';
+    const { ino } = statSync('/proc/2/ns/net');
+    const table = new NamespaceTable();
+    table.search(${PLENTY}, 0);
+    const { name, naming } = table.namespaces.find(({ inode }) => inode === ino);
+    console.log(JSON.stringify([name, naming]));`;
+  const seen = commands.output(context, [...inside(namespace), process.execPath, '--input-type=module', '-e', code]);
+  expect(JSON.parse(seen)).toEqual(['host', 'host']);
+});
+
 /** Runs a module as nobody, who may do nothing. Skips the test where that cannot be. */
 function asNobody(context: TestContext, code: string): unknown {
   const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];

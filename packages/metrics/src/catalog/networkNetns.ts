@@ -80,7 +80,7 @@ export const NETWORK_NETNS = [
         trouble: true,
         fills: 'net.core.somaxconn',
         title: 'Namespace: accept queue overflows',
-        help: 'Times a full accept queue in this network namespace refused a connection. The container’s program accepts too slowly, or asks for a short queue; net.core.somaxconn is the namespace’s own. The host’s counter stays calm.',
+        help: 'Times a full accept queue in this network namespace refused a connection. The program there accepts too slowly, or asks for a short queue; net.core.somaxconn is the namespace’s own. The host’s counter stays calm.',
         commands: [`${NSTAT} TcpExtListenOverflows`, 'ip netns exec {netns} ss -ltn'],
       },
       listenDrops: {
@@ -99,8 +99,8 @@ export const NETWORK_NETNS = [
         trouble: true,
         fills: 'net.core.rmem_max',
         title: 'Namespace: UDP receive buffer drops',
-        help: 'Datagrams dropped in this network namespace because the receiving socket’s buffer was full. The container’s program reads too slowly for the bursts it gets.',
-        commands: [`${NSTAT} UdpRcvbufErrors Udp6RcvbufErrors`],
+        help: 'Datagrams dropped in this network namespace because the receiving socket’s buffer was full. The program there reads too slowly for the bursts it gets: its socket has the longest Recv-Q.',
+        commands: [`${NSTAT} UdpRcvbufErrors Udp6RcvbufErrors`, 'ip netns exec {netns} ss -uanmp'],
       },
       rxBytes: {
         field: 'rxBytes',

@@ -23,7 +23,7 @@ it('a container that drops is a trouble of the application layer, though the hos
   );
   expect([layer.state, layer.reason]).toEqual([
     'saturated',
-    'datagrams dropped in namespace red, receive buffer full: 12/s; connections refused in namespace blue, accept queue full: 5/s',
+    'datagrams dropped in namespace red, receive buffer full: 12/s',
   ]);
   expect(layer.troubles).toEqual([
     {
@@ -35,6 +35,17 @@ it('a container that drops is a trouble of the application layer, though the hos
       state: 'saturated',
     },
     expect.objectContaining({ id: 'application.netns.listenOverflows.blue', perSecond: 5 }),
+  ]);
+});
+
+it('the namespace of the machine is called so, where the agent runs inside another one', () => {
+  const { troubles, signals } = namespaceTroubles(windowOf({ [dropsOf('host')]: grows(193) }));
+  expect(troubles[0]?.title).toEqual({
+    en: 'Datagrams dropped in the host’s own namespace, receive buffer full',
+    'zh-CN': '主机自身的命名空间中丢弃的数据报，接收缓冲区已满',
+  });
+  expect(signals.map(({ text }) => text.en)).toEqual([
+    'datagrams dropped in the host’s own namespace, receive buffer full: 193/s',
   ]);
 });
 

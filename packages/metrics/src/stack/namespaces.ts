@@ -8,26 +8,28 @@ import type { Trouble } from './types.ts';
 /** Above them the row says which containers are worst, and the details say the rest. */
 const MOST_TROUBLES = 3;
 
-const KINDS: readonly (readonly [id: string, metric: string, title: (name: string) => Words])[] = [
+const KINDS: readonly (readonly [id: string, metric: string, title: (where: Words) => Words])[] = [
   [
     'listenOverflows',
     ID.netns.listenOverflows,
-    (name) =>
-      words(
-        `Connections refused in namespace ${name}, accept queue full`,
-        `命名空间 ${name} 中拒绝的连接，accept 队列已满`,
-      ),
+    (where) =>
+      words(`Connections refused in ${where.en}, accept queue full`, `${where['zh-CN']}中拒绝的连接，accept 队列已满`),
   ],
   [
     'udpRcvbufErrors',
     ID.netns.udpRcvbufErrors,
-    (name) =>
-      words(
-        `Datagrams dropped in namespace ${name}, receive buffer full`,
-        `命名空间 ${name} 中丢弃的数据报，接收缓冲区已满`,
-      ),
+    (where) =>
+      words(`Datagrams dropped in ${where.en}, receive buffer full`, `${where['zh-CN']}中丢弃的数据报，接收缓冲区已满`),
   ],
 ];
+
+/** What the agent calls the namespace of the machine itself, where it runs inside another one. */
+const HOST = 'host';
+
+const whereOf = (name: string): Words =>
+  name === HOST
+    ? words('the host’s own namespace', '主机自身的命名空间')
+    : words(`namespace ${name}`, `命名空间 ${name} `);
 
 /** Containers whose programs do not keep up. The host's own counters do not contain what is dropped in another network namespace. */
 export function namespaceTroubles(window: SampleWindow): TroubleReading {
@@ -36,7 +38,8 @@ export function namespaceTroubles(window: SampleWindow): TroubleReading {
   )
     .toSorted((a, b) => (b.perSecond ?? 0) - (a.perSecond ?? 0))
     .slice(0, MOST_TROUBLES);
-  const signals = troubles.map(({ title, perSecond = 0 }) => ({
+  // One sentence about one namespace: two of them have nothing to do with each other.
+  const signals = troubles.slice(0, 1).map(({ title, perSecond = 0 }) => ({
     state: 'saturated' as const,
     text: troubleText(title, perSecond),
   }));
@@ -46,7 +49,7 @@ export function namespaceTroubles(window: SampleWindow): TroubleReading {
 interface Counted {
   readonly id: string;
   readonly metric: string;
-  readonly title: (name: string) => Words;
+  readonly title: (where: Words) => Words;
   readonly labels: Labels;
 }
 
@@ -54,5 +57,14 @@ function troubleOf(window: SampleWindow, { id, labels, metric, title }: Counted)
   const perSecond = window.rate(metric, NOW_SECONDS, labels) ?? 0;
   const name = labels['netns'] ?? '';
   if (perSecond <= 0) return [];
-  return [{ id: `application.netns.${id}.${name}`, title: title(name), perSecond, metric, labels, state: 'saturated' }];
+  return [
+    {
+      id: `application.netns.${id}.${name}`,
+      title: title(whereOf(name)),
+      perSecond,
+      metric,
+      labels,
+      state: 'saturated',
+    },
+  ];
 }

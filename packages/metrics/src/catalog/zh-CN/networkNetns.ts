@@ -20,7 +20,7 @@ export const NETWORK_NETNS = {
     ],
     listenOverflows: [
       '命名空间：accept 队列溢出',
-      '该网络命名空间中 accept 队列已满而拒绝连接的次数。容器里的程序 accept 太慢，或要的队列太短；net.core.somaxconn 由命名空间自己决定。主机的计数器看不出来。',
+      '该网络命名空间中 accept 队列已满而拒绝连接的次数。那里的程序 accept 太慢，或要的队列太短；net.core.somaxconn 由命名空间自己决定。主机的计数器看不出来。',
     ],
     listenDrops: [
       '命名空间：监听者丢弃的连接',
@@ -28,7 +28,7 @@ export const NETWORK_NETNS = {
     ],
     udpRcvbufErrors: [
       '命名空间：UDP 接收缓冲区丢包',
-      '该网络命名空间中接收 socket 缓冲区已满而丢弃的数据报。对于到来的突发，容器里的程序读得太慢。',
+      '该网络命名空间中接收 socket 缓冲区已满而丢弃的数据报。对于到来的突发，那里的程序读得太慢：它的 socket 的 Recv-Q 最长。',
     ],
     rxBytes: [
       '命名空间：接收字节',
