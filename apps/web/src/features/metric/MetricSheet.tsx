@@ -3,7 +3,6 @@ import { describeMetric, type Labels } from '@netstrata/metrics';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { CommandLine } from '../../components/CopyButton.tsx';
 import { ChevronIcon } from '../../components/icons.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { Sheet } from '../../components/Sheet.tsx';
@@ -15,6 +14,9 @@ import { hasLabels, nameOf } from '../history/storedBands.ts';
 import { isStored } from '../sockets/socketsOf.ts';
 import { TimePicker } from '../time/TimePicker.tsx';
 import { AroundMetric } from './AroundMetric.tsx';
+import { Commands } from './Commands.tsx';
+import { NamespaceWays } from './NamespaceWays.tsx';
+import { namespaceCommands } from './namespaceCommands.ts';
 import { Origin } from './Origin.tsx';
 import { SeriesNow } from './SeriesNow.tsx';
 import { Unstored } from './Unstored.tsx';
@@ -49,6 +51,8 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
   const all = useMemo(() => update?.values.filter((value) => value.metric === id), [update, id]);
   const only = Object.keys(of).length > 0;
   const series = all?.filter((each) => hasLabels(each, of));
+  const labels = series?.[0]?.labels ?? of;
+  const { netns } = labels;
   const stored = isStored(id, of);
   const limit = around?.ok ? around.body.tunables.find(({ limits }) => limits)?.value : undefined;
   return (
@@ -97,15 +101,10 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
           <h3 className="mb-1 font-semibold text-sm">{t('metric.about')}</h3>
           <Origin metric={metric} limit={limit ?? undefined} />
         </section>
-        {metric.commands.length > 0 && (
-          <section aria-label={t('metric.commands')}>
-            <h3 className="mb-1 font-semibold text-sm">{t('metric.commands')}</h3>
-            <div className="space-y-1">
-              {metric.commands.map((command) => (
-                <CommandLine key={command} command={filled(command, series?.[0]?.labels ?? of)} />
-              ))}
-            </div>
-          </section>
+        {netns === undefined ? (
+          <Commands commands={namespaceCommands(metric.commands, {}).map((command) => filled(command, labels))} />
+        ) : (
+          <NamespaceWays hostId={hostId} name={netns} commands={metric.commands} />
         )}
         {around?.ok === false && (
           <p className="text-faint text-sm">{t('metric.around', { why: around.refusal.message })}</p>
