@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { StateIcon, stateInk } from '../../components/State.tsx';
-import { useVerdictWords } from './useVerdictWords.ts';
-import { verdictOf } from './verdict.ts';
+import { speaksFirst, verdictOf } from './verdict.ts';
+import { verdictWords } from './verdictWords.ts';
 
 /** How urgent advice looks where the layers alone look calm. */
 const LOOKS = { info: 'calm', warning: 'busy', critical: 'saturated' } satisfies Record<Severity, LayerState>;
@@ -29,9 +29,9 @@ interface VerdictProps {
 /** One glance: which layer hurts, and why. Spoken politely when it changes. */
 export const Verdict = memo(({ layers, bottleneck, advised, past, children }: VerdictProps) => {
   const verdict = verdictOf(layers);
-  const { title, reason, others } = useVerdictWords()(verdict, past, advised?.title);
-  const named = verdict.state === 'calm' && verdict.unknown.length === 0 && !past;
-  const looks = named && advised !== undefined ? LOOKS[advised.severity] : verdict.state;
+  const { title, reason, others } = verdictWords({ verdict, isPast: past, advised }, useTranslations());
+  const looks =
+    advised !== undefined && !past && speaksFirst(verdict, advised.severity) ? LOOKS[advised.severity] : verdict.state;
   /** That the programs could send more says nothing against advice, and sounds as if it did. */
   const limits = bottleneck !== undefined && !(advised !== undefined && VAGUE.has(bottleneck.limiter));
   return (

@@ -1,6 +1,6 @@
 import type { Layer, LayerModel, LayerState } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from './verdict.ts';
+import { speaksFirst, verdictOf } from './verdict.ts';
 
 const layer = (name: Layer, state: LayerState): LayerModel => ({
   layer: name,
@@ -45,5 +45,21 @@ describe('verdictOf', () => {
   it('does not take unknown for calm', () => {
     expect(verdictOf(stack()).state).toBe('unknown');
     expect(verdictOf([]).state).toBe('unknown');
+  });
+});
+
+describe('speaksFirst', () => {
+  const calm = verdictOf(stack('calm', 'calm', 'calm', 'calm', 'calm'));
+  const busy = verdictOf(stack('calm', 'busy', 'calm', 'calm', 'calm'));
+  const partly = verdictOf(stack('calm', 'calm', 'unknown', 'calm', 'calm'));
+  const full = verdictOf(stack('calm', 'saturated', 'calm', 'calm', 'calm'));
+  it.each([
+    ['critical', [true, true, true, false, false]],
+    ['warning', [true, false, false, false, false]],
+    [undefined, [false, false, false, false, false]],
+  ] as const)('%s advice: while calm, busy, partly known, full, unknown', (severity, expected) => {
+    expect([calm, busy, partly, full, verdictOf([])].map((verdict) => speaksFirst(verdict, severity))).toEqual(
+      expected,
+    );
   });
 });

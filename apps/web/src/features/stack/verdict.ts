@@ -1,3 +1,4 @@
+import type { Severity } from '@netstrata/advisor/types';
 import type { Layer, LayerModel, LayerState } from '@netstrata/metrics';
 
 export interface Verdict {
@@ -27,4 +28,13 @@ export const verdictOf = (layers: readonly LayerModel[]): Verdict => {
     };
   const state = layers.length > unknown.length ? 'calm' : 'unknown';
   return { state, layer: undefined, reason: '', also: [], unknown };
+};
+
+/**
+ * True where advice says more of a host that is live than its layers do. What is critical fills no buffer at times (ports that run out, a
+ * path that swallows large packets), and comes before layers that are only busy; anything else speaks where all of them are calm.
+ */
+export const speaksFirst = ({ state, unknown }: Verdict, severity: Severity | undefined): boolean => {
+  if (severity === 'critical') return state === 'calm' || state === 'busy';
+  return severity !== undefined && state === 'calm' && unknown.length === 0;
 };

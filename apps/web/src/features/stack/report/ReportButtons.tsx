@@ -6,14 +6,13 @@ import { PrintIcon } from '../../../components/icons.tsx';
 import { mostUrgent } from '../../advice/advice.ts';
 import { readHost } from '../../connection/live.ts';
 import { PastContext } from '../PastContext.ts';
-import { useVerdictWords } from '../useVerdictWords.ts';
 import { verdictOf } from '../verdict.ts';
+import { verdictWords } from '../verdictWords.ts';
 import { hostReport } from './hostReport.ts';
 
 /** What is shown of a host, for a report of an incident: as Markdown, or on paper. */
 export default function ReportButtons({ hostId }: { readonly hostId: string }) {
   const t = useTranslations();
-  const verdictWords = useVerdictWords();
   const past = useContext(PastContext);
   const write = (): string => {
     const { update, advice, sockets } = readHost(hostId);
@@ -26,7 +25,7 @@ export default function ReportButtons({ hostId }: { readonly hostId: string }) {
         timeMs,
         layers,
         address: window.location.href,
-        verdict: verdictWords(verdictOf(layers), isPast, mostUrgent({ advice })?.title).title,
+        verdict: verdictWords({ verdict: verdictOf(layers), isPast, advised: mostUrgent({ advice }) }, t).title,
         bottleneck: isPast ? undefined : update.bottleneck,
         advice: isPast ? undefined : (advice ?? []).filter(({ mark }) => mark === undefined),
         sockets: isPast ? undefined : (sockets?.fullest ?? []),
