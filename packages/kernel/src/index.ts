@@ -51,6 +51,7 @@ export { type ProcessSearch, ProcessTable, type SocketOwner } from './processes/
 export { type HiddenProcesses, readHidepid } from './processes/procMount.ts';
 export { listPids, readComm } from './processes/procPid.ts';
 export { readParentPid, readProcessDetails } from './processes/readProcessDetails.ts';
+export { ScriptNames } from './processes/ScriptNames.ts';
 export { UserNames } from './processes/userNames.ts';
 export { readAddresses } from './rtnetlink/addresses.ts';
 export { readLinks } from './rtnetlink/links.ts';

@@ -6,6 +6,7 @@ import {
   readHidepid,
   readParentPid,
   readProcessDetails,
+  ScriptNames,
   UserNames,
   whyRefused,
 } from '@netstrata/kernel';
@@ -63,6 +64,7 @@ export class Processes implements DetailSource<'processes'> {
   readonly #parts: ProcessesParts;
   readonly #procRoot: string;
   readonly #users = new UserNames();
+  readonly #scripts: ScriptNames;
   #slices: Slices;
   #books: Bookkeeping | undefined;
   #costMs = 0;
@@ -70,6 +72,7 @@ export class Processes implements DetailSource<'processes'> {
   constructor(parts: ProcessesParts) {
     this.#parts = parts;
     this.#procRoot = parts.procRoot ?? '/proc';
+    this.#scripts = new ScriptNames(this.#procRoot);
     this.#slices = this.#newSlices();
   }
 
@@ -98,6 +101,7 @@ export class Processes implements DetailSource<'processes'> {
     groups.keep(census);
     const sockets = slices.whole(() => ledger.settle(census));
     const rows = await this.#rows(slices, { census, sockets, intervalMs });
+    await this.#scripts.learn(rows);
     const listeners = slices.whole(() =>
       groups.rows(
         {
@@ -112,7 +116,7 @@ export class Processes implements DetailSource<'processes'> {
       timeMs,
       intervalMs,
       processes: census.processes.size,
-      rows,
+      rows: rows.map((row) => ({ ...row, script: this.#scripts.of(row) })),
       ...listeners,
       withoutProcess: sockets.withoutProcess,
       unowned: sockets.unowned,

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
@@ -10,6 +20,7 @@ import { OpenFilesScan } from './OpenFilesScan.ts';
 import { ProcessCensus } from './ProcessCensus.ts';
 import { listPids } from './procPid.ts';
 import { readProcessDetails } from './readProcessDetails.ts';
+import { ScriptNames } from './ScriptNames.ts';
 import { UserNames } from './userNames.ts';
 
 const commands = new Commands({ spawn, spawnSync });
@@ -80,6 +91,22 @@ test('descriptors, limit, threads, user, parent and group are those of the proce
   await node.ask('ready');
   expect(details(node.pid).threads).toBe(readdirSync(`/proc/${node.pid}/task`).length);
   expect(readFileSync(`/proc/${node.pid}/status`, 'utf8')).toContain(`Threads:\t${details(node.pid).threads}\n`);
+});
+
+test('the script that Node runs is told, and none of its other arguments', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netstrata-script-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'api.js');
+  writeFileSync(path, "process.stdin.resume(); process.stdout.write('ready');");
+  const api = run(process.execPath, '--no-warnings', path, '--password', 'secret.js');
+  await once(api.stdout ?? api, 'data');
+  const names = new ScriptNames();
+  const [node, shell] = [
+    { pid: api.pid, name: 'node' },
+    { pid: run('cat').pid, name: 'cat' },
+  ];
+  await names.learn([node, shell]);
+  expect([names.of(node), names.of(shell)]).toEqual([path, undefined]);
 });
 
 test('what a process waits in: epoll, a pipe, a clock, an accept(), a recv() on a socket', async (context) => {

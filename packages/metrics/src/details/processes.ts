@@ -14,6 +14,8 @@ export interface ProcessListener {
 export interface ProcessRow {
   readonly pid: number;
   readonly name: string;
+  /** What an interpreter runs, `/srv/api/server.js`; of a long path the end. No other argument is told. */
+  readonly script?: string | undefined;
   readonly uid?: number | undefined;
   /** By the host's /etc/passwd. */
   readonly user?: string | undefined;

@@ -14,7 +14,7 @@ import { QueueBar } from '../listeners/QueueBar.tsx';
 import { socketsHref } from '../sockets/socketsHref.ts';
 import { AdviceOf } from './AdviceOf.tsx';
 import { closedByOf } from './closedBy.ts';
-import { belongingOf, bytesText, filesShareOf, statesOf, waitsOf } from './processes.ts';
+import { belongingOf, bytesText, filesShareOf, statesOf, waitsOf, whichOf } from './processes.ts';
 
 const EVERY_MS = 5000;
 /** From here on a process soon fails to open anything. */
@@ -58,6 +58,11 @@ const Facts = ({ row, isLowerBound }: { readonly row: ProcessRow; readonly isLow
   });
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm tabular-nums">
+      {row.script !== undefined && (
+        <Fact name={t('sheet.script')}>
+          <code className="break-all font-mono">{row.script}</code>
+        </Fact>
+      )}
       <Fact name={t('sheet.belongs')}>{belongingOf(t, row)}</Fact>
       <Fact name={t('columns.sent')}>{bytesText(t, row.txBytesPerSecond, isLowerBound)}</Fact>
       <Fact name={t('columns.received')}>{bytesText(t, row.rxBytesPerSecond, isLowerBound)}</Fact>
@@ -142,7 +147,7 @@ const ProcessSheet = ({ hostId, pid, onClose }: ProcessSheetProps) => {
         )
       }
       description={
-        row === undefined ? (report === undefined ? t('sheet.limitsWaiting') : t('sheet.gone')) : belongingOf(t, row)
+        row === undefined ? (report === undefined ? t('sheet.limitsWaiting') : t('sheet.gone')) : whichOf(t, row)
       }
     >
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { columnOf } from '../details/columnOf.ts';
 import type { DetailColumn } from '../details/DetailTable.tsx';
 import { closedByOf } from './closedBy.ts';
-import { belongingOf, bytesText, filesShareOf, statesOf, waitsOf } from './processes.ts';
+import { bytesText, filesShareOf, statesOf, waitsOf, whichOf } from './processes.ts';
 import type { ProcessWords } from './words.ts';
 
 /** From here on a process soon fails to open anything. */
@@ -68,7 +68,7 @@ export const columnsOf = (options: ColumnsOptions): readonly DetailColumn<Proces
             <span className="text-faint">{t('pid', { pid: String(row.pid) })}</span>
           </button>
           <br />
-          <span className="text-faint">{belongingOf(t, row)}</span>
+          <span className="text-faint">{whichOf(t, row)}</span>
         </>
       ),
     },

@@ -2,7 +2,16 @@ import type { ProcessesReport, ProcessRow } from '@netstrata/metrics';
 import { createTranslator } from 'next-intl';
 import { expect, test } from 'vitest';
 import { en } from '../../../messages/en.ts';
-import { belongingOf, bytesText, filesShareOf, matchesProcess, notesOf, statesOf, waitsOf } from './processes.ts';
+import {
+  belongingOf,
+  bytesText,
+  filesShareOf,
+  matchesProcess,
+  notesOf,
+  statesOf,
+  waitsOf,
+  whichOf,
+} from './processes.ts';
 
 const t = createTranslator({ locale: 'en', messages: en, namespace: 'processes' });
 const details = createTranslator({ locale: 'en', messages: en, namespace: 'details' });
@@ -24,6 +33,14 @@ test('a process belongs to a user, a unit, a container and a pod, as far as they
   const named = { container: { ...container, name: 'web' }, pod: 'ab-1', podName: 'default/web-0' };
   expect(belongingOf(t, row(named))).toBe('docker web (4f5b17f2c0de) · pod default/web-0');
   expect(belongingOf(t, row({}))).toBe('');
+});
+
+test('of many that are called node each says what it runs', () => {
+  const api = row({ name: 'node', script: '/srv/api/server.js', unit: 'api.service' });
+  expect(whichOf(t, api)).toBe('server.js · api.service');
+  expect(whichOf(t, row({ script: 'http.server' }))).toBe('http.server');
+  expect(whichOf(t, row({ unit: 'api.service' }))).toBe('api.service');
+  expect([matchesProcess(api, 'srv/api'), matchesProcess(api, 'srv/web')]).toEqual([true, false]);
 });
 
 test('open files against the limit, where both are known', () => {

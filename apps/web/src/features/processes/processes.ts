@@ -15,6 +15,12 @@ export function belongingOf(t: ProcessWords, row: ProcessRow): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
+/** The script by its file alone, as ten processes may all be called node, and where it belongs. */
+export function whichOf(t: ProcessWords, row: ProcessRow): string {
+  const parts = [row.script?.replace(/^.*\//, ''), belongingOf(t, row)];
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
 /** "≥ 12.0 Mbit/s" where connections are missing that were closed. */
 export function bytesText(t: ProcessWords, bytesPerSecond: number | undefined, isLowerBound: boolean): string {
   const rate = formatRate(bytesPerSecond, 'bytes');
@@ -80,9 +86,9 @@ export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings 
 
 /** Every word must occur in what is known of the process; `:80` asks for a port that it listens at. */
 export function matchesProcess(row: ProcessRow, search: string): boolean {
-  const { pid, name, user, unit, container, pod, podName, listeners } = row;
+  const { pid, name, script, user, unit, container, pod, podName, listeners } = row;
   const ports = listeners.map(({ port }) => `:${port}`);
-  const known = [pid, name, user, unit, container?.name, container?.id, pod, podName, ...ports];
+  const known = [pid, name, script, user, unit, container?.name, container?.id, pod, podName, ...ports];
   const text = known
     .filter((part) => part !== undefined)
     .join('\n')

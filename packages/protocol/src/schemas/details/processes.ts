@@ -33,6 +33,7 @@ const listener = z.object({ address: text(64), port, queue: amount, backlog: amo
 const row = z.object({
   pid: wholeAmount,
   name: text(64),
+  script: text(128).optional(),
   uid: wholeAmount.optional(),
   user: text(64).optional(),
   unit: text(128).optional(),
