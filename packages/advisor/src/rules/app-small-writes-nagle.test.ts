@@ -38,6 +38,10 @@ describe('when it fires', () => {
     ['a congestion window half full', () => ({ unackedSegs: 5 }), 0],
     ['a closed window', () => ({ sndWndBytes: 200 }), 0],
     ['a transfer', () => ({ txBytesPerSecond: 1_000_001 }), 0],
+    ['a wait of 10 ms', () => ({ rttUs: 10_000 }), 1],
+    ['a wait that nobody notices', () => ({ rttUs: 9999 }), 0],
+    ['a wait that is short at times', (n: number) => ({ rttUs: n % 3 === 0 ? 5000 : 12_000 }), 1],
+    ['a wait that is not known', () => ({ rttUs: undefined }), 1],
     ['segments that are half full', (n: number) => ({ bytesAcked: 724 * 46 * n }), 0],
     ['segments that are not counted', () => ({ dataSegsOut: undefined }), 0],
   ])('with %s', (_, row, findings) => {

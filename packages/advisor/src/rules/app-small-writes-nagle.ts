@@ -3,6 +3,7 @@ import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
+import { median } from '../median.ts';
 import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -19,6 +20,8 @@ const MOST_BYTES_PER_SECOND = 1_000_000;
 const SMALL = 0.5;
 /** Of the congestion window: with less in flight the path is not what it waits for. */
 const ROOM = 0.5;
+/** Of an answer on average: who waits less than this for acknowledgements would not notice the end of it. */
+const LEAST_RTT_US = 10_000;
 const MOST_FINDINGS = 5;
 
 interface Held {
@@ -46,6 +49,8 @@ function heldOf(run: readonly Sight[]): Held | undefined {
     return undefined;
   const mean = meanSegment(first, row);
   if (mean === undefined || mean >= SMALL * (row.mssBytes ?? 0)) return undefined;
+  const rttUs = median(run.flatMap((sight) => sight.row.rttUs ?? []));
+  if (rttUs !== undefined && rttUs < LEAST_RTT_US) return undefined;
   const looks = run.filter((sight) => isHeld(sight.row)).length;
   return { row, share: looks / run.length };
 }
@@ -149,9 +154,9 @@ export const appSmallWritesNagle: Rule = {
       'zh-CN': '网络和机器都空闲，每个请求却多花约 40 ms。',
     },
     reasoning: {
-      en: 'For 10 s a connection below 1 MB/s whose segments are half full at most has less than one segment unsent in more than 20 % of the looks, while data is in flight and both windows have room; cleared at 5 %. Only Nagle’s algorithm and TCP_CORK hold data back like that.',
+      en: 'For 10 s a connection below 1 MB/s, with answers of 10 ms at least and segments half full at most, has less than one segment unsent in more than 20 % of the looks, while data is in flight and both windows have room; cleared at 5 %. Only Nagle’s algorithm and TCP_CORK hold data back like that.',
       'zh-CN':
-        '10 s 内，一条低于 1 MB/s、报文段最多半满的连接在超过 20 % 的采样中有不到一个报文段的数据未发，而此时有数据在途、两个窗口都有余地；降到 5 % 解除。只有 Nagle 算法和 TCP_CORK 会这样压住数据。',
+        '10 s 内，一条低于 1 MB/s、应答至少 10 ms、报文段最多半满的连接在超过 20 % 的采样中有不到一个报文段的数据未发，而此时有数据在途、两个窗口都有余地；降到 5 % 解除。只有 Nagle 算法和 TCP_CORK 会这样压住数据。',
     },
     formula: NO_WORDS,
     sources: ['RFC 896', 'RFC 9293, section 3.8.6.3', 'tcp(7) (TCP_NODELAY, TCP_CORK)'],

@@ -14,7 +14,11 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const { namespace } = host;
     await using sink = startWorkload('tcpBulkReceiver', { seconds: 900 }, namespace);
     const { port } = await sink.ready;
-    await using _transfer = startWorkload('tcpBulkSender', { port, bytesPerSecond: 700_000, seconds: 900 }, namespace);
+    await using _transfer = startWorkload(
+      'tcpBulkSender',
+      { port, bytesPerSecond: 3_000_000, seconds: 900 },
+      namespace,
+    );
     {
       await using _noDelay = await host.play(nagleDelay, 'look-alike');
       await host.staysSilent(RULE, 20);
