@@ -80,8 +80,15 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     expect(await kernel('net.core.somaxconn')).toBe(String(proposed));
     await expect(bar(page).getByRole('timer')).toHaveText(/^2\d\d s$/);
     // It is told on every page of the host, and in what is opened over it.
-    await page.getByRole('link', { name: 'Changes' }).click();
-    await expect(bar(page)).toContainText('You changed net.core.somaxconn');
+    for (const [name, path] of [
+      ['Changes', '/changes'],
+      ['Sockets', '/sockets'],
+      ['Metrics and tools', '/metrics'],
+    ] as const) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await expect(page).toHaveURL(new RegExp(`${path}$`));
+      await expect(bar(page)).toContainText('You changed net.core.somaxconn');
+    }
     await page.getByRole('link', { name: 'Stack' }).click();
 
     // A longer queue is given to who listens anew.

@@ -6,8 +6,6 @@ import { useMemo, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Select } from '../../components/Select.tsx';
-import { SheetNotice } from '../../components/SheetNotice.ts';
-import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import type { WantedValue } from '../changes/preview/draft.ts';
 import styles from './Calculators.module.css';
 import { calculatorsQuery } from './calculatorsAddress.ts';
@@ -44,7 +42,6 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
     `${window.location.origin}${window.location.pathname}?${calculatorsQuery(new URLSearchParams(), calculator, texts)}`;
   return (
     <>
-      <ChangeNotices hostId={hostId} />
       <div className={styles['page']}>
         <nav aria-label={t('title')} className={`rounded-xl border border-line bg-surface ${styles['list']}`}>
           <ul className="py-1.5">
@@ -121,15 +118,13 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
         </section>
       </div>
       {wanted !== undefined && calculation !== undefined && (
-        <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-          <PreviewSheet
-            hostId={hostId}
-            wanted={wanted}
-            because={t('because', { answer: calculation.answer[locale] }).slice(0, 500)}
-            onClose={() => setWanted(undefined)}
-            onApplied={() => setWanted(undefined)}
-          />
-        </SheetNotice>
+        <PreviewSheet
+          hostId={hostId}
+          wanted={wanted}
+          because={t('because', { answer: calculation.answer[locale] }).slice(0, 500)}
+          onClose={() => setWanted(undefined)}
+          onApplied={() => setWanted(undefined)}
+        />
       )}
     </>
   );

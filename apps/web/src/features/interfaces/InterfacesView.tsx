@@ -1,8 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
-import { SheetNotice } from '../../components/SheetNotice.ts';
-import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
@@ -32,16 +30,13 @@ export const InterfacesView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
-        <ChangeNotices hostId={hostId} />
         {!hasValues && refused !== undefined ? (
           <NoSamples hostId={hostId} message={refused.message} />
         ) : (
-          <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-            <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
-              <DevicesPanel hostId={hostId} />
-              <CpusPanel hostId={hostId} />
-            </div>
-          </SheetNotice>
+          <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
+            <DevicesPanel hostId={hostId} />
+            <CpusPanel hostId={hostId} />
+          </div>
         )}
       </main>
     </div>

@@ -2,12 +2,10 @@
 import type { Labels } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
 import { useCallback } from 'react';
-import { SheetNotice } from '../../components/SheetNotice.ts';
 import { addressQuery, layerOfMetric } from '../address/address.ts';
 import { hostHref } from '../address/hostHref.ts';
 import { useQuery } from '../address/query.ts';
 import { useAddress } from '../address/useAddress.ts';
-import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 
 const MetricSheet = dynamic(() => import('./MetricSheet.tsx'), { ssr: false });
 
@@ -24,15 +22,13 @@ export const OpenMetric = ({ hostId }: { readonly hostId: string }) => {
     table: undefined,
   });
   return (
-    <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-      <MetricSheet
-        hostId={hostId}
-        metric={metric}
-        of={of}
-        layerHref={`${hostHref(hostId)}?${query}`}
-        onOf={onOf}
-        onClose={onClose}
-      />
-    </SheetNotice>
+    <MetricSheet
+      hostId={hostId}
+      metric={metric}
+      of={of}
+      layerHref={`${hostHref(hostId)}?${query}`}
+      onOf={onOf}
+      onClose={onClose}
+    />
   );
 };

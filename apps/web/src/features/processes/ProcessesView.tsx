@@ -1,9 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useCallback } from 'react';
-import { SheetNotice } from '../../components/SheetNotice.ts';
 import { useParam } from '../address/useParam.ts';
-import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { useFreshness } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 
@@ -27,7 +25,6 @@ export const ProcessesView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
-        <ChangeNotices hostId={hostId} />
         <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
           <ListenersPanel hostId={hostId} onProcess={open} />
           <div className="flex min-w-0 flex-col gap-3">
@@ -40,9 +37,7 @@ export const ProcessesView = ({ hostId }: { readonly hostId: string }) => {
           </div>
         </div>
       </main>
-      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-        {pid !== undefined && <ProcessSheet key={pid} hostId={hostId} pid={pid} onClose={() => setOpened(undefined)} />}
-      </SheetNotice>
+      {pid !== undefined && <ProcessSheet key={pid} hostId={hostId} pid={pid} onClose={() => setOpened(undefined)} />}
     </div>
   );
 };

@@ -1,18 +1,23 @@
 'use client';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { cx } from '../../components/cx.ts';
 import { NarrowIcon } from '../../components/icons.tsx';
+import { SheetNotice } from '../../components/SheetNotice.ts';
+import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { isNotifying, subscribeChoice } from '../notifications/choice.ts';
 import { SignedOut } from '../session/SignedOut.tsx';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import styles from './Frame.module.css';
+import { hostOfPath } from './hostOfPath.ts';
 import { Keyboard } from './Keyboard.tsx';
 import { Mark } from './Mark.tsx';
 import { PageLinks } from './PageLinks.tsx';
 import { PageTab } from './PageTab.tsx';
+import { pageOf } from './pages.ts';
 import { TopBar } from './TopBar.tsx';
 import { UpdateNotice } from './UpdateNotice.tsx';
 import { UserButton } from './UserButton.tsx';
@@ -21,11 +26,16 @@ import { useNarrowMenu } from './useNarrowMenu.ts';
 /** For those who chose to be told. */
 const Notifier = dynamic(() => import('../notifications/Notifier.tsx'), { ssr: false });
 
-/** What is around every page of signed-in people: the product's menu at the side, the bar on top. */
+/**
+ * What is around every page of signed-in people: the product's menu at the side, the bar on top, and what waits for a decision on the host
+ * that the page is of.
+ */
 export const Frame = ({ build, children }: { readonly build: string | undefined; readonly children: ReactNode }) => {
   const t = useTranslations('shell');
   const notifying = useSyncExternalStore(subscribeChoice, isNotifying, () => false);
   const [narrow, setNarrow] = useNarrowMenu();
+  const pathname = usePathname();
+  const hostId = pageOf(pathname)?.ofHost === undefined ? undefined : hostOfPath(pathname);
   return (
     <Keyboard>
       <PageTab />
@@ -60,9 +70,12 @@ export const Frame = ({ build, children }: { readonly build: string | undefined;
           </div>
         </div>
         <div className={styles['body']}>
-          <TopBar />
-          <UpdateNotice build={build} />
-          {children}
+          <SheetNotice value={hostId !== undefined && <ChangeNotices hostId={hostId} place="sheet" />}>
+            <TopBar />
+            <UpdateNotice build={build} />
+            {hostId !== undefined && <ChangeNotices hostId={hostId} />}
+            {children}
+          </SheetNotice>
         </div>
         {notifying && <Notifier />}
         <SignedOut />

@@ -2,13 +2,11 @@
 import type { Labels } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
-import { SheetNotice } from '../../components/SheetNotice.ts';
 import type { SocketTab } from '../address/address.ts';
 import { useAddress } from '../address/useAddress.ts';
 import { AdviceLink } from '../advice/AdviceLink.tsx';
 import { AdvicePanel } from '../advice/AdvicePanel.tsx';
 import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
-import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
@@ -69,7 +67,6 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
-        <ChangeNotices hostId={hostId} />
         {empty ? (
           <NoSamples hostId={hostId} message={refused?.message} />
         ) : (
@@ -97,22 +94,20 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
           </div>
         )}
       </main>
-      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-        {address.layer !== undefined && address.metric === undefined && (
-          <LayerSheet
-            hostId={hostId}
-            layer={address.layer}
-            table={address.table}
-            options={options}
-            onMetric={onMetric}
-            onTable={onTable}
-            onClose={onClose}
-          />
-        )}
-        {address.socket !== undefined && (
-          <SocketSheet key={address.socket} hostId={hostId} cookie={address.socket} onClose={onCloseSocket} />
-        )}
-      </SheetNotice>
+      {address.layer !== undefined && address.metric === undefined && (
+        <LayerSheet
+          hostId={hostId}
+          layer={address.layer}
+          table={address.table}
+          options={options}
+          onMetric={onMetric}
+          onTable={onTable}
+          onClose={onClose}
+        />
+      )}
+      {address.socket !== undefined && (
+        <SocketSheet key={address.socket} hostId={hostId} cookie={address.socket} onClose={onCloseSocket} />
+      )}
     </div>
   );
 };

@@ -6,12 +6,10 @@ import { useTranslations } from 'next-intl';
 import { Tabs } from 'radix-ui';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
-import { SheetNotice } from '../../components/SheetNotice.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { useStored } from '../api/useStored.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
 import { ChangeButton } from '../changes/ChangeButton.tsx';
-import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { useMayChange } from '../changes/useMayChange.ts';
 import { useDetails, useHost } from '../connection/live.ts';
 import { filterItems, SHOWN } from './filterItems.ts';
@@ -85,7 +83,6 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
     place.kind === 'namespace' && report !== undefined && items.every(({ value }) => value === undefined);
   return (
     <>
-      <ChangeNotices hostId={hostId} />
       <p className="max-w-[90ch] text-pretty text-soft text-sm">{t('about')}</p>
       {why !== '' && <p className="max-w-[90ch] text-pretty text-soft text-sm">{why}</p>}
       {answer?.ok === false && <p className="text-saturated-ink text-sm">{t('failed', { why: answer.reason })}</p>}
@@ -140,34 +137,32 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
           </section>
         )}
       </section>
-      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-        {wanted !== undefined && (
-          <PreviewSheet
-            hostId={hostId}
-            wanted={wanted.settings}
-            adviceId={wanted.adviceId}
-            because={wanted.because}
-            onClose={() => setWanted(undefined)}
-            onApplied={() => {
-              setWanted(undefined);
-              setPicked(new Set());
-            }}
-          />
-        )}
-        {wanted === undefined && tunable !== undefined && (
-          <SysctlSheet
-            hostId={hostId}
-            name={tunable}
-            item={opened}
-            items={items}
-            drifts={drifts}
-            report={report}
-            onOpen={(name) => change({ tunable: name, queue: undefined })}
-            onChange={() => opened !== undefined && setWanted(wantedOf([opened]))}
-            onClose={() => change({ tunable: undefined })}
-          />
-        )}
-      </SheetNotice>
+      {wanted !== undefined && (
+        <PreviewSheet
+          hostId={hostId}
+          wanted={wanted.settings}
+          adviceId={wanted.adviceId}
+          because={wanted.because}
+          onClose={() => setWanted(undefined)}
+          onApplied={() => {
+            setWanted(undefined);
+            setPicked(new Set());
+          }}
+        />
+      )}
+      {wanted === undefined && tunable !== undefined && (
+        <SysctlSheet
+          hostId={hostId}
+          name={tunable}
+          item={opened}
+          items={items}
+          drifts={drifts}
+          report={report}
+          onOpen={(name) => change({ tunable: name, queue: undefined })}
+          onChange={() => opened !== undefined && setWanted(wantedOf([opened]))}
+          onClose={() => change({ tunable: undefined })}
+        />
+      )}
     </>
   );
 };

@@ -4,11 +4,9 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
-import { SheetNotice } from '../../../components/SheetNotice.ts';
 import { useView } from '../../connection/live.ts';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
 import { ChangeButton } from '../ChangeButton.tsx';
-import { ChangeNotices } from '../pending/ChangeNotices.tsx';
 import { refOf } from '../settings.ts';
 import { ChangeList } from './ChangeList.tsx';
 import styles from './Changes.module.css';
@@ -37,7 +35,6 @@ export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
-        <ChangeNotices hostId={hostId} />
         <div className="flex flex-wrap items-center gap-2">
           <p className="mr-auto text-pretty text-soft text-sm max-sm:w-full">{t('list.about')}</p>
           <button type="button" onClick={() => setOpen('export')} className={`${BUTTON.plain} max-sm:flex-1`}>
@@ -52,20 +49,18 @@ export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
           <DriftList hostId={hostId} />
         </div>
       </main>
-      <SheetNotice value={<ChangeNotices hostId={hostId} place="sheet" />}>
-        {open === 'choose' && <ChangeSetting hostId={hostId} onClose={close} />}
-        {open === 'export' && <ExportSheet hostId={hostId} onClose={close} />}
-        {typeof open === 'object' && again !== undefined && (
-          <PreviewSheet
-            hostId={hostId}
-            wanted={again}
-            adviceId={open.adviceId}
-            because={t('list.againBecause', { because: open.because })}
-            onClose={close}
-            onApplied={close}
-          />
-        )}
-      </SheetNotice>
+      {open === 'choose' && <ChangeSetting hostId={hostId} onClose={close} />}
+      {open === 'export' && <ExportSheet hostId={hostId} onClose={close} />}
+      {typeof open === 'object' && again !== undefined && (
+        <PreviewSheet
+          hostId={hostId}
+          wanted={again}
+          adviceId={open.adviceId}
+          because={t('list.againBecause', { because: open.because })}
+          onClose={close}
+          onApplied={close}
+        />
+      )}
     </div>
   );
 };
