@@ -79,7 +79,7 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
   const keys = new AgentKeys({ ...options, agents: ledger.agents, now });
   recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, elsewhere: keys.elsewhere(), log });
   const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });
-  const ruleDetails = new RuleDetails({ now, ask: (host, kind) => details.ask(host, kind) });
+  const ruleDetails = new RuleDetails({ now, ask: (host, kind, freshMs) => details.ask(host, kind, freshMs) });
   const advice = new AdviceDesk({
     log,
     now,
@@ -155,9 +155,13 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
 
   function reported(host: LiveHost, what: Reported): void {
     if (what === 'sockets') browsers.socketsReported(host);
-    if (what === 'tunables') changes.tunablesReported(host);
+    if (what === 'tunables') {
+      ruleDetails.settingsChanged(host);
+      changes.tunablesReported(host);
+    }
     if (typeof what === 'string') return;
     if ('changes' in what) {
+      ruleDetails.settingsChanged(host);
       changes.reported(host, what.changes);
       return;
     }

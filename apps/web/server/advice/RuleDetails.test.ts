@@ -21,8 +21,8 @@ function setUp() {
   let established = 0;
   const details = new RuleDetails({
     now: () => nowMs,
-    ask: async ({ hostId }, kind: DetailKind) => {
-      asked.push(`${Math.round(nowMs / 1000)} s: ${kind} of ${hostId}`);
+    ask: async ({ hostId }, kind: DetailKind, freshMs) => {
+      asked.push(`${Math.round(nowMs / 1000)} s: ${kind} of ${hostId}${freshMs === 0 ? ', as it is now' : ''}`);
       if (answer === undefined) throw new Error('no answer');
       host.setDetail(kind, { answer, arrivedMs: nowMs });
       return answer;
@@ -94,6 +94,29 @@ it('asks for ports every half minute while many connections are open', async () 
   open(41);
   await pass(40);
   expect(asked.slice(1)).toEqual(['12 s: ports of host-0001', '42 s: ports of host-0001']);
+});
+
+it('asks anew at once when settings changed, also where no rule would ask any more, and not each second', async () => {
+  const { host, asked, pass, details, open } = setUp();
+  host.setTunables({ timeMs: 1, values: { 'net.ipv4.ip_local_port_range': '40000 40099' }, unreadable: {} });
+  details.settingsChanged(host);
+  open(41);
+  await pass(20);
+  host.setTunables({ timeMs: 2, values: { 'net.ipv4.ip_local_port_range': '10240 40099' }, unreadable: {} });
+  details.settingsChanged(host);
+  await pass(2);
+  expect(asked).toEqual([
+    '10 s: interfaces of host-0001',
+    '10 s: ports of host-0001',
+    '21 s: interfaces of host-0001, as it is now',
+    '21 s: ports of host-0001, as it is now',
+  ]);
+  details.settingsChanged(host);
+  await pass(10);
+  expect(asked.slice(4)).toEqual([
+    '26 s: interfaces of host-0001, as it is now',
+    '26 s: ports of host-0001, as it is now',
+  ]);
 });
 
 it('asks for routes and filters only where the strict reverse path filter may matter', async () => {

@@ -14,6 +14,8 @@ const EVERY_MS = 300_000;
 /** With a counter that says something is wrong: the settings of now matter. */
 const AT_ONCE_EVERY_MS = 60_000;
 const AGAIN_AFTER_FAILURE_MS = 30_000;
+/** What is read anew because settings changed: not more often, where something changes them all the time. */
+const AFTER_CHANGE_EVERY_MS = 5000;
 /** Older reports are no longer known to hold; a question that fails twice is within it. */
 const STALE_MS = EVERY_MS + 90_000;
 /** Rules say nothing of a host that is younger. */
@@ -59,7 +61,8 @@ const KINDS = Object.keys(NEEDS) as readonly NeededKind[];
 
 export interface RuleDetailsOptions {
   readonly now: () => number;
-  readonly ask: (host: LiveHost, kind: DetailKind) => Promise<DetailAnswer>;
+  /** With `freshMs`, an answer may be no older than that. */
+  readonly ask: (host: LiveHost, kind: DetailKind, freshMs?: number) => Promise<DetailAnswer>;
 }
 
 /** Settings and tables that rules read beside samples: asked for now and then, and sooner when a counter suggests it. */
@@ -67,6 +70,8 @@ export class RuleDetails {
   readonly #options: RuleDetailsOptions;
   /** Our clock, by kind and host. */
   readonly #askedMs = new Map<NeededKind, Map<string, number>>(KINDS.map((kind) => [kind, new Map()]));
+  /** By kind, hosts whose settings have changed since it was asked for. */
+  readonly #outdated = new Map<NeededKind, Set<string>>(KINDS.map((kind) => [kind, new Set()]));
 
   constructor(options: RuleDetailsOptions) {
     this.#options = options;
@@ -84,10 +89,16 @@ export class RuleDetails {
     );
   }
 
+  /** After settings of a host changed: what was read with the values before is read again, also where rules had no use for it any more. */
+  settingsChanged({ hostId }: Pick<LiveHost, 'hostId'>): void {
+    for (const [kind, asked] of this.#askedMs) if (asked.has(hostId)) this.#outdated.get(kind)?.add(hostId);
+  }
+
   #isDue(host: LiveHost, kind: NeededKind): boolean {
     const { useful, counters, everyMs = EVERY_MS }: Need = NEEDS[kind];
-    if (host.window.length < FIRST_AFTER_TICKS || !useful(host)) return false;
     const sinceMs = this.#options.now() - (this.#askedMs.get(kind)?.get(host.hostId) ?? Number.NEGATIVE_INFINITY);
+    if (this.#outdated.get(kind)?.has(host.hostId) === true && sinceMs >= AFTER_CHANGE_EVERY_MS) return true;
+    if (host.window.length < FIRST_AFTER_TICKS || !useful(host)) return false;
     if (sinceMs >= everyMs) return true;
     if (sinceMs < AT_ONCE_EVERY_MS) return false;
     return counters.some((metric) => (sumDelta(host.window, metric, GROWING_SECONDS) ?? 0) > 0);
@@ -96,7 +107,9 @@ export class RuleDetails {
   #ask(host: LiveHost, kind: NeededKind): void {
     const asked = this.#askedMs.get(kind);
     asked?.set(host.hostId, this.#options.now());
-    this.#options.ask(host, kind).catch(() => {
+    // What has arrived lately may be of before the change.
+    const freshMs = this.#outdated.get(kind)?.delete(host.hostId) ? 0 : undefined;
+    this.#options.ask(host, kind, freshMs).catch(() => {
       const { everyMs = EVERY_MS }: Need = NEEDS[kind];
       asked?.set(host.hostId, this.#options.now() - everyMs + AGAIN_AFTER_FAILURE_MS);
     });

@@ -36,11 +36,14 @@ export class DetailDesk {
     return [...this.#waiting].filter((wait) => wait.hostId === hostId).map(({ kind }) => kind);
   }
 
-  /** The newest answer, made now unless there is a fresh one. Rejects with ProtocolError `unavailable` or `timed-out`. */
-  ask(host: LiveHost, kind: DetailKind): Promise<DetailAnswer> {
+  /**
+   * The newest answer, made now unless there is one that is no older than `freshMs`. Rejects with ProtocolError `unavailable` or
+   * `timed-out`.
+   */
+  ask(host: LiveHost, kind: DetailKind, freshMs: number = FRESH_MS): Promise<DetailAnswer> {
     const { hostId } = host;
     const known = host.detail(kind);
-    if (known !== undefined && this.#options.now() - known.arrivedMs <= FRESH_MS) return Promise.resolve(known.answer);
+    if (known !== undefined && this.#options.now() - known.arrivedMs <= freshMs) return Promise.resolve(known.answer);
     if (!host.connected) return Promise.reject(unavailable('the agent of this host is not connected'));
     const answer = Promise.withResolvers<DetailAnswer>();
     const timer = setTimeout(() => {
