@@ -90,6 +90,8 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
       await expect(bar(page)).toContainText('You changed net.core.somaxconn');
     }
     await page.getByRole('link', { name: 'Stack' }).click();
+    const advice = page.locator('[data-rule="tcp-listen-overflow"]');
+    await expect(advice).toContainText('Applied, being verified.');
 
     // A longer queue is given to who listens anew.
     await listener.stop();

@@ -86,6 +86,7 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
     keeper: adviceKeeper(store),
     details: (host) => ruleDetails.of(host),
     held: (host) => changes.held(host),
+    verified: (host) => changes.verified(host),
   });
   advice.recall(await store.call('adviceMarks'));
   const changes: ChangeDesk = new ChangeDesk({

@@ -3,5 +3,5 @@ export * from './book.ts';
 export { FEELS } from './feels.ts';
 export { RULES } from './rules/index.ts';
 export * from './types.ts';
-export { isWorse } from './urgency.ts';
+export { byUrgency, isWorse } from './urgency.ts';
 export * from './withReach.ts';

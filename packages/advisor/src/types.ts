@@ -79,6 +79,17 @@ export interface Advice<T = string> extends Omit<Finding<T>, 'undecided' | 'need
   readonly explains?: readonly T[];
   /** That somebody set it aside. */
   readonly mark?: AdviceMark;
+  /** That its change was made, and is being verified. */
+  readonly applied?: AdviceApplied;
+}
+
+export interface AdviceApplied {
+  readonly changeId: string;
+  /**
+   * `found`: the rule still finds it. `quiet`: the rule finds nothing since, and everything on the advice is of before. `undone`: the value
+   * before is back, and the rule has not found it again yet.
+   */
+  readonly state: 'found' | 'quiet' | 'undone';
 }
 
 export interface AdviceMark {

@@ -161,6 +161,84 @@ describe('what people do with advice', () => {
   });
 });
 
+describe('advice whose change is being verified', () => {
+  /** A desk with one open advice that proposes a change, and what its history says. */
+  const opened = () => {
+    const history: string[] = [];
+    const given = {
+      nowMs: 1000,
+      findings: [{ ...FINDING, severity: 'critical' as const }],
+      verified: new Map<string, { changeId: string; isUndone: boolean }>(),
+    };
+    const desk = new AdviceDesk({
+      log: createLog('error', () => {}),
+      now: () => given.nowMs,
+      keeper: {
+        record: async (_, records) => void history.push(...records.map(({ kind, timeMs }) => `${kind} ${timeMs}`)),
+        mark: async () => {},
+        unmark: async () => {},
+      },
+      rules: [rule('works', () => given.findings)],
+      verified: () => given.verified,
+    });
+    const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+    /** What is open after so many samples more, and whether any of them had something new to say. */
+    const after = (samples: number) => {
+      let changed = false;
+      for (let n = 0; n < samples; n += 1) {
+        given.nowMs += 1000;
+        changed = desk.evaluate(host) || changed;
+      }
+      return { changed, open: desk.of(host).map(({ severity, applied }) => [severity, applied?.state]) };
+    };
+    const verify = (isUndone: boolean) => {
+      given.verified = new Map([['works::80', { changeId: 'change-0001', isUndone }]]);
+    };
+    expect(after(2).open).toEqual([['critical', undefined]]);
+    return { desk, host, given, history, after, verify };
+  };
+
+  it('stays when its rule finds nothing since, and is nothing critical then', () => {
+    const { desk, host, given, history, after, verify } = opened();
+    verify(false);
+    expect(after(1)).toEqual({ changed: true, open: [['critical', 'found']] });
+    expect(desk.found(host)).toHaveLength(1);
+    given.findings = [];
+    expect(after(5)).toEqual({ changed: true, open: [['warning', 'quiet']] });
+    expect(after(1).changed).toBe(false);
+    expect(desk.found(host)).toEqual([]);
+    given.verified = new Map();
+    expect(after(1)).toEqual({ changed: true, open: [] });
+    expect(history).toEqual(['opened 3000', 'closed 11000']);
+  });
+
+  it('does not come and go when the change is taken back', () => {
+    const { given, history, after, verify } = opened();
+    const { findings } = given;
+    verify(false);
+    given.findings = [];
+    after(3);
+    verify(true);
+    expect(after(1)).toEqual({ changed: true, open: [['critical', 'undone']] });
+    given.findings = findings;
+    expect(after(2)).toEqual({ changed: true, open: [['critical', undefined]] });
+    given.findings = [];
+    expect(after(1).open).toEqual([['critical', 'undone']]);
+    given.findings = findings;
+    after(2);
+    given.verified = new Map();
+    expect(after(1).open).toEqual([['critical', undefined]]);
+    expect(history).toEqual(['opened 3000']);
+  });
+
+  it('closes at once when nothing was made because of it', () => {
+    const { given, history, after } = opened();
+    given.findings = [];
+    expect(after(1)).toEqual({ changed: true, open: [] });
+    expect(history).toEqual(['opened 3000', 'closed 4000']);
+  });
+});
+
 it('says of a proposed change that the setting was changed just now', () => {
   const change = { tunable: 'net.core.somaxconn', namespace: 'host', current: '128', proposed: '4096' };
   const other = { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: '1 2 3', proposed: '1 2 4' };

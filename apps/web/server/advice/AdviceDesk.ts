@@ -2,9 +2,11 @@ import { type Advice, AdviceBook, type AdviceRecord, advise, RULES, type Rule, w
 import type { AdviceMarkRow } from '@netstrata/db';
 import type { DetailReports, Words } from '@netstrata/metrics';
 import { type AdviceAction, ProtocolError } from '@netstrata/protocol';
+import type { Verified } from '../changes/verifiedAdvice.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
 import { AdviceMarks } from './AdviceMarks.ts';
+import { AppliedAdvice } from './AppliedAdvice.ts';
 import { type AdviceKeeper, markOf } from './adviceKeeper.ts';
 
 export interface AdviceDeskOptions {
@@ -14,6 +16,8 @@ export interface AdviceDeskOptions {
   readonly keeper: AdviceKeeper;
   /** Settings that were changed lately, with the end of the wait for what that does; none unless said. */
   readonly held?: (host: Host) => ReadonlyMap<string, number>;
+  /** Advice whose change is being verified, by id; none unless said. */
+  readonly verified?: (host: Host) => ReadonlyMap<string, Verified>;
   /** All of the catalogue unless said. */
   readonly rules?: readonly Rule[];
   /** Settings and tables of a host that rules read beside its samples; none unless said. */
@@ -23,6 +27,7 @@ export interface AdviceDeskOptions {
 type Host = Pick<LiveHost, 'hostId'>;
 
 const MINUTE_MS = 60_000;
+const NOTHING_VERIFIED: ReadonlyMap<string, Verified> = new Map();
 
 /** Advice that proposes what was changed just now says so. */
 function withHold(advice: Advice<Words>, held: ReadonlyMap<string, number> = new Map()): Advice<Words> {
@@ -57,6 +62,7 @@ export class AdviceDesk {
   readonly #options: AdviceDeskOptions;
   readonly #books = new Map<string, AdviceBook>();
   readonly #marks = new Map<string, AdviceMarks>();
+  readonly #applied = new Map<string, AppliedAdvice>();
   readonly #failures = new Map<string, number>();
 
   constructor(options: AdviceDeskOptions) {
@@ -78,12 +84,18 @@ export class AdviceDesk {
     }
   }
 
-  /** Open advice of a host, the worst first; what is set aside comes last. */
+  /** Open advice of a host, the worst first, and with it what stays while its change is verified; what is set aside comes last. */
   of(host: Host): readonly Advice<Words>[] {
     const { hostId } = host;
-    const open = this.#marksOf(hostId).applyTo(this.#books.get(hostId)?.advice ?? []);
+    const found = this.#books.get(hostId)?.advice ?? [];
+    const open = this.#marksOf(hostId).applyTo(this.#appliedOf(hostId).addTo(found, this.#verified(host)));
     const held = open.some(({ changes }) => changes.length > 0) ? this.#options.held?.(host) : undefined;
     return open.map(withReach).map((advice) => withHold(advice, held));
+  }
+
+  /** Of that, what the rules find now. */
+  found(host: Host): readonly Advice<Words>[] {
+    return this.of(host).filter(({ applied }) => applied === undefined || applied.state === 'found');
   }
 
   /** After new samples. True when the host's advice says something new. */
@@ -97,11 +109,12 @@ export class AdviceDesk {
     const context = { window, sockets, ...tunables, host: facts, details: details?.(host) ?? {} };
     const { changed, events, failures } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
-    const records = events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
+    const applied = this.#appliedOf(host.hostId).take(events, this.#verified(host), nowMs);
+    const records = applied.events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
     this.#marksOf(host.hostId).see(book.advice);
     const back = this.#unmarkDue(host, nowMs);
     this.#keep('the history of advice', host, this.#record(host, [...records, ...back]));
-    return changed || back.length > 0;
+    return changed || applied.changed || back.length > 0;
   }
 
   /**
@@ -161,6 +174,16 @@ export class AdviceDesk {
     const marks = this.#marks.get(hostId) ?? new AdviceMarks();
     this.#marks.set(hostId, marks);
     return marks;
+  }
+
+  #appliedOf(hostId: string): AppliedAdvice {
+    const applied = this.#applied.get(hostId) ?? new AppliedAdvice();
+    this.#applied.set(hostId, applied);
+    return applied;
+  }
+
+  #verified(host: Host): ReadonlyMap<string, Verified> {
+    return this.#options.verified?.(host) ?? NOTHING_VERIFIED;
   }
 
   /** A rule that throws does so every second: the log hears of it once. */

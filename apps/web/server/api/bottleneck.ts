@@ -24,7 +24,7 @@ export const bottleneck: Route = {
     if (pid !== undefined && cookie !== undefined)
       throw new ProtocolError('bad-request', 'api', 'parameters "pid" and "socket" exclude each other');
     const { sockets } = host;
-    const advice = request.context.advice.of(host);
+    const advice = request.context.advice.found(host);
     if (pid !== undefined) {
       const own = listedSockets(sockets).filter((row) => row.pid === pid);
       return { body: { bottleneck: bottleneckOfSockets(own, advice) ?? null } };

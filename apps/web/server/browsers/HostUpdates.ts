@@ -7,7 +7,7 @@ import type { LiveHost } from '../live/LiveHost.ts';
 
 interface HostUpdatesOptions {
   readonly hosts: Hosts;
-  readonly advice: Pick<AdviceDesk, 'of'>;
+  readonly advice: Pick<AdviceDesk, 'found'>;
   readonly now: () => number;
 }
 
@@ -28,7 +28,7 @@ export class HostUpdates {
     const stack = host.stack();
     const { hosts, advice, now } = this.#options;
     const summary = hosts.summary(host, now());
-    const bottleneck = bottleneckOfHost({ stack, sockets, advice: advice.of(host) });
+    const bottleneck = bottleneckOfHost({ stack, sockets, advice: advice.found(host) });
     return { hostId, host: summary, facts, missing, stack, bottleneck, spark: sparkOf(window) };
   }
 
@@ -38,6 +38,6 @@ export class HostUpdates {
     const host = hosts.find(update.hostId);
     if (host === undefined) return update;
     const row = listedSocket(host.sockets, update.cookie);
-    return row === undefined ? update : { ...update, bottleneck: bottleneckOfSocket(row, advice.of(host)) };
+    return row === undefined ? update : { ...update, bottleneck: bottleneckOfSocket(row, advice.found(host)) };
   }
 }

@@ -46,6 +46,8 @@ const SEARCHED = 200;
 export class ChangeBook {
   readonly #ledger: Pick<Ledger, 'changes'>;
   readonly #changed: (hostId: string) => void;
+  /** By host, what is asked for with every sample. */
+  readonly #newest = new Map<string, readonly ChangeRecord[]>();
 
   /** @param changed told after a record of a host has become another */
   constructor(ledger: Pick<Ledger, 'changes'>, changed: (hostId: string) => void) {
@@ -55,7 +57,11 @@ export class ChangeBook {
 
   /** The newest first. */
   of({ hostId }: Host, limit: number = TOLD): readonly ChangeRecord[] {
-    return this.#ledger.changes.of(hostId, limit).map(({ record }) => record);
+    const known = limit === TOLD ? this.#newest.get(hostId) : undefined;
+    if (known !== undefined) return known;
+    const records = this.#ledger.changes.of(hostId, limit).map(({ record }) => record);
+    if (limit === TOLD) this.#newest.set(hostId, records);
+    return records;
   }
 
   /** The same for people, to be sent in their language. */
@@ -90,6 +96,7 @@ export class ChangeBook {
     const kept = { record, notes: JSON.stringify(notes) };
     if (request === undefined) this.#ledger.changes.put(kept);
     else this.#ledger.changes.begin(kept, request);
+    this.#newest.delete(record.hostId);
     this.#changed(record.hostId);
   }
 

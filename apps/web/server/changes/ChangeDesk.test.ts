@@ -650,6 +650,19 @@ it('holds a setting back from other advice while what a change does is waited fo
   expect(desk.held(host).size).toBe(0);
 });
 
+it('verifies the change of an advice until it is decided, and a minute longer when it is taken back', async () => {
+  const { desk, host, other, clock } = setUp();
+  const verified = () => [...desk.verified(host)];
+  expect(verified()).toEqual([]);
+  const { id } = await desk.apply(host, { ...REQUEST, adviceId: 'rule:subject' }, { who: ADA, from });
+  expect(verified()).toEqual([['rule:subject', { changeId: id, isUndone: false }]]);
+  expect(desk.verified(other).size).toBe(0);
+  await desk.order(host, { id, action: 'undo' }, { who: ADA, from });
+  expect(verified()).toEqual([['rule:subject', { changeId: id, isUndone: true }]]);
+  clock.nowMs += 60_000;
+  expect(verified()).toEqual([]);
+});
+
 describe('a kept value', () => {
   const kept = async () => {
     const all = setUp();

@@ -25,6 +25,7 @@ import { type OrderAsked, Orders } from './Orders.ts';
 import { previewOf } from './previewOf.ts';
 import { RateLimit } from './RateLimit.ts';
 import { checkSetting } from './settings.ts';
+import { type Verified, verifiedAdvice } from './verifiedAdvice.ts';
 
 /** What an agent is asked; see ChangeAsker. Each rejects with ProtocolError `unavailable` at once when no agent is connected. */
 export interface ChangeQuestions {
@@ -97,6 +98,11 @@ export class ChangeDesk {
   /** Settings whose last change is waited for, by name, with the end of the wait, Unix ms. */
   held(host: Pick<LiveHost, 'hostId'>): ReadonlyMap<string, number> {
     return heldUntil(this.#book.of(host), this.#options.now());
+  }
+
+  /** Advice whose change is being verified, by id. */
+  verified(host: Pick<LiveHost, 'hostId'>): ReadonlyMap<string, Verified> {
+    return verifiedAdvice(this.#book.of(host), this.#options.now());
   }
 
   /** @throws ProtocolError `not-found`, also for a change of another host */

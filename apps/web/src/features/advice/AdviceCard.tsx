@@ -10,6 +10,7 @@ import { keepUnits } from '../../components/keepUnits.ts';
 import { useClocked } from '../connection/live.ts';
 import { Action } from './Action.tsx';
 import styles from './Advice.module.css';
+import { AppliedNote } from './AppliedNote.tsx';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { SetAside } from './SetAside.tsx';
@@ -34,18 +35,21 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 /** What the reader came for: the exact change, or what else to do. */
 const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) => {
   const t = useTranslations('advice');
-  const { changes, actions, arithmetic } = advice;
+  const { changes, actions, arithmetic, applied } = advice;
+  const isMade = applied?.state === 'quiet';
   return (
     <div className={styles['do']}>
-      <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>
-      {changes.length === 0 && <p className="mb-1 text-soft text-sm">{t('noSetting')}</p>}
+      {applied !== undefined && <AppliedNote applied={applied} />}
+      {!isMade && <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>}
+      {changes.length === 0 && !isMade && <p className="mb-1 text-soft text-sm">{t('noSetting')}</p>}
       {changes.map((change) => (
-        <Change key={`${change.namespace}|${change.tunable}`} change={change} />
+        <Change key={`${change.namespace}|${change.tunable}`} change={change} isMade={isMade} />
       ))}
-      {changes.length > 0 && arithmetic !== '' && (
+      {changes.length > 0 && arithmetic !== '' && !isMade && (
         <p className="mt-1.5 text-pretty text-soft text-xs">{keepUnits(arithmetic)}</p>
       )}
       {changes.length > 0 && <ApplyChange hostId={hostId} advice={advice} />}
+      {isMade && actions.length > 0 && <h4 className="mt-2 font-semibold text-ink text-sm">{t('applied.left')}</h4>}
       <ul className={cx('space-y-1 text-pretty break-words text-ink text-sm', changes.length > 0 && 'mt-2')}>
         {actions.map((action) => (
           <li key={action} className={styles['action']}>
@@ -68,7 +72,7 @@ interface AdviceCardProps {
 export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: AdviceCardProps) => {
   const t = useTranslations('advice');
   const locale = useLocale();
-  const { severity, confidence, title, where, why, evidence, explains = [] } = advice;
+  const { severity, confidence, title, where, why, evidence, explains = [], applied } = advice;
   const Icon = ICONS[severity];
   const openSeconds = useClocked((state, nowMs) => Math.floor((nowMs + state.clockOffsetMs - advice.openedAt) / 1000));
   return (
@@ -77,6 +81,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
       data-rule={advice.rule}
       data-advice={advice.id}
       data-severity={severity}
+      data-applied={applied?.state}
       tabIndex={-1}
       className={styles['card']}
     >
@@ -114,9 +119,11 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
           </Part>
         )}
         <Details advice={advice} />
-        <div className="mt-3">
-          <SetAside hostId={hostId} adviceId={advice.id} />
-        </div>
+        {(applied === undefined || applied.state === 'found') && (
+          <div className="mt-3">
+            <SetAside hostId={hostId} adviceId={advice.id} />
+          </div>
+        )}
       </div>
     </article>
   );

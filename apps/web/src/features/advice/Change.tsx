@@ -4,8 +4,14 @@ import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { ByHand } from '../changes/ByHand.tsx';
 import { changedParts } from './advice.ts';
 
+interface ChangeProps {
+  readonly change: TunableChange;
+  /** That it is made: nobody has to type it any more. */
+  readonly isMade: boolean;
+}
+
 /** One kernel setting: what it is now, what it should be with the changed numbers marked, and the line that does it. */
-export const Change = ({ change }: { readonly change: TunableChange }) => {
+export const Change = ({ change, isMade }: ChangeProps) => {
   const t = useTranslations('advice');
   return (
     <div className="mt-1.5 first:mt-0">
@@ -37,9 +43,11 @@ export const Change = ({ change }: { readonly change: TunableChange }) => {
           ))}
         </span>
       </div>
-      <div className="mt-1.5">
-        <ByHand change={change} />
-      </div>
+      {!isMade && (
+        <div className="mt-1.5">
+          <ByHand change={change} />
+        </div>
+      )}
       {change.takesEffect !== undefined && change.scope !== undefined && (
         <p className="mt-1 text-faint text-xs">
           {t('actsWhere', { when: t(`takesEffect.${change.takesEffect}`), where: t(`scope.${change.scope}`) })}

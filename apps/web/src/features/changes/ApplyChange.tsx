@@ -43,14 +43,16 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
         <p className="text-soft text-sm">{t('apply.pending', { by })}</p>
       ) : (
         <>
-          <ChangeButton
-            hostId={hostId}
-            onPress={open}
-            className="max-sm:w-full"
-            note={t(canPersist(advice.changes) ? 'apply.lasts' : 'apply.lastsNot')}
-          >
-            {advice.changes.length > 1 ? t('apply.applyAll', { count: advice.changes.length }) : t('apply.apply')}
-          </ChangeButton>
+          {advice.applied?.state !== 'quiet' && (
+            <ChangeButton
+              hostId={hostId}
+              onPress={open}
+              className="max-sm:w-full"
+              note={t(canPersist(advice.changes) ? 'apply.lasts' : 'apply.lastsNot')}
+            >
+              {advice.changes.length > 1 ? t('apply.applyAll', { count: advice.changes.length }) : t('apply.apply')}
+            </ChangeButton>
+          )}
           {change !== undefined && (
             <p className="mt-1 text-faint text-xs">
               {t('apply.kept', { by, when: clockMoment(change.decidedMs ?? 0) })}{' '}

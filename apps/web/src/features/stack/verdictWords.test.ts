@@ -11,9 +11,11 @@ const full: Verdict = { ...busy, state: 'saturated' };
 const critical = { title: 'Local ports to 10.0.0.9:5432 run out', severity: 'critical' } as const;
 const warning = { ...critical, severity: 'warning' } as const;
 
+const made = { ...warning, applied: { changeId: 'change-0001', state: 'quiet' } } as const;
+
 const inEnglish = createTranslator({ locale: 'en', messages: en });
 const inChinese = createTranslator({ locale: 'zh-CN', messages: zhCN });
-const said = (verdict: Verdict, advised: typeof critical | typeof warning | undefined, isPast = false) =>
+const said = (verdict: Verdict, advised: typeof critical | typeof warning | typeof made | undefined, isPast = false) =>
   [inEnglish, inChinese].map((t) => {
     const { title, reason } = verdictWords({ verdict, isPast, advised }, t);
     return [title, reason];
@@ -31,6 +33,13 @@ it('what is critical is the headline where no layer is full, in both languages',
   expect(said({ ...calm, unknown: ['transport'] }, critical)[0]).toEqual([
     critical.title,
     'Not judged yet: Transport.',
+  ]);
+});
+
+it('nothing is calm while a change is verified, in both languages', () => {
+  expect(said(calm, made)).toEqual([
+    ['A change is being verified', 'It was made because of this: Local ports to 10.0.0.9:5432 run out.'],
+    ['一项变更正在验证', '变更缘由：Local ports to 10.0.0.9:5432 run out。'],
   ]);
 });
 

@@ -14,13 +14,13 @@ interface Judged {
   readonly verdict: Verdict;
   readonly isPast: boolean;
   /** The most urgent advice that is open. */
-  readonly advised: Pick<Advice, 'title' | 'severity'> | undefined;
+  readonly advised: Pick<Advice, 'title' | 'severity' | 'applied'> | undefined;
 }
 
 /**
  * A verdict in words: of old numbers in the past tense, as one in the present would vouch for a host that nobody sees.
  * Layers that are calm are not the whole answer where advice is open: it is named, as else the page contradicts itself, and what is
- * critical is the headline.
+ * critical is the headline. Nor are they while a change is not seen to help yet.
  */
 export const verdictWords = (
   { verdict, isPast, advised }: Judged,
@@ -38,12 +38,11 @@ export const verdictWords = (
   const notJudged = t(`${of}.partlyReason`, { layers: namesOf(unknown) });
   const others = also.length === 0 ? '' : t(`${of}.also`, { layers: namesOf(also) });
   if (advised !== undefined && !isPast && speaksFirst(verdict, advised.severity)) {
-    if (advised.severity !== 'critical')
-      return {
-        title: t('stack.verdict.advised'),
-        reason: t('stack.verdict.advisedReason', { title: advised.title }),
-        others,
-      };
+    if (advised.severity !== 'critical') {
+      const { title, applied } = advised;
+      const as = applied === undefined || applied.state === 'undone' ? 'advised' : 'verifying';
+      return { title: t(`stack.verdict.${as}`), reason: t(`stack.verdict.${as}Reason`, { title }), others };
+    }
     const calm = unknown.length === 0 ? t('stack.verdict.criticalReason') : notJudged;
     const why = hurts ? t('layers.list.of', { what: layerTitle, text: reason }) : calm;
     return { title: advised.title, reason: why, others };
