@@ -11,6 +11,9 @@ const LOADS: readonly (readonly [symptom: RegExp, load: readonly string[]])[] = 
   [/^application\./, [ID.tcp.passiveOpens, ID.tcp.activeOpens]],
 ];
 
+/** What a host receives and sends, whoever does. */
+export const TRAFFIC: readonly string[] = [ID.ip.inOctets, ID.ip.outOctets, ID.ip6.inOctets, ID.ip6.outOctets];
+
 /** Counters whose sum is the load beside a symptom; none where the layer has no measure of it. */
 export const loadMetrics = (symptom: string): readonly string[] =>
   LOADS.find(([fits]) => fits.test(symptom))?.[1] ?? [];

@@ -16,6 +16,10 @@ const SERIES = [
   { metric: ID.softnet.dropped, labels: { cpu: '1' } },
   { metric: ID.dev.rxPackets, labels: { device: 'eth0' } },
 ];
+const OCTETS = [ID.ip.inOctets, ID.ip.outOctets, ID.ip6.inOctets, ID.tcp.rttMedianUs].map((metric) => ({
+  metric,
+  labels: {},
+}));
 const SOMAXCONN = [{ tunable: 'net.core.somaxconn', namespace: 'host' }];
 const overflows = (listener?: string): Pick<Advice, 'evidence'> => ({
   evidence: [
@@ -186,6 +190,46 @@ describe('whether a change helped', () => {
       reason: 'The advice names nothing that can be counted again: look at the charts yourself.',
       evidence: [{ before: 9, after: 4 }],
     });
+  });
+
+  it('compares what the host carries where the advice names nothing that is counted, once the window has passed', () => {
+    const window = new LiveWindow({ capacity: 600 });
+    const totals = [0, 0, 0, 0];
+    let seconds = 0;
+    const play = (count: number, received: number) => {
+      for (let n = 0; n < count; n++) {
+        seconds += 1;
+        for (const [at, growth] of [received, 9000, 0].entries()) totals[at] = (totals[at] ?? 0) + growth;
+        totals[3] = 20_000;
+        const times = { timeMs: START_MS + seconds * 1000, monoMs: 50_000 + seconds * 1000 };
+        window.push(OCTETS, { ...times, bootId: 'boot', values: Float64Array.from(totals) });
+      }
+    };
+    play(90, 3_700_000);
+    const labels = { socket: 'a b' };
+    const planned = plan(window, {
+      evidence: [
+        { metric: ID.sockets.tcpRcvbufBytes, labels, value: 1, unit: 'bytes' },
+        { metric: ID.tcp.rttMedianUs, labels, value: 20_000, unit: 'microseconds' },
+      ],
+    });
+    play(30, 7_500_000);
+    expect(judge(planned, window).state).toBe('too-early');
+    play(30, 7_500_000);
+    expect(judge(planned, window)).toEqual({
+      state: 'unmeasured',
+      reason:
+        'The advice names nothing that can be counted again: look at the charts yourself. What this host receives and sends is shown instead.',
+      windowMs: 60_000,
+      evidence: [
+        { metric: 'network.ipExt.inOctets', labels: {}, unit: 'bytes/s', before: 3_700_000, after: 7_500_000 },
+        { metric: 'network.ipExt.outOctets', labels: {}, unit: 'bytes/s', before: 9000, after: 9000 },
+        { metric: 'transport.tcp.rttMedianUs', labels: {}, unit: 'microseconds', before: 20_000, after: 20_000 },
+      ],
+    });
+    expect(verdict.judge(planned, window).reason['zh-CN']).toBe(
+      '该建议没有给出可再次计数的指标：请自行查看图表。改为显示本机收发的流量。',
+    );
   });
 
   it('cannot be told of a symptom that hardly showed', () => {

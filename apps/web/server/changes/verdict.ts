@@ -13,7 +13,7 @@ import {
 import { metricWords } from '@netstrata/metrics/zh-CN';
 import type { SettingRef, Verdict } from '@netstrata/protocol';
 import { changeable } from '@netstrata/tunables';
-import { loadMetrics } from './load.ts';
+import { loadMetrics, TRAFFIC } from './load.ts';
 import { heldSeconds, type Measured, meanLoad, measure, measuredAs } from './measure.ts';
 
 /** Longest look before and after. */
@@ -29,6 +29,8 @@ const LOAD_GONE = 0.2;
 const IMPROVED = 0.5;
 const WORSE = 1.25;
 const MOST_EVIDENCE = 8;
+/** Of the host's traffic, where that is all there is to compare: what carries most. */
+const MOST_TRAFFIC = 2;
 
 /** When a change acts that does not act at once. */
 const LATER = {
@@ -61,6 +63,12 @@ const UNMEASURED = {
   },
 } as const;
 
+/** Said beside those where the traffic of the host was measured. */
+const TRAFFIC_INSTEAD: Words = {
+  en: 'What this host receives and sends is shown instead.',
+  'zh-CN': '改为显示本机收发的流量。',
+};
+
 /** What is measured before a change, to be measured again after it. JSON, so that it outlives the server. */
 export interface VerdictPlan {
   readonly windowMs: number;
@@ -89,11 +97,18 @@ export interface PlanInput {
 export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanInput): VerdictPlan {
   const named = advice === undefined ? metricsOfRules(settings) : advice.evidence;
   const found = distinct(named.flatMap((each) => measuredAs(window, each)));
-  const held = found.map((each) => heldSeconds(window, each) * 1000);
+  const traffic = found.some(isSymptom)
+    ? []
+    : TRAFFIC.flatMap((metric) => measuredAs(window, { metric, labels: {} })).filter(
+        ({ metric }) => !found.some((each) => each.metric === metric),
+      );
+  const held = [...found, ...traffic].map((each) => heldSeconds(window, each) * 1000);
   const wanted = Math.min(MOST_WINDOW_MS, confirmWithinMs / 2);
   const windowMs = Math.floor(Math.min(wanted, ...held.filter((ms) => ms > 0)) / 1000) * 1000;
   const seconds = windowMs / 1000;
-  const evidence = found.map((each) => ({ ...each, before: measure(window, each, seconds) ?? null }));
+  const measured = (each: Measured) => ({ ...each, before: measure(window, each, seconds) ?? null });
+  const most = traffic.map(measured).toSorted((a, b) => (b.before ?? 0) - (a.before ?? 0));
+  const evidence = [...most.slice(0, MOST_TRAFFIC), ...found.map(measured)];
   const symptoms = evidence.flatMap((each, at) => (each.before !== null && isSymptom(each) ? [at] : []));
   const symptom = symptoms.find((at) => (evidence[at]?.before ?? 0) > 0) ?? symptoms[0];
   const main = symptom === undefined ? undefined : evidence[symptom];
@@ -113,7 +128,8 @@ export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanI
 export function judge(plan: VerdictPlan, window: SampleWindow): Verdict<Words> {
   const { windowMs, appliedSampleMs } = plan;
   const passedMs = window.nowMs - appliedSampleMs;
-  if (passedMs < windowMs && plan.unmeasured === undefined) {
+  const hasTraffic = plan.evidence.some(({ metric }) => TRAFFIC.includes(metric));
+  if (passedMs < windowMs && (plan.unmeasured === undefined || hasTraffic)) {
     const left = Math.ceil((windowMs - passedMs) / 1000);
     return say(plan, 'too-early', {
       en: `Too early: it is measured over ${windowMs / 1000} s, ${left} s more.`,
@@ -122,7 +138,10 @@ export function judge(plan: VerdictPlan, window: SampleWindow): Verdict<Words> {
   }
   const seconds = windowMs / 1000;
   const after = plan.evidence.map((each) => (windowMs > 0 ? (measure(window, each, seconds) ?? null) : null));
-  if (plan.unmeasured !== undefined) return say(plan, 'unmeasured', UNMEASURED[plan.unmeasured] ?? NO_WORDS, after);
+  if (plan.unmeasured !== undefined) {
+    const why = UNMEASURED[plan.unmeasured] ?? NO_WORDS;
+    return say(plan, 'unmeasured', hasTraffic ? joinWords([why, TRAFFIC_INSTEAD], SENTENCES) : why, after);
+  }
   return { ...say(plan, 'unmeasured', NO_WORDS, after), ...compare(plan, after, window) };
 }
 
