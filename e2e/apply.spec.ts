@@ -25,6 +25,11 @@ const MEASURED = { timeout: 300_000 };
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Change that waits for a decision' });
 /** What the host has written; before that the same words stand there for what is being written. */
 const written = (page: Page): Locator => bar(page).locator('[data-state="pending"]');
+const expectWritten = async (page: Page, words: string): Promise<void> => {
+  // While it closes, the sheet has a bar too.
+  await expect(sheet(page)).toHaveCount(0);
+  await expect(written(page)).toContainText(words);
+};
 const sheet = (page: Page): Locator => page.getByRole('dialog');
 const kernel = (name: string): Promise<string> => namespace.sysctl(name);
 const overflows = async (): Promise<number> =>
@@ -74,7 +79,7 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     await sheet(page).getByLabel('Goes back by itself after').selectOption('300');
     await sheet(page).getByRole('button', { name: 'Apply', exact: true }).click();
 
-    await expect(written(page)).toContainText('You changed net.core.somaxconn 8');
+    await expectWritten(page, 'You changed net.core.somaxconn 8');
     await expect(sheet(page)).toHaveCount(0);
     await expect(bar(page)).toBeFocused();
     expect(await kernel('net.core.somaxconn')).toBe(String(proposed));
@@ -155,7 +160,7 @@ const change = async (page: Page, value: number, seconds: number): Promise<void>
   await sheet(page).getByLabel('Because').fill('a try');
   await sheet(page).getByLabel('Goes back by itself after').selectOption(String(seconds));
   await sheet(page).getByRole('button', { name: 'Apply', exact: true }).click();
-  await expect(written(page)).toContainText(`You changed ${FIN}`);
+  await expectWritten(page, `You changed ${FIN}`);
   expect(await kernel(FIN)).toBe(String(value));
 };
 /** What the page says of a change that was taken back, once it does. */
@@ -236,7 +241,7 @@ test('a value that changed while the preview was open is shown, and asked about 
     await expect(sheet(page).getByTestId('current')).toHaveText('43 seconds');
     expect(await kernel(FIN)).toBe('43');
     await sheet(page).getByRole('button', { name: 'Apply to the value of now' }).click();
-    await expect(written(page)).toContainText(`You changed ${FIN} 43`);
+    await expectWritten(page, `You changed ${FIN} 43`);
     expect(await kernel(FIN)).toBe('42');
     await bar(page).getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(written(page)).toHaveCount(0);
@@ -279,7 +284,7 @@ test('a risky change wants the risk accepted, and the password again without los
   await expect(sheet(page).getByLabel('Because')).toHaveValue('behind a balancer');
   await sheet(page).getByLabel('Password').fill(ADA.password);
   await sheet(page).getByRole('button', { name: 'Confirm and apply' }).click();
-  await expect(written(page)).toContainText(`You changed ${ABORT}`);
+  await expectWritten(page, `You changed ${ABORT}`);
   expect(await kernel(ABORT)).toBe('1');
   await bar(page).getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(written(page)).toHaveCount(0);
@@ -308,7 +313,7 @@ test('a setting of a network device goes the same way', async ({ page }) => {
     await sheet(page).getByLabel('Proposed').fill('800');
     await sheet(page).getByLabel('Because').fill('longer bursts');
     await sheet(page).getByRole('button', { name: 'Apply', exact: true }).click();
-    await expect(written(page)).toContainText('sysfs.tx_queue_len on lab-a 500');
+    await expectWritten(page, 'sysfs.tx_queue_len on lab-a 500');
     expect(await queueLength('lab-a')).toBe(800);
     await bar(page).getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(written(page)).toHaveCount(0);

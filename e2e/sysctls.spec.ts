@@ -96,7 +96,7 @@ test('several settings are changed together by the one flow, and the page says w
     .toEqual(['31', '777']);
   await expect(rowOf(page, FIN)).toContainText('not decided');
   const bar = page.getByRole('region', { name: 'Change that waits for a decision' });
-  await bar.getByRole('button', { name: 'Undo' }).click();
+  await bar.first().getByRole('button', { name: 'Undo' }).click();
   await expect(valueIn(page, FIN)).toHaveText(before, SOON);
   await rowOf(page, FIN).getByRole('button').click();
   await expect(sheet(page).locator('[data-event="undone"]')).toContainText(`31 → ${before}`);
