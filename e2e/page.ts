@@ -85,9 +85,13 @@ export const speak = async (page: Page, locale: 'en' | 'zh-CN'): Promise<void> =
   await expect(page.locator(`html[lang="${locale}"]`)).toHaveCount(1);
 };
 
-/** Runs of four English words and more that a reader of the page would meet; commands and names of the kernel stand in elements of their own. */
+/**
+ * Texts with runs of four English words and more that a reader of the page would meet; commands stand in quotes, or with names of the kernel in
+ * elements of their own.
+ */
 export const englishOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
+    const quoted = /"[^"]*"/g;
     const run = /(?:(?<![\w./-])[a-z][a-z’']+[,;:]? ){3}[a-z][a-z’']+/;
     const spoken = ['aria-label', 'aria-description', 'alt', 'placeholder', 'title'];
     const found: string[] = [];
@@ -99,7 +103,7 @@ export const englishOf = (page: Page): Promise<readonly string[]> =>
         own.map(({ textContent }) => textContent).join(' '),
         ...spoken.map((name) => element.getAttribute(name)),
       ];
-      for (const text of texts) if (text !== null && run.test(text)) found.push(text);
+      for (const text of texts) if (text !== null && run.test(text.replaceAll(quoted, ''))) found.push(text);
     }
     return found;
   });
