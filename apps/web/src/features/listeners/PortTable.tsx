@@ -1,9 +1,10 @@
 'use client';
-import { type ChurnReport, endpoint, formatRate, formatValue, UNKNOWN_TEXT } from '@netstrata/metrics';
+import { type ChurnReport, endpoint, formatRate, formatValue } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { columnOf } from '../details/columnOf.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { Drops } from './Drops.tsx';
 import { closedOf, type ListenPort } from './listeners.ts';
 import { ProcessNames } from './ProcessNames.tsx';
 import { QueueBar } from './QueueBar.tsx';
@@ -68,11 +69,7 @@ export const PortTable = ({ ports, halfOpen, churn, somaxconn, onProcess }: Port
         ...columnOf(c, 'drops'),
         numeric: true,
         sortBy: ({ drops }) => drops,
-        cell: ({ drops }) => (
-          <span className={(drops ?? 0) > 0 ? 'font-semibold text-saturated-ink' : undefined}>
-            {drops?.toLocaleString('en') ?? UNKNOWN_TEXT}
-          </span>
-        ),
+        cell: ({ drops }) => <Drops count={drops} />,
       },
       {
         ...columnOf(c, 'closed'),

@@ -1,5 +1,5 @@
 'use client';
-import { endpoint, formatValue, type SocketRow, UNKNOWN_TEXT } from '@netstrata/metrics';
+import { endpoint, formatValue, type SocketRow } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { FillBar } from '../../components/FillBar.tsx';
@@ -7,6 +7,7 @@ import { hostAddress } from '../api/hostAddress.ts';
 import { useStored } from '../api/useStored.ts';
 import { columnOf } from '../details/columnOf.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
+import { Drops } from './Drops.tsx';
 import { ProcessNames } from './ProcessNames.tsx';
 
 const EVERY_MS = 3000;
@@ -76,11 +77,7 @@ export const UdpTable = ({ hostId, onProcess }: UdpTableProps) => {
         ...columnOf(c, 'drops'),
         numeric: true,
         sortBy: ({ drops }) => drops,
-        cell: ({ drops }) => (
-          <span className={(drops ?? 0) > 0 ? 'font-semibold text-saturated-ink' : undefined}>
-            {drops?.toLocaleString('en') ?? UNKNOWN_TEXT}
-          </span>
-        ),
+        cell: ({ drops }) => <Drops count={drops} />,
       },
       {
         ...columnOf(c, 'process'),
