@@ -149,7 +149,7 @@ const REFUSED: readonly [args: readonly string[], env: Readonly<Record<string, s
   [
     ['--frob'],
     {},
-    'Unknown option --frob: there are --port, --host, --tls-cert, --tls-key, --public-url, --trust-proxy, --data, --interval, --cpu-budget, --log-level, --no-agent, --no-apply, --sysctl-file and --help.',
+    'Unknown option --frob: there are --port, --host, --tls-cert, --tls-key, --public-url, --trust-proxy, --max-per-address, --data, --interval, --cpu-budget, --log-level, --no-agent, --no-apply, --sysctl-file and --help.',
   ],
   [['8080'], {}, 'Unknown word "8080": options follow two dashes, as in `npm start -- --port 8080`.'],
   // Known to the agent alone.
@@ -188,6 +188,7 @@ test('--help lists every option with its variable, and starts nothing', async ()
     '--tls-key',
     '--public-url',
     '--trust-proxy',
+    '--max-per-address',
     '--data',
     '--interval',
     '--cpu-budget',
@@ -204,6 +205,7 @@ test('--help lists every option with its variable, and starts nothing', async ()
     'NETSTRATA_TLS_KEY',
     'NETSTRATA_PUBLIC_URL',
     'NETSTRATA_TRUST_PROXY',
+    'NETSTRATA_MAX_PER_ADDRESS',
     'NETSTRATA_DATA',
     'NETSTRATA_INTERVAL',
     'NETSTRATA_CPU_BUDGET',

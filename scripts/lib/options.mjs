@@ -57,6 +57,14 @@ export const OPTIONS = /** @type {const} */ ([
     text: 'proxies in front whose X-Forwarded-For counts, 0 to 10 (default 0)',
   },
   {
+    flag: '--max-per-address',
+    env: 'NETSTRATA_MAX_PER_ADDRESS',
+    value: 'NUMBER',
+    of: 'server',
+    check: wholeNumber(10, 2000),
+    text: 'connections that one address may have open, 10 to 2000 (default 500)',
+  },
+  {
     flag: '--data',
     env: 'NETSTRATA_DATA',
     value: 'FOLDER',

@@ -35,7 +35,7 @@ describe('parseOptions', () => {
   it.each([
     [
       ['--frob'],
-      'Unknown option --frob: there are --port, --host, --tls-cert, --tls-key, --public-url, --trust-proxy, --data, --interval, --cpu-budget, --log-level, --no-agent, --no-apply, --sysctl-file and --help.',
+      'Unknown option --frob: there are --port, --host, --tls-cert, --tls-key, --public-url, --trust-proxy, --max-per-address, --data, --interval, --cpu-budget, --log-level, --no-agent, --no-apply, --sysctl-file and --help.',
     ],
     [['8080'], 'Unknown word "8080": options follow two dashes, as in `npm start -- --port 8080`.'],
     [['--port'], '--port needs a value: port of the page and the API; 0 picks a free one (default 3000).'],
@@ -89,6 +89,7 @@ describe('what the launcher accepts, its programs accept, and what it refuses on
       ],
     ],
     ['--trust-proxy', ['0', '1', '10'], ['11', '-1', 'yes', '']],
+    ['--max-per-address', ['10', '500', '2000'], ['9', '2001', '-1', '']],
     ['--data', ['.', '/var/lib/netstrata', 'a b'], ['', 'a\0b']],
     ['--interval', ['200', '1000', '60000'], ['199', '60001', '0', '1000.5', 'soon', '']],
     ['--cpu-budget', ['0.1', '1', '2.5', '100'], ['0', '0.09', '101', '-1', '1 %', 'lots', '']],

@@ -8,6 +8,7 @@ import { createApi } from './api/router.ts';
 import { ROUTES } from './api/routes.ts';
 import { History } from './history/History.ts';
 import { Addresses } from './http/Addresses.ts';
+import { ClientLimits } from './http/ClientLimits.ts';
 import { createFrontDoor, type FrontDoorHandlers, type Handler } from './http/frontDoor.ts';
 import { listen } from './http/listen.ts';
 import { openPages, requireBuild } from './http/pages.ts';
@@ -57,7 +58,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const secret = loadSessionSecret(dataFolder);
   const addresses = new Addresses({ ...options, tls: tls !== undefined });
   const handlers: FrontDoorHandlers = { api: undefined, page: undefined, refused: undefined };
-  const door = createFrontDoor(handlers, { pageUpgrades: dev, addresses, tls });
+  const clients = new ClientLimits({ most: options.maxPerAddress, direct: options.trustProxy === 0 });
+  const door = createFrontDoor(handlers, { pageUpgrades: dev, addresses, clients, tls });
   const undo: (() => void | Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -65,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   try {
     const { port, url } = await listen(door.server, { ...options, scheme: tls ? 'https' : 'http' });
     undo.push(() => door.server.closeAllConnections());
-    const agentUrl = tls === undefined ? url : await openSideDoor(door.sockets, undo);
+    const agentUrl = tls === undefined ? url : await openSideDoor(door.sockets, clients, undo);
     const history = await History.open(dataFolder, log);
     undo.push(() => history.close());
     const ledger = ledgerOf(dataFolder);
@@ -79,15 +81,16 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       token,
       serverKey,
       addressOf: (request) => addresses.addressOf(request),
+      clients,
       history,
       ledger,
       desk,
       sockets: door.sockets,
     });
     undo.push(() => live.close());
-    handlers.refused = (request, because) =>
+    handlers.refused = (request, { status, message: because }) =>
       desk.refusals.note({
-        action: 'request.refuse',
+        action: status === 429 ? 'request.limit' : 'request.refuse',
         actor: 'nobody',
         from: addresses.addressOf(request),
         target: `${request.method} ${request.url?.split('?')[0]}`,
@@ -131,9 +134,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 const NOTHING: FrontDoorHandlers = { api: undefined, page: undefined, refused: undefined };
 
 /** A door for agents on loopback alone: they prove themselves and the server without a certificate. */
-async function openSideDoor(sockets: HttpServer, undo: (() => void)[]): Promise<string> {
+async function openSideDoor(sockets: HttpServer, clients: ClientLimits, undo: (() => void)[]): Promise<string> {
   const addresses = new Addresses({ tls: false, publicUrl: undefined, trustProxy: 0 });
-  const { server } = createFrontDoor(NOTHING, { pageUpgrades: false, addresses, sockets });
+  const { server } = createFrontDoor(NOTHING, { pageUpgrades: false, addresses, clients, sockets });
   const { url } = await listen(server, { port: 0, host: '127.0.0.1' });
   undo.push(() => {
     server.close();

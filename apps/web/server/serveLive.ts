@@ -19,6 +19,7 @@ import { ChangeDesk } from './changes/ChangeDesk.ts';
 import { DetailDesk } from './details/DetailDesk.ts';
 import { DriftDesk } from './drift/DriftDesk.ts';
 import type { History } from './history/History.ts';
+import type { ClientLimits, LiveSession } from './http/ClientLimits.ts';
 import { Hosts } from './live/Hosts.ts';
 import type { LiveHost } from './live/LiveHost.ts';
 import { recallHosts, recallPictures } from './live/recall.ts';
@@ -33,6 +34,8 @@ export interface LiveOptions {
   readonly desk: AccessDesk;
   /** Where a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Counts the live connections of each address. */
+  readonly clients: Pick<ClientLimits, 'opened' | 'proved'>;
   /** What the agent of this machine proves itself with. */
   readonly token: string;
   /** What this server proves itself with to agents elsewhere. */
@@ -52,13 +55,23 @@ export interface Live {
   close(): void;
 }
 
+type EngineSession = LiveSession & { readonly request: IncomingMessage };
+
 /** A frame of four megabytes with socket.io's own words around it. */
 const MAX_MESSAGE_BYTES = 4_200_000;
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 10_000;
 
 /** Connects agents, live state, rules and browsers: what one tick passes through. */
-export async function serveLive({ sockets, history, ledger, desk, log, ...options }: LiveOptions): Promise<Live> {
+export async function serveLive({
+  sockets,
+  history,
+  ledger,
+  desk,
+  clients,
+  log,
+  ...options
+}: LiveOptions): Promise<Live> {
   const io = new SocketServer(sockets, {
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -67,6 +80,7 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
     pingTimeout: PONG_WITHIN_MS,
     connectTimeout: PONG_WITHIN_MS,
   });
+  io.engine.on('connection', (session: EngineSession) => clients.opened(session, options.addressOf(session.request)));
   // Nothing lives in the namespace that nobody names.
   io.use((_, next) => next(new Error('name a namespace')));
   const { store, writer, reader } = history;
@@ -117,9 +131,11 @@ export async function serveLive({ sockets, history, ledger, desk, log, ...option
     watched: (hostId, watch) => agents.watch(hostId, watch),
     askSocket: (host, query) => agents.askSocket(host, query),
   });
+  io.of('/live').on('connection', ({ conn }) => clients.proved(conn));
   const agents = new AgentGateway({
     namespace: io.of('/agent') as AgentNamespace,
     keys,
+    proved: (session) => clients.proved(session),
     addressOf: options.addressOf,
     audit: {
       joined: (entry, { hello }) => {

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from '../http/networkOf.ts';
 import { TooManyError } from './TooManyError.ts';
 
 const WINDOW_MS = 15 * 60_000;
@@ -46,7 +46,7 @@ export class Attempts {
     const pair = `${network} ${account}`;
     const byPair = this.#count(pair);
     const mostOfPair = byAccount.failures >= ATTACK && !this.#known.has(pair) ? 1 : MOST_OF_PAIR;
-    if (byAddress.failures >= MOST_OF_ADDRESS) throw new TooManyError(byAddress.endMs - this.#now());
+    this.refuse(address);
     if (byPair.failures >= mostOfPair) throw new TooManyError(byPair.endMs - this.#now());
     if (this.#running >= MOST_AT_ONCE) throw new TooManyError(1000);
     const counts = [byAddress, byAccount, byPair];
@@ -62,6 +62,12 @@ export class Attempts {
     } finally {
       this.#running--;
     }
+  }
+
+  /** Before anything is read of what it sends. @throws TooManyError when this address has failed too often */
+  refuse(address: string): void {
+    const { failures, endMs } = this.#count(`from ${networkOf(address)}`);
+    if (failures >= MOST_OF_ADDRESS) throw new TooManyError(endMs - this.#now());
   }
 
   /** Counts that are kept. */
@@ -91,18 +97,4 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
   if (map.size <= MOST_KEYS) return;
   const [oldest] = map.keys();
   if (oldest !== undefined) map.delete(oldest);
-}
-
-/** Whoever has one IPv6 address has all 2^64 of its network. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::');
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const groups =
-    tail === undefined ? front : [...front, ...Array(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
 }

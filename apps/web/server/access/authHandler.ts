@@ -3,6 +3,7 @@ import { ProtocolError } from '@netstrata/protocol';
 import { oidcRequest, signInRequest, validate } from '@netstrata/protocol/schemas';
 import type { Answer } from '../api/route.ts';
 import type { Addresses } from '../http/Addresses.ts';
+import { networkOf } from '../http/networkOf.ts';
 import { readJson } from '../http/readJson.ts';
 import type { AccessDesk } from './AccessDesk.ts';
 import type { Visitor } from './Accounts.ts';
@@ -44,6 +45,7 @@ export async function answerAuth(request: IncomingMessage, door: AuthDoor): Prom
 async function signIn({ desk, request, visitor }: Asked): Promise<Answer> {
   requireOrigin(request);
   const { address } = visitor;
+  desk.attempts.refuse(address);
   const { email: given, password } = validate(signInRequest, await readJson(request), 'sign-in');
   const email = given.trim().toLowerCase();
   const signedIn = await desk.attempts.run({ address, account: email }, () =>
@@ -70,11 +72,11 @@ async function signOut({ desk, request, visitor }: Asked): Promise<Answer> {
 
 async function toProvider({ desk, request, visitor }: Asked): Promise<Answer> {
   requireOrigin(request);
-  const { callbackURL } = validate(oidcRequest, await readJson(request), 'sign-in');
-  desk.departures.count(visitor.address, {
+  desk.departures.count(networkOf(visitor.address), {
     en: 'too many ways to the identity provider were begun',
     'zh-CN': '转往身份提供方的次数太多',
   });
+  const { callbackURL } = validate(oidcRequest, await readJson(request), 'sign-in');
   const response = await desk.accounts.startOidc(callbackURL, visitor);
   const { url } = (await response.json().catch(() => ({}))) as { readonly url?: unknown };
   if (!response.ok || typeof url !== 'string')

@@ -19,6 +19,8 @@ import type { AgentNamespace } from './types.ts';
 export interface AgentGatewayOptions {
   readonly namespace: AgentNamespace;
   readonly keys: AgentKeys;
+  /** Told of the live connection of an agent that has proved itself. */
+  readonly proved: (session: object) => void;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly audit: Pick<EntrancePorts, 'joined' | 'refused'>;
   readonly hosts: Hosts;
@@ -50,7 +52,10 @@ export class AgentGateway {
       new AgentConnection(socket, {
         entrance: new AgentEntrance({ keys, limit, ...audit }, addressOf(socket.request)),
         log,
-        join: (connection, admitted) => this.#join(connection, admitted),
+        join: (connection, admitted) => {
+          options.proved(socket.conn);
+          return this.#join(connection, admitted);
+        },
         take: (host, batch) => this.#take(host, batch),
         reported,
         now,

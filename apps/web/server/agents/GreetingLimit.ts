@@ -1,4 +1,5 @@
 import { ProtocolError } from '@netstrata/protocol';
+import { networkOf } from '../http/networkOf.ts';
 
 const MINUTE_MS = 60_000;
 /** Greetings a minute with keys that nobody has. */
@@ -16,7 +17,7 @@ export class GreetingLimit {
 
   /** @throws ProtocolError `overloaded` when there were too many from this address */
   count(address: string): void {
-    const count = this.#countOf(address);
+    const count = this.#countOf(networkOf(address));
     if (count.greetings >= MOST) {
       const seconds = Math.max(1, Math.ceil((count.endMs - this.#now()) / 1000));
       throw new ProtocolError('overloaded', 'agent:greet', `too many greetings failed: try again in ${seconds} s`);

@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { Duplex } from 'node:stream';
 import type { TlsFiles } from '../start/tls.ts';
 import type { Addresses } from './Addresses.ts';
+import type { ClientLimits } from './ClientLimits.ts';
 import { type Refusal, refusalOf } from './guard.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './headers.ts';
 import { sendError } from './respond.ts';
@@ -21,8 +22,8 @@ export interface FrontDoor {
 export interface FrontDoorHandlers {
   api: Handler | undefined;
   page: Handler | undefined;
-  /** Told of requests whose Host or Origin is not ours. */
-  refused: ((request: IncomingMessage, because: string) => void) | undefined;
+  /** Told of requests whose Host or Origin is not ours, and of those that are one too many. */
+  refused: ((request: IncomingMessage, because: Refusal) => void) | undefined;
 }
 
 const STARTING = { status: 503, code: 'unavailable', message: 'the server is starting: try again in a second' };
@@ -32,6 +33,7 @@ const MAX_HEADER_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_CONNECTIONS = 2_000;
+const RETRY_AFTER_S = 10;
 
 const isUnder = (url: string, folder: string): boolean =>
   url === folder || url.startsWith(`${folder}/`) || url.startsWith(`${folder}?`);
@@ -43,13 +45,14 @@ export function createFrontDoor(
     /** Whether pages take upgrades, as hot reload does. */
     readonly pageUpgrades: boolean;
     readonly addresses: Addresses;
+    readonly clients: ClientLimits;
     /** Speaks HTTPS with them. */
     readonly tls?: TlsFiles | undefined;
     /** Those of another door: what comes in here goes there. */
     readonly sockets?: Server;
   },
 ): FrontDoor {
-  const { addresses, tls } = options;
+  const { addresses, clients, tls } = options;
   const sockets = options.sockets ?? new Server();
   const pages = new Server();
   const limits = {
@@ -60,16 +63,24 @@ export function createFrontDoor(
   const server =
     tls === undefined ? createServer(limits) : createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2' });
   server.maxConnections = MAX_CONNECTIONS;
-  const tellOf = ({ status, message }: Refusal, request: IncomingMessage): void => {
-    if (status === 403) handlers.refused?.(request, message);
+  const tellOf = (refusal: Refusal, request: IncomingMessage): void => {
+    if (refusal.status === 403 || refusal.status === 429) handlers.refused?.(request, refusal);
   };
+  const refusalFor = (request: IncomingMessage, address: string): Refusal | undefined =>
+    clients.refusalOf(request.socket, address) ??
+    refusalOf(request, addresses) ??
+    (isLiveBegin(request) ? clients.refusalOfSession(address) : undefined);
+  server.on('connection', (socket) => clients.connected(socket));
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     setSecurityHeaders(response);
     if (addresses.isHttpsOnly(request)) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_S}`);
-    const refusal = refusalOf(request, addresses);
+    const address = addresses.addressOf(request);
+    const refusal = refusalFor(request, address);
+    response.once('close', clients.requested(address));
     const { url = '' } = request;
     if (refusal !== undefined) {
       tellOf(refusal, request);
+      if (refusal.status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
       response.setHeader('Connection', 'close');
       sendError(request, response, refusal);
     } else if (url.startsWith('/socket.io/')) {
@@ -82,7 +93,7 @@ export function createFrontDoor(
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const refusal = refusalOf(request, addresses);
+    const refusal = refusalFor(request, addresses.addressOf(request));
     const { url = '' } = request;
     if (refusal !== undefined) {
       tellOf(refusal, request);
@@ -99,6 +110,9 @@ export function createFrontDoor(
   });
   return { server, sockets, pages };
 }
+
+/** A live connection that is not there yet has no `sid`. */
+const isLiveBegin = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/socket.io/') && !/[?&]sid=/.test(url);
 
 /** Answers a connection that has no response object, and closes it. */
 function endRaw(socket: Duplex, status: number): void {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Addresses } from './Addresses.ts';
+import { MOST_BYTES } from './readJson.ts';
 
 /** Why a request is turned away before anything reads it. */
 export interface Refusal {
@@ -29,6 +30,8 @@ export function refusalOf(request: IncomingMessage, addresses: Addresses): Refus
       'the Host header must name this server: its address, localhost, or the name given with --public-url';
     return { status: 403, code: 'forbidden', message };
   }
+  if (url.startsWith('/socket.io/') && Number(headers['content-length'] ?? 0) > MOST_BYTES)
+    return { status: 413, code: 'too-large', message: `a body has at most ${MOST_BYTES} bytes` };
   const { origin } = headers;
   if (origin !== undefined && !addresses.isOwnOrigin(origin, host)) {
     return { status: 403, code: 'forbidden', message: 'requests from pages of other origins are refused' };

@@ -119,6 +119,10 @@ export const SERVER_PHRASES: readonly Phrase[] = [
   ['{n} more refusals from many addresses', '另有来自多个地址的 {n} 次拒绝'],
   ['too many attempts: try again in {n} seconds', '尝试次数太多：{n} 秒后再试'],
   ['too many attempts: try again in {n} minutes', '尝试次数太多：{n} 分钟后再试'],
+  [
+    'too many connections from this address: close some of them, or raise --max-per-address',
+    '来自此地址的连接过多：请关闭一些，或调高 --max-per-address',
+  ],
   ['sign in first, or send a token', '请先登录，或附上令牌'],
   ['this is for the role {whyRole} and above', '需要{whyRole}或更高的角色'],
   ['a wallboard link shows the list of hosts and nothing else', '大屏链接只显示主机列表'],

@@ -26,6 +26,7 @@ describe('readConfig', () => {
       adminToken: undefined,
       publicUrl: undefined,
       trustProxy: 0,
+      maxPerAddress: 500,
       tls: undefined,
       oidc: undefined,
     });
@@ -127,12 +128,13 @@ describe('readConfig', () => {
       ['--public-url', 'https://example.org/netstrata'],
       '--public-url must be like https://netstrata.example.org, with no path, not "https://example.org/netstrata".',
     ],
+    [['--max-per-address', '9'], '--max-per-address must be a whole number from 10 to 2000, not "9".'],
     [['--trust-proxy', '11'], '--trust-proxy must be a whole number from 0 to 10, not "11".'],
     [['--data', ''], '--data must be the path of a folder.'],
     [['--self-id', 'A'], '--self-id must be a host id (8 to 64 lower-case letters, digits or "-"), not "A".'],
     [
       ['--prot', '1'],
-      "Unknown option '--prot': there are --port, --host, --data, --interval, --log-level, --tls-cert, --tls-key, --public-url, --trust-proxy, --self-id, --dev, --no-pages and --help.",
+      "Unknown option '--prot': there are --port, --host, --data, --interval, --log-level, --tls-cert, --tls-key, --public-url, --trust-proxy, --max-per-address, --self-id, --dev, --no-pages and --help.",
     ],
   ])('names what is wrong and what is allowed: %s', (argv, message) => {
     expect(refusal(argv)).toMatchObject({ exitCode: 2, message });

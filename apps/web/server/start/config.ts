@@ -29,6 +29,8 @@ export interface Config {
   readonly publicUrl: URL | undefined;
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustProxy: number;
+  /** Connections, requests and live connections that one address may have open, of each so many. */
+  readonly maxPerAddress: number;
   /** Files of a certificate and its key: the server speaks HTTPS itself. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** Which host is `self` when several agents share this machine's boot id. */
@@ -69,6 +71,12 @@ const OPTIONS = {
     value: 'NUMBER',
     text: 'proxies in front whose X-Forwarded-For counts',
     or: '0',
+  },
+  'max-per-address': {
+    env: 'NETSTRATA_MAX_PER_ADDRESS',
+    value: 'NUMBER',
+    text: 'connections that one address may have open',
+    or: '500',
   },
   'self-id': {
     env: 'NETSTRATA_SELF_ID',
@@ -130,6 +138,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config | 
     oidc: readOidc(env),
     publicUrl: origin(given('public-url')),
     trustProxy: integer(given('trust-proxy'), 0, 10),
+    maxPerAddress: integer(given('max-per-address'), 10, 2000),
     tls: tlsFiles(given('tls-cert'), given('tls-key')),
   };
 }
@@ -152,6 +161,7 @@ function parseFlags(argv: readonly string[]) {
     'tls-key': text,
     'public-url': text,
     'trust-proxy': text,
+    'max-per-address': text,
     'self-id': text,
     dev: { type: 'boolean' },
     'no-pages': { type: 'boolean' },

@@ -57,6 +57,7 @@ export async function startServer(folder: string, options: Partial<ServerOptions
     adminToken: ADMIN_TOKEN,
     publicUrl: undefined,
     trustProxy: 0,
+    maxPerAddress: 500,
     tls: undefined,
     oidc: undefined,
     bootId: BOOT_ID,
