@@ -8,6 +8,7 @@ export type { Missing } from './missing.ts';
 export * from './namedNumber.ts';
 export type { NetnsRow, NetnsSummaryRow } from './netns.ts';
 export * from './processes.ts';
+export * from './quietBytes.ts';
 export * from './rates.ts';
 export * from './receiveWindow.ts';
 export * from './socketDetail/index.ts';

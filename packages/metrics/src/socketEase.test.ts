@@ -29,6 +29,11 @@ it.each<[Partial<SocketRow>, string | undefined]>([
   [{ protocol: 'tcp', state: 'listen', sendQ: 8 }, 'quiet'],
   [{ protocol: 'tcp', state: 'listen', recvQ: 1, sendQ: 8 }, 'waiting'],
   [{ protocol: 'tcp', state: 'listen', recvQ: 9, sendQ: 8, limit: 'accept' }, undefined],
+  [{ protocol: 'tcp', state: 'established' }, 'quiet'],
+  [{ protocol: 'tcp', state: 'established', rxBytesPerSecond: 0 }, 'quiet'],
+  [{ protocol: 'tcp', state: 'established', rxBytesPerSecond: 12_000 }, 'reading'],
+  [{ protocol: 'tcp', state: 'established', rxBytesPerSecond: 2_000_000, limit: 'sender' }, undefined],
+  [{ protocol: 'tcp', state: 'fin-wait-2', rxBytesPerSecond: 12_000 }, 'quiet'],
   [{ protocol: 'tcp', state: 'time-wait', recvQ: 1 }, 'quiet'],
 ])('a socket with %o is %s', (parts, ease) => {
   expect(socketEase(row(parts))).toBe(ease);

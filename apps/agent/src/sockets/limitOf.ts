@@ -1,5 +1,11 @@
 import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
-import { type ReceiveFacts, receiveWindowUse, type SocketLimit, WINDOW_USED_UP } from '@netstrata/metrics';
+import {
+  QUIET_BYTES_PER_SECOND,
+  type ReceiveFacts,
+  receiveWindowUse,
+  type SocketLimit,
+  WINDOW_USED_UP,
+} from '@netstrata/metrics';
 
 /** What decides who limits a socket. Shares are of the last dump interval; NaN is unknown. */
 export interface LimitFacts extends ReceiveFacts {
@@ -35,8 +41,9 @@ const BUSY = 0.1;
  * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
  *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it is seen holding the sender back now.
  * - `receive-buffer`: it receives more than it sends, nothing but its program holds back what it sends, and a round trip uses up the
- *   window that its receive buffer leaves. `sender`: the window has room, or is not known, so that the peer or the path sets the pace.
- * - `none`: nothing of the kind can apply, or a queue has room. `unknown`: the kernel lacks the times (before 4.10), or the socket was
+ *   window that its receive buffer leaves. `sender`: the window has room, or is not known, so that the peer or the path sets the pace of
+ *   a stream that is worth the name.
+ * - `none`: nothing of the kind can apply, a queue has room, or a trickle comes in and is read: a peer with little to say limits nothing. `unknown`: the kernel lacks the times (before 4.10), or the socket was
  *   not in the dump before.
  */
 export function limitOf(facts: LimitFacts): SocketLimit {
@@ -75,7 +82,8 @@ function eitherLimit(facts: LimitFacts): SocketLimit {
 
 function receiverLimit(facts: LimitFacts): SocketLimit {
   // Not known counts as room: then what comes is read in time, and that is all that can be said.
-  return receiveWindowUse(facts) >= WINDOW_USED_UP ? 'receive-buffer' : 'sender';
+  if (receiveWindowUse(facts) >= WINDOW_USED_UP) return 'receive-buffer';
+  return facts.rxBytesPerSecond >= QUIET_BYTES_PER_SECOND ? 'sender' : 'none';
 }
 
 function senderLimit(facts: LimitFacts): SocketLimit {

@@ -49,6 +49,26 @@ describe('bottleneckOfSocket', () => {
       'The program here limits: it had data to send only 4.00 % of the time.',
     ],
     [
+      { limit: 'application', busyShare: 0.04, txBytesPerSecond: 2_000_000 },
+      'application',
+      'The program here limits: it had data to send only 4.00 % of the time.',
+    ],
+    [
+      { limit: 'application', busyShare: 0.01, txBytesPerSecond: 300 },
+      'application',
+      'Nothing holds it back: its program had data to send only 1.00 % of the time.',
+    ],
+    [
+      { limit: 'application', busyShare: 0, txBytesPerSecond: 0 },
+      'application',
+      'Nothing holds it back: its program sends nothing.',
+    ],
+    [
+      { limit: 'none', rxBytesPerSecond: 9000 },
+      'nothing',
+      'Nothing here limits it: its program reads in time the little that comes.',
+    ],
+    [
       { limit: 'receiver', rwndLimitedShare: 0.43 },
       'peer-window',
       'The peer limits: its receive window kept data back 43.0 % of the time, so it reads too slowly or its buffer is small.',
@@ -244,6 +264,8 @@ describe('bottleneckOfSockets', () => {
       limiter: 'sender',
       sentence: expect.stringMatching(/^curl from 127\.0\.0\.1:40000: The peer or the path limits/),
     });
+    const trickle = { ...reading, limit: 'none', rxBytesPerSecond: 100_000 } as const;
+    expect(bottleneckOfSockets([trickle, sending])?.sentence).toMatch(/^nginx to 127\.0\.0\.1:80: The program here/);
   });
 
   it('says nothing where hardly anything moves', () => {

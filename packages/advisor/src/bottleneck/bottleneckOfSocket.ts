@@ -1,4 +1,4 @@
-import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
+import { formatValue, NO_WORDS, QUIET_BYTES_PER_SECOND, type SocketRow, type Words } from '@netstrata/metrics';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptLimit, isAcceptLimited } from './acceptLimit.ts';
 import { easeLimit } from './easeLimit.ts';
@@ -14,6 +14,22 @@ const share = (value: number | undefined): Words => {
 };
 const bytes = (value: number | undefined): string => formatValue(value, 'bytes');
 
+/** A socket that has next to nothing to send: its program is to blame only where that is asked to be fast. */
+function idleWords(row: SocketRow): Words {
+  const time = share(row.busyShare);
+  if (row.busyShare === 0)
+    return { en: 'Nothing holds it back: its program sends nothing.', 'zh-CN': '没有什么拖住它：程序没有在发数据。' };
+  return (row.txBytesPerSecond ?? QUIET_BYTES_PER_SECOND) < QUIET_BYTES_PER_SECOND
+    ? {
+        en: `Nothing holds it back: its program had data to send only${time.en}.`,
+        'zh-CN': `没有什么拖住它：程序只有${time['zh-CN']}有数据可发。`,
+      }
+    : {
+        en: `The program here limits: it had data to send only${time.en}.`,
+        'zh-CN': `瓶颈在本机程序：它只有${time['zh-CN']}有数据可发。`,
+      };
+}
+
 function senderLimit(row: SocketRow): Limit | undefined {
   const held = (row.sndbufLimitedShare ?? 0) > 0;
   switch (row.limit) {
@@ -23,10 +39,7 @@ function senderLimit(row: SocketRow): Limit | undefined {
         confidence: row.busyShare === undefined ? 'medium' : 'high',
         sentence:
           row.busyShare !== undefined && row.busyShare < 0.1
-            ? {
-                en: `The program here limits: it had data to send only${share(row.busyShare).en}.`,
-                'zh-CN': `瓶颈在本机程序：它只有${share(row.busyShare)['zh-CN']}有数据可发。`,
-              }
+            ? idleWords(row)
             : {
                 en: 'The program here limits: all that it gave is on its way, and buffer and path would take more.',
                 'zh-CN': '瓶颈在本机程序：它给的数据都已在途，缓冲区和路径还能接收更多。',

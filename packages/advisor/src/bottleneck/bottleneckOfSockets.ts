@@ -1,10 +1,17 @@
-import { endpoint, formatRate, formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
+import {
+  endpoint,
+  formatRate,
+  formatValue,
+  NO_WORDS,
+  QUIET_BYTES_PER_SECOND,
+  type SocketRow,
+  socketEase,
+  type Words,
+} from '@netstrata/metrics';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptAdviceAt } from './acceptLimit.ts';
 import { bottleneckOfSocket } from './bottleneckOfSocket.ts';
 
-/** Below a megabit a second what limits is of no interest: there is hardly any traffic. */
-const QUIET_BYTES_PER_SECOND = 125_000;
 const MOST = 0.5;
 const NEARLY_ALL = 0.8;
 
@@ -44,14 +51,15 @@ function named({ row, bottleneck: { limiter, sentence } }: Found): Words {
   return { en: `${name.en}: ${sentence.en}`, 'zh-CN': `${name['zh-CN']}：${sentence['zh-CN']}` };
 }
 
-/** Without receivers that wait for a sender which is there too, and says itself what limits it: both ends are on this host. */
+/** Without receivers that wait for a sender, or read its trickle, which is there too, and says itself what limits it: both ends are on this host. */
 function withoutEchoes(each: readonly Found[]): readonly Found[] {
   const senders = new Set(
     each.map(({ row: { local, localPort, remote, remotePort } }) => [remote, remotePort, local, localPort].join(' ')),
   );
   return each.filter(
-    ({ row: { local, localPort, remote, remotePort }, bottleneck: { limiter } }) =>
-      limiter !== 'sender' || !senders.has([local, localPort, remote, remotePort].join(' ')),
+    ({ row, row: { local, localPort, remote, remotePort } }) =>
+      !(row.limit === 'sender' || socketEase(row) === 'reading') ||
+      !senders.has([local, localPort, remote, remotePort].join(' ')),
   );
 }
 

@@ -48,6 +48,15 @@ export function easeLimit(row: SocketRow, advice: readonly Advice<Words>[]): Omi
         },
       };
     }
+    case 'reading':
+      return {
+        limiter: 'nothing',
+        confidence: 'medium',
+        sentence: {
+          en: 'Nothing here limits it: its program reads in time the little that comes.',
+          'zh-CN': '本机没有瓶颈：收到的数据不多，程序都及时读走了。',
+        },
+      };
     case 'waiting': {
       const { recvQ, sendQ } = row;
       return {

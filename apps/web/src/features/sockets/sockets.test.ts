@@ -81,6 +81,7 @@ describe('limitWords', () => {
     [{ state: 'fin-wait-1', limit: 'network' }, 'the network: cwnd'],
     [{ state: 'established', limit: 'unknown' }, 'not known: takes two looks'],
     [{ state: 'established', limit: 'none' }, 'nothing'],
+    [{ state: 'established', limit: 'none', rxBytesPerSecond: 900 }, 'reads what comes'],
     [{ protocol: 'udp', state: 'close', limit: 'none' }, 'nothing: its program keeps up'],
     [{ protocol: 'udp', state: 'close', limit: 'none', drops: 3 }, 'dropped bursts'],
     [{ protocol: 'udp', state: 'close', limit: 'none', sendQ: 1280 }, 'the layers below'],
