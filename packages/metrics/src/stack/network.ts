@@ -1,11 +1,13 @@
 import { valueWords } from '../format.ts';
 import { rateOfAll } from '../rates.ts';
+import type { SampleWindow } from '../types.ts';
 import { sameWords, type Words, words } from '../words/index.ts';
 import { missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { paceOf, SPARKS } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { conntrackGauge, neighbourGauge } from './networkTables.ts';
+import { discardsLostAt } from './sendingLoss.ts';
 import { judge } from './signal.ts';
 import { LEVELS, NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
 import { readTroubles, type TroubleSpec } from './trouble.ts';
@@ -97,6 +99,14 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
 ];
 
+function troublesOf(window: SampleWindow): readonly TroubleSpec[] {
+  const at = discardsLostAt(window);
+  if (at === undefined) return TROUBLES;
+  return TROUBLES.map((spec) =>
+    spec.id === 'network.outDiscards' ? { ...spec, lostBelow: { at, title: spec.title } } : spec,
+  );
+}
+
 function fragmentGauge(input: StackInput, family: 'IPv4' | 'IPv6'): Reading {
   const metric = family === 'IPv4' ? ID.sockstat.fragMemory : ID.sockstat.frag6Memory;
   const tunable = family === 'IPv4' ? 'net.ipv4.ipfrag_high_thresh' : 'net.ipv6.ip6frag_high_thresh';
@@ -130,7 +140,7 @@ export function networkLayer(input: StackInput): LayerModel<Words> {
     neighbourGauge(input),
     ...fragments.filter(({ gauge }) => gauge.value !== undefined),
   ];
-  const { troubles, signals } = readTroubles(window, TROUBLES);
+  const { troubles, signals } = readTroubles(window, troublesOf(window));
   const packets = out === undefined || into === undefined ? undefined : out + into;
   const pace = paceOf(packets);
   const rate = valueWords(packets, 'packets/s', { noun: true });

@@ -55,6 +55,14 @@ function dropped(window: SampleWindow, labels: Labels, perSecond: number): Said 
   return { title, metric, labels, state: (share ?? 0) > SHARES.qdiscSignal.busy ? 'busy' : 'calm' };
 }
 
+/** What full queues dropped of the packets to send, a second; undefined where no queue is known. */
+export function fullQueueDrops(window: SampleWindow): number | undefined {
+  const full = window
+    .labelsOf(ID.qdisc.drops)
+    .filter((labels) => isRoot(labels) && !DROPS_ON_PURPOSE.has(kindOf(labels)));
+  return sumKnown(full.map((labels) => window.rate(ID.qdisc.drops, NOW_SECONDS, labels)));
+}
+
 /** Dropped packets as a share of those that came; undefined with too few to say. */
 function signalShare(window: SampleWindow, labels: Labels): number | undefined {
   const drops = window.delta(ID.qdisc.drops, NOW_SECONDS, labels);

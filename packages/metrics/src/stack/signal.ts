@@ -1,7 +1,7 @@
 import { joinWords, type Words, words } from '../words/index.ts';
 import type { LayerState } from './types.ts';
 
-/** One observation that speaks for a state, as a clause with its numbers. */
+/** One observation that speaks for a state, as a clause with its numbers. Of a calm one the layer only hears: another one is its place. */
 export interface Signal {
   readonly state: LayerState;
   readonly text: Words;
@@ -31,5 +31,7 @@ export function judge(input: {
     if (texts.length > 0) return { state, reason: joinWords(texts.slice(0, CLAUSES), CLAUSES_APART) };
   }
   if (input.unknown !== undefined) return { state: 'unknown', reason: input.unknown };
+  const heard = input.signals.find(({ state }) => state === 'calm');
+  if (heard !== undefined) return { state: 'calm', reason: heard.text };
   return { state: 'calm', reason: input.calm };
 }

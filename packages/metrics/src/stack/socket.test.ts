@@ -139,7 +139,29 @@ describe('accept queues', () => {
   it('put the full queue before its overflows in one sentence', () => {
     const layer = layerOf({ ...queue(6, 5), [ID.tcp.listenOverflows]: grows(5), [ID.tcp.listenDrops]: grows(5) });
     expect(layer.reason).toBe('the accept queue of a listener is full: 6 of 5; accept queue overflows: 5/s');
-    expect(layer.troubles.map(({ id }) => id)).toEqual(['socket.listenOverflows', 'socket.listenDrops']);
+    expect(layer.troubles.map(({ id }) => id)).toEqual(['socket.listenOverflows']);
+  });
+});
+
+describe('connections dropped at listeners', () => {
+  const troublesOf = (overflows: number, halfOpen: number, drops: number) =>
+    layerOf({
+      [ID.tcp.listenOverflows]: grows(overflows),
+      [ID.tcp.reqQFullDrop]: grows(halfOpen),
+      [ID.tcp.listenDrops]: grows(drops),
+    }).troubles.map(({ id, perSecond }) => [id, perSecond]);
+
+  it('are told once, by the queue that was full', () => {
+    expect(troublesOf(5, 0, 5)).toEqual([['socket.listenOverflows', 5]]);
+    expect(troublesOf(0, 4, 4)).toEqual([['socket.reqQFullDrop', 4]]);
+  });
+
+  it('are told apart from those of a full queue', () => {
+    expect(troublesOf(5, 4, 12)).toEqual([
+      ['socket.listenOverflows', 5],
+      ['socket.listenDrops', 3],
+      ['socket.reqQFullDrop', 4],
+    ]);
   });
 });
 

@@ -1,11 +1,13 @@
 import { formatValue } from '../format.ts';
 import { rateOfAll, sumKnown } from '../rates.ts';
+import type { SampleWindow } from '../types.ts';
 import { type Words, words } from '../words/index.ts';
 import { acceptQueueGauge } from './acceptQueue.ts';
 import { fullestReceive, fullestSend, sumGauge } from './buffers.ts';
 import { missingReason, type StackInput } from './context.ts';
 import { SPARKS, segmentFlow } from './flows.ts';
 import { ID } from './ids.ts';
+import { datagramsLostAt } from './sendingLoss.ts';
 import { judge } from './signal.ts';
 import { NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
 import { readTroubles, type TroubleSpec } from './trouble.ts';
@@ -35,8 +37,9 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
   {
     id: 'socket.listenDrops',
-    title: words('Connections dropped at listeners', '监听者丢弃的连接'),
+    title: words('Connections dropped at listeners, no queue full', '监听者丢弃的连接，队列未满'),
     metrics: [ID.tcp.listenDrops],
+    includes: [ID.tcp.listenOverflows, ID.tcp.reqQFullDrop],
     weight: 'drop',
   },
   {
@@ -70,6 +73,17 @@ const TROUBLES: readonly TroubleSpec[] = [
     weight: NOTICE_PER_SECOND.pruneCalled,
   },
 ];
+
+/** The queue of a device that refuses a datagram is counted as one that was not sent, whatever room the socket has. */
+const NOT_SENT = words('UDP datagrams not sent', '未发送的 UDP 数据报');
+
+function troublesOf(window: SampleWindow): readonly TroubleSpec[] {
+  const at = datagramsLostAt(window);
+  if (at === undefined) return TROUBLES;
+  return TROUBLES.map((spec) =>
+    spec.id === 'socket.sndbufErrors' ? { ...spec, lostBelow: { at, title: NOT_SENT } } : spec,
+  );
+}
 
 function headlinesOf({ window }: StackInput): readonly Headline<Words>[] {
   return [
@@ -113,7 +127,7 @@ export function socketLayer(input: StackInput): LayerModel<Words> {
     sumGauge(input, 'udpReceive'),
     ...unixReadings(input),
   ];
-  const { troubles, signals } = readTroubles(window, TROUBLES);
+  const { troubles, signals } = readTroubles(window, troublesOf(window));
   const drops = rateOfAll(window, [ID.tcp.listenOverflows, ID.udp.rcvbufErrors], NOW_SECONDS);
   const unread = formatValue(window.last(ID.sockets.recvQBytes), 'bytes');
   return {
