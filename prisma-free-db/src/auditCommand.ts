@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Audit } from './ledger/Audit.ts';
-import { auditCsv } from './ledger/auditCsv.ts';
+import { AUDIT_CSV_HEADER, auditCsvRows } from './ledger/auditCsv.ts';
 import { readAuditOptions, USAGE } from './readAuditOptions.ts';
 
 const EXIT = { intact: 0, broken: 1, usage: 2 } as const;
-const PAGE = 1000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -27,15 +26,10 @@ function verify(audit: Audit): number {
 
 /** The newest first, a page at a time. */
 function exportAll(audit: Audit, as: 'csv' | 'json'): number {
-  let beforeSeq: number | undefined;
-  for (let first = true; ; first = false) {
-    const rows = audit.rows({ limit: PAGE, beforeSeq });
-    const text = as === 'csv' ? auditCsv(rows) : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-    process.stdout.write(as === 'csv' && !first ? text.slice(text.indexOf('\r\n') + 2) : text);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return EXIT.intact;
-    beforeSeq = last.seq;
-  }
+  if (as === 'csv') process.stdout.write(AUDIT_CSV_HEADER);
+  for (const rows of audit.pages({ limit: Number.POSITIVE_INFINITY }))
+    process.stdout.write(as === 'csv' ? auditCsvRows(rows) : rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  return EXIT.intact;
 }
 
 function main(): number {

@@ -1,6 +1,6 @@
 export type { AgentKeyRow, Agents, EnrolmentRow, JoinRefusal } from './ledger/Agents.ts';
 export { Audit, type AuditCheck, type AuditQuery } from './ledger/Audit.ts';
-export { auditCsv } from './ledger/auditCsv.ts';
+export { AUDIT_CSV_HEADER, auditCsvRows } from './ledger/auditCsv.ts';
 export type { Changes, KeptChange } from './ledger/Changes.ts';
 export type { KeyKind, KeyRow } from './ledger/Keys.ts';
 export { type Ledger, openLedger } from './ledger/openLedger.ts';

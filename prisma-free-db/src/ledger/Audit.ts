@@ -40,7 +40,8 @@ export interface AuditCheck {
 const MOST_TEXT = 2000;
 /** What the first row follows. */
 const GENESIS = '0'.repeat(64);
-const PAGE = 1000;
+/** Some milliseconds' work. */
+const PAGE = 500;
 const UNCHECKED: AuditCheck = { rows: 0, brokenAt: undefined, head: GENESIS };
 
 /** The append-only list of who did what, each row chained to the one before. */
@@ -95,6 +96,19 @@ export class Audit {
     return statement.all({ ...bound, limit }).map(toRow);
   }
 
+  /** The same a page at a time, so that others get their turn in between; rows that are added meanwhile are in none. */
+  *pages({ limit, ...query }: AuditQuery): Generator<readonly AuditRow[], void> {
+    let { beforeSeq } = query;
+    for (let left = limit; left > 0; ) {
+      const rows = this.rows({ ...query, beforeSeq, limit: Math.min(left, PAGE) });
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows;
+      left -= rows.length;
+      beforeSeq = last.seq;
+    }
+  }
+
   /** Reads every row and computes its hash anew. */
   verify(): AuditCheck {
     for (let check = UNCHECKED; ; ) {
@@ -104,7 +118,7 @@ export class Audit {
     }
   }
 
-  /** A thousand rows more than `check` has seen, so that others get their turn in between. */
+  /** A page of rows more than `check` has seen, so that others get their turn in between. */
   verifyNext(check: AuditCheck = UNCHECKED): AuditCheck & { readonly done: boolean } {
     const found = this.#database
       .prepare<[number, number], StoredRow>('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?')

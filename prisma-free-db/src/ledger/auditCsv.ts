@@ -18,11 +18,14 @@ const COLUMNS = [
 /** What a spreadsheet takes for the beginning of a formula, wide forms too. */
 const FORMULA = /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
+/** The first line of the audit as CSV (RFC 4180). */
+export const AUDIT_CSV_HEADER = csvLine(COLUMNS);
+
 /**
- * Rows as CSV (RFC 4180) with a header, one row a line whatever the texts hold. A text that a spreadsheet would run as a formula
- * gets an apostrophe before it, which spreadsheets read as "this is text".
+ * The lines below it, one row a line whatever the texts hold. A text that a spreadsheet would run as a formula gets an apostrophe before
+ * it, which spreadsheets read as "this is text".
  */
-export function auditCsv(rows: readonly AuditRow[]): string {
+export function auditCsvRows(rows: readonly AuditRow[]): string {
   const lines = rows.map((row) =>
     [
       String(row.seq),
@@ -39,7 +42,11 @@ export function auditCsv(rows: readonly AuditRow[]): string {
       row.hash,
     ].map(cell),
   );
-  return [COLUMNS, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+  return lines.map(csvLine).join('');
+}
+
+function csvLine(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`;
 }
 
 function cell(value: string | undefined): string {

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { auditCsv } from '@netstrata/db';
+import { auditFile } from './auditFile.ts';
 import type { Route } from './route.ts';
 
 const LATEST_MS = 2 ** 43;
 const MOST_SHOWN = 1000;
 const MOST_EXPORTED = 20_000;
+const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
 
 /**
  * GET /api/v1/audit?from=&to=&actor=&action=&host=&before=&limit=&as=: who did what, the newest first. `actor` and `action` are parts
@@ -21,7 +22,7 @@ export const audit: Route = {
     const as = query.choice('as', ['csv', 'json']);
     const most = as === undefined ? MOST_SHOWN : MOST_EXPORTED;
     const limit = query.integer('limit', { min: 1, max: most }) ?? (as === undefined ? 100 : most);
-    const rows = context.ledger.audit.rows({
+    const asked = {
       fromMs: query.integer('from', time),
       toMs: query.integer('to', time),
       actor: query.text('actor', 200),
@@ -29,11 +30,13 @@ export const audit: Route = {
       hostId: query.text('host', 64),
       beforeSeq: query.integer('before', { min: 1, max: Number.MAX_SAFE_INTEGER }),
       limit,
-    });
-    if (as === 'csv') return { text: auditCsv(rows), type: 'text/csv', fileName: 'netstrata-audit.csv' };
-    if (as === 'json')
-      return { text: `${JSON.stringify(rows, null, 1)}\n`, type: 'application/json', fileName: 'netstrata-audit.json' };
-    return { body: { rows } };
+    };
+    if (as === undefined) return { body: { rows: context.ledger.audit.rows(asked) } };
+    return {
+      text: auditFile(context.ledger.audit.pages(asked), as),
+      type: TYPES[as],
+      fileName: `netstrata-audit.${as}`,
+    };
   },
 };
 

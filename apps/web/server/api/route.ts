@@ -69,7 +69,8 @@ interface RawAnswer {
 
 /** A file to keep. */
 export interface TextAnswer {
-  readonly text: string;
+  /** In parts when it is long: they are made as fast as they are read. */
+  readonly text: string | AsyncIterable<string>;
   /** `text/csv` */
   readonly type: string;
   readonly fileName: string;

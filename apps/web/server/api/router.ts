@@ -123,7 +123,7 @@ export function createApi({
       .then((given) => {
         for (const [name, value] of Object.entries(given.headers ?? {})) response.setHeader(name, value);
         if ('body' in given) sendJson(request, response, 200, `${JSON.stringify(given.body)}\n`);
-        else if ('text' in given) sendFile(request, response, given);
+        else if ('text' in given) sendFile(request, response, given).catch((error: unknown) => onError(error, path));
         else sendJson(request, response, given.status, given.json);
       })
       .catch((error: unknown) => {

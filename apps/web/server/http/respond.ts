@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { inLanguage } from '../language/inLanguage.ts';
 import { localeOfRequest } from '../language/localeOfRequest.ts';
 
@@ -18,20 +19,29 @@ export function sendJson(
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
-/** Answers with text that a browser keeps as a file. */
-export function sendFile(
+/**
+ * Answers with text that a browser keeps as a file. Rejects with what failed while its parts were made: the connection is ended then, so
+ * that nobody takes a part for the whole. Whoever hangs up has not failed.
+ */
+export async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
-  file: { readonly text: string; readonly type: string; readonly fileName: string },
-): void {
-  const bytes = Buffer.from(file.text);
+  file: { readonly text: string | AsyncIterable<string>; readonly type: string; readonly fileName: string },
+): Promise<void> {
+  const { text } = file;
+  const bytes = typeof text === 'string' ? Buffer.from(text) : undefined;
   response.writeHead(200, {
     'Content-Type': `${file.type}; charset=utf-8`,
-    'Content-Length': bytes.byteLength,
+    ...(bytes && { 'Content-Length': bytes.byteLength }),
     'Content-Disposition': `attachment; filename="${file.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
     'Cache-Control': 'no-store',
   });
-  response.end(request.method === 'HEAD' ? undefined : bytes);
+  if (request.method === 'HEAD') response.end();
+  else if (typeof text === 'string') response.end(bytes);
+  else
+    await pipeline(text, response).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    });
 }
 
 /** Answers with an error as the API writes it, in the language of who asks. */
