@@ -76,7 +76,7 @@ test('a program that accepts nothing is named with its full queue, and told that
   await expect(advice).toContainText('No kernel setting cures this.');
   await expect(advice.getByText('sysctl -w')).toHaveCount(0);
   await expect(page.locator('[data-limiter]')).toContainText(
-    `node has stopped accepting connections on 127.0.0.1:${port}. Connections that find the accept queue full are turned away`,
+    `node has stopped accepting connections on 127.0.0.1:${port}. Connections that find the accept queue full are dropped (ListenOverflows)`,
   );
   // What the kernel's own tool says of the same queue.
   expect(await listenerIn(port)).toMatch(/^LISTEN 9 +8 /);

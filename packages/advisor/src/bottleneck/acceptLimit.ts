@@ -30,8 +30,8 @@ export function acceptLimit(row: SocketRow, advice: readonly Advice<Words>[]): O
       limiter: 'accept-queue',
       confidence: about.confidence,
       sentence: {
-        en: `${about.title.en}. Connections that find the accept queue${on.en} full are turned away, and their clients try again.`,
-        'zh-CN': `${about.title['zh-CN']}。遇到${on['zh-CN']} accept 队列已满的连接会被拒之门外，由客户端重试。`,
+        en: `${about.title.en}. Connections that find the accept queue${on.en} full are dropped (ListenOverflows), and their clients try again.`,
+        'zh-CN': `${about.title['zh-CN']}。遇到${on['zh-CN']} accept 队列已满的连接会被丢弃（ListenOverflows），由客户端重试。`,
       },
     };
   }

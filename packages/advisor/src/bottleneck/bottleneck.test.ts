@@ -182,7 +182,7 @@ describe('an accept queue that is full', () => {
       limiter: 'accept-queue',
       confidence: 'high',
       sentence:
-        'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are turned away, and their clients try again.',
+        'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are dropped (ListenOverflows), and their clients try again.',
     });
   });
 
@@ -192,14 +192,14 @@ describe('an accept queue that is full', () => {
       title: { en: 'nginx has stopped accepting connections on :8080', 'zh-CN': 'nginx 在 :8080 上已停止接受连接' },
     });
     expect(bottleneckOfSocket(listener, [stopped]).sentence).toBe(
-      'nginx has stopped accepting connections on :8080. Connections that find the accept queue full are turned away, and their clients try again.',
+      'nginx has stopped accepting connections on :8080. Connections that find the accept queue full are dropped (ListenOverflows), and their clients try again.',
     );
   });
 
   it('is what limits between two bursts too, while the advice stands', () => {
     const between = { ...listener, limit: 'none', recvQ: 3 } as const;
     expect(bottleneckOfSockets([between], advice)?.sentence).toBe(
-      'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are turned away, and their clients try again.',
+      'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are dropped (ListenOverflows), and their clients try again.',
     );
     expect(bottleneckOfSocket(between)).toMatchObject({ limiter: 'nothing' });
   });
@@ -216,7 +216,7 @@ describe('an accept queue that is full', () => {
   it('is that of the most urgent advice, where several are full', () => {
     const fuller = { ...listener, localPort: 9999, fill: 9, cookie: 'l2' };
     expect(bottleneckOfSockets([fuller, listener], advice)?.sentence).toBe(
-      'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are turned away, and their clients try again. 1 more socket waits so.',
+      'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are dropped (ListenOverflows), and their clients try again. 1 more socket waits so.',
     );
     expect(bottleneckOfSockets([listener, fuller])?.sentence).toMatch(/^The accept queue of nginx \(pid 42\) on :9999/);
   });

@@ -9,7 +9,7 @@ const isFullForItself = (row: SocketRow): boolean => !isElsewhere(row.local) && 
 
 /**
  * Whether what was sent again met a full accept queue of this host. A client whose handshake is done takes itself for connected while the
- * queue has no room for it: all that it sends is thrown away, and counted as another overflow. So there have to be as many of those, and
+ * queue has no room for it: all that it sends is dropped, and counted as another overflow. So there have to be as many of those, and
  * the clients have to be on this host too: no peer elsewhere had anything sent again, and one here had, or such a queue serves this host alone.
  */
 export function meetFullQueue(context: RuleContext, { lossy }: Peers, again: number, seconds: number): boolean {

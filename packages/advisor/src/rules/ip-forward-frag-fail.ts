@@ -187,7 +187,7 @@ function lostOnTheWay(context: RuleContext, family: Family, seen: Fragments): Fi
       'zh-CN': `${family.name} 包永远凑不齐：分片在路上丢失`,
     },
     why: {
-      en: `A packet that was cut into fragments can be delivered when all of them are there. For ${timeouts} packets in the last minute one did not come within ${family.time} seconds, so that the others were thrown away too; ${whole} became whole. The memory for fragments is not full, so nothing is lost here: a link, a firewall or a NAT on the way loses them, and some drop all fragments.`,
+      en: `A packet that was cut into fragments can be delivered when all of them are there. For ${timeouts} packets in the last minute one did not come within ${family.time} seconds, so that the others were dropped too; ${whole} became whole. The memory for fragments is not full, so nothing is lost here: a link, a firewall or a NAT on the way loses them, and some drop all fragments.`,
       'zh-CN': `被分片的包要等所有分片到齐才能交付。最近一分钟有 ${timeouts} 个包的某个分片在 ${family.time} 秒内没有到，其余的也只好丢掉；凑齐的有 ${whole} 个。分片内存没有满，所以不是在这里丢的：是路上的链路、防火墙或 NAT 弄丢的，有些会丢弃所有分片。`,
     },
     where: {

@@ -37,7 +37,7 @@ const WAYS = [
     metric: 'network.ipExt.inNoRoutes',
     counter: 'IpExtInNoRoutes',
     title: {
-      en: 'Packets to forward are thrown away: no route leads to their destination',
+      en: 'Packets to forward are dropped: no route leads to their destination',
       'zh-CN': '待转发的包被丢弃：没有路由通向目的地',
     },
     who: { en: 'another machine, which takes this host for its router,', 'zh-CN': '把本机当路由器的另一台机器' },
@@ -63,7 +63,7 @@ function findingOf(context: RuleContext, way: (typeof WAYS)[number], open: boole
     confidence: 'high',
     title: way.title,
     why: {
-      en: `For each packet the kernel asks the routing table which device and gateway lead to its destination. For ${formatRate(perSecond, 'packets', { noun: true })} from ${way.who.en} no entry matches, not even a default route, and they are thrown away. ${way.told.en}. It happens when an interface or a VPN went down and took its routes along, or when an address is wrong.`,
+      en: `For each packet the kernel asks the routing table which device and gateway lead to its destination. For ${formatRate(perSecond, 'packets', { noun: true })} from ${way.who.en} no entry matches, not even a default route, and they are dropped. ${way.told.en}. It happens when an interface or a VPN went down and took its routes along, or when an address is wrong.`,
       'zh-CN': `内核为每个包查路由表，看哪个设备和网关通向目的地。来自${way.who['zh-CN']}的每秒 ${formatValue(perSecond, 'count')} 个包没有任何条目匹配，连默认路由也没有，于是被丢弃。${way.told['zh-CN']}。可能是接口或 VPN 断开时带走了路由，也可能是地址写错了。`,
     },
     where: {

@@ -71,7 +71,7 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
   if (!open && window.coveredSeconds(DROPPED, labels) < MIN_COVERED_SECONDS) return undefined;
   const behind = isTun(context, device)
     ? {
-        en: 'Behind this device is a program, such as a VPN or a virtual machine: packets wait for it in a queue of txqueuelen places, and what comes while that is full is thrown away.',
+        en: 'Behind this device is a program, such as a VPN or a virtual machine: packets wait for it in a queue of txqueuelen places, and what comes while that is full is dropped.',
         'zh-CN':
           '这个设备后面是一个程序，如 VPN 或虚拟机：包在有 txqueuelen 个位置的队列里等它，满了之后再来的就被丢弃。',
       }

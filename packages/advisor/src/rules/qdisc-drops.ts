@@ -109,7 +109,7 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
           'zh-CN': `${device} 丢弃待发的包：其队列（${kind}）已满`,
         },
     why: {
-      en: `Packets to send wait in the queueing discipline of their device, here ${kind}, until the card takes them. ${shaped ? 'A rate was set for it on purpose (a shaper), so that it holds packets back; that is wanted and loses nothing, as long as the queue behind it has room.' : 'It fills when programs send faster than the link for longer than the queue is long.'} What comes to a full queue is thrown away on this host, before it ever was on the wire: TCP has to send it again, UDP loses it.`,
+      en: `Packets to send wait in the queueing discipline of their device, here ${kind}, until the card takes them. ${shaped ? 'A rate was set for it on purpose (a shaper), so that it holds packets back; that is wanted and loses nothing, as long as the queue behind it has room.' : 'It fills when programs send faster than the link for longer than the queue is long.'} What comes to a full queue is dropped on this host, before it ever was on the wire: TCP has to send it again, UDP loses it.`,
       'zh-CN': `待发的包在设备的排队规则（这里是 ${kind}）里等网卡取走。${shaped ? '有人有意为它设了速率（整形器），让它压住包；这是本意，只要限速后面的队列有空间就不会丢。' : '程序发送快过链路的时间超出队列所能承受时，它就会满。'}队列满了之后来的包在本机就被丢弃，还没上线路：TCP 只得重传，UDP 就丢了。`,
     },
     where: {

@@ -24,7 +24,7 @@ export const settingNetdevMaxBacklogTiny = settingRule({
             'zh-CN': `每个 CPU 只能有 ${packets} 个包排队：突发在本机内部丢失`,
           },
           why: {
-            en: `Packets of virtual devices (containers, loopback) and those that are steered to another CPU wait in a queue of that CPU, of net.core.netdev_max_backlog packets. ${packets} is less than the ${DEFAULT_PACKETS} that the kernel starts with; a card delivers that many within one millisecond. What comes to a full queue is thrown away before any protocol sees it.`,
+            en: `Packets of virtual devices (containers, loopback) and those that are steered to another CPU wait in a queue of that CPU, of net.core.netdev_max_backlog packets. ${packets} is less than the ${DEFAULT_PACKETS} that the kernel starts with; a card delivers that many within one millisecond. What comes to a full queue is dropped before any protocol sees it.`,
             'zh-CN': `虚拟设备（容器、loopback）的包和分派到其他 CPU 的包，都在该 CPU 的队列里等，最多 net.core.netdev_max_backlog 个。${packets} 小于内核初始的 ${DEFAULT_PACKETS}；网卡一毫秒内就能送来这么多。队列满了之后来的包，在任何协议看到之前就被丢弃。`,
           },
         },

@@ -7,7 +7,7 @@ import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const TCP_RMEM = 'net.ipv4.tcp_rmem';
 const COLLAPSED = 'socket.tcpExt.tcpRcvCollapsed';
-/** Segments that had arrived and were thrown away. */
+/** Segments that had arrived and were dropped. */
 const LOST = [ID.tcp.rcvPruned, ID.tcp.rcvQDrop];
 const SUBJECT = 'host';
 const WINDOW_SECONDS = 60;
@@ -66,7 +66,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
           }
         : { en: 'TCP packs receive buffers together to make room', 'zh-CN': 'TCP 压缩接收缓冲区以腾出空间' },
       why: {
-        en: `A receive buffer counts not the data but the memory of its packets, and a tiny segment takes hundreds of bytes. When it is full, the kernel copies small segments together (collapses them), which costs CPU and stalls the connection; when that does not suffice, it throws away what had arrived, and the peer must send it again. Packed together: ${formatRate(packed, 'segments', { noun: true })}; thrown away in the last minute: ${formatValue(losses, 'count')}.`,
+        en: `A receive buffer counts not the data but the memory of its packets, and a tiny segment takes hundreds of bytes. When it is full, the kernel copies small segments together (collapses them), which costs CPU and stalls the connection; when that does not suffice, it throws away what had arrived, and the peer must send it again. Packed together: ${formatRate(packed, 'segments', { noun: true })}; dropped in the last minute: ${formatValue(losses, 'count')}.`,
         'zh-CN': `接收缓冲区计的不是数据，而是包占的内存，一个极小的报文段要占几百字节。满了以后，内核把小报文段拷到一起（collapse），既费 CPU 又让连接停顿；还不够就丢弃已到达的，对端只得重发。合并：每秒 ${formatValue(packed, 'count')} 个报文段；最近一分钟丢弃：${formatValue(losses, 'count')}。`,
       },
       where: {
@@ -84,7 +84,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': '风险 2/4。新连接以更大的缓冲区开始，所以每个在被读取前可能占用更多；已打开的保持不变。',
       },
       expectedEffect: {
-        en: 'Small segments find room without being packed or thrown away.',
+        en: 'Small segments find room without being packed or dropped.',
         'zh-CN': '小报文段有地方放，不必压缩或丢弃。',
       },
       verify: {
@@ -114,7 +114,7 @@ export const sockRcvCollapse: Rule = {
       'zh-CN': '网络没有丢包，连接却时不时停顿，对端还要重发。',
     },
     reasoning: {
-      en: 'More than five segments a minute thrown away from full receive buffers (RcvPruned, TCPRcvQDrop; cleared by a minute without any), or more than 100 a second packed together (TCPRcvCollapsed; cleared at 20). A program that does not read is told as the root.',
+      en: 'More than five segments a minute dropped from full receive buffers (RcvPruned, TCPRcvQDrop; cleared by a minute without any), or more than 100 a second packed together (TCPRcvCollapsed; cleared at 20). A program that does not read is told as the root.',
       'zh-CN':
         '一分钟内从满的接收缓冲区丢弃超过五个报文段（RcvPruned、TCPRcvQDrop；一分钟没有则解除），或每秒合并超过 100 个（TCPRcvCollapsed；降到 20 解除）。不读取的程序作为根因说明。',
     },

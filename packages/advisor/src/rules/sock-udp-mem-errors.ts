@@ -103,7 +103,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
             }
           : { en: 'The memory for all UDP sockets is nearly used up', 'zh-CN': '所有 UDP 套接字共用的内存快用尽了' },
       why: {
-        en: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are thrown away whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${held.en} are used${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
+        en: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are dropped whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${held.en} are used${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
         'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第三个数（页）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。已用 ${held['zh-CN']}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
       },
       where: { en: `${used} of ${limit} pages`, 'zh-CN': `${used} / ${limit} 页` },

@@ -77,7 +77,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': '包在任何协议看到之前就被丢弃：某个 CPU 的 backlog 队列已满',
       },
       why: {
-        en: `Between the card and the protocols each CPU keeps a queue of packets that it has taken over and not worked on yet (packets that were steered to it, and those of virtual devices). It holds ${MAX_BACKLOG} packets; what comes while it is full is thrown away. TCP then sends again, UDP does not. The host works on ${formatRate(perSecond, 'packets')} and dropped ${formatValue(drops, 'count')} in the last minute, most of them on CPU ${worst.cpu}.`,
+        en: `Between the card and the protocols each CPU keeps a queue of packets that it has taken over and not worked on yet (packets that were steered to it, and those of virtual devices). It holds ${MAX_BACKLOG} packets; what comes while it is full is dropped. TCP then sends again, UDP does not. The host works on ${formatRate(perSecond, 'packets')} and dropped ${formatValue(drops, 'count')} in the last minute, most of them on CPU ${worst.cpu}.`,
         'zh-CN': `在网卡与协议之间，每个 CPU 有一个队列，存放已接手但尚未处理的包（分派给它的包，以及虚拟设备的包）。最多 ${MAX_BACKLOG} 个；满了之后来的被丢弃。TCP 会重传，UDP 不会。本机处理 ${formatRate(perSecond, 'packets')} 个包，最近一分钟丢弃 ${formatValue(drops, 'count')} 个，多数在 CPU ${worst.cpu} 上。`,
       },
       where: {

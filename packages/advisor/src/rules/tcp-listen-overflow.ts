@@ -135,7 +135,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   return dumps.some(explains) ? findings : [uncaught(overflows, dumps)];
 }
 
-/** Connections refused because a program does not take them from its accept queue in time. */
+/** Connections dropped because a program does not take them from its accept queue in time. */
 export const tcpListenOverflow: Rule = {
   id: 'tcp-listen-overflow',
   layer: 'socket',

@@ -19,7 +19,7 @@ const ONE_PATH_SHARE = 0.8;
 
 /** What tells where to look. */
 interface Found extends Peers {
-  /** A full accept queue of this host threw away what was sent again. */
+  /** A full accept queue of this host dropped what was sent again. */
   readonly queueFull: boolean;
 }
 

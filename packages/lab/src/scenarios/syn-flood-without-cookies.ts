@@ -3,7 +3,8 @@ import type { Scenario } from '../scenario/types.ts';
 
 export const synFloodWithoutCookies: Scenario = {
   name: 'syn-flood-without-cookies',
-  purpose: 'More half-open connections than a listener may have, and SYN cookies are off: new clients are turned away.',
+  purpose:
+    'More half-open connections than a listener may have, and SYN cookies are off: SYNs of new clients are dropped.',
   opens: ['tcp-syn-queue-full', 'setting-tcp-syncookies-off'],
   lookAlike: 'A crowd that completes its connections, with cookies on.',
   link: {},

@@ -56,7 +56,7 @@ export const APPLICATION_AGENT = [
         unit: 'count',
         trouble: true,
         title: 'Agent: samples lost',
-        help: 'Ticks thrown away because the server stayed away longer than the agent can keep them. These seconds are missing from history.',
+        help: 'Ticks dropped because the server stayed away longer than the agent can keep them. These seconds are missing from history.',
         commands: [],
       },
       wireBytes: {

@@ -40,7 +40,7 @@ export const LINK_DEV = rowMetrics(
       unit: 'packets',
       trouble: true,
       title: 'Received packets dropped',
-      help: 'Packets that arrived intact and were thrown away before a protocol saw them: no buffer free in the card’s ring, the softirq backlog full, or nobody wants them (unknown protocol, foreign VLAN). A small steady rate on a quiet network is often the last and harmless.',
+      help: 'Packets that arrived intact and were dropped before a protocol saw them: no buffer free in the card’s ring, the softirq backlog full, or nobody wants them (unknown protocol, foreign VLAN). A small steady rate on a quiet network is often the last and harmless.',
       commands: [LINE, DETAIL],
     },
     rxFifo: {
@@ -58,7 +58,7 @@ export const LINK_DEV = rowMetrics(
       unit: 'packets',
       trouble: true,
       title: 'Damaged frames received',
-      help: 'Frames thrown away because of a wrong checksum, length or alignment. Physical: cable, optic, port or interference.',
+      help: 'Frames dropped because of a wrong checksum, length or alignment. Physical: cable, optic, port or interference.',
       commands: [LINE, DETAIL],
     },
     rxCompressed: {
@@ -109,7 +109,7 @@ export const LINK_DEV = rowMetrics(
       unit: 'packets',
       trouble: true,
       title: 'Packets dropped on sending',
-      help: 'Packets the device or its driver threw away on the way out, for want of room. Drops of the queueing discipline are counted there (tc -s qdisc), not here.',
+      help: 'Packets the device or its driver dropped on the way out, for want of room. Drops of the queueing discipline are counted there (tc -s qdisc), not here.',
       commands: [STATS, 'tc -s qdisc show dev {device}'],
     },
     txFifo: {

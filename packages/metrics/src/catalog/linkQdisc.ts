@@ -14,7 +14,7 @@ export const LINK_QDISC = rowMetrics(
       unit: 'packets',
       trouble: true,
       title: 'Qdisc drops',
-      help: 'Packets that the queueing discipline threw away on the way out: its queue was full (txqueuelen, limit), or an AQM such as fq_codel chose to signal congestion. Few drops of fq_codel are normal; drops of pfifo_fast or of a shaper mean more was sent than may leave. The drops of a root such as mq include those of its queues.',
+      help: 'Packets that the queueing discipline dropped on the way out: its queue was full (txqueuelen, limit), or an AQM such as fq_codel chose to signal congestion. Few drops of fq_codel are normal; drops of pfifo_fast or of a shaper mean more was sent than may leave. The drops of a root such as mq include those of its queues.',
       commands: COMMANDS,
     },
     overlimits: {

@@ -21,7 +21,7 @@ export const LINK_SOFTNET = rowMetrics(
       trouble: true,
       fills: 'net.core.netdev_max_backlog',
       title: 'Softirq backlog drops',
-      help: 'Packets thrown away because this CPU’s backlog already held net.core.netdev_max_backlog packets. Loopback, virtual devices and RPS use the backlog. The CPU is too busy, or a burst was longer than the queue.',
+      help: 'Packets dropped because this CPU’s backlog already held net.core.netdev_max_backlog packets. Loopback, virtual devices and RPS use the backlog. The CPU is too busy, or a burst was longer than the queue.',
       commands: [TABLE],
     },
     timeSqueeze: {

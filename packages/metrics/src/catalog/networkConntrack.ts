@@ -32,7 +32,7 @@ export const NETWORK_CONNTRACK = rowMetrics(
       trouble: true,
       fills: MAX,
       title: 'Packets dropped by connection tracking',
-      help: 'Packets thrown away because their connection could not be tracked: mostly the table was full (net.netfilter.nf_conntrack_max), else memory was short, two packets of one new connection met, or a protocol helper refused. To a program it looks like a network that loses only first packets.',
+      help: 'Packets dropped because their connection could not be tracked: mostly the table was full (net.netfilter.nf_conntrack_max), else memory was short, two packets of one new connection met, or a protocol helper refused. To a program it looks like a network that loses only first packets.',
       commands: COMMANDS,
     },
     earlyDrop: {

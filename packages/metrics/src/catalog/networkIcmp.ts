@@ -19,7 +19,7 @@ function sharedTexts(icmp: 'ICMP' | 'ICMPv6'): Readonly<Record<string, CounterTe
     ),
     InCsumErrors: error(
       `${icmp} messages with a wrong checksum`,
-      `${icmp} messages thrown away because the checksum did not match: damaged on the way.`,
+      `${icmp} messages dropped because the checksum did not match: damaged on the way.`,
     ),
     OutRateLimitHost: {
       unit: 'packets',

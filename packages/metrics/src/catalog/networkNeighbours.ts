@@ -50,7 +50,7 @@ function neighbourMetrics<S extends 'net/stat/arp_cache' | 'net/stat/ndisc_cache
         trouble: true,
         fills: `${tunables}.unres_qlen_bytes`,
         title: `${name}: packets given up while asking`,
-        help: `Packets to a neighbour whose link address was still being asked for, thrown away because too many of them waited already (unres_qlen_bytes). A burst to a silent or brand-new neighbour does it. Counted over the whole host.`,
+        help: `Packets to a neighbour whose link address was still being asked for, dropped because too many of them waited already (unres_qlen_bytes). A burst to a silent or brand-new neighbour does it. Counted over the whole host.`,
         commands,
       },
       forcedGcRuns: {

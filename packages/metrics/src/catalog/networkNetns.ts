@@ -80,7 +80,7 @@ export const NETWORK_NETNS = [
         trouble: true,
         fills: 'net.core.somaxconn',
         title: 'Namespace: accept queue overflows',
-        help: 'Times a full accept queue in this network namespace refused a connection. The program there accepts too slowly, or asks for a short queue; net.core.somaxconn is the namespace’s own. The host’s counter stays calm.',
+        help: 'Times a finished handshake found an accept queue in this network namespace full and was dropped. The program there accepts too slowly, or asks for a short queue; net.core.somaxconn is the namespace’s own. The host’s counter stays calm.',
         commands: [`${NSTAT} TcpExtListenOverflows`, 'ip netns exec {netns} ss -ltn'],
       },
       listenDrops: {

@@ -28,7 +28,7 @@ export const SOCKET_OTHERS = rowMetrics(
       kind: 'gauge',
       unit: 'packets',
       title: 'Drops of raw, MPTCP and packet sockets',
-      help: 'Packets that the sockets open now have thrown away since they were made, mostly because their receive buffer was full: a capture with drops has gaps. It shrinks when a socket closes. Losses of a ring that is shared with the program are not counted here.',
+      help: 'Packets that the sockets open now have dropped since they were made, mostly because their receive buffer was full: a capture with drops has gaps. It shrinks when a socket closes. Losses of a ring that is shared with the program are not counted here.',
       commands: ['ss -waOm', 'ss -0aOm'],
     },
   },

@@ -89,7 +89,7 @@ export const SOCKET_TCP = rowMetrics(
       unit: 'share',
       fills: 'net.core.somaxconn',
       title: 'Fullest accept queue',
-      help: 'Waiting connections against the backlog, of the listener where the share is highest. Above 1 the next handshake is turned away.',
+      help: 'Waiting connections against the backlog, of the listener where the share is highest. Above 1 the next handshake is dropped.',
       commands: ['ss -ltn'],
     },
     acceptQueueMaxLen: {

@@ -9,7 +9,7 @@ export const SOCKET_TCP_EXT = tableMetrics(
       trouble: true,
       fills: 'net.core.somaxconn',
       title: 'Accept queue overflows',
-      help: 'Times a finished handshake found the accept queue of its listener full and was turned away. Clients retry and are counted again, so it is not a number of connections. The program accepts too slowly or its backlog is too small: the limit is the smaller of the listen() argument and net.core.somaxconn.',
+      help: 'Times a finished handshake found the accept queue of its listener full and was dropped. Clients retry and are counted again, so it is not a number of connections. The program accepts too slowly or its backlog is too small: the limit is the smaller of the listen() argument and net.core.somaxconn.',
       commands: ['ss -ltn'],
     },
     ListenDrops: {
@@ -32,7 +32,7 @@ export const SOCKET_TCP_EXT = tableMetrics(
       trouble: true,
       fills: 'net.ipv4.tcp_max_syn_backlog',
       title: 'SYN queue full, SYN dropped',
-      help: 'SYNs thrown away because the queue of half-open connections was full and SYN cookies are off. Clients wait a second and try again. Turn net.ipv4.tcp_syncookies on, then raise the backlog.',
+      help: 'SYNs dropped because the queue of half-open connections was full and SYN cookies are off. Clients wait a second and try again. Turn net.ipv4.tcp_syncookies on, then raise the backlog.',
     },
     TCPDeferAcceptDrop: {
       unit: 'segments',
@@ -67,13 +67,13 @@ export const SOCKET_TCP_EXT = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Segments dropped after squeezing',
-      help: 'Arriving segments thrown away because even squeezing did not make room in the receive buffer. The sender must retransmit them. Unlock or enlarge the buffer of the socket, or make its program read.',
+      help: 'Arriving segments dropped because even squeezing did not make room in the receive buffer. The sender must retransmit them. Unlock or enlarge the buffer of the socket, or make its program read.',
       commands: ['ss -tnm'],
     },
     OfoPruned: {
       unit: 'events',
       trouble: true,
-      title: 'Out-of-order data thrown away',
+      title: 'Out-of-order data dropped',
       help: 'Times the kernel emptied a socket’s queue of out-of-order segments to get memory back. All of that data must be sent again.',
       commands: ['ss -tnm'],
     },
@@ -87,14 +87,14 @@ export const SOCKET_TCP_EXT = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Segments dropped, receive queue full',
-      help: 'In-order segments thrown away because no memory could be charged to the receive queue: the socket is over its buffer or TCP as a whole over net.ipv4.tcp_mem.',
+      help: 'In-order segments dropped because no memory could be charged to the receive queue: the socket is over its buffer or TCP as a whole over net.ipv4.tcp_mem.',
       commands: ['ss -tnm', 'grep ^TCP: /proc/net/sockstat'],
     },
     TCPOFODrop: {
       unit: 'segments',
       trouble: true,
       title: 'Out-of-order segments dropped',
-      help: 'Segments that arrived ahead of a hole and were thrown away because the receive buffer had no room to keep them.',
+      help: 'Segments that arrived ahead of a hole and were dropped because the receive buffer had no room to keep them.',
       commands: ['ss -tnm'],
     },
     TCPZeroWindowDrop: {
@@ -124,7 +124,7 @@ export const SOCKET_TCP_EXT = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Segments dropped, socket locked',
-      help: 'Segments thrown away because the program held the socket’s lock and the queue that collects packets meanwhile was full. That queue is limited by receive plus send buffer, so small buffers or a thread that stays long in one socket call cause it.',
+      help: 'Segments dropped because the program held the socket’s lock and the queue that collects packets meanwhile was full. That queue is limited by receive plus send buffer, so small buffers or a thread that stays long in one socket call cause it.',
       commands: ['ss -tnm'],
     },
     TCPBacklogCoalesce: {
@@ -136,7 +136,7 @@ export const SOCKET_TCP_EXT = tableMetrics(
       unit: 'packets',
       trouble: true,
       title: 'Packets dropped, emergency memory',
-      help: 'Packets received into the memory kept for emergencies and thrown away because their socket is not one that helps to free memory. The machine was out of free pages: see vm.min_free_kbytes.',
+      help: 'Packets received into the memory kept for emergencies and dropped because their socket is not one that helps to free memory. The machine was out of free pages: see vm.min_free_kbytes.',
     },
     TCPWqueueTooBig: {
       unit: 'events',

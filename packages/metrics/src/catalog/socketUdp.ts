@@ -8,7 +8,7 @@ function bufferTexts(protocol: string): Readonly<Record<string, CounterText>> {
       trouble: true,
       fills: 'net.core.rmem_max',
       title: `${protocol} receive buffer full`,
-      help: `${protocol} datagrams thrown away because the receiving socket's buffer was full. A short burst wants a larger SO_RCVBUF (up to net.core.rmem_max) or net.core.rmem_default; a buffer that stays full means the program reads too slowly, and a larger one would only add delay.`,
+      help: `${protocol} datagrams dropped because the receiving socket's buffer was full. A short burst wants a larger SO_RCVBUF (up to net.core.rmem_max) or net.core.rmem_default; a buffer that stays full means the program reads too slowly, and a larger one would only add delay.`,
       commands: ['ss -uanm'],
     },
     SndbufErrors: {

@@ -91,7 +91,7 @@ export const TRANSPORT_MPTCP = tableMetrics(
     ),
     OFOMerge: segments('Segments merged in the out-of-order queue of a multipath connection.'),
     NoDSSInWindow: trouble('Segments outside the window of the multipath connection.'),
-    DuplicateData: segments('Data thrown away because it had already arrived on another subflow.'),
+    DuplicateData: segments('Data dropped because it had already arrived on another subflow.'),
     AddAddr: events('Addresses that peers announced.'),
     AddAddrTx: events('Addresses announced to peers.'),
     AddAddrTxDrop: trouble('Address announcements that could not be sent.'),

@@ -59,7 +59,7 @@ export const TRANSPORT_SOCKSTAT = [
         unit: 'pages',
         fills: 'net.ipv4.udp_mem',
         title: 'UDP memory',
-        help: 'Pages of memory held by the buffers of all UDP sockets of the host, IPv6 included. At the third number of net.ipv4.udp_mem arriving datagrams are thrown away and counted as memory errors.',
+        help: 'Pages of memory held by the buffers of all UDP sockets of the host, IPv6 included. At the third number of net.ipv4.udp_mem arriving datagrams are dropped and counted as memory errors.',
         commands: ['grep ^UDP /proc/net/protocols'],
       },
     },

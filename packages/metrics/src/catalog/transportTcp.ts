@@ -87,7 +87,7 @@ export const TRANSPORT_TCP = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Broken segments received',
-      help: 'Segments thrown away because they were malformed or their checksum was wrong. A rise points at damaged packets on the path or at broken hardware offload.',
+      help: 'Segments dropped because they were malformed or their checksum was wrong. A rise points at damaged packets on the path or at broken hardware offload.',
     },
     OutRsts: {
       unit: 'segments',

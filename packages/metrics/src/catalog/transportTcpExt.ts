@@ -64,7 +64,7 @@ export const TRANSPORT_TCP_EXT = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Segments with an old timestamp',
-      help: 'Segments of established connections thrown away because their timestamp is older than one already seen. Strong reordering causes a few; many point at several machines behind one address with clocks of their own.',
+      help: 'Segments of established connections dropped because their timestamp is older than one already seen. Strong reordering causes a few; many point at several machines behind one address with clocks of their own.',
     },
     PAWSOldAck: {
       unit: 'segments',
@@ -80,13 +80,13 @@ export const TRANSPORT_TCP_EXT = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Segments beyond the window',
-      help: 'Segments thrown away because they lie beyond the receive window this side had offered. A broken or hostile peer, or a window that was shrunk under it.',
+      help: 'Segments dropped because they lie beyond the receive window this side had offered. A broken or hostile peer, or a window that was shrunk under it.',
     },
     TSEcrRejected: {
       unit: 'segments',
       trouble: true,
       title: 'Wrong timestamp echoes',
-      help: 'Segments thrown away during the handshake because the timestamp they echo was never sent. Forged packets or a broken middlebox.',
+      help: 'Segments dropped during the handshake because the timestamp they echo was never sent. Forged packets or a broken middlebox.',
     },
     DelayedACKs: {
       unit: 'segments',
@@ -146,7 +146,7 @@ export const TRANSPORT_TCP_EXT = tableMetrics(
     TCPOFOMerge: {
       unit: 'segments',
       title: 'Overlapping out-of-order segments',
-      help: 'Out-of-order segments that overlapped data already queued, so that part of them was thrown away.',
+      help: 'Out-of-order segments that overlapped data already queued, so that part of them was dropped.',
     },
     TCPAutoCorking: {
       unit: 'events',
@@ -226,7 +226,7 @@ export const TRANSPORT_TCP_EXT = tableMetrics(
       unit: 'segments',
       trouble: true,
       title: 'Segments below the minimum TTL',
-      help: 'Segments thrown away because they came from farther away than the program allows with IP_MINTTL. Used by routers to protect BGP sessions.',
+      help: 'Segments dropped because they came from farther away than the program allows with IP_MINTTL. Used by routers to protect BGP sessions.',
     },
     OutOfWindowIcmps: {
       unit: 'events',

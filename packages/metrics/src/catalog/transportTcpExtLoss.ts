@@ -160,7 +160,7 @@ export const TRANSPORT_TCP_EXT_LOSS = tableMetrics(
     TCPSACKDiscard: {
       unit: 'segments',
       title: 'Invalid SACK blocks',
-      help: 'Selective acknowledgements thrown away because they name data that is not in flight. A broken peer or middlebox.',
+      help: 'Selective acknowledgements dropped because they name data that is not in flight. A broken peer or middlebox.',
     },
     TCPSACKReneging: {
       unit: 'events',

@@ -17,7 +17,7 @@ function udpTexts(protocol: string): Readonly<Record<string, CounterText>> {
       unit: 'datagrams',
       trouble: true,
       title: `${protocol} datagrams lost on arrival`,
-      help: `${protocol} datagrams that arrived and were thrown away for any reason: full receive buffer, no memory, wrong checksum. Compare with the buffer, memory and checksum counters to learn which.`,
+      help: `${protocol} datagrams that arrived and were dropped for any reason: full receive buffer, no memory, wrong checksum. Compare with the buffer, memory and checksum counters to learn which.`,
     },
     OutDatagrams: {
       unit: 'datagrams',
@@ -28,7 +28,7 @@ function udpTexts(protocol: string): Readonly<Record<string, CounterText>> {
       unit: 'datagrams',
       trouble: true,
       title: `${protocol} datagrams with a wrong checksum`,
-      help: `${protocol} datagrams thrown away because the checksum did not match the content. Larger buffers do not help: packets are being damaged on the way or by faulty offload.`,
+      help: `${protocol} datagrams dropped because the checksum did not match the content. Larger buffers do not help: packets are being damaged on the way or by faulty offload.`,
     },
     IgnoredMulti: {
       unit: 'datagrams',
@@ -40,7 +40,7 @@ function udpTexts(protocol: string): Readonly<Record<string, CounterText>> {
       trouble: true,
       fills: 'net.ipv4.udp_mem',
       title: `${protocol} datagrams lost to the memory pool`,
-      help: `${protocol} datagrams thrown away because all UDP sockets together had used up the pool that net.ipv4.udp_mem allows. A bigger buffer on one socket makes it worse; find the socket that hoards memory first.`,
+      help: `${protocol} datagrams dropped because all UDP sockets together had used up the pool that net.ipv4.udp_mem allows. A bigger buffer on one socket makes it worse; find the socket that hoards memory first.`,
       commands: ['grep ^UDP: /proc/net/sockstat'],
     },
   };

@@ -12,8 +12,7 @@ const KINDS: readonly (readonly [id: string, metric: string, title: (where: Word
   [
     'listenOverflows',
     ID.netns.listenOverflows,
-    (where) =>
-      words(`Connections refused in ${where.en}, accept queue full`, `${where['zh-CN']}中拒绝的连接，accept 队列已满`),
+    (where) => words(`Accept queue overflows in ${where.en}`, `${where['zh-CN']}中的 accept 队列溢出`),
   ],
   [
     'udpRcvbufErrors',

@@ -15,7 +15,7 @@ export const LISTEN: readonly Tunable[] = [
     scope: 'namespace',
     takesEffect: 'next-listen',
     risk: 1,
-    cost: 'A longer queue hides overload: clients wait instead of being turned away.',
+    cost: 'A longer queue hides overload: clients wait instead of being dropped.',
     interactsWith: ['net.ipv4.tcp_max_syn_backlog', 'net.ipv4.tcp_abort_on_overflow'],
   },
   {

@@ -20,7 +20,7 @@ export const NETWORK_NETNS = {
     ],
     listenOverflows: [
       '命名空间：accept 队列溢出',
-      '该网络命名空间中 accept 队列已满而拒绝连接的次数。那里的程序 accept 太慢，或要的队列太短；net.core.somaxconn 由命名空间自己决定。主机的计数器看不出来。',
+      '该网络命名空间中握手完成时发现 accept 队列已满而被丢弃的次数。那里的程序 accept 太慢，或要的队列太短；net.core.somaxconn 由命名空间自己决定。主机的计数器看不出来。',
     ],
     listenDrops: [
       '命名空间：监听者丢弃的连接',

@@ -61,7 +61,7 @@ export const SOCKET_SUMMARY = {
     ],
     acceptQueueMaxFill: [
       '最满的 accept 队列',
-      '等待的连接与 backlog 之比，取最高的监听者。超过 1 时，下一次握手被拒。',
+      '等待的连接与 backlog 之比，取最高的监听者。超过 1 时，下一次握手被丢弃。',
     ],
     acceptQueueMaxLen: ['最满的 accept 队列，等待数', 'accept 队列最满的监听者上等待的连接。'],
     acceptQueueMaxBacklog: [

@@ -3,7 +3,7 @@ import { under } from '../../metricTexts.ts';
 export const SOCKET_TCP_EXT = under('socket.tcpExt', {
   listenOverflows: [
     'accept 队列溢出',
-    '握手完成时发现监听者的 accept 队列已满而被拒的次数。客户端会重试并再次计入，所以不是连接数。程序 accept 太慢，或 backlog 太小：上限是 listen() 参数与 net.core.somaxconn 中较小者。',
+    '握手完成时发现监听者的 accept 队列已满而被丢弃的次数。客户端会重试并再次计入，所以不是连接数。程序 accept 太慢，或 backlog 太小：上限是 listen() 参数与 net.core.somaxconn 中较小者。',
   ],
   listenDrops: [
     '监听者丢弃的连接',

@@ -25,7 +25,10 @@ export const FIELDS: Readonly<Record<string, readonly [title: string, help: stri
     'struct inet_diag_sockopt 中置位的标志：freebind 和 transparent 允许外来地址，bind_address_no_port 在 connect() 时才选端口，hdrincl 让 raw socket 自己写 IP 头部。',
   ],
   ulp: ['上层协议', '内核在此 TCP socket 之上运行什么：tls 在内核加密，mptcp 使它成为更大连接的一条路径。'],
-  acceptQueue: ['accept 队列', '已完成、等待 accept() 的连接。装满后，新的会被丢弃或拒绝。'],
+  acceptQueue: [
+    'accept 队列',
+    '已完成、等待 accept() 的连接。装满后，新的会被丢弃（ListenOverflows）；net.ipv4.tcp_abort_on_overflow 为 1 时则被复位。',
+  ],
   acceptBacklog: ['其 backlog', '可有多少在等：程序传给 listen() 的值，至多 net.core.somaxconn。'],
   recvQ: ['接收队列', 'TCP 和 Unix stream：已到达、程序还没读的字节。UDP 和 raw：未读数据报的内存。'],
   sendQ: ['发送队列', 'TCP：对端还没确认的字节，不管发没发。Unix socket：还没人读的数据的内存。'],
