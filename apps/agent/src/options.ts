@@ -64,7 +64,7 @@ const SPECS = {
     flag: '--tag',
     env: 'NETSTRATA_TAGS',
     value: 'NAME',
-    text: 'tag that this host gets when it joins a server elsewhere; as often as you like',
+    text: 'tag of this host at its server, as often as you like: those it is started with take the place of those it brought before; tags that people set stay',
     many: true,
   },
   ca: {

@@ -10,7 +10,7 @@ import type { Reported } from './agents/AgentConnection.ts';
 import { AgentDesk } from './agents/AgentDesk.ts';
 import { AgentGateway } from './agents/AgentGateway.ts';
 import { AgentKeys } from './agents/AgentKeys.ts';
-import { tagJoined } from './agents/tagJoined.ts';
+import { bringTags } from './agents/bringTags.ts';
 import type { AgentNamespace } from './agents/types.ts';
 import type { ApiContext } from './api/route.ts';
 import { BrowserGateway } from './browsers/BrowserGateway.ts';
@@ -138,10 +138,7 @@ export async function serveLive({
     proved: (session) => clients.proved(session),
     addressOf: options.addressOf,
     audit: {
-      joined: (entry, { hello }) => {
-        ledger.audit.append(entry);
-        tagJoined(ledger, { hello, from: entry.from });
-      },
+      joined: (entry) => ledger.audit.append(entry),
       refused: (entry) => desk.refusals.note(entry),
     },
     hosts,
@@ -153,6 +150,7 @@ export async function serveLive({
     watchOf: (hostId) => browsers.watchOf(hostId),
     ticked,
     reported,
+    introduced: (agent) => bringTags(ledger, agent),
     changed: (host) => {
       if (!host.connected) changes.agentLeft(host);
       browsers.hostChanged(host);

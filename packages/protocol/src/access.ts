@@ -111,4 +111,6 @@ export interface SignInWays {
   readonly oidc: string | null;
   /** Whether the first admin is still to be made, by the link that the start printed. */
   readonly firstAdmin: boolean;
+  /** What the person is called who asks with a session; null for everybody else. */
+  readonly signedIn: string | null;
 }

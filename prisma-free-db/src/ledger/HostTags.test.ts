@@ -18,10 +18,14 @@ it('keeps the tags of each host over a restart, and forgets those that were repl
   first.hostTags.set('host-b', ['web']);
   first.hostTags.set('host-a', ['edge']);
   first.hostTags.set('host-b', []);
+  first.hostTags.bring('host-c', ['eu-1'], ['db', 'eu-1']);
   expect(first.hostTags.of('host-a')).toEqual(['edge']);
   first.close();
   const second = openLedger(path);
   expect(second.hostTags.of('host-a')).toEqual(['edge']);
   expect(second.hostTags.of('host-b')).toEqual([]);
+  expect(second.hostTags.of('host-c')).toEqual(['db', 'eu-1']);
+  expect(second.hostTags.broughtBy('host-c')).toEqual(['eu-1']);
+  expect(second.hostTags.broughtBy('host-a')).toEqual([]);
   second.close();
 });

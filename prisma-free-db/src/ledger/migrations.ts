@@ -1,5 +1,6 @@
 import { accessTables } from './accessTables.ts';
 import { agentTables } from './agentTables.ts';
+import { broughtTagsMigration } from './broughtTagsMigration.ts';
 import { changesMigration } from './changesMigration.ts';
 import { driftsMigration } from './driftsMigration.ts';
 import { hostTagsMigration } from './hostTagsMigration.ts';
@@ -33,4 +34,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   agentTables,
   driftsMigration,
   hostTagsMigration,
+  broughtTagsMigration,
 ];

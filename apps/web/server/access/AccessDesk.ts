@@ -64,7 +64,7 @@ export class AccessDesk {
     return this.#options.secure;
   }
 
-  get ways(): SignInWays {
+  get ways(): Omit<SignInWays, 'signedIn'> {
     return {
       password: true,
       oidc: this.#options.oidc?.name ?? null,

@@ -58,9 +58,11 @@ describe('an identity provider', () => {
       password: true,
       oidc: 'Example',
       firstAdmin: true,
+      signedIn: null,
     });
     const { to, browser } = await comeFrom(server);
     expect(to).toBe('/hosts/self');
+    expect((await server.ask('/api/v1/sign-in-ways', browser)).body).toMatchObject({ signedIn: 'Carol' });
     expect((await server.ask('/api/v1/me', browser)).body).toMatchObject({
       me: {
         kind: 'person',

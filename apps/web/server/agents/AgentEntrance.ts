@@ -7,13 +7,15 @@ export interface EntrancePorts {
   readonly keys: AgentKeys;
   readonly limit: GreetingLimit;
   /** An agent that joined by a token. */
-  readonly joined: (entry: AuditEntry, proved: Proved) => void;
+  readonly joined: (entry: AuditEntry) => void;
   readonly refused: (entry: Omit<AuditEntry, 'outcome'>) => void;
 }
 
 /** An agent that has proved itself and may speak for its host. */
 export interface Admitted extends Proved {
   readonly standing: Standing;
+  /** Its address. */
+  readonly from: string;
 }
 
 /** What is no news: another version, a server that is busy. */
@@ -48,7 +50,7 @@ export class AgentEntrance {
       this.#proved = proved;
       const standing = this.#ports.keys.admit(proved, this.#from);
       if (standing.joinedBy !== undefined) this.#joined(proved, standing);
-      return { ...proved, standing };
+      return { ...proved, standing, from: this.#from };
     });
   }
 
@@ -72,7 +74,7 @@ export class AgentEntrance {
       target: joinedBy,
       after: `${hostname}, ${key}, ${allowApply ? 'may be told to change settings' : 'changes nothing'}`,
     };
-    this.#ports.joined(entry, proved);
+    this.#ports.joined(entry);
   }
 
   #refused({ message }: ProtocolError): void {

@@ -33,6 +33,8 @@ export interface AgentGatewayOptions {
   /** After the newest of one frame's ticks is in live state. */
   readonly ticked: (host: LiveHost, ticks: number) => void;
   readonly reported: (host: LiveHost, what: Reported) => void;
+  /** When an agent may begin to speak for its host, before anybody is told. */
+  readonly introduced: (agent: Pick<Admitted, 'hello' | 'from'>) => void;
   /** When a host's agent comes or goes. */
   readonly changed: (host: LiveHost) => void;
 }
@@ -105,8 +107,9 @@ export class AgentGateway {
    * One connection a host. The same session coming again has lost its old connection; another session takes over only
    * when the present one has fallen silent, so that two agents of one host do not throw each other out in turn.
    */
-  async #join(connection: AgentConnection, { hello, standing }: Admitted): Promise<Joined> {
-    const { hosts, keys, store, watchOf, log, now, changed } = this.#options;
+  async #join(connection: AgentConnection, admitted: Admitted): Promise<Joined> {
+    const { hosts, keys, store, watchOf, log, now, introduced, changed } = this.#options;
+    const { hello, standing } = admitted;
     const { hostId } = hello.facts;
     this.#makeRoom(hello);
     await store.call('saveHost', hello, now());
@@ -119,6 +122,7 @@ export class AgentGateway {
     const host = hosts.introduce(hostId, { ...hello, elsewhere, mayApply: allowApply && hello.mayApply });
     this.#connections.set(hostId, connection);
     host.connected = true;
+    introduced(admitted);
     log.info({ host: hostId, hostname: hello.facts.hostname, behind: committedSeq }, 'an agent is connected');
     changed(host);
     return { host, committedSeq, watch: watchOf(hostId) };

@@ -104,7 +104,7 @@ describe('an agent elsewhere', () => {
     ]);
   });
 
-  it('brings tags when it joins, beside those that people gave, and no more after that', async () => {
+  it('brings tags: what it brings anew is added, what it brings no longer goes, and what people did stays', async () => {
     const key = newSigningKey();
     const { parsed } = await enrol();
     const tagsOf = async () => ((await server.get('/api/v1/hosts/host-0002')).body as { tags: readonly string[] }).tags;
@@ -117,16 +117,26 @@ describe('an agent elsewhere', () => {
     const identity = withKey({ key, serverKey: joining.serverKey() });
     joining.leave();
     await joining.ended;
-    await server.post('/api/v1/hosts/host-0002/tags', { tags: ['db'] });
-    const back = await use.agent(server, identity);
-    await back.hello({ facts: BETA, tags: ['web', 'eu-1'] });
-    expect(await tagsOf()).toEqual(['db']);
-    back.leave();
-    await back.ended;
-    await server.post('/api/v1/agents/host-0002/revoke', {});
-    const again = await use.agent(server, { kind: 'token', token: (await enrol()).parsed });
-    await again.hello({ facts: BETA, joinKey: newSigningKey().publicKey, tags: ['web'] });
-    expect(await tagsOf()).toEqual(['db', 'web']);
+    const restart = async (tags?: readonly string[]): Promise<readonly string[]> => {
+      const back = await use.agent(server, identity);
+      expect(await back.hello({ facts: BETA, ...(tags && { tags }) })).toMatchObject({ ok: true });
+      back.leave();
+      await back.ended;
+      return tagsOf();
+    };
+    await server.post('/api/v1/hosts/host-0002/tags', { tags: ['db', 'eu-1'] });
+    expect(await restart(['web', 'eu-1'])).toEqual(['db', 'eu-1']);
+    expect(await restart(['edge', 'web'])).toEqual(['db', 'edge']);
+    expect(await restart()).toEqual(['db', 'edge']);
+    await server.stop();
+    server = await use.server(folder);
+    expect(await restart(['web'])).toEqual(['db']);
+    expect(await audit('host.tag')).toMatchObject([
+      { actor: 'host:host-0002', before: 'db edge', after: 'db' },
+      { actor: 'host:host-0002', before: 'db eu-1', after: 'db edge' },
+      { before: 'eu-1 web', after: 'db eu-1' },
+      { actor: 'host:host-0002', before: '', after: 'eu-1 web' },
+    ]);
     const wrong = await use.agent(server, { kind: 'token', token: (await enrol()).parsed });
     expect(await wrong.hello({ facts: GAMMA, joinKey: newSigningKey().publicKey, tags: ['Web'] })).toMatchObject({
       ok: false,

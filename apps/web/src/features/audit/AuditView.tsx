@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { changeQuery, useQuery } from '../address/query.ts';
+import { useLostSince } from '../connection/useLostSince.ts';
 import { useHosts } from '../hosts/useHosts.ts';
 import { useMay } from '../session/useSession.ts';
 import styles from './Audit.module.css';
@@ -57,6 +58,7 @@ const Rows = ({ filter }: { readonly filter: AuditFilter }) => {
 export const AuditView = () => {
   const t = useTranslations('audit');
   const { may, why } = useMay('operator');
+  const lost = useLostSince() !== undefined;
   const query = useQuery();
   const filter = useMemo(() => parseFilter(new URLSearchParams(query)), [query]);
   return (
@@ -72,7 +74,11 @@ export const AuditView = () => {
         </div>
         {why !== '' && <p className="text-soft">{why}</p>}
         {may && (
-          <section aria-label={t('title')} className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface">
+          <section
+            aria-label={t('title')}
+            data-stale={lost}
+            className="stale-aware min-w-0 overflow-hidden rounded-xl border border-line bg-surface"
+          >
             <AuditFilters filter={filter} onFilter={(next) => changeQuery(() => filterQuery(next), 'quietly')} />
             <Rows filter={filter} />
           </section>

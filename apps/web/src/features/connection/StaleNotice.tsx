@@ -2,9 +2,9 @@
 import { formatAge } from '@netstrata/metrics';
 import { useLocale, useTranslations } from 'next-intl';
 import { clockTime } from '../../components/clockTime.ts';
-import { LinkLostIcon } from '../../components/icons.tsx';
 import { useSession } from '../session/useSession.ts';
 import { useClocked, useFreshness } from './live.ts';
+import { PastNotice } from './PastNotice.tsx';
 
 /** A hiccup pales the picture and shows at the age of its numbers; only what lasts pushes the page down. */
 const NOTICE_SECONDS = 6;
@@ -22,25 +22,14 @@ export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
   const since = clockTime(sinceMs);
   const ago = formatAge(seconds * 1000, locale);
   const when = { since, ago };
+  const kind = freshness.kind === 'silent' ? 'silent' : 'lost';
   const words =
-    freshness.kind === 'silent'
+    kind === 'silent'
       ? t('silentNotice', when)
       : ended
         ? t('endedNotice', when)
         : hasData
           ? t('lostNotice', when)
           : t('lostBeforeFirst');
-  return (
-    <div
-      role="alert"
-      data-stale={freshness.kind}
-      className="flex items-start gap-3 rounded-xl bg-busy-wash px-4 py-3 text-busy-ink ring-1 ring-busy/60 ring-inset"
-    >
-      <LinkLostIcon className="mt-0.5 size-4" />
-      <p className="text-pretty text-sm tabular-nums">
-        <strong className="font-semibold">{t('sentence', { words: ended ? t('ended') : t(freshness.kind) })}</strong>{' '}
-        {words}
-      </p>
-    </div>
-  );
+  return <PastNotice kind={kind} ended={ended} words={words} />;
 };

@@ -1,9 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { BUTTON } from '../../components/button.ts';
 import { cx } from '../../components/cx.ts';
 import { useMay } from '../session/useSession.ts';
+import { AddHostLink } from './AddHostLink.tsx';
 
 /** How hosts come here: in place of all of them, or under the only one. */
 export const AddHost = ({ first }: { readonly first: boolean }) => {
@@ -23,11 +22,7 @@ export const AddHost = ({ first }: { readonly first: boolean }) => {
           {t(`${part}.body`)} {first && may && t('empty.admin')} {!may && t(`${part}.others`)}
         </p>
       </div>
-      {may && (
-        <Link href="/settings/hosts?add" className={cx(BUTTON.primary, first && 'mt-4')}>
-          {t('add')}
-        </Link>
-      )}
+      <AddHostLink tone="primary" className={first ? 'mt-4' : ''} />
     </section>
   );
 };

@@ -3,12 +3,10 @@ import type { HostSummary } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
-import { clockTime } from '../../components/clockTime.ts';
-import { LinkLostIcon } from '../../components/icons.tsx';
 import { MeantLink } from '../../components/MeantLink.tsx';
 import { useLostSince } from '../connection/useLostSince.ts';
-import { useMay } from '../session/useSession.ts';
 import { AddHost } from './AddHost.tsx';
+import { AddHostLink } from './AddHostLink.tsx';
 import { HostList } from './HostList.tsx';
 import { HostsBar } from './HostsBar.tsx';
 import { HostsSkeleton } from './HostsSkeleton.tsx';
@@ -63,7 +61,6 @@ export const HostsView = () => {
   const summaries = useHosts();
   const hosts = useOrder(summaries)?.hosts;
   const [query, change] = useHostsQuery();
-  const { may } = useMay('admin');
   const lostAtMs = useLostSince();
   return (
     <div className="flex w-full min-w-0 flex-1 flex-col">
@@ -78,23 +75,10 @@ export const HostsView = () => {
             <MeantLink href={wallAddress(query)} className={BUTTON.plain}>
               {t('wall')}
             </MeantLink>
-            {may && (
-              <MeantLink href="/settings/hosts?add" className={BUTTON.plain}>
-                {t('add')}
-              </MeantLink>
-            )}
+            <AddHostLink />
           </div>
         </div>
         {hosts !== undefined && hosts.length > 1 && <HostsBar hosts={hosts} query={query} onChange={change} />}
-        {lostAtMs !== undefined && (
-          <p
-            role="alert"
-            className="flex items-start gap-3 rounded-xl bg-busy-wash px-4 py-3 text-busy-ink text-sm ring-1 ring-busy/60 ring-inset"
-          >
-            <LinkLostIcon className="mt-0.5 size-4" />
-            {t('lost', { since: clockTime(lostAtMs) })}
-          </p>
-        )}
         <div className="stale-aware flex flex-col gap-3" data-stale={lostAtMs !== undefined}>
           {hosts === undefined ? <HostsSkeleton /> : <Found hosts={hosts} query={query} onChange={change} />}
         </div>

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../components/button.ts';
 import { MeantLink } from '../../components/MeantLink.tsx';
-import { useMay } from '../session/useSession.ts';
+import { AddHostLink } from './AddHostLink.tsx';
 
 interface UnknownHostProps {
   readonly hostId: string;
@@ -13,7 +13,6 @@ interface UnknownHostProps {
 /** In the place of a host elsewhere of which the server has nothing, with the ways on from here. */
 export const UnknownHost = ({ hostId, isKnown }: UnknownHostProps) => {
   const t = useTranslations('hosts');
-  const { may } = useMay('admin');
   return (
     <section
       aria-labelledby="unknown-host"
@@ -27,11 +26,7 @@ export const UnknownHost = ({ hostId, isKnown }: UnknownHostProps) => {
         <MeantLink href="/hosts" className={BUTTON.primary}>
           {t('all')}
         </MeantLink>
-        {may && (
-          <MeantLink href="/settings/hosts?add" className={BUTTON.plain}>
-            {t('add')}
-          </MeantLink>
-        )}
+        <AddHostLink />
       </div>
     </section>
   );

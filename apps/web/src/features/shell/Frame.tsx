@@ -8,6 +8,7 @@ import { cx } from '../../components/cx.ts';
 import { NarrowIcon } from '../../components/icons.tsx';
 import { SheetNotice } from '../../components/SheetNotice.ts';
 import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
+import { LostNotice } from '../connection/LostNotice.tsx';
 import { isNotifying, subscribeChoice } from '../notifications/choice.ts';
 import { SignedOut } from '../session/SignedOut.tsx';
 import { TourOffer } from '../tour/TourOffer.tsx';
@@ -73,7 +74,7 @@ export const Frame = ({ build, children }: { readonly build: string | undefined;
           <SheetNotice value={hostId !== undefined && <ChangeNotices hostId={hostId} place="sheet" />}>
             <TopBar />
             <UpdateNotice build={build} />
-            {hostId !== undefined && <ChangeNotices hostId={hostId} />}
+            {hostId === undefined ? <LostNotice /> : <ChangeNotices hostId={hostId} />}
             {children}
           </SheetNotice>
         </div>

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useId, useSyncExternalStore } from 'react';
+import { Fragment, useId, useSyncExternalStore } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Keys } from './Keys.tsx';
@@ -18,8 +18,11 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
     <Dialog title={t('title')} about={t('about')} wide onClose={onClose}>
       <div className="mt-4 gap-x-8 sm:columns-2">
         {GROUPS.map((group) => {
-          const inGroup = shortcuts.filter((each) => each.group === group);
-          return inGroup.length === 0 ? null : (
+          const inGroup = Map.groupBy(
+            shortcuts.filter((each) => each.group === group),
+            ({ title }) => title,
+          );
+          return inGroup.size === 0 ? null : (
             <section
               key={group}
               aria-labelledby={`${id}-${group}`}
@@ -29,14 +32,19 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
                 {t(`groups.${group}`)}
               </h3>
               <dl>
-                {inGroup.map(({ keys, title }) => (
+                {[...inGroup].map(([title, ways]) => (
                   <div
-                    key={keys}
+                    key={title}
                     className="flex items-center justify-between gap-3 border-line border-b py-1.5 text-sm"
                   >
                     <dt>{title}</dt>
-                    <dd>
-                      <Keys keys={keys} />
+                    <dd className="flex items-center gap-1.5 text-faint text-xs">
+                      {ways.map(({ keys }, n) => (
+                        <Fragment key={keys}>
+                          {n > 0 && t('or')}
+                          <Keys keys={keys} />
+                        </Fragment>
+                      ))}
                     </dd>
                   </div>
                 ))}

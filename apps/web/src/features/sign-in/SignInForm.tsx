@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { cx } from '../../components/cx.ts';
-import { Field } from '../../components/Field.tsx';
+import { EmailField } from './EmailField.tsx';
 import type { Knock } from './knock.ts';
 import { Notice } from './Notice.tsx';
 import { PasswordField } from './PasswordField.tsx';
@@ -51,16 +51,7 @@ export const SignInForm = ({ onIn }: { readonly onIn: () => void }) => {
   return (
     <form method="post" onSubmit={onSubmit} className="mt-5 flex flex-col gap-4">
       <Notice text={trouble} />
-      <Field
-        label={t('email')}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoCapitalize="off"
-        spellCheck={false}
-        required
-        autoFocus
-      />
+      <EmailField autoFocus />
       <PasswordField label={t('password')} autoComplete="current-password" />
       <button type="submit" aria-disabled={isBlocked} className={cx(BUTTON.primary, 'min-h-10 w-full')}>
         {isBusy ? t('busy') : t('submit')}

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { cx } from '../../components/cx.ts';
-import { useSession } from '../session/useSession.ts';
 import { Door } from './Door.tsx';
 import { knock } from './knock.ts';
 import { Notice } from './Notice.tsx';
@@ -48,13 +47,11 @@ const ProviderButton = ({ name, next }: { readonly name: string; readonly next: 
 };
 
 /** Who comes here with a session may go on with it, or sign in as somebody else. */
-const SignedInAlready = ({ next }: { readonly next: string }) => {
+const SignedInAlready = ({ name, next }: { readonly name: string; readonly next: string }) => {
   const t = useTranslations('signIn');
-  const { me, ended } = useSession();
-  if (me?.kind !== 'person' || ended) return null;
   return (
     <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-calm-wash px-3 py-2 text-calm-ink text-sm">
-      <span className="min-w-0 flex-1 break-words">{t('signedIn', { name: me.displayName ?? me.name })}</span>
+      <span className="min-w-0 flex-1 break-words">{t('signedIn', { name })}</span>
       <a href={next} className={BUTTON.small}>
         {t('goOn')}
       </a>
@@ -95,7 +92,7 @@ export const SignInView = () => {
   const provider = ways?.oidc ?? undefined;
   return (
     <Door title={t('title')} about={t('about')}>
-      <SignedInAlready next={next} />
+      {ways?.signedIn && <SignedInAlready name={ways.signedIn} next={next} />}
       {query.get('failed') === 'provider' && (
         <div className="mt-4">
           <Notice text={t('errors.provider', { name: provider ?? t('provider') })} />

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { cx } from '../../components/cx.ts';
 import { Field } from '../../components/Field.tsx';
+import { EmailField } from './EmailField.tsx';
 import type { Knock } from './knock.ts';
 import { NewPassword, SHORTEST_PASSWORD } from './NewPassword.tsx';
 import { Notice } from './Notice.tsx';
@@ -61,14 +62,7 @@ export const WelcomeForm = ({ code, email: invited, name: known, onGone }: Welco
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Field
-        label={t('email')}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoCapitalize="off"
-        spellCheck={false}
-        required
+      <EmailField
         readOnly={invited !== undefined}
         hint={invited === undefined ? undefined : t('emailFixed')}
         value={email}

@@ -40,6 +40,7 @@ export const PersonRow = ({ person, isMe, onChange }: PersonRowProps) => {
         email,
         t('joined', { when: clockMoment(createdMs) }),
         seenMs === null ? t('unseen') : t('seen', { ago: ago(seenMs) }),
+        isMe && t('mine'),
       ]}
       actions={
         <>
@@ -53,14 +54,11 @@ export const PersonRow = ({ person, isMe, onChange }: PersonRowProps) => {
               if (next !== undefined && next !== role) onChange({ person, role: next });
             }}
           />
-          <button
-            type="button"
-            className={BUTTON.small}
-            disabled={isMe && !disabled}
-            onClick={() => onChange({ person, disabled: !disabled })}
-          >
-            {disabled ? t('enable') : t('disable')}
-          </button>
+          {!isMe && (
+            <button type="button" className={BUTTON.small} onClick={() => onChange({ person, disabled: !disabled })}>
+              {disabled ? t('enable') : t('disable')}
+            </button>
+          )}
         </>
       }
     />
