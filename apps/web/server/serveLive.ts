@@ -59,6 +59,7 @@ type EngineSession = LiveSession & { readonly request: IncomingMessage };
 
 /** A frame of four megabytes with socket.io's own words around it. */
 const MAX_MESSAGE_BYTES = 4_200_000;
+const FORGET_EVERY_MS = 3_600_000;
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 10_000;
 
@@ -158,6 +159,8 @@ export async function serveLive({
   });
 
   changes.recall();
+  changes.forget();
+  const forgetting = setInterval(() => changes.forget(), FORGET_EVERY_MS);
   // Several ticks at once, for the browser: the sparklines are sent anew.
   void recallPictures({ hosts, reader, log, recalled: (host) => browsers.ticked(host, Number.POSITIVE_INFINITY) });
 
@@ -216,6 +219,7 @@ export async function serveLive({
       now,
     },
     close: () => {
+      clearInterval(forgetting);
       agents.endAll();
       details.close();
       browsers.close();

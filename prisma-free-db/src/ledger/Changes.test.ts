@@ -63,6 +63,24 @@ test('the newest of a host come first, and those of others not at all', () => {
   expect(changes.get('change-00000009')).toBeUndefined();
 });
 
+test('old ones that were decided are found by host, the newest first, and go when they are told to', () => {
+  const { changes } = ledger();
+  const put = (id: string, more: Partial<ChangeRecord>) =>
+    changes.put({ record: { ...RECORD, id, requestedMs: 1000, state: 'kept', ...more }, notes: '{}' });
+  put('old-kept', { decidedMs: 1500 });
+  put('older-refused', { state: 'refused', requestedMs: 900 });
+  put('old-pending', { state: 'pending' });
+  put('undone-lately', { state: 'undone', decidedMs: 2000 });
+  put('new', { requestedMs: 2000 });
+  put('of-another', { hostId: 'host-0002' });
+  expect(changes.hostsBefore(2000)).toEqual(['host-0001', 'host-0002']);
+  expect(changes.hostsBefore(900)).toEqual([]);
+  expect(changes.decidedBefore('host-0001', 2000).map(({ id }) => id)).toEqual(['old-kept', 'older-refused']);
+  changes.remove(['old-kept', 'older-refused']);
+  expect(changes.decidedBefore('host-0001', 2000)).toEqual([]);
+  expect(ids(changes.of('host-0001', 9))).toEqual(['new', 'undone-lately', 'old-pending']);
+});
+
 test('the key of a request belongs to who sent it, and is forgotten in time', () => {
   const { changes } = ledger();
   changes.begin({ record: RECORD, notes: '{}' }, REQUEST);

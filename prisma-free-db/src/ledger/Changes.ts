@@ -35,7 +35,7 @@ interface StoredRequest {
   readonly time_ms: number;
 }
 
-/** All changes of all hosts, for good; and for a while the keys of requests, so that one that is repeated does nothing twice. */
+/** All changes of all hosts, until they are told to go; and for a while the keys of requests, so that one that is repeated does nothing twice. */
 export class Changes {
   readonly #database: Database.Database;
 
@@ -81,6 +81,32 @@ export class Changes {
       .prepare<[string], StoredChange>('SELECT * FROM change WHERE state IN (SELECT value FROM json_each(?))')
       .all(JSON.stringify(states))
       .map(toChange);
+  }
+
+  /** Hosts that have changes from before a moment. */
+  hostsBefore(timeMs: number): readonly string[] {
+    return this.#database
+      .prepare<[number], string>('SELECT DISTINCT host_id FROM change WHERE requested_ms < ?')
+      .pluck()
+      .all(timeMs);
+  }
+
+  /** Of one host, those that were asked for and decided before a moment, the newest first. */
+  decidedBefore(hostId: string, timeMs: number): readonly ChangeRecord[] {
+    return this.#database
+      .prepare<[string, number, number], StoredChange>(
+        `SELECT * FROM change WHERE host_id = ? AND requested_ms < ? AND state IN ('kept', 'undone', 'refused')
+         AND coalesce(json_extract(record_json, '$.decidedMs'), 0) < ? ORDER BY requested_ms DESC, id DESC`,
+      )
+      .all(hostId, timeMs, timeMs)
+      .map((row) => toChange(row).record);
+  }
+
+  /** Takes these away, all or none. */
+  remove(ids: readonly string[]): void {
+    this.#database
+      .prepare<[string]>('DELETE FROM change WHERE id IN (SELECT value FROM json_each(?))')
+      .run(JSON.stringify(ids));
   }
 
   answered(owner: string, key: string): AnsweredRequest | undefined {

@@ -3,6 +3,7 @@ import type { Words } from '@netstrata/metrics';
 import type { ChangeRecord, ErrorCode, Verdict } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { LiveHost } from '../live/LiveHost.ts';
+import { outlived } from './outlived.ts';
 import type { VerdictPlan } from './verdict.ts';
 
 /** What the server remembers of a change beside what people see. */
@@ -103,6 +104,18 @@ export class ChangeBook {
   /** Changes that wait, or are kept. */
   standing(): readonly ChangeRecord[] {
     return this.#ledger.changes.inStates(['pending', 'kept', 'unknown']).map(({ record }) => record);
+  }
+
+  /** Forgets changes from before a moment that tell nothing of the present any more. */
+  forget(beforeMs: number): void {
+    const { changes } = this.#ledger;
+    for (const hostId of changes.hostsBefore(beforeMs)) {
+      const ids = outlived(changes.decidedBefore(hostId, beforeMs));
+      if (ids.length === 0) continue;
+      changes.remove(ids);
+      this.#newest.delete(hostId);
+      this.#changed(hostId);
+    }
   }
 
   /** Changes that were asked for when the server ended: only their hosts know what became of them. */

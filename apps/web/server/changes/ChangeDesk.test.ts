@@ -763,3 +763,37 @@ it('asks a host again that left a setting alone because somebody else had change
     'change.undo done person:ada@example.org: somebody asked for it',
   ]);
 });
+
+it('forgets what is older than the history and says nothing of now, also when the host still has it', async () => {
+  const { desk, host, clock, audit, ledger, told } = setUp();
+  const day = 86_400_000;
+  const unit = (id: string, atMs: number, more: Partial<HostChange> = {}): HostChange => ({
+    id,
+    changes: [{ tunable: 'net.core.somaxconn', namespace: 'host', before: '128', after: '4096' }],
+    by: 'person:ada@example.org',
+    because: 'long ago',
+    appliedMs: atMs,
+    state: 'kept',
+    ...more,
+  });
+  const undo = { reason: 'asked', timeMs: START_MS, settings: [] } as const;
+  const units = [
+    unit('change-00000001', START_MS - 2000),
+    unit('change-00000002', START_MS - 1000, { state: 'undone', undo }),
+    unit('change-00000003', START_MS),
+    unit('change-00000004', START_MS + 200 * day, { state: 'undone', undo: { ...undo, timeMs: START_MS + 200 * day } }),
+  ];
+  desk.reported(host, units);
+  const ids = () => desk.of(host).map(({ id }) => id);
+  clock.nowMs = START_MS + 366 * day;
+  desk.forget();
+  expect(ids()).toHaveLength(4);
+  clock.nowMs = START_MS + 367 * day;
+  told.length = 0;
+  desk.forget();
+  expect([ids(), told]).toEqual([['change-00000004', 'change-00000003'], ['host-0001']]);
+  const rows = audit().length;
+  desk.reported(host, units);
+  expect([ids(), audit().length]).toEqual([['change-00000004', 'change-00000003'], rows]);
+  expect(ledger.audit.rows({ limit: 100, action: 'change.adopt' })).toHaveLength(4);
+});

@@ -22,6 +22,7 @@ import { heldUntil } from './heldUntil.ts';
 import { LiveVerdicts } from './LiveVerdicts.ts';
 import { LostValues } from './LostValues.ts';
 import { type OrderAsked, Orders } from './Orders.ts';
+import { CHANGE_KEPT_MS } from './outlived.ts';
 import { previewOf } from './previewOf.ts';
 import { RateLimit } from './RateLimit.ts';
 import { checkSetting } from './settings.ts';
@@ -78,6 +79,11 @@ export class ChangeDesk {
   recall(): void {
     this.#book.recall();
     this.#verdicts.recall(this.#book.standing());
+  }
+
+  /** Now and then: what is older than the history and tells nothing of the present any more. The audit keeps its rows. */
+  forget(): void {
+    this.#safely(() => this.#book.forget(this.#options.now() - CHANGE_KEPT_MS));
   }
 
   /** The newest first; 50 unless said. */

@@ -4,6 +4,7 @@ import type { LiveHost } from '../live/LiveHost.ts';
 import { aboutUnit, valuesOf } from './asker.ts';
 import type { ChangeBook } from './ChangeBook.ts';
 import type { ChangeDeskOptions } from './ChangeDesk.ts';
+import { CHANGE_KEPT_MS, outlived } from './outlived.ts';
 import { isAbout, reconcile } from './reconcile.ts';
 import { isWhole, undoneText } from './undoneText.ts';
 
@@ -35,7 +36,8 @@ export class HostWord {
   /** Everything that a host keeps, as it is there now. */
   reported(host: LiveHost, units: readonly HostChange[]): void {
     this.#last.set(host.hostId, units);
-    for (const unit of units) this.#take(host, unit);
+    const forgotten = this.#forgotten(host, units);
+    for (const unit of units) if (!forgotten.has(unit.id)) this.#take(host, unit);
     if (units.length < MOST_TOLD) this.#missing(host, new Set(units.map(({ id }) => id)));
   }
 
@@ -50,6 +52,15 @@ export class HostWord {
   again(host: LiveHost, id: string): void {
     const unit = this.#last.get(host.hostId)?.find((each) => each.id === id);
     if (unit !== undefined && this.#book.find(host, id)?.record.state === 'unknown') this.#take(host, unit);
+  }
+
+  /** What the host's journal still has of old changes, which this server has forgotten or would forget at once. */
+  #forgotten(host: LiveHost, units: readonly HostChange[]): ReadonlySet<string> {
+    const beforeMs = this.#options.now() - CHANGE_KEPT_MS - (host.clockOffsetMs ?? 0);
+    const old = units
+      .filter(({ appliedMs, undo }) => Math.max(appliedMs, undo?.timeMs ?? 0) < beforeMs)
+      .toSorted((a, b) => b.appliedMs - a.appliedMs);
+    return new Set(outlived(old).filter((id) => !this.#book.has(id)));
   }
 
   #take(host: LiveHost, unit: HostChange): void {
