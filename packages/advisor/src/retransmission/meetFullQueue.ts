@@ -1,9 +1,10 @@
 import { ID, type SocketRow } from '@netstrata/metrics';
 import { anyMatters, recentDumps } from '../dumps.ts';
 import { isElsewhere } from '../isElsewhere.ts';
+import { isWithin } from '../isWithin.ts';
 import { isNearFull } from '../listen/listeners.ts';
 import type { RuleContext } from '../types.ts';
-import { isWithin, type Peers } from './peers.ts';
+import type { Peers } from './peers.ts';
 
 const isFullForItself = (row: SocketRow): boolean => !isElsewhere(row.local) && isNearFull(row);
 

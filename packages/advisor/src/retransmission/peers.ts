@@ -1,11 +1,6 @@
-import type { SocketRow } from '@netstrata/metrics';
 import { anySocket, recentDumps, sightsByCookie } from '../dumps.ts';
-import { isElsewhere } from '../isElsewhere.ts';
+import { withinBy } from '../isWithin.ts';
 import type { RuleContext } from '../types.ts';
-
-/** Both ends are on this host, so that no network is between them. */
-export const isWithin = ({ local, remote }: Pick<SocketRow, 'local' | 'remote'>): boolean =>
-  !isElsewhere(remote) || local === remote;
 
 export interface LossyPeer {
   readonly remote: string;
@@ -28,12 +23,13 @@ export interface Peers {
 /** To whom the busiest connections of the last `seconds` sent again. */
 export function lossyPeers(context: RuleContext, seconds: number): Peers {
   const dumps = recentDumps(context, seconds);
+  const within = withinBy(dumps);
   const byRemote = new Map<string, { within: boolean; again: number; connections: number }>();
   for (const sights of sightsByCookie(dumps, 'senders', anySocket).values()) {
     const first = sights.at(0)?.row;
     const last = sights.at(-1)?.row;
     if (first === undefined || last === undefined) continue;
-    const entry = byRemote.get(last.remote) ?? { within: isWithin(last), again: 0, connections: 0 };
+    const entry = byRemote.get(last.remote) ?? { within: within(last), again: 0, connections: 0 };
     entry.again += Math.max(0, (last.retransTotal ?? 0) - (first.retransTotal ?? 0));
     entry.connections += 1;
     byRemote.set(last.remote, entry);

@@ -12,6 +12,7 @@ import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
 import { isOver, type Threshold } from '../hysteresis.ts';
+import { isWithin } from '../isWithin.ts';
 import { median } from '../median.ts';
 import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -40,11 +41,6 @@ interface Held {
   readonly bytesPerSecond: number;
 }
 
-/** Both ends in this network namespace: then the reader is here, and a rule of its own looks at it. */
-function isHere({ local, remote }: SocketRow): boolean {
-  return local === remote || /^(::ffff:)?127\./.test(remote) || remote === '::1';
-}
-
 function heldOf(run: readonly Sight[]): Held | undefined {
   const row = run.at(-1)?.row;
   const share = median(run.flatMap((sight) => sight.row.rwndLimitedShare ?? []));
@@ -61,8 +57,9 @@ function heldOf(run: readonly Sight[]): Held | undefined {
   return { row, share, kind, windowBytes, bytesPerSecond };
 }
 
+/** Where both ends are here, the reader is, and a rule of its own looks at it. */
 const isSender = (row: SocketRow): boolean =>
-  row.protocol === 'tcp' && row.state === 'established' && row.rwndLimitedShare !== undefined && !isHere(row);
+  row.protocol === 'tcp' && row.state === 'established' && row.rwndLimitedShare !== undefined && !isWithin(row);
 
 const isHeld = ({ rwndLimitedShare }: SocketRow): boolean => (rwndLimitedShare ?? 0) > SHARE.clear;
 

@@ -5,6 +5,7 @@ import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { RETRANS, RETRANS_IDS, retransmissionsOf } from '../retransmission/counts.ts';
 import { lossyPeers } from '../retransmission/peers.ts';
+import { crossedNetwork, whereAgain } from '../retransmission/whereAgain.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const SUBJECT = 'host';
@@ -43,7 +44,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (counted === undefined || share === undefined || !isOver(share, SHARE, open)) return [];
   const { needless, again, data } = counted;
   if (!open && (needless < LEAST || needless < OF_DATA * data)) return [];
-  const [first] = lossyPeers(context, WINDOW_SECONDS).lossy;
+  const peers = lossyPeers(context, WINDOW_SECONDS);
   return [
     {
       subject: SUBJECT,
@@ -54,10 +55,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         en: `Peers report when data reaches them twice (D-SACK). In the last minute they did so for ${formatValue(needless, 'count')} segments, while ${formatValue(again, 'count')} were sent again: the first copies had not been lost. Their acknowledgements were lost or late, or the segments were overtaken on the way. The kernel takes back its slowing down when it hears of it, so that what is lost is bandwidth and some time.`,
         'zh-CN': `数据到达两次时，对端会报告（D-SACK）。最近一分钟有 ${formatValue(needless, 'count')} 个报文段如此，而重传的共 ${formatValue(again, 'count')} 个：第一份并没有丢。是它们的确认丢失或迟到，或报文段在路上被超过。内核得知后会撤销减速，所以损失的是带宽和一点时间。`,
       },
-      where:
-        first === undefined
-          ? { en: 'connections of this host that send', 'zh-CN': '本机发送数据的连接' }
-          : { en: `most of it to ${first.remote}`, 'zh-CN': `多数发往 ${first.remote}` },
+      where: whereAgain(peers),
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.needless }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.needlessReports }, WINDOW_SECONDS),
@@ -65,7 +63,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...growthEvidence(window, { metric: RETRANS.probes }, WINDOW_SECONDS),
       ],
       ...NO_CHANGE,
-      actions: first?.within ? WITHIN : ON_A_PATH,
+      actions: crossedNetwork(peers) ? ON_A_PATH : WITHIN,
       risk: { en: 'Looking costs nothing.', 'zh-CN': '查看没有代价。' },
       expectedEffect: {
         en: 'Less is sent twice once answers come back in time.',

@@ -64,4 +64,11 @@ describe('tcp-mtu-blackhole', () => {
   it('is silent without dumps', () => {
     expect(told(tcpMtuBlackhole, contextOf({}), NOTHING_OPEN)).toEqual([]);
   });
+
+  it('blames no path for connections within this host, whose data a full accept queue throws away', () => {
+    const within = ['a', 'b', 'c'].map((cookie) => stuck(cookie, { local: '10.0.0.1', remote: '10.0.0.1' }));
+    expect(findings(within)).toEqual([]);
+    const out = ['d', 'e', 'f'].map((cookie) => stuck(cookie));
+    expect(findings([...within, ...out])).toHaveLength(1);
+  });
 });

@@ -2,7 +2,7 @@ import { endpoint, formatAge, type SocketRow, tunableNumbers } from '@netstrata/
 import { changeTo, NO_CHANGE } from '../change.ts';
 import { mattering, recentDumps } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
-import { isElsewhere } from '../isElsewhere.ts';
+import { isWithin } from '../isWithin.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const PROBING = 'net.ipv4.tcp_mtu_probing';
@@ -19,6 +19,9 @@ const MOSTLY = 0.8;
 /** With probing on the kernel helps itself after three timeouts; who is still stuck then is stuck for another reason, or for good. */
 const TIMEOUTS = { off: 2, on: 6 };
 
+/** What stays within this host takes no path: its data is thrown away by whoever should take it. */
+const isOut = (row: SocketRow): boolean => !isWithin(row);
+
 /**
  * The handshake and small segments passed, and not a single full one ever did: a peer that has gone away would leave connections behind
  * that had carried more.
@@ -34,12 +37,11 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const [probing] = tunableNumbers(tunables, PROBING) ?? [];
   const timeouts = (probing ?? 0) > 0 ? TIMEOUTS.on : TIMEOUTS.off;
   const newest = dumps.at(-1);
-  const all = newest?.stuck ?? [];
+  const all = mattering(newest?.stuck ?? [], isOut);
   const stuck = mattering(all, neverPassed).filter(({ unanswered = 0 }) => unanswered >= timeouts);
   const [worst] = stuck;
   // In an outage nobody gets anything through, and connections that had carried more are stuck as well.
-  if (!(newest?.senders ?? []).some(({ remote }) => isElsewhere(remote)) || stuck.length < MOSTLY * all.length)
-    return [];
+  if (!(newest?.senders ?? []).some(isOut) || stuck.length < MOSTLY * all.length) return [];
   if (worst === undefined || stuck.length < (firing.has(SUBJECT) ? LEAST.clear : LEAST.fire)) return [];
   const peers = new Set(stuck.map(({ remote }) => remote));
   const sizes = { en: `${worst.mssBytes} bytes and headers`, 'zh-CN': `${worst.mssBytes} 字节加头部` };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow, told } from '../contextFixture.ts';
 import { tcpReordering } from './tcp-reordering.ts';
 
 const DATA = 'transport.tcpExt.tcpOrigDataSent';
@@ -34,5 +34,17 @@ describe('tcp-reordering', () => {
     const samples = { [DATA]: grew(1000), [SACK]: grew(50) };
     expect(changesIn(findings(samples, '0')[0])).toEqual(['net.ipv4.tcp_recovery=1']);
     expect(changesIn(findings(samples, '3')[0])).toEqual([]);
+  });
+
+  it('looks for no network within this host', () => {
+    const found = (remote: string) => {
+      const looks = [1, 90].map((retransTotal) => [socketRow({ remote, retransTotal })]);
+      const samples = { [DATA]: grew(1000), [AGAIN]: grew(30), [SACK]: grew(50) };
+      return told(tcpReordering, contextOf(samples, { sockets: dumpsOf('senders', looks) }))[0];
+    };
+    expect(found('127.0.0.1')?.where).toBe('connections within this host, most of it to 127.0.0.1');
+    expect(found('127.0.0.1')?.actions[0]).toMatch(/^Both ends are on this host, so that no network spreads/);
+    expect(found('192.0.2.1')?.where).toBe('most of it to 192.0.2.1');
+    expect(found('192.0.2.1')?.actions[0]).toMatch(/^Look for what spreads the packets/);
   });
 });

@@ -1,10 +1,11 @@
-import { formatValue, shareOf } from '@netstrata/metrics';
+import { formatValue, shareOf, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { RETRANS, RETRANS_IDS, retransmissionsOf } from '../retransmission/counts.ts';
 import { lossyPeers } from '../retransmission/peers.ts';
+import { crossedNetwork, whereAgain } from '../retransmission/whereAgain.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const RECOVERY = 'net.ipv4.tcp_recovery';
@@ -13,6 +14,18 @@ const WINDOW_SECONDS = 60;
 /** Times segments were overtaken, of the segments with data. */
 const SHARE = { fire: 0.005, clear: 0.002 };
 const LEAST = { data: 1000, reorderings: 20 };
+
+const ON_A_PATH: Words = {
+  en: 'Look for what spreads the packets of one connection over several ways: a bond in mode balance-rr (cat /proc/net/bonding/*), routers that balance by packet, a tunnel over two lines. Balance by connection instead: layer3+4 in a bond, net.ipv4.fib_multipath_hash_policy = 1 on routers.',
+  'zh-CN':
+    '找把一个连接的包分到多条路的东西：balance-rr 模式的 bond（cat /proc/net/bonding/*）、按包均衡的路由器、跨两条线路的隧道。改为按连接均衡：bond 用 layer3+4，路由器用 net.ipv4.fib_multipath_hash_policy = 1。',
+};
+/** Without a network between the ends. */
+const WITHIN: Words = {
+  en: 'Both ends are on this host, so that no network spreads the packets: see what delays or mixes them here, with "tc -s qdisc show dev lo" (netem with delay or reorder), and the rules of "nft list ruleset" that queue packets to a program.',
+  'zh-CN':
+    '两端都在本机，没有网络会把包分开：查本机是什么推迟或打乱了它们，用 "tc -s qdisc show dev lo"（带 delay 或 reorder 的 netem），以及 "nft list ruleset" 中把包交给程序排队的规则。',
+};
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
@@ -23,7 +36,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (counted === undefined || share === undefined || !isOver(share, SHARE, open)) return [];
   const { reorderings, data, again } = counted;
   if (!open && (data < LEAST.data || reorderings < LEAST.reorderings)) return [];
-  const [first] = lossyPeers(context, WINDOW_SECONDS).lossy;
+  const peers = lossyPeers(context, WINDOW_SECONDS);
   const recovery = tunables[RECOVERY]?.trim();
   const withoutRack = recovery !== undefined && recovery !== '' && Number(recovery) % 2 === 0;
   return [
@@ -39,10 +52,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         en: `The network has to deliver most segments in the order in which they were sent. When one is overtaken, the receiver reports a hole, and the sender may repair what was never lost and slow down for it. In the last minute the kernel found ${formatValue(reorderings, 'count')} times, on ${formatValue(data, 'count')} segments with data, that a segment had only been late; ${formatValue(again, 'count')} were sent again. It adapts to it, and finds real losses later then.`,
         'zh-CN': `网络应当让大多数报文段按发送顺序到达。某个被超过时，接收方报告空洞，发送方可能去修复从未丢失的数据，并因此减速。最近一分钟，内核在 ${formatValue(data, 'count')} 个有数据的报文段中有 ${formatValue(reorderings, 'count')} 次发现报文段只是迟到；重传了 ${formatValue(again, 'count')} 个。它会适应，代价是更晚发现真正的丢失。`,
       },
-      where:
-        first === undefined
-          ? { en: 'connections of this host that send', 'zh-CN': '本机发送数据的连接' }
-          : { en: `the busiest of them to ${first.remote}`, 'zh-CN': `其中最忙的发往 ${first.remote}` },
+      where: whereAgain(peers),
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.sackReorder }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.tsReorder }, WINDOW_SECONDS),
@@ -59,11 +69,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
           }
         : NO_CHANGE),
       actions: [
-        {
-          en: 'Look for what spreads the packets of one connection over several ways: a bond in mode balance-rr (cat /proc/net/bonding/*), routers that balance by packet, a tunnel over two lines. Balance by connection instead: layer3+4 in a bond, net.ipv4.fib_multipath_hash_policy = 1 on routers.',
-          'zh-CN':
-            '找把一个连接的包分到多条路的东西：balance-rr 模式的 bond（cat /proc/net/bonding/*）、按包均衡的路由器、跨两条线路的隧道。改为按连接均衡：bond 用 layer3+4，路由器用 net.ipv4.fib_multipath_hash_policy = 1。',
-        },
+        crossedNetwork(peers) ? ON_A_PATH : WITHIN,
         {
           en: 'Leave net.ipv4.tcp_reordering at 3: the kernel learns the reordering of each connection by itself.',
           'zh-CN': 'net.ipv4.tcp_reordering 保持 3：内核会自己学到每个连接的乱序程度。',

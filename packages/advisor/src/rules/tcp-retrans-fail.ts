@@ -4,6 +4,8 @@ import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { RETRANS } from '../retransmission/counts.ts';
+import { lossyPeers } from '../retransmission/peers.ts';
+import { crossedNetwork } from '../retransmission/whereAgain.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const FAILED = 'transport.tcpExt.tcpRetransFail';
@@ -17,6 +19,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const open = firing.has(SUBJECT);
   const failed = window.delta(FAILED, WINDOW_SECONDS);
   if (failed === undefined || !isOver(failed, FAILURES, open) || (!open && !seenLongEnough(context, FAILED))) return [];
+  const peers = lossyPeers(context, WINDOW_SECONDS);
   return [
     {
       subject: SUBJECT,
@@ -30,7 +33,12 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         en: `TCP wanted to send segments again and could not: ${formatValue(failed, 'count')} times in the last minute the layers below refused them. It is not the network: the queue of a device was full, a firewall rule of this host dropped them on their way out, or there was no memory for another packet. Each waits for a timeout, twice as long every time.`,
         'zh-CN': `TCP 想重传报文段却没成功：最近一分钟下层拒绝了 ${formatValue(failed, 'count')} 次。不是网络的问题：设备队列满、本机的防火墙规则在出口丢弃它们，或没有内存放下一个包。每个都要等一次超时，而且每次时间加倍。`,
       },
-      where: { en: 'between TCP and the device of this host', 'zh-CN': '在本机的 TCP 与设备之间' },
+      where: crossedNetwork(peers)
+        ? { en: 'between TCP and the device of this host', 'zh-CN': '在本机的 TCP 与设备之间' }
+        : {
+            en: `between TCP and lo, the device of connections within this host: ${peers.lossy[0]?.remote}`,
+            'zh-CN': `在 TCP 与 lo（本机之内的连接所用的设备）之间：${peers.lossy[0]?.remote}`,
+          },
       evidence: [
         ...growthEvidence(window, { metric: FAILED }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.all }, WINDOW_SECONDS),

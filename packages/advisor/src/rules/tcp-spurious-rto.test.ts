@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
+import { changesIn, contextOf, dumpsOf, grew, NOTHING_OPEN, type Samples, socketRow, told } from '../contextFixture.ts';
 import { tcpSpuriousRto } from './tcp-spurious-rto.ts';
 
 const TIMEOUTS = 'transport.tcpExt.tcpTimeouts';
@@ -36,5 +36,16 @@ describe('tcp-spurious-rto', () => {
     expect(finding?.arithmetic).toContain('where 5000 µs may be less');
     expect(changesIn(findings(samples, { ...USUAL, 'net.ipv4.tcp_rto_min_us': '300000' })[0])).toEqual([]);
     expect(changesIn(findings(samples, {})[0])).toEqual([]);
+  });
+
+  it('looks for no path within this host', () => {
+    const found = (remote: string) => {
+      const looks = [1, 90].map((retransTotal) => [socketRow({ remote, retransTotal })]);
+      const samples = { ...BASE, [TIMEOUTS]: grew(10), [SPURIOUS]: grew(5) };
+      return told(tcpSpuriousRto, contextOf(samples, { sockets: dumpsOf('senders', looks) }))[0];
+    };
+    expect(found('::1')?.where).toBe('connections within this host, most of it to ::1');
+    expect(found('::1')?.actions).toEqual([expect.stringMatching(/^Both ends are on this host: round trips jump/)]);
+    expect(found('192.0.2.1')?.actions[0]).toMatch(/^Where single paths jump/);
   });
 });

@@ -4,6 +4,8 @@ import { growthEvidence, lastEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { RETRANS, RETRANS_IDS, retransmissionsOf } from '../retransmission/counts.ts';
+import { lossyPeers } from '../retransmission/peers.ts';
+import { crossedNetwork, whereAgain } from '../retransmission/whereAgain.ts';
 import type { Finding, Rule, RuleContext, TunableChange } from '../types.ts';
 
 const RTO_MIN = 'net.ipv4.tcp_rto_min_us';
@@ -17,6 +19,26 @@ const WINDOW_SECONDS = 60;
 const SHARE = { fire: 0.2, clear: 0.1 };
 /** Needless ones a minute. */
 const LEAST = 20;
+
+const ON_A_PATH: readonly Words[] = [
+  {
+    en: 'Where single paths jump, raise the least timeout for their routes only: "ip route change … rto_min 400ms".',
+    'zh-CN': '若只是个别路径波动，只对其路由提高最小超时："ip route change … rto_min 400ms"。',
+  },
+  {
+    en: 'Look for what makes round trips jump: steal time of this machine ("vmstat 1", column st), queues on the way that fill ("ss -ti", rtt far above minrtt).',
+    'zh-CN':
+      '找让往返波动的原因：本机的 steal 时间（"vmstat 1"，st 列），路上填满的队列（"ss -ti"，rtt 远大于 minrtt）。',
+  },
+];
+/** Without a network between the ends. */
+const WITHIN: readonly Words[] = [
+  {
+    en: 'Both ends are on this host: round trips jump because a program or a CPU has no time for its packets. See "vmstat 1" (columns r and st), "cat /proc/pressure/cpu", and "tc -s qdisc show dev lo" for a queue or a delay on loopback.',
+    'zh-CN':
+      '两端都在本机：往返波动，是因为程序或 CPU 没有时间处理包。看 "vmstat 1"（r 列和 st 列）、"cat /proc/pressure/cpu"，并用 "tc -s qdisc show dev lo" 查回环上有无队列或延迟。',
+  },
+];
 
 interface Cure {
   readonly changes: readonly TunableChange[];
@@ -64,6 +86,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (counted === undefined || share === undefined || !isOver(share, SHARE, open)) return [];
   if (!open && counted.spurious < LEAST) return [];
   const cure = cureOf(context);
+  const peers = lossyPeers(context, WINDOW_SECONDS);
   return [
     {
       subject: SUBJECT,
@@ -74,7 +97,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         en: `When nothing is acknowledged for longer than the timeout that TCP worked out from earlier round trips, it begins anew with a window of one segment. In the last minute ${formatValue(counted.spurious, 'count')} of ${formatValue(counted.timeouts, 'count')} such timeouts turned out to be needless: the answer was on its way. Either round trips jump (a mobile line, a virtual machine that is not run for a while, a full queue), or the timeout is set shorter than peers hold their acknowledgements back, which is up to 40 ms on Linux and 200 ms elsewhere.`,
         'zh-CN': `TCP 按先前的往返算出超时，超过它还没有任何确认，就从一个报文段的窗口重新开始。最近一分钟 ${formatValue(counted.timeouts, 'count')} 次这样的超时中，有 ${formatValue(counted.spurious, 'count')} 次事后证明不必要：应答正在路上。要么往返忽长忽短（移动线路、暂时得不到运行的虚拟机、填满的队列），要么超时设得比对端推迟确认的时间还短，后者在 Linux 上最多 40 ms，在别处 200 ms。`,
       },
-      where: { en: 'connections of this host that send', 'zh-CN': '本机发送数据的连接' },
+      where: whereAgain(peers),
       evidence: [
         ...growthEvidence(window, { metric: RETRANS.spurious }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: RETRANS.undone }, WINDOW_SECONDS),
@@ -82,17 +105,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...lastEvidence(window, { metric: RTT_P95 }),
       ],
       ...cure,
-      actions: [
-        {
-          en: 'Where single paths jump, raise the least timeout for their routes only: "ip route change … rto_min 400ms".',
-          'zh-CN': '若只是个别路径波动，只对其路由提高最小超时："ip route change … rto_min 400ms"。',
-        },
-        {
-          en: 'Look for what makes round trips jump: steal time of this machine ("vmstat 1", column st), queues on the way that fill ("ss -ti", rtt far above minrtt).',
-          'zh-CN':
-            '找让往返波动的原因：本机的 steal 时间（"vmstat 1"，st 列），路上填满的队列（"ss -ti"，rtt 远大于 minrtt）。',
-        },
-      ],
+      actions: crossedNetwork(peers) ? ON_A_PATH : WITHIN,
       risk: {
         en: 'Risk 3 of 4. A real loss of the last segment is found later, where no probe finds it first.',
         'zh-CN': '风险 3/4。最后一个报文段真的丢失时，若没有探测先发现，就会发现得更晚。',
