@@ -176,4 +176,39 @@ describe('AdviceBook', () => {
     expect(advice.map(({ id }) => id)).toEqual(['root:eth0', 'symptom:x']);
     expect(advice.map((open) => 'yieldsTo' in open)).toEqual([false, false]);
   });
+
+  it('goes on with advice whose program becomes known, as the same', () => {
+    const book = new AdviceBook();
+    const unknown = results(finding('10.0.0.1:80', 'warning', { formerly: ['10.0.0.1:80'] }));
+    book.update(unknown, 1000);
+    book.update(unknown, 2000);
+    const named = results(finding('nginx', 'warning', { formerly: ['10.0.0.1:80', '10.0.0.1:81'] }));
+    const { advice, events } = book.update(named, 3000);
+    expect(events).toEqual([]);
+    expect(advice).toMatchObject([
+      { id: 'rule-a:10.0.0.1:80', subject: '10.0.0.1:80', openedAt: 2000, title: sameWords('about nginx') },
+    ]);
+    expect(advice[0]).not.toHaveProperty('formerly');
+    expect([...book.firing('rule-a')].toSorted()).toEqual(['10.0.0.1:80', '10.0.0.1:81', 'nginx']);
+    // The connection that it was opened for is gone; the program is there by its name.
+    const other = results(finding('nginx', 'warning', { formerly: ['10.0.0.1:82'] }));
+    expect(book.update(other, 4000).events).toEqual([]);
+    expect([...book.firing('rule-a')].toSorted()).toEqual(['10.0.0.1:80', '10.0.0.1:82', 'nginx']);
+    expect(book.update(results(), 5000).events).toMatchObject([
+      { kind: 'closed', advice: { id: 'rule-a:10.0.0.1:80' } },
+    ]);
+    book.update(other, 6000);
+    expect(book.update(other, 7000).advice.map(({ id }) => id)).toEqual(['rule-a:nginx']);
+  });
+
+  it('keeps apart what no name joins, and other rules', () => {
+    const book = new AdviceBook();
+    const both = results(finding('a', 'warning', { formerly: ['1'] }), finding('b', 'warning', { formerly: ['2'] }));
+    book.update(both, 1000);
+    book.update(both, 2000);
+    expect(book.advice.map(({ id }) => id)).toEqual(['rule-a:a', 'rule-a:b']);
+    expect([...book.firing('rule-b')]).toEqual([]);
+    book.update([{ rule: 'rule-b', layer: 'socket', findings: [finding('c', 'warning', { formerly: ['1'] })] }], 3000);
+    expect(book.update([{ rule: 'rule-b', layer: 'socket', findings: [finding('c')] }], 4000).advice).toHaveLength(3);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Layer, Words } from '@netstrata/metrics';
 import { foldSymptoms } from './foldSymptoms.ts';
+import { OtherNames } from './OtherNames.ts';
 import { oneOwner } from './oneOwner.ts';
 import { steadied } from './steadied.ts';
 import type { Advice, Finding, Need } from './types.ts';
@@ -44,6 +45,7 @@ export class AdviceBook {
   #confirmations = new Map<string, number>();
   /** Of what stands, the most that was found to be needed. */
   #needs = new Map<string, Need>();
+  readonly #names = new OtherNames();
   /** Rules that tell the root of what stands, by its id. */
   #yieldsTo: ReadonlyMap<string, readonly string[]> = new Map();
 
@@ -51,11 +53,9 @@ export class AdviceBook {
     return this.#told;
   }
 
-  /** Subjects of a rule that are open: what its hysteresis asks for. */
+  /** Subjects of a rule that are open, by all their names: what its hysteresis asks for. */
   firing(rule: string): ReadonlySet<string> {
-    const subjects = new Set<string>();
-    for (const advice of this.#standing.values()) if (advice.rule === rule) subjects.add(advice.subject);
-    return subjects;
+    return new Set(this.#names.of(rule));
   }
 
   /** Takes the findings of every rule that could be evaluated; advice of a rule that is missing stays as it is. */
@@ -84,9 +84,12 @@ export class AdviceBook {
     const roots = new Map([...this.#yieldsTo].filter(([id]) => this.#standing.has(id)));
     const confirmations = new Map<string, number>();
     const needs = new Map<string, Need>();
+    const found = new Map<string, { readonly rule: string } & Pick<Finding, 'subject' | 'formerly'>>();
     for (const { rule, layer, yieldsTo: always = [], findings } of results) {
-      for (const { undecided, yieldsTo = [], ...finding } of findings) {
+      for (const { undecided, yieldsTo = [], formerly = [], ...named } of findings) {
+        const finding = { ...named, subject: this.#names.subjectOf(rule, { subject: named.subject, formerly }) };
         const id = `${rule}:${finding.subject}`;
+        found.set(id, { rule, subject: named.subject, formerly });
         const before = this.#standing.get(id);
         const mostSoFar = this.#needs.get(id);
         if (undecided) {
@@ -104,6 +107,7 @@ export class AdviceBook {
       }
     }
     this.#standing = standing;
+    this.#names.remember(found, standing);
     this.#yieldsTo = roots;
     this.#confirmations = confirmations;
     this.#needs = needs;

@@ -41,6 +41,10 @@ export interface Need {
 export interface Finding<T = Words> {
   /** Distinguishes several findings of one rule: a listener's address, a device. Part of the advice's id. */
   readonly subject: string;
+  /**
+   * Other names by which the same is found while its program is not known, or not all of it: advice that is open under one of them goes on.
+   */
+  readonly formerly?: readonly string[];
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly title: T;
@@ -69,7 +73,7 @@ export interface Finding<T = Words> {
 }
 
 /** As its readers get it, in their language; `Advice<Words>` as it is kept, in all of them. */
-export interface Advice<T = string> extends Omit<Finding<T>, 'undecided' | 'need' | 'yieldsTo'> {
+export interface Advice<T = string> extends Omit<Finding<T>, 'undecided' | 'need' | 'yieldsTo' | 'formerly'> {
   /** Stable while the advice is open and when it opens again: rule and subject. */
   readonly id: string;
   readonly rule: string;

@@ -4,8 +4,6 @@ import type { Evidence, Finding } from '../types.ts';
 import type { Receiver } from './receivers.ts';
 
 export const RECEIVER_METRICS = [ID.sockets.tcpRcvbufBytes, ID.tcp.rttMedianUs];
-/** Program and connection, as one subject of advice. */
-export const programOf = ({ row }: Pick<Receiver, 'row'>): string => row.process ?? endpoint(row.local, row.localPort);
 
 function evidenceOf({ row, rcvbuf, rttUs }: Receiver): readonly Evidence[] {
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };

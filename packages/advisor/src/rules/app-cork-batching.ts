@@ -1,4 +1,5 @@
 import { endpoint, formatRate, formatValue, NO_WORDS, type SocketRow } from '@netstrata/metrics';
+import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { rateEvidence } from '../evidence.ts';
@@ -44,13 +45,20 @@ function tinySenders(context: RuleContext): readonly Tiny[] {
   return newest.senders.flatMap((row) => tinyOf(before.get(row.cookie), row, seconds) ?? []);
 }
 
-function findingOf({ window }: RuleContext, subject: string, { row, perSecond, meanBytes }: Tiny): Finding {
+function findingOf(
+  { window }: RuleContext,
+  [{ row, perSecond, meanBytes }, ...others]: readonly [Tiny, ...Tiny[]],
+): Finding {
+  const name = programOf(row);
   const mean = formatValue(Math.round(meanBytes), 'bytes');
   return {
-    subject,
+    ...programSubject(
+      row,
+      others.map((other) => other.row),
+    ),
     severity: 'info',
     confidence: 'high',
-    title: { en: `${subject} sends many tiny segments`, 'zh-CN': `${subject} 发送大量极小的报文段` },
+    title: { en: `${name} sends many tiny segments`, 'zh-CN': `${name} 发送大量极小的报文段` },
     why: {
       en: `Each segment costs the sender, the network and the receiver about the same, however little is in it. ${whoOf(row).en} sends ${formatRate(Math.round(perSecond), 'segments', { noun: true })} with ${mean} each on one connection, where ${formatValue(row.mssBytes, 'bytes')} would fit: it writes little at a time, with TCP_NODELAY or so fast that nothing is joined.`,
       'zh-CN': `不论装了多少数据，每个报文段给发送方、网络和接收方带来的开销都差不多。${whoOf(row)['zh-CN']} 在一条连接上每秒发送 ${formatValue(Math.round(perSecond), 'count')} 个报文段，平均每个 ${mean}，而一个本可装下 ${formatValue(row.mssBytes, 'bytes')}：它每次只写一点，要么设了 TCP_NODELAY，要么写得太快，来不及合并。`,
@@ -63,8 +71,8 @@ function findingOf({ window }: RuleContext, subject: string, { row, perSecond, m
     ...NO_CHANGE,
     actions: [
       {
-        en: `Let ${subject} collect what it writes within a turn of its loop and write it with one call (writev, a buffered writer).`,
-        'zh-CN': `让 ${subject} 把事件循环一轮里写的数据攒起来，用一次调用写出（writev、带缓冲的 writer）。`,
+        en: `Let ${name} collect what it writes within a turn of its loop and write it with one call (writev, a buffered writer).`,
+        'zh-CN': `让 ${name} 把事件循环一轮里写的数据攒起来，用一次调用写出（writev、带缓冲的 writer）。`,
       },
       {
         en: 'Or hold parts of one message together with MSG_MORE or TCP_CORK, and take the cork off when it is complete.',
@@ -95,18 +103,16 @@ function findingOf({ window }: RuleContext, subject: string, { row, perSecond, m
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
-  const byProgram = new Map<string, Tiny>();
-  for (const tiny of tinySenders(context)) {
-    const subject = tiny.row.process ?? endpoint(tiny.row.local, tiny.row.localPort);
-    const open = firing.has(subject);
-    const most = (open ? FILL.clear : FILL.fire) * (tiny.row.mssBytes ?? 0);
-    if (tiny.meanBytes >= most || !isOver(tiny.perSecond, RATE, open)) continue;
-    if (tiny.perSecond > (byProgram.get(subject)?.perSecond ?? 0)) byProgram.set(subject, tiny);
-  }
-  return [...byProgram]
-    .toSorted(([, a], [, b]) => b.perSecond - a.perSecond)
+  const fires = ({ row, perSecond, meanBytes }: Tiny): boolean => {
+    const open = isProgramOpen(row, firing);
+    return meanBytes < (open ? FILL.clear : FILL.fire) * (row.mssBytes ?? 0) && isOver(perSecond, RATE, open);
+  };
+  const worstFirst = tinySenders(context)
+    .filter(fires)
+    .toSorted((a, b) => b.perSecond - a.perSecond);
+  return [...Map.groupBy(worstFirst, ({ row }) => programOf(row)).values()]
     .slice(0, MOST_FINDINGS)
-    .map(([subject, tiny]) => findingOf(context, subject, tiny));
+    .flatMap(([worst, ...others]) => (worst === undefined ? [] : [findingOf(context, [worst, ...others])]));
 }
 
 /** Connections that carry their data in tiny segments. */

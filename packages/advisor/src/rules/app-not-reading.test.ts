@@ -37,6 +37,12 @@ describe('when it fires', () => {
     expect(evaluate(looksOf(5), OPEN)).toEqual([]);
   });
 
+  it('goes on with what was open before the program was known, by its address', () => {
+    const [finding] = evaluate(looksOf(6), new Set(['10.0.0.1:9000']));
+    expect(finding).toMatchObject({ subject: 'worker', formerly: ['10.0.0.1:9000'] });
+    expect(evaluate(looksOf(21, () => ({ process: undefined })))[0]?.subject).toBe('10.0.0.1:9000');
+  });
+
   it('is silent about a reader in bursts: one look in between with room, or without the socket among the fullest', () => {
     expect(evaluate(looksOf(40, (n) => (n % 15 === 10 ? { limit: 'none', recvQ: 0 } : {})))).toEqual([]);
     expect(evaluate(looksOf(40, (n) => (n === 35 ? undefined : {})))).toEqual([]);

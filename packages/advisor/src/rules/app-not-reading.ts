@@ -1,4 +1,5 @@
 import { endpoint, formatAge, formatRate, formatValue, ID, NO_WORDS, type SocketRow } from '@netstrata/metrics';
+import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
@@ -36,10 +37,10 @@ function unreadOf(run: readonly Sight[], { seconds, looks }: typeof FIRE): reado
   return [{ row: last.row, seconds: span, readBytes }];
 }
 
-function findingOf(context: RuleContext, subject: string, sockets: readonly [Unread, ...Unread[]]): Finding {
+function findingOf(context: RuleContext, sockets: readonly [Unread, ...Unread[]]): Finding {
   const [worst] = sockets;
   const { row, seconds, readBytes } = worst;
-  const name = row.process ?? endpoint(row.local, row.localPort);
+  const name = programOf(row);
   const stopped = sockets.every((socket) => socket.readBytes === 0);
   const others = sockets.length - 1;
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
@@ -52,7 +53,10 @@ function findingOf(context: RuleContext, subject: string, sockets: readonly [Unr
         };
   const age = formatAge(seconds * 1000);
   return {
-    subject,
+    ...programSubject(
+      row,
+      sockets.map((socket) => socket.row),
+    ),
     severity: stopped ? 'warning' : 'info',
     confidence: 'high',
     title: stopped
@@ -116,18 +120,18 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   for (const run of runsUpToNow(dumps, 'fullest', isUnread).values()) {
     const [unread] = unreadOf(run, CLEAR);
     if (unread === undefined) continue;
-    const subject = unread.row.process ?? endpoint(unread.row.local, unread.row.localPort);
-    const program = byProgram.get(subject) ?? { fires: false, sockets: [] };
+    const name = programOf(unread.row);
+    const program = byProgram.get(name) ?? { fires: false, sockets: [] };
     program.sockets.push(unread);
-    program.fires ||= unreadOf(run, FIRE).length > 0;
-    byProgram.set(subject, program);
+    program.fires ||= isProgramOpen(unread.row, firing) || unreadOf(run, FIRE).length > 0;
+    byProgram.set(name, program);
   }
-  return [...byProgram]
-    .filter(([subject, { fires }]) => fires || firing.has(subject))
-    .map(([subject, { sockets }]) => [subject, sockets.toSorted((a, b) => b.seconds - a.seconds)] as const)
-    .toSorted(([, a], [, b]) => b.length - a.length)
+  return [...byProgram.values()]
+    .filter(({ fires }) => fires)
+    .map(({ sockets }) => sockets.toSorted((a, b) => b.seconds - a.seconds))
+    .toSorted((a, b) => b.length - a.length)
     .slice(0, MOST_FINDINGS)
-    .map(([subject, [worst, ...others]]) => findingOf(context, subject, [worst as Unread, ...others]));
+    .map(([worst, ...others]) => findingOf(context, [worst as Unread, ...others]));
 }
 
 /** Connections whose program does not read, or too slowly. */

@@ -1,4 +1,5 @@
 import { endpoint, formatValue, ID, NO_WORDS, type SocketRow } from '@netstrata/metrics';
+import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
@@ -58,8 +59,10 @@ function heldOf(run: readonly Sight[]): Held | undefined {
 const isConversation = ({ protocol, state, txBytesPerSecond }: SocketRow): boolean =>
   protocol === 'tcp' && state === 'established' && (txBytesPerSecond ?? 0) <= MOST_BYTES_PER_SECOND;
 
-function findingOf({ window }: RuleContext, subject: string, [worst, others]: readonly [Held, number]): Finding {
+function findingOf({ window }: RuleContext, [worst, ...more]: readonly [Held, ...Held[]]): Finding {
   const { row, share } = worst;
+  const others = more.length;
+  const name = programOf(row);
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
   const path =
     row.rttUs === undefined || row.minRttUs === undefined || row.rttUs <= 2 * row.minRttUs
@@ -69,12 +72,15 @@ function findingOf({ window }: RuleContext, subject: string, [worst, others]: re
           'zh-CN': `一次应答平均要 ${formatValue(row.rttUs, 'microseconds')}，而这条路径只需 ${formatValue(row.minRttUs, 'microseconds')}。`,
         };
   return {
-    subject,
+    ...programSubject(
+      row,
+      more.map((other) => other.row),
+    ),
     severity: 'warning',
     confidence: 'medium',
     title: {
-      en: `Small writes of ${subject} wait for acknowledgements (Nagle’s algorithm)`,
-      'zh-CN': `${subject} 的小块写入在等确认（Nagle 算法）`,
+      en: `Small writes of ${name} wait for acknowledgements (Nagle’s algorithm)`,
+      'zh-CN': `${name} 的小块写入在等确认（Nagle 算法）`,
     },
     why: {
       en: `A small piece of data is not sent while an earlier one is not acknowledged, so that few tiny packets travel; the receiver in turn delays its acknowledgement for up to 40 ms, in the hope of an answer to send with it. A program that writes one message in several parts makes the two wait for each other. In ${formatValue(share, 'share')} of the looks ${whoOf(row).en} had a part waiting like that while the network was free.${path.en}`,
@@ -92,8 +98,8 @@ function findingOf({ window }: RuleContext, subject: string, [worst, others]: re
     ...NO_CHANGE,
     actions: [
       {
-        en: `Write each message of ${subject} with one call: collect it first, or use writev().`,
-        'zh-CN': `让 ${subject} 每条消息只写一次：先攒好，或用 writev()。`,
+        en: `Write each message of ${name} with one call: collect it first, or use writev().`,
+        'zh-CN': `让 ${name} 每条消息只写一次：先攒好，或用 writev()。`,
       },
       {
         en: 'Or set TCP_NODELAY on its connections (in nginx tcp_nodelay on, in Java setTcpNoDelay(true), in Node setNoDelay(true)).',
@@ -128,16 +134,14 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   for (const run of runsUpToNow(dumps, 'senders', isConversation).values()) {
     const held = heldOf(run);
     if (held === undefined) continue;
-    const subject = held.row.process ?? endpoint(held.row.local, held.row.localPort);
-    if (isOver(held.share, HELD, firing.has(subject)))
-      byProgram.set(subject, [...(byProgram.get(subject) ?? []), held]);
+    const name = programOf(held.row);
+    if (isOver(held.share, HELD, isProgramOpen(held.row, firing)))
+      byProgram.set(name, [...(byProgram.get(name) ?? []), held]);
   }
-  return [...byProgram]
-    .map(([subject, all]) => [subject, all.toSorted((a, b) => b.share - a.share)] as const)
+  return [...byProgram.values()]
+    .map((all) => all.toSorted((a, b) => b.share - a.share))
     .slice(0, MOST_FINDINGS)
-    .flatMap(([subject, [worst, ...others]]) =>
-      worst === undefined ? [] : [findingOf(context, subject, [worst, others.length])],
-    );
+    .flatMap(([worst, ...others]) => (worst === undefined ? [] : [findingOf(context, [worst, ...others])]));
 }
 
 /** Small writes that Nagle's algorithm holds back. */

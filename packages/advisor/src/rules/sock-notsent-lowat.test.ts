@@ -23,7 +23,7 @@ const evaluate = (
   ).map((dump) => ({ ...dump, listeners: [listener] }));
   return told(sockNotsentLowat, contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_notsent_lowat': lowat } }), open);
 };
-const OPEN = new Set(['web :443']);
+const OPEN = new Set(['tcp :443']);
 
 describe('sock-notsent-lowat', () => {
   it('speaks above a second of unsent data, and until half a second', () => {
@@ -52,7 +52,7 @@ describe('sock-notsent-lowat', () => {
 
   it('tells how long the last byte waits', () => {
     const [finding] = evaluate();
-    expect(finding).toMatchObject({ subject: 'web :443', severity: 'info' });
+    expect(finding).toMatchObject({ subject: 'tcp :443', severity: 'info' });
     expect(finding?.title).toBe('What web writes last waits 5.00 s in its own send buffers');
     expect(finding?.where).toBe('3 connections of web (pid 8) on port 443');
   });

@@ -110,7 +110,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   for (const run of runsUpToNow(dumps, 'senders', isSender).values()) {
     const waiting = waitingOf(run);
     if (waiting === undefined || !served.has(waiting.row.localPort)) continue;
-    const subject = `${waiting.row.process ?? 'tcp'} :${waiting.row.localPort}`;
+    // A service is known by its port, before its program is.
+    const subject = `tcp :${waiting.row.localPort}`;
     if (isOver(waiting.seconds, WAIT_SECONDS, firing.has(subject)))
       byService.set(subject, [...(byService.get(subject) ?? []), waiting]);
   }

@@ -1,8 +1,9 @@
 import { formatValue, ID, joinWords, NO_WORDS, tunableNumbers } from '@netstrata/metrics';
+import { programOf } from '../byProgram.ts';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { memoryIsShort, raise } from '../guards.ts';
 import { mostForEach } from '../mostForEach.ts';
-import { programOf, RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
+import { RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
 import { limitedReceivers, RECEIVER_TUNABLES, type Receiver, TCP_RMEM } from '../receiveBuffer/receivers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -51,8 +52,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       }),
       subject: TCP_RMEM,
       title: {
-        en: `${TCP_RMEM} limits how fast ${programOf(worst)} can receive`,
-        'zh-CN': `${TCP_RMEM} 限制了 ${programOf(worst)} 的接收速度`,
+        en: `${TCP_RMEM} limits how fast ${programOf(worst.row)} can receive`,
+        'zh-CN': `${TCP_RMEM} 限制了 ${programOf(worst.row)} 的接收速度`,
       },
       ...cureOf(context, worst),
       risk: {

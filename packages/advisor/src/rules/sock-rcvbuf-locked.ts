@@ -1,17 +1,18 @@
 import { NO_WORDS, type SocketRow } from '@netstrata/metrics';
+import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
-import { programOf, RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
+import { RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
 import { limitedReceivers, RECEIVER_TUNABLES, RMEM_MAX, TCP_RMEM } from '../receiveBuffer/receivers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const bySubject = new Map<string, Finding>();
-  const isOpen = (row: SocketRow) => firing.has(programOf({ row }));
+  const isOpen = (row: SocketRow) => isProgramOpen(row, firing);
   for (const receiver of limitedReceivers(context, 'locked', isOpen)) {
-    const subject = programOf(receiver);
-    if (bySubject.has(subject)) continue;
+    const program = programOf(receiver.row);
+    if (bySubject.has(program)) continue;
     const ask = receiver.wanted / 2;
-    bySubject.set(subject, {
+    bySubject.set(program, {
       ...receiverParts(receiver, {
         limit: {
           en: `Its size does not change, although the kernel would let it grow up to ${TCP_RMEM}: the program has fixed it with SO_RCVBUF, which switches that off, or ${TCP_RMEM} was raised after the connection was made.`,
@@ -19,10 +20,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         },
         others: 0,
       }),
-      subject,
+      ...programSubject(receiver.row),
       title: {
-        en: `A fixed receive buffer limits how fast ${subject} can receive`,
-        'zh-CN': `固定的接收缓冲区限制了 ${subject} 的接收速度`,
+        en: `A fixed receive buffer limits how fast ${program} can receive`,
+        'zh-CN': `固定的接收缓冲区限制了 ${program} 的接收速度`,
       },
       ...NO_CHANGE,
       actions: [

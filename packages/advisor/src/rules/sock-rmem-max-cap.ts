@@ -1,8 +1,9 @@
 import { ID, sameWords, tunableNumbers } from '@netstrata/metrics';
+import { programOf } from '../byProgram.ts';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { memoryIsShort, raise } from '../guards.ts';
 import { mostForEach } from '../mostForEach.ts';
-import { programOf, RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
+import { RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
 import { limitedReceivers, RECEIVER_TUNABLES, type Receiver, RMEM_MAX } from '../receiveBuffer/receivers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -48,8 +49,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       }),
       subject: RMEM_MAX,
       title: {
-        en: `${RMEM_MAX} caps the receive buffer of ${programOf(worst)}`,
-        'zh-CN': `${RMEM_MAX} 限制了 ${programOf(worst)} 的接收缓冲区`,
+        en: `${RMEM_MAX} caps the receive buffer of ${programOf(worst.row)}`,
+        'zh-CN': `${RMEM_MAX} 限制了 ${programOf(worst.row)} 的接收缓冲区`,
       },
       ...cureOf(context, worst),
       risk: {

@@ -47,6 +47,15 @@ describe('a reader that is behind', () => {
     expect(finding?.where).toContain('about 11 datagrams wait, limit 11');
   });
 
+  it('is the same by its socket, whatever is known of it', () => {
+    const unknown = evaluate(looksOf(11, () => ({ peerName: undefined, peerProcess: undefined })));
+    expect(unknown[0]).toMatchObject({ subject: 'its reader', formerly: ['inode 9'] });
+    expect(evaluate(looksOf(4), { open: new Set(['inode 9']) })[0]).toMatchObject({
+      subject: '/dev/log',
+      formerly: ['inode 9'],
+    });
+  });
+
   it('is not seen at one datagram less, in another type, or where the size is not known', () => {
     expect(evaluate(looksOf(30, () => ({ sendQ: 10 * 768 })))).toEqual([]);
     expect(evaluate(looksOf(30, () => ({ type: 'stream' })))).toEqual([]);

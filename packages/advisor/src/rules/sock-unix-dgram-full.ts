@@ -109,6 +109,8 @@ function findingOf(context: RuleContext, queue: FullQueue<number>, limit: number
   const labels = { socket: row.peerName ?? String(queue.key) };
   return {
     subject: row.peerName ?? known ?? 'its reader',
+    // The reader's socket is the same whatever is known of it.
+    formerly: [`inode ${queue.key}`],
     confidence: 'medium',
     where: {
       en: `Unix datagram socket${row.peerName === undefined ? '' : ` ${row.peerName}`} of ${whoOf({ process: row.peerProcess, pid: row.peerPid }).en}, written by ${whoOf(row).en}: about ${waiting} datagrams wait, limit ${limit + 1}`,
@@ -143,7 +145,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     const bursts = fullLooks >= BURSTS.full && otherLooks >= BURSTS.other;
     const finding = findingOf(context, queue, limit);
     if (finding === undefined || bySubject.has(finding.subject)) continue;
-    if (stuck || bursts || (firing.has(finding.subject) && fullLooks > 0)) bySubject.set(finding.subject, finding);
+    const open = firing.has(finding.subject) || firing.has(`inode ${queue.key}`);
+    if (stuck || bursts || (open && fullLooks > 0)) bySubject.set(finding.subject, finding);
   }
   return [...bySubject.values()];
 }

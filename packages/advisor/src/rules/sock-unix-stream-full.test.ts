@@ -34,6 +34,18 @@ describe('sock-unix-stream-full', () => {
     expect(evaluate(looksOf(4), new Set(['app to proxy']))).toHaveLength(1);
   });
 
+  it('goes on with the socket when its programs become known', () => {
+    const unknown = { process: undefined, peerProcess: undefined };
+    expect(evaluate(looksOf(11, undefined, unknown))[0]).toMatchObject({
+      subject: 'unix to its reader',
+      formerly: ['inode 7'],
+    });
+    expect(evaluate(looksOf(4), new Set(['unix to its reader', 'inode 7']))[0]).toMatchObject({
+      subject: 'app to proxy',
+      formerly: ['inode 7'],
+    });
+  });
+
   it('wants 90 % of the buffer, and looks without a gap', () => {
     expect(evaluate(looksOf(30, () => 0.9))).toHaveLength(1);
     expect(evaluate(looksOf(30, () => 0.89))).toEqual([]);

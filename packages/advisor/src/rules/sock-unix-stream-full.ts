@@ -16,13 +16,18 @@ const isFull = (senders: readonly UnixSocketRow[]): boolean => senders.every(({ 
 const readerOf = ({ peerProcess, peerPid }: UnixSocketRow): Words => whoOf({ process: peerProcess, pid: peerPid });
 const subjectOf = (row: UnixSocketRow): string =>
   `${row.process ?? row.name ?? 'unix'} to ${row.peerProcess ?? row.peerName ?? 'its reader'}`;
+/** A socket is the same whatever is known of its programs. */
+const inodeOf = ({ key }: FullQueue<number>): string => `inode ${key}`;
 
-function findingOf({ senders, fullSeconds }: FullQueue<number>, others: number): Finding | undefined {
+function findingOf(queue: FullQueue<number>, more: readonly FullQueue<number>[]): Finding | undefined {
+  const { senders, fullSeconds } = queue;
+  const others = more.length;
   const [row] = senders;
   if (row === undefined) return undefined;
   const reader = row.peerProcess !== undefined ? sameWords(row.peerProcess) : { en: 'the reader', 'zh-CN': '读取方' };
   return {
     subject: subjectOf(row),
+    formerly: [queue, ...more].map(inodeOf),
     severity: 'warning',
     confidence: 'high',
     title: {
@@ -73,11 +78,12 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     if (row === undefined || queue.fullSeconds === 0) continue;
     const subject = subjectOf(row);
     const caught = queue.fullSeconds >= FIRE.seconds && queue.fullLooks >= FIRE.looks;
-    if (caught || firing.has(subject)) bySubject.set(subject, [...(bySubject.get(subject) ?? []), queue]);
+    if (caught || firing.has(subject) || firing.has(inodeOf(queue)))
+      bySubject.set(subject, [...(bySubject.get(subject) ?? []), queue]);
   }
   return [...bySubject.values()]
     .slice(0, MOST_FINDINGS)
-    .flatMap(([queue, ...others]) => (queue === undefined ? [] : (findingOf(queue, others.length) ?? [])));
+    .flatMap(([queue, ...others]) => (queue === undefined ? [] : (findingOf(queue, others) ?? [])));
 }
 
 /** A Unix stream whose reader does not keep up. */
