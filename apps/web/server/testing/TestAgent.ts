@@ -79,16 +79,16 @@ export interface TestAgent {
 
 const PATIENCE_MS = 60_000;
 
-/** A real socket.io client in the agents' namespace, connected and silent. It proves itself by the server's token unless said. */
+/**
+ * A real socket.io client in the agents' namespace, connected and silent. It proves itself by the server's token unless said. It comes from
+ * the address `from`, one of this machine.
+ */
 export async function connectAgent(
-  server: { readonly url: string; readonly token: string },
+  server: { readonly url: string; readonly token: string; readonly from?: string },
   identity: AgentIdentity = { kind: 'local', secret: server.token },
 ): Promise<TestAgent> {
-  const socket: AgentSocket = io(`${server.url}/agent`, {
-    transports: ['websocket'],
-    reconnection: false,
-    forceNew: true,
-  });
+  const options = { transports: ['websocket'], reconnection: false, forceNew: true, localAddress: server.from };
+  const socket: AgentSocket = io(`${server.url}/agent`, options);
   const ended = new Promise((resolve) => socket.once('disconnect', resolve));
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);

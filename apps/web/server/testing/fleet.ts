@@ -1,7 +1,7 @@
 /**
  * `node fleet.ts '{"url", "token", "adminToken", "hosts"}'`: as many agents as it is told to be, each a connection that speaks the real
  * protocol, and that plays what the server has stored of its own machine in the last half a minute, over and over. Says {"event":"ready"} when all of
- * them have sent, and ends with its standard input. For benchmarks: it drives the server from outside.
+ * them have sent, and ends with its standard input. For benchmarks: it drives the server from outside, each agent from an address of its own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { METRICS } from '@netstrata/metrics';
@@ -76,7 +76,7 @@ function tickOf({ seconds, growth }: Recording, seq: number, begin: number): Tic
 
 async function join({ url, token }: FleetOptions, n: number): Promise<TestAgent> {
   const name = String(n + 1).padStart(3, '0');
-  const agent = await connectAgent({ url, token });
+  const agent = await connectAgent({ url, token, from: `127.1.${n >> 8}.${n & 0xff}` });
   const facts = { ...FACTS, hostId: `bench-${name}`, hostname: `web-${name}` };
   const reply = await agent.hello({ facts, session: `bench-session-${name}`, mayApply: false });
   if (!reply.ok) throw new Error(`agent ${name}: ${reply.error.message}`);
