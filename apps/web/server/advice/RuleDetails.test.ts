@@ -125,3 +125,33 @@ it('asks for routes and filters only where the strict reverse path filter may ma
   await pass(11);
   expect(asked).toEqual(['10 s: interfaces of host-0001', '10 s: network of host-0001']);
 });
+
+it('asks whose network namespace it is when something is dropped in one', async () => {
+  const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+  const asked: string[] = [];
+  let nowMs = 0;
+  const details = new RuleDetails({
+    now: () => nowMs,
+    ask: async (_, kind) => {
+      if (kind === 'namespaces') asked.push(`${nowMs / 1000} s`);
+      throw new Error('no answer');
+    },
+  });
+  const series = [{ metric: 'network.netns.listenOverflows', labels: { netns: 'docker shop' } }];
+  const pass = (seconds: number, perSecond: number) => {
+    for (let n = 0; n < seconds; n += 1) {
+      nowMs += 1000;
+      const before = host.window.last('network.netns.listenOverflows', { netns: 'docker shop' }) ?? 0;
+      host.push(
+        series,
+        [{ seq: nowMs, timeMs: nowMs, monoMs: nowMs, values: Float64Array.of(before + perSecond) }],
+        nowMs,
+      );
+      details.of(host);
+    }
+  };
+  pass(60, 0);
+  expect(asked).toEqual([]);
+  pass(25, 3);
+  expect(asked).toEqual(['61 s', '81 s']);
+});

@@ -24,6 +24,9 @@ const GROWING_SECONDS = 10;
 
 /** Ports run out within seconds. */
 const PORTS_EVERY_MS = 30_000;
+/** Listeners are full for moments. */
+const NAMESPACES_EVERY_MS = 20_000;
+const MINUTE_SECONDS = 60;
 const LOCAL_PORTS = 'net.ipv4.ip_local_port_range';
 /** Rules speak of a destination that takes half of the ports and more. */
 const MANY_PORTS_SHARE = 0.4;
@@ -46,6 +49,10 @@ function usesManyPorts({ tunableValues, window }: LiveHost): boolean {
   return connections > MANY_PORTS_SHARE * (last - first + 1);
 }
 
+/** Something was dropped in another network namespace: which program it is of is in its report alone. */
+const dropsInNamespaces = ({ window }: LiveHost): boolean =>
+  Object.values(ID.netns).some((metric) => (sumDelta(window, metric, MINUTE_SECONDS) ?? 0) > 0);
+
 /** The kinds that rules read. */
 const NEEDS = {
   interfaces: { useful: () => true, counters: [ID.stats64.rxMissedErrors, ID.dev.rxFifo] },
@@ -54,6 +61,7 @@ const NEEDS = {
       REVERSE_PATH_FILTERS.some((name) => tunableValues[name] === '1') || (window.last(ID.ip.reversePath) ?? 0) > 0,
     counters: [ID.ip.reversePath],
   },
+  namespaces: { useful: dropsInNamespaces, counters: [], everyMs: NAMESPACES_EVERY_MS },
   ports: { useful: usesManyPorts, counters: [], everyMs: PORTS_EVERY_MS },
 } satisfies Partial<Record<DetailKind, Need>>;
 type NeededKind = keyof typeof NEEDS;

@@ -12,6 +12,7 @@ import {
 import { recentDumps } from '../dumps.ts';
 import { rateEvidence } from '../evidence.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
+import { namespaceUdpDrops } from '../namespaces/udpDrops.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 import { type CureInput, defaultCure, lockedCure, maximumCure, tooSlowCure } from '../udp/cures.ts';
 import { CLEAR_SECONDS, type Dropper, droppersOf } from '../udp/droppers.ts';
@@ -114,7 +115,7 @@ function uncaught(host: HostDrops, looks: number): Finding {
   };
 }
 
-function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+function onHost(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const recent = dropped(context, CLEAR_SECONDS) ?? 0;
   if (recent === 0) return [];
   const enough = (dropped(context, MINUTE_SECONDS) ?? 0) > DROPS_A_MINUTE;
@@ -137,6 +138,7 @@ export const sockUdpRcvbufErrors: Rule = {
   title: { en: 'UDP receive buffer overflow', 'zh-CN': 'UDP 接收缓冲区溢出' },
   metrics: [
     ...DROPS,
+    ID.netns.udpRcvbufErrors,
     ...READ,
     ID.sockets.udpDrops,
     ID.sockets.udpRmemAllocBytes,
@@ -156,9 +158,9 @@ export const sockUdpRcvbufErrors: Rule = {
       'zh-CN': '数据报在主机内部丢失：通话和视频断续，DNS 查询没有应答，指标和日志缺行。',
     },
     reasoning: {
-      en: 'More than 10 datagrams dropped within a minute because a receive buffer was full (Udp RcvbufErrors); critical above 1 % of what arrived. The socket is named by its own drop count. A buffer that is never seen emptied for 10 s has a reader that is too slow: a larger one would fill as well. One that is seen emptied between bursts is too small, by rmem_default (the program asked for nothing), by rmem_max (it asked for more than it may) or by its own choice.',
+      en: 'More than 10 datagrams dropped within a minute because a receive buffer was full (Udp RcvbufErrors); critical above 1 % of what arrived. The socket is named by its own drop count. A buffer that is never seen emptied for 10 s has a reader that is too slow: a larger one would fill as well. One that is seen emptied between bursts is too small, by rmem_default (the program asked for nothing), by rmem_max (it asked for more than it may) or by its own choice. The network namespaces of containers, pods and services are told by the same number each.',
       'zh-CN':
-        '一分钟内因接收缓冲区满丢弃超过 10 个数据报（Udp RcvbufErrors）；超过到达量的 1 % 为严重。由套接字自己的丢弃计数指出是哪个。10 s 内从不见空的缓冲区，是读取方太慢：更大的同样会满。突发之间见空的，是缓冲区太小：受限于 rmem_default（程序没有请求）、rmem_max（请求超过允许值）或自己的选择。',
+        '一分钟内因接收缓冲区满丢弃超过 10 个数据报（Udp RcvbufErrors）；超过到达量的 1 % 为严重。由套接字自己的丢弃计数指出是哪个。10 s 内从不见空的缓冲区，是读取方太慢：更大的同样会满。突发之间见空的，是缓冲区太小：受限于 rmem_default（程序没有请求）、rmem_max（请求超过允许值）或自己的选择。容器、pod 和服务的网络命名空间，各按同样的数目判断。',
     },
     formula: {
       en: 'buffer = what it holds + datagrams dropped in the worst burst x memory that the kernel charges for one; at least twice what did not suffice, the next power of two, at most 64 MiB (16 MiB for rmem_default, which all sockets get); half of it for SO_RCVBUF and rmem_max, which the kernel doubles. It only goes up while the advice is open',
@@ -167,5 +169,5 @@ export const sockUdpRcvbufErrors: Rule = {
     },
     sources: ['Documentation/admin-guide/sysctl/net.rst', 'net/core/sock.c and net/ipv4/udp.c of the kernel', 'udp(7)'],
   },
-  evaluate,
+  evaluate: (context, firing) => [...onHost(context, firing), ...namespaceUdpDrops(context, firing)],
 };

@@ -12,6 +12,7 @@ import {
 import { type Cure, listenerFinding, NOT_SYN_BACKLOG, overflowEvidence, overflowText } from '../listen/finding.ts';
 import { CLEAR_SECONDS, isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
 import { backlogNeed } from '../listen/need.ts';
+import { namespaceOverflows } from '../namespaces/overflows.ts';
 import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
 
 const WARNING_PER_SECOND = 1;
@@ -112,7 +113,7 @@ function uncaught(overflows: Overflows, dumps: readonly SocketsReport[]): Findin
   };
 }
 
-function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+function onHost(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window } = context;
   const overflows = overflowsOf(context);
   const dumps = recentDumps(context, DUMP_SECONDS);
@@ -142,6 +143,7 @@ export const tcpListenOverflow: Rule = {
   title: { en: 'Accept queue overflow', 'zh-CN': 'accept 队列溢出' },
   metrics: [
     ID.tcp.listenOverflows,
+    ID.netns.listenOverflows,
     ID.tcp.listenDrops,
     ID.tcp.passiveOpens,
     ID.sockets.acceptQueueMaxLen,
@@ -157,9 +159,9 @@ export const tcpListenOverflow: Rule = {
       'zh-CN': '服务在运行，客户端却要等好几秒或被拒绝：已建立的连接在程序取走它们的队列里没有位置。',
     },
     reasoning: {
-      en: 'More than 1 overflow a second over 10 s (TcpExt ListenOverflows; critical above 5), or a listener whose accept queue is seen near full in several looks. The listener is named by its own drop count. A queue that never empties has a reader that stopped or is too slow, and no queue is long enough for it: then the program is to blame. A queue that is seen emptied overflows in bursts: then it is too short, by the argument of listen() or by net.core.somaxconn, whichever is smaller.',
+      en: 'More than 1 overflow a second over 10 s (TcpExt ListenOverflows; critical above 5), or a listener whose accept queue is seen near full in several looks. The listener is named by its own drop count. A queue that never empties has a reader that stopped or is too slow, and no queue is long enough for it: then the program is to blame. A queue that is seen emptied overflows in bursts: then it is too short, by the argument of listen() or by net.core.somaxconn, whichever is smaller. In the network namespaces of containers, pods and services it is more than 60 within a minute.',
       'zh-CN':
-        '10 s 内每秒超过 1 次溢出（TcpExt ListenOverflows；超过 5 为严重），或多次采样看到某监听套接字的 accept 队列接近满。由它自己的丢弃计数指出是哪个。从不见空的队列，读取方已停或太慢，队列多长都不够：问题在程序。见过空的队列在突发时溢出：那是太短，受限于 listen() 的参数或 net.core.somaxconn 中较小的。',
+        '10 s 内每秒超过 1 次溢出（TcpExt ListenOverflows；超过 5 为严重），或多次采样看到某监听套接字的 accept 队列接近满。由它自己的丢弃计数指出是哪个。从不见空的队列，读取方已停或太慢，队列多长都不够：问题在程序。见过空的队列在突发时溢出：那是太短，受限于 listen() 的参数或 net.core.somaxconn 中较小的。在容器、pod 和服务的网络命名空间中，条件是一分钟内超过 60 次。',
     },
     formula: {
       en: 'backlog = power of two above 2 x peak of accepted connections a second x longest stall of the reader in seconds, at most 65,535',
@@ -171,5 +173,5 @@ export const tcpListenOverflow: Rule = {
       'listen(2)',
     ],
   },
-  evaluate,
+  evaluate: (context, firing) => [...onHost(context, firing), ...namespaceOverflows(context, firing)],
 };

@@ -34,16 +34,19 @@ export interface Advice {
 export const evidenceOf = (advice: Advice, metric: string): number | undefined =>
   advice.evidence.find((evidence) => evidence.metric === metric)?.value;
 
-/** Whether advice is what a test speaks of: its id, or its rule whatever the subject. */
+/** Whether it is about another network namespace than the host's. */
+const isOfANamespace = ({ subject }: Advice): boolean => subject.startsWith('namespace ');
+
+/** Whether advice is what a test speaks of: its id, or its rule whatever the subject on this host. */
 export const isNamed = (advice: Advice, ruleOrId: string): boolean =>
-  advice.id === ruleOrId || advice.rule === ruleOrId;
+  advice.id === ruleOrId || (advice.rule === ruleOrId && !isOfANamespace(advice));
 
 /**
- * Whether a rule looks at what all namespaces of the machine share (processes, TCP's memory, neighbours, the CPUs' work): what
- * one test does to it the hosts of all others see.
+ * Whether a rule looks at what all namespaces of the machine share (processes, TCP's memory, neighbours, the CPUs' work), or at another
+ * namespace: what one test does to it the hosts of all others see.
  */
-export const isOfTheMachine = ({ rule }: Advice): boolean =>
-  /^(app-fd-limit|tcp-mem-.*|tcp-orphans|neigh-.*|softnet-.*)$/.test(rule);
+export const isOfTheMachine = (advice: Advice): boolean =>
+  isOfANamespace(advice) || /^(app-fd-limit|tcp-mem-.*|tcp-orphans|neigh-.*|softnet-.*)$/.test(advice.rule);
 
 /** Advice for a person: what, why, the numbers and the cure. */
 export const inWords = ({ id, severity, title, why, evidence, changes, actions }: Advice): string =>
