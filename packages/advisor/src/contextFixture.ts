@@ -130,9 +130,20 @@ export function told(rule: Rule, context: RuleContext, firing = NOTHING_OPEN): r
   return localised(findings, 'en');
 }
 
-function saidBy({ title, why, where, arithmetic, actions, ...more }: Finding): readonly Words[] {
+function saidBy({ title, why, where, arithmetic, better, actions, ...more }: Finding): readonly Words[] {
   const { risk, expectedEffect, verify, notWhen } = more;
-  return [title, why, where, arithmetic, ...actions, risk, expectedEffect, verify, notWhen];
+  return [
+    title,
+    why,
+    where,
+    arithmetic,
+    ...(better === undefined ? [] : [better]),
+    ...actions,
+    risk,
+    expectedEffect,
+    verify,
+    notWhen,
+  ];
 }
 
 /** What a rule says of settings on a host where nothing else is known, or of what `samples` add. */

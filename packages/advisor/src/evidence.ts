@@ -1,5 +1,5 @@
 import { type Labels, METRICS, type SampleWindow } from '@netstrata/metrics';
-import type { Evidence } from './types.ts';
+import type { Evidence, EvidenceTime } from './types.ts';
 
 const UNITS: ReadonlyMap<string, string> = new Map(METRICS.map(({ id, unit }) => [id, unit]));
 const NO_LABELS: Labels = {};
@@ -15,34 +15,52 @@ function unitOf(metric: string): string {
   return unit;
 }
 
-/** A rate that a rule measured itself, to three digits, in the catalogue's unit; none where that is unknown. */
-export function knownRateEvidence({ metric, labels = NO_LABELS }: Measured, perSecond: number | undefined): Evidence[] {
-  if (perSecond === undefined) return [];
-  return [{ metric, labels, value: Number(perSecond.toPrecision(3)), unit: `${unitOf(metric)}/s` }];
+interface Numbered extends Measured {
+  readonly value: number;
+  readonly unit: string;
+  readonly over?: EvidenceTime | undefined;
 }
 
-/** What a counter grew by a second; none where that is unknown. */
+const evidenceOf = ({ metric, labels = NO_LABELS, value, unit, over }: Numbered): Evidence[] => [
+  { metric, labels, value, unit, ...(over === undefined ? {} : { over }) },
+];
+
+/** The seconds that were asked for, or those that have been seen so far. */
+function seenOf(window: SampleWindow, { metric, labels = NO_LABELS }: Measured, seconds: number): number {
+  return Math.min(seconds, Math.round(window.coveredSeconds(metric, labels)));
+}
+
+/** A rate that a rule measured itself, to three digits, in the catalogue's unit; none where that is unknown. */
+export function knownRateEvidence(
+  measured: Measured,
+  perSecond: number | undefined,
+  over: EvidenceTime | undefined,
+): Evidence[] {
+  if (perSecond === undefined) return [];
+  const value = Number(perSecond.toPrecision(3));
+  return evidenceOf({ ...measured, value, unit: `${unitOf(measured.metric)}/s`, over });
+}
+
+/** What a counter grew by a second, on average; none where that is unknown. */
 export function rateEvidence(window: SampleWindow, measured: Measured, seconds: number): Evidence[] {
-  return knownRateEvidence(measured, window.rate(measured.metric, seconds, measured.labels ?? NO_LABELS));
+  return knownRateEvidence(measured, window.rate(measured.metric, seconds, measured.labels ?? NO_LABELS), {
+    as: 'mean',
+    seconds: seenOf(window, measured, seconds),
+  });
 }
 
 /** What a counter grew by within a time; none where that is unknown. */
-export function growthEvidence(
-  window: SampleWindow,
-  { metric, labels = NO_LABELS }: Measured,
-  seconds: number,
-): Evidence[] {
-  const value = window.delta(metric, seconds, labels);
-  return value === undefined ? [] : [{ metric, labels, value, unit: unitOf(metric) }];
+export function growthEvidence(window: SampleWindow, measured: Measured, seconds: number): Evidence[] {
+  const value = window.delta(measured.metric, seconds, measured.labels ?? NO_LABELS);
+  return knownEvidence(measured, value, { as: 'sum', seconds: seenOf(window, measured, seconds) });
 }
 
 /** The newest value of a gauge; none where that is unknown. */
-export function lastEvidence(window: SampleWindow, { metric, labels = NO_LABELS }: Measured): Evidence[] {
-  const value = window.last(metric, labels);
-  return value === undefined ? [] : [{ metric, labels, value, unit: unitOf(metric) }];
+export function lastEvidence(window: SampleWindow, measured: Measured): Evidence[] {
+  return knownEvidence(measured, window.last(measured.metric, measured.labels ?? NO_LABELS));
 }
 
-/** A number that a rule took from elsewhere: a dump of sockets, a report, several metrics together. */
-export function knownEvidence({ metric, labels = NO_LABELS }: Measured, value: number | undefined): Evidence[] {
-  return value === undefined ? [] : [{ metric, labels, value, unit: unitOf(metric) }];
+/** A number that a rule took from elsewhere: a dump of sockets, a report, several metrics together; of now unless it says otherwise. */
+export function knownEvidence(measured: Measured, value: number | undefined, over?: EvidenceTime): Evidence[] {
+  return value === undefined ? [] : evidenceOf({ ...measured, value, unit: unitOf(measured.metric), over });
 }

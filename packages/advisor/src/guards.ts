@@ -32,6 +32,31 @@ export interface Raise {
   readonly limitedBy: Words;
 }
 
+const forSafety = (most: number): Words => ({
+  en: `; at most ${most} for safety`,
+  'zh-CN': `；为安全起见最多 ${most}`,
+});
+
+/**
+ * The same for a limit that somebody set below the kernel's own default: at once to that default, which costs nothing until it is used.
+ * @param own the kernel's default
+ */
+export function raiseToDefault({
+  current,
+  wanted,
+  most,
+  own,
+}: Readonly<Record<'current' | 'wanted' | 'most' | 'own', number>>): Raise {
+  const step = raise(current, wanted, most);
+  const least = Math.floor(Math.min(own, most));
+  if (current >= least || (step.proposed ?? 0) >= least) return step;
+  if (least < own) return { proposed: least, limitedBy: forSafety(most) };
+  return {
+    proposed: own,
+    limitedBy: { en: `; the kernel's own default: ${own}`, 'zh-CN': `；内核自己的默认值：${own}` },
+  };
+}
+
 /** A value raised towards `wanted`: never lowered, at most four times the current one, at most `most`. */
 export function raise(current: number, wanted: number, most: number): Raise {
   const step = current * MAX_STEP;
@@ -44,6 +69,6 @@ export function raise(current: number, wanted: number, most: number): Raise {
           en: `; at most ${MAX_STEP} times the current value in one step: ${proposed}`,
           'zh-CN': `；单步最多为当前值的 ${MAX_STEP} 倍：${proposed}`,
         }
-      : { en: `; at most ${most} for safety`, 'zh-CN': `；为安全起见最多 ${most}` };
+      : forSafety(most);
   return { proposed, limitedBy };
 }

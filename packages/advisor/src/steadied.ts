@@ -9,6 +9,6 @@ export function steadied(finding: Finding, before: Advice<Words> | undefined, mo
   const { need } = finding;
   if (before === undefined || need === undefined || mostSoFar === undefined) return finding;
   if (need.amount > mostSoFar.amount || need.from !== mostSoFar.from) return finding;
-  const { changes, arithmetic, actions } = before;
-  return { ...finding, need: mostSoFar, changes, arithmetic, actions };
+  const { changes, arithmetic, actions, better } = before;
+  return { ...finding, need: mostSoFar, changes, arithmetic, actions, ...(better === undefined ? {} : { better }) };
 }

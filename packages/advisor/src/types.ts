@@ -12,6 +12,14 @@ export interface Evidence {
   readonly labels: Labels;
   readonly value: number;
   readonly unit: string;
+  /** Over which time; absent of a number of now. */
+  readonly over?: EvidenceTime;
+}
+
+/** What a number is of the last seconds: what was counted in them, the mean of them, or the highest in them. */
+export interface EvidenceTime {
+  readonly as: 'sum' | 'mean' | 'peak';
+  readonly seconds: number;
 }
 
 export interface TunableChange {
@@ -55,7 +63,9 @@ export interface Finding<T = Words> {
   readonly changes: readonly TunableChange[];
   /** The arithmetic behind the proposed value: "380 Mbit/s x 82 ms = 3.9 MB in flight; x 3.2 …". Empty without changes. */
   readonly arithmetic: T;
-  /** What to do that is none of the changes. */
+  /** What is better than the changes, where it can be done: mostly by the program itself. It is told before them. */
+  readonly better?: T;
+  /** What else to do that is none of the changes. */
   readonly actions: readonly T[];
   readonly risk: T;
   readonly expectedEffect: T;

@@ -187,7 +187,7 @@ export interface ChangePreview<T = string> {
     readonly title: string;
     readonly unit: string;
     readonly scope: 'namespace' | 'global' | 'global-readonly' | 'device';
-    readonly takesEffect: 'at-once' | 'new-sockets' | 'next-listen' | 'new-devices';
+    readonly takesEffect: 'at-once' | 'as-they-grow' | 'new-sockets' | 'next-listen' | 'new-devices';
     readonly risk: 1 | 2 | 3 | 4;
     readonly cost: string;
     /** Whether the link goes down for a moment. */

@@ -14,7 +14,7 @@ export interface Tunable {
   readonly defaultDerivation: string | undefined;
   /** `namespace`: one value per network namespace. `global`: the whole host. `global-readonly`: global, visible read-only in a child. */
   readonly scope: 'namespace' | 'global' | 'global-readonly';
-  readonly takesEffect: 'at-once' | 'new-sockets' | 'next-listen' | 'new-devices';
+  readonly takesEffect: 'at-once' | 'as-they-grow' | 'new-sockets' | 'next-listen' | 'new-devices';
   readonly risk: 1 | 2 | 3 | 4;
   /** What it costs. */
   readonly cost: string;

@@ -42,6 +42,10 @@ const LATER = {
     en: 'It acts on sockets that are opened after it.',
     'zh-CN': '它对之后打开的套接字生效。',
   },
+  'as-they-grow': {
+    en: 'It acts on open sockets as they grow, and on those that are opened after it.',
+    'zh-CN': '它对正在增长的已打开套接字，以及之后打开的套接字生效。',
+  },
   'new-devices': {
     en: 'It acts on devices that are made after it.',
     'zh-CN': '它对之后创建的设备生效。',
@@ -271,7 +275,9 @@ function problemOf(main: Measured | undefined, windowMs: number, freely: boolean
 
 function laterOf(settings: readonly SettingRef[]): VerdictPlan['later'] {
   const effects = settings.map(({ tunable }) => changeable(tunable)?.takesEffect);
-  return (['next-listen', 'new-sockets', 'new-devices'] as const).find((effect) => effects.includes(effect));
+  return (['next-listen', 'new-sockets', 'as-they-grow', 'new-devices'] as const).find((effect) =>
+    effects.includes(effect),
+  );
 }
 
 function titleOf({ metric }: Measured): Words {

@@ -4,6 +4,7 @@ import {
   formatRate,
   formatValue,
   ID,
+  type Labels,
   NO_WORDS,
   type SocketRow,
   type Words,
@@ -12,12 +13,16 @@ import { knownRateEvidence } from '../evidence.ts';
 import { whoOf } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { Listener } from './listeners.ts';
+import { PEAK_SECONDS } from './need.ts';
 
 /** What every finding of the rule shares; the branches add what, why and the cure. */
 export type Cure = Pick<
   Finding,
   'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
 >;
+
+/** The rate of overflows is an average over these seconds. */
+export const RATE_SECONDS = 10;
 
 export const NOT_SYN_BACKLOG = {
   en: 'net.ipv4.tcp_max_syn_backlog is no cure: it limits handshakes that are not finished, while this queue holds finished ones.',
@@ -30,7 +35,10 @@ function ssFilter({ localPort }: SocketRow): string {
 
 /** The counter is one of the host: it belongs to every listener. */
 export function overflowEvidence(overflowsPerSecond: number | undefined): readonly Evidence[] {
-  return knownRateEvidence({ metric: ID.tcp.listenOverflows }, overflowsPerSecond);
+  return knownRateEvidence({ metric: ID.tcp.listenOverflows }, overflowsPerSecond, {
+    as: 'mean',
+    seconds: RATE_SECONDS,
+  });
 }
 
 /** The rate, and what the counter means, so that nobody takes it for a number of clients. */
@@ -42,6 +50,14 @@ export function overflowText(overflowsPerSecond: number | undefined): Words {
     'zh-CN': `本机所有监听套接字的溢出合计：${rate}。客户端重试会再计一次，所以这不是客户端的数目。`,
   };
 }
+
+const droppedEvidence = (value: number, seconds: number, labels: Labels): Evidence => ({
+  metric: ID.tcp.listenDrops,
+  labels,
+  value,
+  unit: 'handshakes',
+  over: { as: 'sum', seconds: Math.round(seconds) },
+});
 
 export function listenerFinding(
   listener: Listener,
@@ -70,10 +86,13 @@ export function listenerFinding(
     },
     evidence: [
       ...overflowEvidence(rates.overflowsPerSecond),
-      ...(dropped === undefined ? [] : [{ metric: ID.tcp.listenDrops, labels, value: dropped, unit: 'handshakes' }]),
+      ...(dropped === undefined ? [] : [droppedEvidence(dropped, seenSeconds, labels)]),
       { metric: ID.sockets.acceptQueueMaxLen, labels, value: row.recvQ, unit: 'connections' },
       { metric: ID.sockets.acceptQueueMaxBacklog, labels, value: row.sendQ, unit: 'connections' },
-      ...knownRateEvidence({ metric: ID.tcp.passiveOpens }, rates.peakAcceptedPerSecond),
+      ...knownRateEvidence({ metric: ID.tcp.passiveOpens }, rates.peakAcceptedPerSecond, {
+        as: 'peak',
+        seconds: PEAK_SECONDS,
+      }),
     ],
     verify: {
       en: `Under the same load "nstat -az TcpExtListenOverflows" no longer grows, and "${ssFilter(row)}" shows a Recv-Q below half of its Send-Q.`,

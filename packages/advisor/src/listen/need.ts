@@ -4,7 +4,7 @@ import { peakPerSecond } from '../peaks.ts';
 import type { Listener } from './listeners.ts';
 
 /** What is looked back over for the highest rate of connections. */
-const PEAK_SECONDS = 300;
+export const PEAK_SECONDS = 300;
 /** Without a dump that shows how long the queue stood full, one dump interval of the agent. */
 const DEFAULT_STALL_SECONDS = 1;
 /** A longer stall is no burst: a longer queue would only hold back the news. */

@@ -1,4 +1,4 @@
-import { type Raise, raise } from '../guards.ts';
+import { type Raise, raiseToDefault } from '../guards.ts';
 
 export const SOMAXCONN = 'net.core.somaxconn';
 /** The kernel's own default since 5.4: no proposal ends below it unless the step does. */
@@ -11,13 +11,5 @@ const SOMAXCONN_MOST = 65_535;
  * while connections wait in it.
  */
 export function raiseSomaxconn(somaxconn: number, wanted: number): Raise {
-  const step = raise(somaxconn, wanted, SOMAXCONN_MOST);
-  if (somaxconn >= SOMAXCONN_DEFAULT || (step.proposed ?? 0) >= SOMAXCONN_DEFAULT) return step;
-  return {
-    proposed: SOMAXCONN_DEFAULT,
-    limitedBy: {
-      en: `; the kernel's own default: ${SOMAXCONN_DEFAULT}`,
-      'zh-CN': `；内核自己的默认值：${SOMAXCONN_DEFAULT}`,
-    },
-  };
+  return raiseToDefault({ current: somaxconn, wanted, most: SOMAXCONN_MOST, own: SOMAXCONN_DEFAULT });
 }

@@ -117,8 +117,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       },
       evidence: [
         ...lastEvidence(window, { metric: ID.conntrack.count }),
-        ...knownEvidence({ metric: ID.conntrack.drop }, dropped),
-        ...knownEvidence({ metric: ID.conntrack.earlyDrop }, evicted),
+        ...knownEvidence({ metric: ID.conntrack.drop }, dropped, { as: 'sum', seconds: WINDOW_SECONDS }),
+        ...knownEvidence({ metric: ID.conntrack.earlyDrop }, evicted, { as: 'sum', seconds: WINDOW_SECONDS }),
       ],
       ...cureOf(context, count, most),
       risk: {

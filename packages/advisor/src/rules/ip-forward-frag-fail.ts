@@ -133,7 +133,7 @@ function evidenceOf({ window }: RuleContext, { metrics }: Family, { peakBytes }:
     ...[metrics.fragments, metrics.fails, metrics.timeouts, metrics.whole].flatMap((metric) =>
       growthEvidence(window, { metric }, WINDOW_SECONDS),
     ),
-    ...knownEvidence({ metric: metrics.memory }, peakBytes),
+    ...knownEvidence({ metric: metrics.memory }, peakBytes, { as: 'peak', seconds: WINDOW_SECONDS }),
   ];
 }
 

@@ -69,10 +69,14 @@ function findingOf(
       'zh-CN': `${device}：${formatRate(total, 'count')} 次中断中 ${formatRate(crowded.perSecond, 'count')} 次在 CPU ${crowded.name} 上`,
     },
     evidence: [
-      ...knownEvidence({ metric: interrupts, labels: { device, cpu: crowded.name } }, Math.round(crowded.perSecond)),
+      ...knownEvidence({ metric: interrupts, labels: { device, cpu: crowded.name } }, Math.round(crowded.perSecond), {
+        as: 'mean',
+        seconds: WINDOW_SECONDS,
+      }),
       ...knownEvidence(
         { metric: cpuSeconds, labels: { cpu: crowded.name } },
         busy === undefined ? undefined : Number(busy.toPrecision(3)),
+        { as: 'mean', seconds: WINDOW_SECONDS },
       ),
     ],
     ...NO_CHANGE,

@@ -61,7 +61,10 @@ function findingOf(
     },
     evidence: [
       ...rateEvidence(context.window, { metric: ID.dev.rxPackets, labels: { device } }, WINDOW_SECONDS),
-      ...knownEvidence({ metric: cpuSeconds, labels: { cpu: busy.cpu } }, Number(busy.share.toPrecision(3))),
+      ...knownEvidence({ metric: cpuSeconds, labels: { cpu: busy.cpu } }, Number(busy.share.toPrecision(3)), {
+        as: 'mean',
+        seconds: WINDOW_SECONDS,
+      }),
     ],
     changes: changeOfDevice({ device }, SETTING[kind], { current, proposed: wanted }),
     arithmetic: {

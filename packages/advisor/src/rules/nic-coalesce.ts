@@ -63,7 +63,11 @@ function findingOf(
       'zh-CN': `还没看任何包，一次中断就要花掉 CPU 一微秒以上。网卡可以稍等一下，用一次中断通知多个包（合并）。${device} 的 ${queue.name} 中断频率为 ${rate}，它的设置让它几乎每个包都中断一次。`,
     },
     where: sameWords(`${device}, ${queue.name}: ${rate}`),
-    evidence: knownEvidence({ metric: interrupts, labels: { device, queue: queue.name } }, Math.round(queue.perSecond)),
+    evidence: knownEvidence(
+      { metric: interrupts, labels: { device, queue: queue.name } },
+      Math.round(queue.perSecond),
+      { as: 'mean', seconds: WINDOW_SECONDS },
+    ),
     ...cure,
     actions: [
       {

@@ -1,7 +1,7 @@
 import { formatValue, ID, type Labels, type Words } from '@netstrata/metrics';
 import { changeOfDevice, NO_CHANGE } from '../change.ts';
 import { deviceOf, settingsOf } from '../devices.ts';
-import { growthEvidence, knownEvidence } from '../evidence.ts';
+import { growthEvidence } from '../evidence.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -110,7 +110,7 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
     evidence: [
       ...growthEvidence(window, { metric: MISSED, labels }, WINDOW_SECONDS),
       ...growthEvidence(window, { metric: FIFO, labels }, WINDOW_SECONDS),
-      ...knownEvidence({ metric: PACKETS, labels }, window.delta(PACKETS, WINDOW_SECONDS, labels)),
+      ...growthEvidence(window, { metric: PACKETS, labels }, WINDOW_SECONDS),
     ],
     ...cureOf(context, device),
     actions: actionsOf(context, device),

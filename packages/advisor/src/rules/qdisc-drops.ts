@@ -122,7 +122,7 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
         : lastEvidence(window, { metric: ID.shaper.rateBytesPerSecond, labels: shaper.labels })),
       ...growthEvidence(window, { metric: ID.qdisc.drops, labels }, WINDOW_SECONDS),
       ...growthEvidence(window, { metric: ID.qdisc.overlimits, labels }, WINDOW_SECONDS),
-      ...knownEvidence({ metric: ID.qdisc.packets, labels }, packets),
+      ...knownEvidence({ metric: ID.qdisc.packets, labels }, packets, { as: 'sum', seconds: WINDOW_SECONDS }),
     ],
     ...NO_CHANGE,
     actions: shaped ? shaperActions(losing, { passing, sender }) : actionsOf(context, losing, sender),

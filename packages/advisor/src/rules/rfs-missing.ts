@@ -65,7 +65,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': `${device}：分派引起的唤醒 ${formatRate(steered, 'events')}`,
       },
       evidence: [
-        ...knownEvidence({ metric: STEERED }, steered === undefined ? undefined : Math.round(steered)),
+        ...knownEvidence({ metric: STEERED }, steered === undefined ? undefined : Math.round(steered), {
+          as: 'mean',
+          seconds: WINDOW_SECONDS,
+        }),
         ...lastEvidence(window, { metric: ID.sockets.tcp }),
       ],
       changes,

@@ -71,7 +71,10 @@ function findingOf(
     evidence: [
       ...rateEvidence(window, { metric: ID.dev.rxPackets, labels: { device } }, WINDOW_SECONDS),
       ...[busy, idle].flatMap(({ cpu, share }) =>
-        knownEvidence({ metric: cpuSeconds, labels: { cpu } }, Number(share.toPrecision(3))),
+        knownEvidence({ metric: cpuSeconds, labels: { cpu } }, Number(share.toPrecision(3)), {
+          as: 'mean',
+          seconds: WINDOW_SECONDS,
+        }),
       ),
     ],
     changes,

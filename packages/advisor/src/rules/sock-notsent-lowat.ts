@@ -58,6 +58,11 @@ function cureOf(context: RuleContext, waiting: readonly Waiting[]): Pick<Finding
 function findingOf(context: RuleContext, subject: string, waiting: readonly [Waiting, ...Waiting[]]): Finding {
   const [{ row, bytes, bytesPerSecond, seconds }] = waiting;
   const name = row.process ?? subject;
+  const cure = cureOf(context, waiting);
+  const option = {
+    en: `Set TCP_NOTSENT_LOWAT on the connections of ${name} (128 KiB is common), which concerns it alone: it is then told that it may write only when less than that is unsent.`,
+    'zh-CN': `在 ${name} 的连接上设 TCP_NOTSENT_LOWAT（常用 128 KiB），这样只影响它：只有未发数据低于它时，程序才被通知可写。`,
+  };
   return {
     subject,
     severity: 'info',
@@ -75,13 +80,8 @@ function findingOf(context: RuleContext, subject: string, waiting: readonly [Wai
       'zh-CN': `${whoOf(row)['zh-CN']} 在端口 ${row.localPort} 上的 ${waiting.length} 条连接`,
     },
     evidence: knownEvidence({ metric: NOTSENT, labels: { socket: subject } }, bytes),
-    ...cureOf(context, waiting),
-    actions: [
-      {
-        en: `Better than the sysctl, because it concerns ${name} only: set TCP_NOTSENT_LOWAT on its connections (128 KiB is common); it is then told that it may write only when less than that is unsent.`,
-        'zh-CN': `比改 sysctl 更好，因为只影响 ${name}：在其连接上设 TCP_NOTSENT_LOWAT（常用 128 KiB）；只有未发数据低于它时，程序才被通知可写。`,
-      },
-    ],
+    ...cure,
+    ...(cure.changes.length > 0 ? { better: option, actions: [] } : { actions: [option] }),
     risk: {
       en: `Risk 2 of 4. ${LOWAT} holds at once for all connections without an option of their own; programs are woken more often, and one that is slow to write may leave the path idle.`,
       'zh-CN': `风险 2/4。${LOWAT} 对所有没有自设选项的连接立即生效；程序被唤醒得更频繁，写得慢的可能让路径空闲。`,

@@ -68,22 +68,27 @@ describe('when it fires', () => {
 });
 
 describe('what it proposes', () => {
-  it('twice what is in flight, with what the kernel needs beside the window', () => {
+  it('what the kernel sets by itself, where the limit was set below that', () => {
     const [finding] = evaluate(receiverDumps());
     expect(finding?.changes).toEqual([
-      { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: RMEM, proposed: '4096 131072 262144' },
+      { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: RMEM, proposed: '4096 131072 6291456' },
     ]);
     expect(finding?.arithmetic).toBe(
-      '19.7 Mbit/s x 40.0 ms = 96.0 KiB in flight, of a window of 96.0 KiB; twice that, at 75.0 % of the buffer as window = 256 KiB; next power of two: 262144',
+      "19.7 Mbit/s x 40.0 ms = 96.0 KiB in flight, of a window of 96.0 KiB; twice that, at 75.0 % of the buffer as window = 256 KiB; next power of two: 262144; the kernel's own default: 6291456",
     );
     expect(finding?.title).toBe('net.ipv4.tcp_rmem limits how fast curl can receive');
     expect(finding?.evidence.map(({ value }) => value)).toEqual([131_072, 40_000]);
   });
 
   it('no more than twice the buffer, since no more than the window is in flight', () => {
-    const [finding] = evaluate(receiverDumps(() => ({ rxBytesPerSecond: 2_600_000 })));
-    expect(finding?.changes[0]?.proposed).toBe('4096 131072 262144');
-    expect(finding?.arithmetic).toContain('= 102 KiB in flight, at most the window of 96.0 KiB; twice that');
+    const most = 6_291_456;
+    const fast = { rcvbuf: most, rcvWndBytes: 4_718_592, rxBytesPerSecond: 130_000_000 };
+    const [finding] = evaluate(
+      receiverDumps(() => fast),
+      { tunables: tunables({ 'net.ipv4.tcp_rmem': `4096 131072 ${most}` }) },
+    );
+    expect(finding?.changes[0]?.proposed).toBe('4096 131072 16777216');
+    expect(finding?.arithmetic).toContain('in flight, at most the window of 4.50 MiB; twice that');
   });
 
   it('no more than the memory for TCP leaves, and nothing while memory is short', () => {

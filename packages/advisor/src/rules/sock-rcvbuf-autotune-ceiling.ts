@@ -1,11 +1,14 @@
 import { formatValue, ID, joinWords, NO_WORDS, tunableNumbers } from '@netstrata/metrics';
 import { programOf } from '../byProgram.ts';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
-import { memoryIsShort, raise } from '../guards.ts';
+import { memoryIsShort, raiseToDefault } from '../guards.ts';
 import { mostForEach } from '../mostForEach.ts';
 import { RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
 import { limitedReceivers, RECEIVER_TUNABLES, type Receiver, TCP_RMEM } from '../receiveBuffer/receivers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
+
+/** What the kernel sets by itself: at least this, 32 MiB since 6.17, where there is memory enough. */
+const OWN_BYTES = 6 * 1024 * 1024;
 
 function cureOf(
   context: RuleContext,
@@ -15,7 +18,7 @@ function cureOf(
   if (least === undefined || initial === undefined || current === undefined || memoryIsShort(context))
     return { ...NO_CHANGE, actions: [NO_MEMORY] };
   const most = mostForEach(context, context.sockets.at(-1)?.receivers?.length ?? 0);
-  const { proposed, limitedBy } = raise(current, wanted, most);
+  const { proposed, limitedBy } = raiseToDefault({ current, wanted, most, own: OWN_BYTES });
   if (proposed === undefined)
     return {
       ...NO_CHANGE,
@@ -31,8 +34,13 @@ function cureOf(
     arithmetic: joinWords([arithmetic, limitedBy], NO_WORDS),
     actions: [
       {
-        en: 'Connections that are made from now on can use it, so let the program connect again. An open one grows only if it ever receives more in one round trip than it did before.',
-        'zh-CN': '此后建立的连接才能用上，所以让程序重新连接。已打开的连接只有在一个往返里收到比以前更多时才会增长。',
+        en: 'Open connections grow too, mostly within seconds: as soon as one receives more in a round trip than ever before. What it may announce stays within the window scale of its handshake ("ss -ti": 65,535 x 2^wscale): where it stops short of what it needs, let the program connect again.',
+        'zh-CN':
+          '已打开的连接也会增长，多在几秒之内：只要一个往返收到的比以前任何时候都多。但它能通告的窗口仍受握手时商定的窗口扩大因子所限（"ss -ti"：65,535 x 2^wscale）：达不到所需时，让程序重新连接。',
+      },
+      {
+        en: 'How much the path would carry without this limit cannot be measured while it holds. If the larger buffer is used up as well, advice says so again.',
+        'zh-CN': '只要这个上限还在起作用，就测不出没有它时路径能承载多少。更大的缓冲区若也被用尽，会再次给出建议。',
       },
     ],
   };
@@ -89,9 +97,9 @@ export const sockRcvbufAutotuneCeiling: Rule = {
         '速率超过 500 kB/s、往返 1 ms 以上的连接，15 s 内每个往返收到其窗口的 80 % 或更多（往返不远高于连接自己测到的；60 % 以上保持打开），程序读得及时，而缓冲区已停在 tcp_rmem 的第三个数。',
     },
     formula: {
-      en: 'data in flight = rate x round trip; buffer = twice that / the part of the buffer that is window (measured), a power of two, at most 64 MiB and a part of a quarter of tcp_mem for each busy connection',
+      en: 'data in flight = rate x round trip; buffer = twice that / the part of the buffer that is window (measured), a power of two, at least the 6 MiB that every kernel sets by itself, at most 64 MiB and a part of a quarter of tcp_mem for each busy connection',
       'zh-CN':
-        '在途数据 = 速率 x 往返；缓冲区 = 其两倍 / 缓冲区中作窗口的比例（实测），取 2 的幂，最多 64 MiB，且不超过每个繁忙连接在 tcp_mem 四分之一中的份额',
+        '在途数据 = 速率 x 往返；缓冲区 = 其两倍 / 缓冲区中作窗口的比例（实测），取 2 的幂，至少为内核自己设的 6 MiB，最多 64 MiB，且不超过每个繁忙连接在 tcp_mem 四分之一中的份额',
     },
     sources: [
       'Documentation/networking/ip-sysctl.rst (tcp_rmem, tcp_moderate_rcvbuf)',

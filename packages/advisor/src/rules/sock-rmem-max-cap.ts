@@ -7,12 +7,15 @@ import { RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
 import { limitedReceivers, RECEIVER_TUNABLES, type Receiver, RMEM_MAX } from '../receiveBuffer/receivers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
-function cureOf(context: RuleContext, receiver: Receiver): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
+function cureOf(
+  context: RuleContext,
+  receiver: Receiver,
+): Pick<Finding, 'changes' | 'arithmetic' | 'better' | 'actions'> {
   const name =
     receiver.row.process !== undefined ? sameWords(receiver.row.process) : { en: 'the program', 'zh-CN': '该程序' };
   const unlock = {
-    en: `Better than the sysctl: remove SO_RCVBUF from ${name.en}, so that the kernel grows the buffer by itself.`,
-    'zh-CN': `比改 sysctl 更好：去掉 ${name['zh-CN']} 中的 SO_RCVBUF，让内核自动增大缓冲区。`,
+    en: `Remove SO_RCVBUF from ${name.en}, so that the kernel grows the buffer by itself.`,
+    'zh-CN': `去掉 ${name['zh-CN']} 中的 SO_RCVBUF，让内核自动增大缓冲区。`,
   };
   const [current] = tunableNumbers(context.tunables, RMEM_MAX) ?? [];
   if (current === undefined || memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY, unlock] };
@@ -25,11 +28,11 @@ function cureOf(context: RuleContext, receiver: Receiver): Pick<Finding, 'change
       en: `${receiver.arithmetic.en}; the kernel doubles SO_RCVBUF, so half of it: ${ask}${limitedBy.en}`,
       'zh-CN': `${receiver.arithmetic['zh-CN']}；内核会把 SO_RCVBUF 加倍，所以取一半：${ask}${limitedBy['zh-CN']}`,
     },
+    better: unlock,
     actions: [
-      unlock,
       {
-        en: `If you change ${RMEM_MAX}, restart ${name.en}: a socket gets the new size when it asks again.`,
-        'zh-CN': `如果修改 ${RMEM_MAX}，要重启 ${name['zh-CN']}：套接字再次请求时才得到新的大小。`,
+        en: `Restart ${name.en} afterwards: a socket gets the new size when it asks again.`,
+        'zh-CN': `之后重启 ${name['zh-CN']}：套接字再次请求时才得到新的大小。`,
       },
     ],
   };

@@ -202,10 +202,12 @@ describe('bursts into the default buffer', () => {
     expect(finding?.arithmetic).toBe(
       '212992 B that were full + 40 datagrams dropped in the worst burst x 2304 B (what the kernel charges for a datagram of 1000 B) = 298 KiB, less than twice the 212992 B that did not suffice; next power of two: 524288',
     );
-    expect(finding?.actions[0]).toContain('restart statsd');
-    expect(finding?.actions[1]).toBe(
-      'Better than the sysctl, because it concerns this socket only: ask for more (in the program: setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B.',
+    expect(finding?.better).toBe(
+      'Let the program ask for more (in the program: setsockopt(SO_RCVBUF, 262144)). The kernel doubles what is asked for: 524288 B. That concerns this socket only.',
     );
+    expect(finding?.actions).toEqual([
+      'Restart statsd afterwards: sockets get net.core.rmem_default when they are made.',
+    ]);
   });
 
   it('are reckoned with all drops of a socket that the look before did not have', () => {
@@ -259,20 +261,19 @@ describe('bursts into the default buffer', () => {
   it('raise nothing while memory is short', () => {
     const [short] = evaluate(SHORT_OF_MEMORY, { sockets: looks(BURSTS) });
     expect(short?.changes).toEqual([]);
+    expect(short?.better).toBeUndefined();
     expect(short?.actions).toEqual(['Less than 10 % of the memory is available: free memory before raising a limit.']);
   });
 
   it('name rmem_max when the program may not ask for enough', () => {
     const tunables = { ...TUNABLES, 'net.core.rmem_max': '212992' };
     const [capped] = evaluate({}, { sockets: looks(BURSTS), tunables });
-    expect(capped?.actions[1]).toContain(
-      '(raise net.core.rmem_max to 262144 first: it caps what a program may ask for)',
-    );
+    expect(capped?.better).toContain('(raise net.core.rmem_max to 262144 first: it caps what a program may ask for)');
   });
 
   it('know the words of some programs', () => {
     const [named] = evaluate({}, { sockets: looks(BURSTS, { process: 'unbound' }) });
-    expect(named?.actions[1]).toContain('in unbound.conf: so-rcvbuf: 262144');
+    expect(named?.better).toContain('in unbound.conf: so-rcvbuf: 262144');
   });
 });
 

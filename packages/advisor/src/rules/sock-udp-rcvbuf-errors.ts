@@ -42,7 +42,13 @@ function hostDrops(window: SampleWindow): HostDrops {
     ({ value }) => value !== 0,
   );
   const arrived = drops === undefined || read === undefined ? undefined : drops + read;
-  return { perSecond: rateOfAll(window, DROPS, MINUTE_SECONDS), share: shareOf(drops, arrived), evidence };
+  const seconds = Math.round(Math.max(0, ...DROPS.map((metric) => window.coveredSeconds(metric))));
+  return {
+    seconds: Math.min(MINUTE_SECONDS, seconds),
+    perSecond: rateOfAll(window, DROPS, MINUTE_SECONDS),
+    share: shareOf(drops, arrived),
+    evidence,
+  };
 }
 
 function cureOf(context: RuleContext, load: UdpLoad, dropper: Dropper): Cure {

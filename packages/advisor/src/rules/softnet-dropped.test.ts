@@ -31,6 +31,7 @@ describe('softnet-dropped', () => {
       labels: { cpu: '1' },
       value: 60,
       unit: 'packets',
+      over: { as: 'sum', seconds: 60 },
     });
   });
 

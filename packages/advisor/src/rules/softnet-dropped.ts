@@ -86,7 +86,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       },
       evidence: [
         ...growthEvidence(window, { metric: DROPPED, labels: { cpu: worst.cpu } }, WINDOW_SECONDS),
-        ...knownEvidence({ metric: PROCESSED }, processed),
+        ...knownEvidence({ metric: PROCESSED }, processed, { as: 'sum', seconds: WINDOW_SECONDS }),
       ],
       ...cureOf(context),
       risk: {

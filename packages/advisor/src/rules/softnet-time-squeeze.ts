@@ -105,7 +105,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       },
       evidence: [
         ...growthEvidence(window, { metric: SQUEEZED, labels: { cpu } }, WINDOW_SECONDS),
-        ...knownEvidence({ metric: cpuSeconds, labels: { cpu } }, Number(share.toPrecision(3))),
+        ...knownEvidence({ metric: cpuSeconds, labels: { cpu } }, Number(share.toPrecision(3)), {
+          as: 'mean',
+          seconds: WINDOW_SECONDS,
+        }),
       ],
       ...cureOf(context, worst),
       risk: {

@@ -97,8 +97,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': `${lossy.length} 个连接，丢失最多的是 ${row.process ?? '某个程序'}${row.pid === undefined ? '' : ` (pid ${row.pid})`} 到 ${endpoint(row.remote, row.remotePort)}`,
       },
       evidence: [
-        ...knownEvidence({ metric: RETRANS.all }, again),
-        ...knownEvidence({ metric: RETRANS.data }, Math.round(segments)),
+        ...knownEvidence({ metric: RETRANS.all }, again, { as: 'sum', seconds: DUMP_SECONDS }),
+        ...knownEvidence({ metric: RETRANS.data }, Math.round(segments), { as: 'sum', seconds: DUMP_SECONDS }),
         ...knownEvidence({ metric: MIN_RTT_P95, labels: { connection: row.cookie } }, row.minRttUs),
       ],
       ...(changes.length === 0

@@ -132,7 +132,13 @@ describe('a backlog smaller than somaxconn', () => {
 
   it('shows its numbers', () => {
     expect(finding?.evidence).toEqual([
-      { metric: 'socket.tcpExt.listenOverflows', labels: {}, value: 2, unit: 'events/s' },
+      {
+        metric: 'socket.tcpExt.listenOverflows',
+        labels: {},
+        value: 2,
+        unit: 'events/s',
+        over: { as: 'mean', seconds: 10 },
+      },
       { metric: 'socket.tcp.acceptQueueMaxLen', labels: { listener: '0.0.0.0:8080' }, value: 0, unit: 'connections' },
       {
         metric: 'socket.tcp.acceptQueueMaxBacklog',
@@ -140,7 +146,13 @@ describe('a backlog smaller than somaxconn', () => {
         value: 128,
         unit: 'connections',
       },
-      { metric: 'transport.tcp.passiveOpens', labels: {}, value: 40, unit: 'connections/s' },
+      {
+        metric: 'transport.tcp.passiveOpens',
+        labels: {},
+        value: 40,
+        unit: 'connections/s',
+        over: { as: 'peak', seconds: 300 },
+      },
     ]);
   });
 
@@ -373,6 +385,7 @@ describe('where a listener counts what it drops itself', () => {
       labels: { listener: '0.0.0.0:8080' },
       value: 314,
       unit: 'handshakes',
+      over: { as: 'sum', seconds: 2 },
     });
   });
 

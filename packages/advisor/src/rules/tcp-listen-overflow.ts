@@ -9,7 +9,14 @@ import {
   tooSlowCure,
   unknownLimitCure,
 } from '../listen/cures.ts';
-import { type Cure, listenerFinding, NOT_SYN_BACKLOG, overflowEvidence, overflowText } from '../listen/finding.ts';
+import {
+  type Cure,
+  listenerFinding,
+  NOT_SYN_BACKLOG,
+  overflowEvidence,
+  overflowText,
+  RATE_SECONDS,
+} from '../listen/finding.ts';
 import { CLEAR_SECONDS, isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
 import { backlogNeed } from '../listen/need.ts';
 import { namespaceOverflows } from '../namespaces/overflows.ts';
@@ -17,8 +24,6 @@ import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
 
 const WARNING_PER_SECOND = 1;
 const CRITICAL_PER_SECOND = 5;
-/** The rate that fires is an average over these seconds. */
-const RATE_SECONDS = 10;
 /** Dumps that are looked at. */
 const DUMP_SECONDS = 90;
 /** The subject when no listener was caught. */

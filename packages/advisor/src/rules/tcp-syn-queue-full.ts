@@ -162,7 +162,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...growthEvidence(window, { metric: SYN_QUEUE.cookies }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: SYN_QUEUE.cookiesSent }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: SYN_QUEUE.cookiesBack }, WINDOW_SECONDS),
-        ...knownEvidence({ metric: SYN_QUEUE.sockets, labels: { protocol: 'tcp', state: 'syn-recv' } }, halfOpen),
+        ...knownEvidence({ metric: SYN_QUEUE.sockets, labels: { protocol: 'tcp', state: 'syn-recv' } }, halfOpen, {
+          as: 'peak',
+          seconds: WINDOW_SECONDS,
+        }),
       ],
       ...cureOf(context, queue),
       risk: {

@@ -101,6 +101,11 @@ function askText({ need, rmemMax }: CureInput, process: string | undefined): Wor
   };
 }
 
+const askOnly = (ask: Words): Words => ({
+  en: `Let the program ask for more ${ask.en}. That concerns this socket only.`,
+  'zh-CN': `让程序请求更大的值${ask['zh-CN']}。这样只影响这个套接字。`,
+});
+
 /** A need that is held: not while nothing is proposed for want of memory. */
 function needOf({ dropper, need, memoryShort, ...limits }: CureInput): Pick<Cure, 'need'> {
   const { process, rcvbuf } = dropper.row;
@@ -163,15 +168,12 @@ export function defaultCure(input: CureInput, rmemDefault: number): Cure {
     }),
     changes: raised ? change(RMEM_DEFAULT, rmemDefault, need.rcvbuf) : [],
     arithmetic: raised ? need.arithmetic : NO_WORDS,
+    ...(raised ? { better: askOnly(ask) } : {}),
     actions: raised
       ? [
           {
-            en: `If you change ${RMEM_DEFAULT}, restart ${row.process ?? 'the program'}: sockets get it when they are made.`,
-            'zh-CN': `如果修改 ${RMEM_DEFAULT}，要重启 ${row.process ?? '该程序'}：套接字在创建时取得它。`,
-          },
-          {
-            en: `Better than the sysctl, because it concerns this socket only: ask for more ${ask.en}.`,
-            'zh-CN': `比改 sysctl 更好，因为只影响这个套接字：请求更大的值${ask['zh-CN']}。`,
+            en: `Restart ${row.process ?? 'the program'} afterwards: sockets get ${RMEM_DEFAULT} when they are made.`,
+            'zh-CN': `之后重启 ${row.process ?? '该程序'}：套接字在创建时取得 ${RMEM_DEFAULT}。`,
           },
         ]
       : askActions(input),

@@ -5,11 +5,13 @@ import type { Dropper } from './droppers.ts';
 
 export type Cure = Pick<
   Finding,
-  'need' | 'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
+  'need' | 'title' | 'why' | 'changes' | 'arithmetic' | 'better' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
 >;
 
 /** Drops of the whole host, IPv4 and IPv6, over the same time. */
 export interface HostDrops {
+  /** The last minute, or as much of it as has been seen. */
+  readonly seconds: number;
   readonly perSecond: number | undefined;
   /** Dropped out of all that arrived for a socket; undefined when nothing arrived. */
   readonly share: number | undefined;
@@ -32,7 +34,13 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
   const labels = { socket: subject };
   const buffer: Evidence[] = [];
   if (highest !== undefined) {
-    buffer.push({ metric: ID.sockets.udpRmemAllocBytes, labels, value: highest, unit: 'bytes' });
+    buffer.push({
+      metric: ID.sockets.udpRmemAllocBytes,
+      labels,
+      value: highest,
+      unit: 'bytes',
+      over: { as: 'peak', seconds: host.seconds },
+    });
   }
   if (row.rcvbuf !== undefined) {
     buffer.push({ metric: ID.sockets.udpRcvbufBytes, labels, value: row.rcvbuf, unit: 'bytes' });
@@ -58,7 +66,17 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
       en: `${whoOf(row).en}, UDP socket ${endpoint(row.local, row.localPort)}: ${held.en}, ${drops} datagrams dropped in the last minute`,
       'zh-CN': `${whoOf(row)['zh-CN']}，UDP 套接字 ${endpoint(row.local, row.localPort)}：${held['zh-CN']}，最近一分钟丢弃 ${drops} 个数据报`,
     },
-    evidence: [...host.evidence, { metric: ID.sockets.udpDrops, labels, value: drops, unit: 'datagrams' }, ...buffer],
+    evidence: [
+      ...host.evidence,
+      {
+        metric: ID.sockets.udpDrops,
+        labels,
+        value: drops,
+        unit: 'datagrams',
+        over: { as: 'sum', seconds: host.seconds },
+      },
+      ...buffer,
+    ],
     verify: {
       en: `Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows, and "ss -uamn 'sport = :${row.localPort}'" shows the same number after "d" (drops) and less than 80 % of "rb" after "r".`,
       'zh-CN': `相同负载下 "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" 不再增长，且 "ss -uamn 'sport = :${row.localPort}'" 中 "d"（丢弃数）后的数字不变，"r" 后的数字低于 "rb" 的 80 %。`,

@@ -63,7 +63,7 @@ describe.skipIf(!support.ok)(`${CEILING}, ${LOCKED}${support.reason && ` (skippe
     expect(evidenceOf(advice, 'socket.tcp.rcvbufBytes')).toBe(65_536);
     expect(evidenceOf(advice, 'transport.tcp.rttMedianUs')).toBeGreaterThanOrEqual(40_000);
     expect(advice.changes).toMatchObject([
-      { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: small, proposed: '4096 32768 131072' },
+      { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: small, proposed: '4096 32768 6291456' },
     ]);
     await host.apply(advice);
     await sender.stop();

@@ -88,7 +88,7 @@ export const BUFFERS: readonly Tunable[] = [
     kernelDefault: undefined,
     defaultDerivation: 'a page, 131072, and a 128th of free memory but at most 32 MiB (6 MiB in older kernels)',
     scope: 'namespace',
-    takesEffect: 'new-sockets',
+    takesEffect: 'as-they-grow',
     risk: 2,
     cost: 'Memory for each connection that receives fast; very large buffers make squeezing them slow.',
     interactsWith: [
@@ -198,7 +198,7 @@ export const BUFFERS: readonly Tunable[] = [
     kernelDefault: '10',
     defaultDerivation: undefined,
     scope: 'namespace',
-    takesEffect: 'new-sockets',
+    takesEffect: 'as-they-grow',
     risk: 1,
     cost: 'Kernel memory, charged to the senders, and older messages when the reader lags.',
     interactsWith: ['net.core.wmem_default'],

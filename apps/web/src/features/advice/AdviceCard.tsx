@@ -35,13 +35,23 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 /** What the reader came for: the exact change, or what else to do. */
 const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) => {
   const t = useTranslations('advice');
-  const { changes, actions, arithmetic, applied } = advice;
+  const { changes, better, actions, arithmetic, applied } = advice;
   const isMade = applied?.state === 'quiet';
+  const isChoice = better !== undefined && changes.length > 0 && !isMade;
   return (
     <div className={styles['do']}>
       {applied !== undefined && <AppliedNote applied={applied} />}
       {!isMade && <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>}
-      {changes.length === 0 && !isMade && <p className="mb-1 text-soft text-sm">{t('noSetting')}</p>}
+      {better !== undefined && (
+        <div className="text-pretty break-words text-ink text-sm">
+          {isChoice && <h5 className={styles['choice']}>{t('firstChoice')}</h5>}
+          <Action action={better} />
+        </div>
+      )}
+      {isChoice && <h5 className={cx(styles['choice'], 'mt-3')}>{t('otherwise')}</h5>}
+      {changes.length === 0 && better === undefined && !isMade && (
+        <p className="mb-1 text-soft text-sm">{t('noSetting')}</p>
+      )}
       {changes.map((change) => (
         <Change key={`${change.namespace}|${change.tunable}`} change={change} isMade={isMade} />
       ))}

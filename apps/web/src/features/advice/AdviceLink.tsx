@@ -1,18 +1,31 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { keepUnits } from '../../components/keepUnits.ts';
 import { useHost } from '../connection/live.ts';
+import { byUrgency, firstRemedy } from './advice.ts';
 
-/** The way to the advice where it is not beside the stack but below it. */
+/** The way to the advice where it is not beside the stack but below it, with what to do first. Its place is there before it is needed. */
 export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('advice');
-  const count = useHost(hostId, (host) => host.advice?.filter(({ mark }) => mark === undefined).length ?? 0);
-  if (count === 0) return null;
+  const count = useHost(hostId, (host) => host.advice?.filter(({ mark }) => mark === undefined).length);
+  const remedy = useHost(hostId, ({ advice = [] }) => {
+    const [first] = byUrgency(advice.filter(({ mark }) => mark === undefined));
+    if (first === undefined) return '';
+    return first.applied?.state === 'quiet' ? t('applied.made') : firstRemedy(first);
+  });
   return (
     <a
       href="#advice"
-      className="-my-2 rounded py-2 text-accent text-sm underline underline-offset-2 max-sm:my-1 max-sm:inline-flex max-sm:min-h-11 max-sm:items-center max-sm:rounded-full max-sm:px-4 max-sm:no-underline max-sm:ring-1 max-sm:ring-accent/50 max-sm:ring-inset xl:hidden"
+      className="flex min-h-6 min-w-0 max-w-full basis-full items-center gap-2 rounded text-sm max-sm:my-1 max-sm:min-h-11 max-sm:rounded-xl max-sm:px-3 max-sm:ring-1 max-sm:ring-line-strong max-sm:ring-inset xl:hidden print:hidden"
     >
-      {t('jump', { count })}
+      {count === undefined || count === 0 ? (
+        <span className="text-faint">{t(count === undefined ? 'waiting' : 'quiet')}</span>
+      ) : (
+        <>
+          <span className="shrink-0 text-accent underline underline-offset-2">{t('jump', { count })}</span>
+          <span className="min-w-0 truncate text-soft">{keepUnits(remedy)}</span>
+        </>
+      )}
     </a>
   );
 };

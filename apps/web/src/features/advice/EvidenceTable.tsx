@@ -109,6 +109,9 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
               </th>
               <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
                 {evidenceText(each, options)}
+                <span className="block font-normal text-2xs text-faint">
+                  {each.over === undefined ? t('over.now') : t(`over.${each.over.as}`, { seconds: each.over.seconds })}
+                </span>
                 {chart !== undefined && (
                   <EvidenceChart
                     values={chart.values}

@@ -22,6 +22,13 @@ export const changedParts = (
   return after.map((value, place) => ({ place, value, changed: before[place] !== value }));
 };
 
+/** What to do first, in a line: what is better than a setting where there is such a thing, else the setting, else the first step. */
+export const firstRemedy = ({ better, changes, actions }: Pick<Advice, 'better' | 'changes' | 'actions'>): string => {
+  const [change] = changes;
+  if (better !== undefined || change === undefined) return better ?? actions[0] ?? '';
+  return `${change.tunable} = ${change.proposed}`;
+};
+
 /** Of what only rules count. */
 const CHINESE_WORDS: Readonly<Record<string, string>> = { handshakes: '次握手', entries: '个条目' };
 

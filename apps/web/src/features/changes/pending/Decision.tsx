@@ -6,7 +6,7 @@ import { canPersist } from '../canPersist.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useAction } from '../useAction.ts';
 import { usePersistOutlook } from '../usePersistOutlook.ts';
-import { noteKept } from './keptNotes.ts';
+import { noteDecided } from './decidedNotes.ts';
 import styles from './Pending.module.css';
 import { didNotHelp } from './pending.ts';
 import { useSteadyOrder } from './useSteadyOrder.ts';
@@ -21,14 +21,17 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
   const keepIt = async (persist: boolean): Promise<void> => {
     const refusal = await act(persist ? { action: 'confirm', persist } : { action: 'confirm' });
     // The change is decided then, and with it this is gone from the page: what is still to say is said elsewhere.
-    noteKept(change, refusal);
+    noteDecided(change, refusal);
+  };
+  const undoIt = async (): Promise<void> => {
+    if ((await act({ action: 'undo' })) === undefined) noteDecided(change, undefined);
   };
   const undo = (
     <button
       key="undo"
       type="button"
       aria-disabled={isBusy}
-      onClick={() => !isBusy && void act({ action: 'undo' })}
+      onClick={() => !isBusy && void undoIt()}
       className={undoFirst ? BUTTON.primary : BUTTON.plain}
     >
       {t('pending.undo')}

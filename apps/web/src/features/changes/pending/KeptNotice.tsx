@@ -6,12 +6,12 @@ import { BusyIcon, CalmIcon } from '../../../components/icons.tsx';
 import { settingKey } from '../settings.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { BeforeAfter } from '../Values.tsx';
-import { forgetKept, type KeptNote } from './keptNotes.ts';
+import { type DecidedNote, forgetDecided } from './decidedNotes.ts';
 import styles from './Pending.module.css';
 
 interface KeptNoticeProps {
   readonly change: ChangeRecord;
-  readonly note: KeptNote;
+  readonly note: DecidedNote;
 }
 
 /** What came of a press of Keep: that it is kept, where it is written for the next boot, and what went wrong there. */
@@ -45,7 +45,7 @@ export const KeptNotice = ({ change, note: { refusal } }: KeptNoticeProps) => {
           <TroubleLine {...refusal} />
         )}
       </div>
-      <button type="button" onClick={() => forgetKept(change.id)} className={BUTTON.plain}>
+      <button type="button" onClick={() => forgetDecided(change.id)} className={BUTTON.plain}>
         {t('pending.dismiss')}
       </button>
     </div>

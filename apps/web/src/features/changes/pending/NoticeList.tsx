@@ -6,9 +6,9 @@ import { NOTICES_ID } from '../../../components/SheetNotice.ts';
 import { useFormatOptions } from '../../catalogue/useFormatOptions.ts';
 import { useClocked, useHost } from '../../connection/live.ts';
 import { useSession } from '../../session/useSession.ts';
+import { forgetDecided, useDecidedNotes } from './decidedNotes.ts';
 import { useDismissed } from './dismissed.ts';
 import { KeptNotice } from './KeptNotice.tsx';
-import { useKeptNotes } from './keptNotes.ts';
 import styles from './Pending.module.css';
 import { PendingChange } from './PendingChange.tsx';
 import { noticesOf } from './pending.ts';
@@ -32,19 +32,20 @@ const NoticeList = ({ hostId, place = 'page' }: NoticesProps) => {
   const notices = useMemo(() => noticesOf(changes, minute * MINUTE_MS, dismissed), [changes, minute, dismissed]);
   const { me } = useSession();
   const mine = notices.find(({ state, by }) => state === 'pending' && by === `person:${me?.name}`)?.id;
-  const notes = useKeptNotes();
-  const kept = changes.flatMap((change) => {
-    const note = change.state === 'kept' ? notes.find(({ id }) => id === change.id) : undefined;
-    return note === undefined ? [] : [{ change, note }];
+  const notes = useDecidedNotes();
+  const decided = changes.flatMap((change) => {
+    const note = notes.find(({ id }) => id === change.id);
+    const isTold = change.state === 'undone' ? !notices.includes(change) : change.state === 'kept';
+    return note === undefined || !isTold ? [] : [{ change, note }];
   });
-  const keptId = kept.at(-1)?.change.id;
+  const decidedId = decided.at(-1)?.change.id;
   useEffect(() => {
     // What was pressed goes when its change is there, or is decided: the focus goes on to what came of it.
-    if (place === 'page' && (mine ?? keptId) !== undefined && document.activeElement === document.body)
+    if (place === 'page' && (mine ?? decidedId) !== undefined && document.activeElement === document.body)
       document.getElementById(NOTICES_ID)?.focus({ preventScroll: true });
-  }, [place, mine, keptId]);
+  }, [place, mine, decidedId]);
   const options = useFormatOptions(hostId);
-  if (notices.length === 0 && kept.length === 0) return null;
+  if (notices.length === 0 && decided.length === 0) return null;
   return (
     <section
       // Where the focus goes when a sheet closes and what opened it is gone.
@@ -61,9 +62,13 @@ const NoticeList = ({ hostId, place = 'page' }: NoticesProps) => {
           <PendingChange key={change.id} change={change} options={options} />
         ),
       )}
-      {kept.map(({ change, note }) => (
-        <KeptNotice key={change.id} change={change} note={note} />
-      ))}
+      {decided.map(({ change, note }) =>
+        change.state === 'undone' ? (
+          <UndoneNotice key={change.id} change={change} onRead={forgetDecided} />
+        ) : (
+          <KeptNotice key={change.id} change={change} note={note} />
+        ),
+      )}
     </section>
   );
 };

@@ -10,8 +10,14 @@ import { BeforeAfter } from '../Values.tsx';
 import { dismiss } from './dismissed.ts';
 import styles from './Pending.module.css';
 
-/** What the host took back by itself: which change, why, and whether all of it is as before. */
-export const UndoneNotice = ({ change }: { readonly change: ChangeRecord }) => {
+interface UndoneNoticeProps {
+  readonly change: ChangeRecord;
+  /** Told the id of the change when somebody has read it; it is not told again then. */
+  readonly onRead?: (id: string) => void;
+}
+
+/** What the host took back, by itself or because somebody asked: which change, why, and whether all of it is as before. */
+export const UndoneNotice = ({ change, onRead = dismiss }: UndoneNoticeProps) => {
   const t = useTranslations('changes');
   const { undo } = change;
   if (undo === undefined) return null;
@@ -39,7 +45,7 @@ export const UndoneNotice = ({ change }: { readonly change: ChangeRecord }) => {
         <p className="text-pretty text-soft">{t(`pending.undoneWhy.${undo.reason}`)}</p>
         <NotRestored change={change} />
       </div>
-      <button type="button" className={BUTTON.plain} onClick={() => dismiss(change.id)}>
+      <button type="button" className={BUTTON.plain} onClick={() => onRead(change.id)}>
         {t('pending.dismiss')}
       </button>
     </div>

@@ -48,7 +48,15 @@ const ADVICE = {
   title: 'The accept queue of :8080 overflows',
   where: 'node, pid 4711',
   why: 'It holds 128, and 140 wait.',
-  evidence: [{ metric: 'socket.tcpExt.listenOverflows', labels: {}, value: 12.5, unit: 'events/s' }],
+  evidence: [
+    {
+      metric: 'socket.tcpExt.listenOverflows',
+      labels: {},
+      value: 12.5,
+      unit: 'events/s',
+      over: { as: 'mean', seconds: 60 },
+    },
+  ],
   changes: [{ tunable: 'net.core.somaxconn', namespace: 'host', current: '128', proposed: '4096' }],
   actions: ['Restart the program.'],
 } as unknown as Advice;
@@ -105,7 +113,7 @@ Linux 6.18.0, x64. State of 2026-11-29 12:00:05 (UTC). http://127.0.0.1:3000/
 **Why**: It holds 128, and 140 wait.
 
 **Evidence**:
-- \`socket.tcpExt.listenOverflows\` = 12.5 events/s
+- \`socket.tcpExt.listenOverflows\` = 12.5 events/s, mean of 60 s
 
 **To do**:
 - \`net.core.somaxconn\`: \`128\` → \`4096\`

@@ -61,7 +61,9 @@ export const hostReport = (state: HostState, { t }: Words): string => {
     ),
     troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join(semicolon),
   ];
-  const advicePart = ({ title, severity, where, why, evidence, changes, actions }: Advice) => [
+  const overText = ({ over }: Advice['evidence'][number]) =>
+    over === undefined ? t('advice.over.now') : t(`advice.over.${over.as}`, { seconds: over.seconds });
+  const advicePart = ({ title, severity, where, why, evidence, changes, better, actions }: Advice) => [
     `### ${of(t(`advice.severities.${severity}`), title)}`,
     where === '' ? '' : of(`**${t('stack.report.where')}**`, where),
     of(`**${t('stack.report.why')}**`, why),
@@ -69,16 +71,17 @@ export const hostReport = (state: HostState, { t }: Words): string => {
       ? ''
       : [
           of(`**${t('stack.report.evidence')}**`, '').trimEnd(),
-          ...evidence.map(({ metric, labels, value, unit }) =>
-            `- \`${metric}\` ${Object.values(labels).join(' ')}`
+          ...evidence.map((each) =>
+            `- \`${each.metric}\` ${Object.values(each.labels).join(' ')}`
               .trimEnd()
-              .concat(` = ${formatValue(value, 'count')} ${unit}`),
+              .concat(` = ${formatValue(each.value, 'count')} ${each.unit}, ${overText(each)}`),
           ),
         ].join('\n'),
     changes.length + actions.length === 0
       ? ''
       : [
           of(`**${t('stack.report.do')}**`, '').trimEnd(),
+          ...(better === undefined ? [] : [`- ${better}`]),
           ...changes.map(({ tunable, current, proposed }) => `- \`${tunable}\`: \`${current}\` → \`${proposed}\``),
           ...actions.map((action) => `- ${action}`),
         ].join('\n'),

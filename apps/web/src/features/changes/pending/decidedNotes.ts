@@ -2,8 +2,8 @@ import type { ChangeRecord } from '@netstrata/protocol/types';
 import { useSyncExternalStore } from 'react';
 import type { Refusal } from '../../api/ask.ts';
 
-/** That somebody in this tab kept a change, and what did not go well with it: keeping for the next boot may fail by itself. */
-export interface KeptNote {
+/** That somebody in this tab kept a change or took it back, and what did not go well with it: keeping for the next boot may fail by itself. */
+export interface DecidedNote {
   readonly id: string;
   readonly hostId: string;
   readonly refusal: Refusal | undefined;
@@ -11,26 +11,26 @@ export interface KeptNote {
 
 /** Good news goes by itself. */
 const SHOWN_MS = 20_000;
-const NONE: readonly KeptNote[] = [];
+const NONE: readonly DecidedNote[] = [];
 const listeners = new Set<() => void>();
 let notes = NONE;
 
-const set = (next: readonly KeptNote[]) => {
+const set = (next: readonly DecidedNote[]) => {
   notes = next;
   for (const listener of listeners) listener();
 };
 
 /** Takes the note about a change away. */
-export const forgetKept = (id: string): void => set(notes.filter((note) => note.id !== id));
+export const forgetDecided = (id: string): void => set(notes.filter((note) => note.id !== id));
 
 /** That a change was kept; `refusal` is why it was not written for the next boot, and stays until it is taken away. */
-export const noteKept = ({ id, hostId }: ChangeRecord, refusal: Refusal | undefined): void => {
+export const noteDecided = ({ id, hostId }: ChangeRecord, refusal: Refusal | undefined): void => {
   set([...notes.filter((note) => note.id !== id), { id, hostId, refusal }]);
-  if (refusal === undefined) setTimeout(() => forgetKept(id), SHOWN_MS);
+  if (refusal === undefined) setTimeout(() => forgetDecided(id), SHOWN_MS);
 };
 
-/** What was kept in this tab just now, and what is still to be read about it. */
-export const useKeptNotes = (): readonly KeptNote[] =>
+/** What was decided in this tab just now, and what is still to be read about it. */
+export const useDecidedNotes = (): readonly DecidedNote[] =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
