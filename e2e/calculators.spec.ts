@@ -41,7 +41,7 @@ test('a calculation begins with the numbers of this host, says what is wrong, an
   await expect(page.getByText('This must be a number.')).toBeVisible();
   await expect(answer(page)).toHaveCount(0);
   await page.getByLabel('Longest pause').fill('500');
-  await expect(stepOf(page, 'waiting')).toHaveText('1.00k');
+  await expect(stepOf(page, 'waiting')).toHaveText('1000');
   await expect(answer(page)).toHaveText(
     `listen() with a backlog of 2048, after ${SOMAXCONN} was raised from 321, which cuts it.`,
   );

@@ -5,7 +5,7 @@ export interface Step {
   /** Tells the steps of a calculation apart. */
   readonly id: string;
   readonly name: Words;
-  /** The formula with its numbers: `125 MB/s x 40 ms`. */
+  /** The formula with its numbers: `125 MB/s × 40 ms`. */
   readonly how: Words;
   readonly value: number;
   readonly unit:

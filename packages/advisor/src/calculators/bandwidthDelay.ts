@@ -31,7 +31,7 @@ interface Need {
 }
 
 function stepsOf({ rate, rttMs, congestionControl, factor, inFlight, send, receive }: Need): readonly Step[] {
-  const path = `${formatValue(rate, 'bytes/s')} x ${rttMs} ms`;
+  const path = `${formatValue(rate, 'bytes/s')} × ${rttMs} ms`;
   return [
     {
       id: 'inFlight',
@@ -44,8 +44,8 @@ function stepsOf({ rate, rttMs, congestionControl, factor, inFlight, send, recei
       id: 'send',
       name: { en: 'send buffer of the sender', 'zh-CN': '发送方的发送缓冲区' },
       how: {
-        en: `in flight x ${factor} for the kernel's bookkeeping with ${congestionControl}, next power of two`,
-        'zh-CN': `在途数据 x ${factor}（${congestionControl} 下含内核开销），取下一个 2 的幂`,
+        en: `in flight × ${factor} for the kernel's bookkeeping with ${congestionControl}, next power of two`,
+        'zh-CN': `在途数据 × ${factor}（${congestionControl} 下含内核开销），取下一个 2 的幂`,
       },
       value: send,
       unit: 'bytes',
@@ -54,8 +54,8 @@ function stepsOf({ rate, rttMs, congestionControl, factor, inFlight, send, recei
       id: 'receive',
       name: { en: 'receive buffer of the receiver', 'zh-CN': '接收方的接收缓冲区' },
       how: {
-        en: `in flight x ${RECEIVE_FACTOR}: half of a buffer is window, and the kernel keeps room for two round trips; next power of two`,
-        'zh-CN': `在途数据 x ${RECEIVE_FACTOR}：缓冲区一半作窗口，且内核预留两个往返；取下一个 2 的幂`,
+        en: `in flight × ${RECEIVE_FACTOR}: half of a buffer is window, and the kernel keeps room for two round trips; next power of two`,
+        'zh-CN': `在途数据 × ${RECEIVE_FACTOR}：缓冲区一半作窗口，且内核预留两个往返；取下一个 2 的幂`,
       },
       value: receive,
       unit: 'bytes',
@@ -72,6 +72,12 @@ function stepsOf({ rate, rttMs, congestionControl, factor, inFlight, send, recei
 
 function answerOf({ inFlight, send, receive }: Need, enough: boolean): Words {
   const [flying, sending, receiving] = [inFlight, send, receive].map((value) => formatValue(value, 'bytes'));
+  const connections = Math.ceil(Math.max(send, receive) / (LARGEST + 1));
+  if (connections > 1)
+    return {
+      en: `${flying} are in flight on this path: one connection cannot fill it, as a buffer ends at 2 GiB. Use at least ${connections}.`,
+      'zh-CN': `这条路径上在途 ${flying}：缓冲区上限为 2 GiB，一条连接跑不满它。请至少用 ${connections} 条。`,
+    };
   if (enough)
     return {
       en: `${flying} are in flight on this path, and the buffers of this host are large enough to fill it with one connection.`,
@@ -97,16 +103,19 @@ export function bandwidthDelay(input: BandwidthDelayInput): Calculation {
   const receive = pow2ceil(inFlight * RECEIVE_FACTOR);
   const need = { rate, rttMs, congestionControl, factor, inFlight, send, receive };
   const triple = ([least, initial, most]: readonly [number, number, number], wanted: number) =>
-    `${least} ${initial} ${Math.min(LARGEST, Math.max(most, wanted))}`;
+    `${least} ${initial} ${Math.max(most, wanted)}`;
+  const isBeyond = Math.max(send, receive) > LARGEST;
   const enough = send <= input.wmem[2] && receive <= input.rmem[2];
   return {
     fits: enough,
     answer: answerOf(need, enough),
     steps: stepsOf(need),
-    wishes: [
-      ...(send > input.wmem[2] ? [{ tunable: 'net.ipv4.tcp_wmem', value: triple(input.wmem, send) }] : []),
-      ...(receive > input.rmem[2] ? [{ tunable: 'net.ipv4.tcp_rmem', value: triple(input.rmem, receive) }] : []),
-    ],
+    wishes: isBeyond
+      ? []
+      : [
+          ...(send > input.wmem[2] ? [{ tunable: 'net.ipv4.tcp_wmem', value: triple(input.wmem, send) }] : []),
+          ...(receive > input.rmem[2] ? [{ tunable: 'net.ipv4.tcp_rmem', value: triple(input.rmem, receive) }] : []),
+        ],
     caveats: [
       {
         en: 'tcp_wmem counts at the sender, tcp_rmem at the receiver: each end needs its own.',
@@ -121,14 +130,6 @@ export function bandwidthDelay(input: BandwidthDelayInput): Calculation {
         'zh-CN':
           '自 Linux 6.6 起，接收缓冲区中窗口所占比例由报文段实测得出；此前由 tcp_adv_win_scale 决定，现在它不起作用。',
       },
-      ...(Math.max(send, receive) > LARGEST
-        ? [
-            {
-              en: 'One connection cannot fill this path: a buffer ends at 2 GiB. Use several.',
-              'zh-CN': '一条连接跑不满这条路径：缓冲区上限为 2 GiB。请用多条。',
-            },
-          ]
-        : []),
     ],
   };
 }

@@ -31,19 +31,25 @@ export function conntrackMemory(input: ConntrackMemoryInput): Calculation {
   const table = pow2ceil(Math.max(1, entries) / FILL);
   const bytes = table * (ENTRY_BYTES + BUCKET_BYTES);
   const share = bytes / memTotal;
-  const fits = table <= input.max;
+  const isTooMuch = table > LARGEST || bytes > memTotal;
+  const fits = table <= input.max && !isTooMuch;
   const [size, part] = [formatValue(bytes, 'bytes'), formatValue(share, 'share')];
   return {
     fits,
-    answer: {
-      en: `${entries} entries at a time${fits ? ` fit into the ${input.max} that are allowed` : `: nf_conntrack_max = ${table}`}. A full table of ${table} takes ${size}, ${part} of the memory.`,
-      'zh-CN': `同时 ${entries} 个条目${fits ? `，在允许的 ${input.max} 以内` : `：nf_conntrack_max = ${table}`}。${table} 个条目的满表占用 ${size}，为内存的 ${part}。`,
-    },
+    answer: isTooMuch
+      ? {
+          en: `${entries} entries at a time: a table for them takes ${size}, more than this host has. Shorten the timeouts, or leave traffic untracked.`,
+          'zh-CN': `同时 ${entries} 个条目：容纳它们的表要占用 ${size}，超出本机所能。请缩短超时，或让部分流量不被跟踪。`,
+        }
+      : {
+          en: `${entries} entries at a time${fits ? ` fit into the ${input.max} that are allowed` : `: nf_conntrack_max = ${table}`}. A full table of ${table} takes ${size}, ${part} of the memory.`,
+          'zh-CN': `同时 ${entries} 个条目${fits ? `，在允许的 ${input.max} 以内` : `：nf_conntrack_max = ${table}`}。${table} 个条目的满表占用 ${size}，为内存的 ${part}。`,
+        },
     steps: [
       {
         id: 'entries',
         name: { en: 'entries', 'zh-CN': '条目' },
-        how: { en: `${rate} connections a second x ${lifetime} s`, 'zh-CN': `每秒 ${rate} 个连接 x ${lifetime} s` },
+        how: { en: `${rate} connections a second × ${lifetime} s`, 'zh-CN': `每秒 ${rate} 个连接 × ${lifetime} s` },
         value: entries,
         unit: 'entries',
       },
@@ -61,15 +67,15 @@ export function conntrackMemory(input: ConntrackMemoryInput): Calculation {
         id: 'memory',
         name: { en: 'memory when full', 'zh-CN': '满时占用内存' },
         how: {
-          en: `${table} x (${ENTRY_BYTES} B an entry + ${BUCKET_BYTES} B a bucket)`,
-          'zh-CN': `${table} x（每条目 ${ENTRY_BYTES} B + 每桶 ${BUCKET_BYTES} B）`,
+          en: `${table} × (${ENTRY_BYTES} B an entry + ${BUCKET_BYTES} B a bucket)`,
+          'zh-CN': `${table} ×（每条目 ${ENTRY_BYTES} B + 每桶 ${BUCKET_BYTES} B）`,
         },
         value: bytes,
         unit: 'bytes',
       },
     ],
     wishes:
-      fits || table > LARGEST
+      fits || isTooMuch
         ? []
         : [
             { tunable: 'net.netfilter.nf_conntrack_max', value: String(table) },

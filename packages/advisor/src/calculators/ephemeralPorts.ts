@@ -69,7 +69,7 @@ export function ephemeralPorts(input: EphemeralPortsInput): Calculation {
       {
         id: 'needed',
         name: { en: 'ports taken', 'zh-CN': '占用的端口' },
-        how: { en: `${rate} a second x ${held} s`, 'zh-CN': `每秒 ${rate} 个 x ${held} s` },
+        how: { en: `${rate} a second × ${held} s`, 'zh-CN': `每秒 ${rate} 个 × ${held} s` },
         value: needed,
         unit: 'connections',
       },

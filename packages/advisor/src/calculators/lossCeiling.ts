@@ -45,8 +45,8 @@ export function lossCeiling(input: LossCeilingInput): Calculation {
         id: 'ceiling',
         name: { en: 'one connection at most', 'zh-CN': '一条连接至多' },
         how: {
-          en: `MSS / RTT x ${MATHIS} / √p = ${mss} B / ${rttMs} ms x ${MATHIS} / √${loss}`,
-          'zh-CN': `MSS / RTT x ${MATHIS} / √p = ${mss} B / ${rttMs} ms x ${MATHIS} / √${loss}`,
+          en: `MSS / RTT × ${MATHIS} / √p = ${mss} B / ${rttMs} ms × ${MATHIS} / √${loss}`,
+          'zh-CN': `MSS / RTT × ${MATHIS} / √p = ${mss} B / ${rttMs} ms × ${MATHIS} / √${loss}`,
         },
         value: ceiling,
         unit: 'bytes/s',
@@ -54,7 +54,7 @@ export function lossCeiling(input: LossCeilingInput): Calculation {
       {
         id: 'window',
         name: { en: 'window that it keeps on average', 'zh-CN': '平均能保持的窗口' },
-        how: { en: `that x ${rttMs} ms`, 'zh-CN': `其值 x ${rttMs} ms` },
+        how: { en: `that × ${rttMs} ms`, 'zh-CN': `其值 × ${rttMs} ms` },
         value: windowBytes,
         unit: 'bytes',
       },
@@ -62,8 +62,8 @@ export function lossCeiling(input: LossCeilingInput): Calculation {
         id: 'between',
         name: { en: 'segments between two losses, for what is wanted', 'zh-CN': '达到目标所需的两次丢包间报文段数' },
         how: {
-          en: `(rate x RTT / (${MATHIS} x MSS))²`,
-          'zh-CN': `(速率 x RTT / (${MATHIS} x MSS))²`,
+          en: `(rate × RTT / (${MATHIS} × MSS))²`,
+          'zh-CN': `(速率 × RTT / (${MATHIS} × MSS))²`,
         },
         value: 1 / allowed,
         unit: 'packets',

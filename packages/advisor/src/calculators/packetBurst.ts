@@ -51,7 +51,10 @@ export function packetBurst(input: PacketBurstInput): Calculation {
       {
         id: 'waiting',
         name: { en: 'packets that wait', 'zh-CN': '等待的包' },
-        how: { en: `${rate} a second x ${stallMs} ms`, 'zh-CN': `每秒 ${rate} 个 x ${stallMs} ms` },
+        how: {
+          en: `${rate} a second × ${stallMs} ms, rounded up`,
+          'zh-CN': `每秒 ${rate} 个 × ${stallMs} ms，向上取整`,
+        },
         value: waiting,
         unit: 'packets',
       },

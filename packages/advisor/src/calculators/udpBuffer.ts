@@ -46,7 +46,10 @@ export function udpBuffer(input: UdpBufferInput): Calculation {
       {
         id: 'waiting',
         name: { en: 'datagrams that wait', 'zh-CN': '等待的数据报' },
-        how: { en: `${rate} a second x ${stallMs} ms`, 'zh-CN': `每秒 ${rate} 个 x ${stallMs} ms` },
+        how: {
+          en: `${rate} a second × ${stallMs} ms, rounded up`,
+          'zh-CN': `每秒 ${rate} 个 × ${stallMs} ms，向上取整`,
+        },
         value: waiting,
         unit: 'packets',
       },
@@ -64,8 +67,8 @@ export function udpBuffer(input: UdpBufferInput): Calculation {
         id: 'rcvbuf',
         name: { en: 'receive buffer', 'zh-CN': '接收缓冲区' },
         how: {
-          en: `${waiting} x ${truesize}, next power of two`,
-          'zh-CN': `${waiting} x ${truesize}，取下一个 2 的幂`,
+          en: `${waiting} × ${truesize}, next power of two`,
+          'zh-CN': `${waiting} × ${truesize}，取下一个 2 的幂`,
         },
         value: rcvbuf,
         unit: 'bytes',

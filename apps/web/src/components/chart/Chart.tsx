@@ -8,6 +8,7 @@ import { ChartMarks } from './ChartMarks.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import { Plot } from './Plot.tsx';
 import type { ChartMark, ChartSeries } from './types.ts';
+import { unknownStretches } from './withGaps.ts';
 
 /** Lines that can still be told apart; the others are in the table of what is measured. */
 const MOST_LINES = 8;
@@ -50,6 +51,8 @@ export default function Chart({ title, unit, options, series, marks = NO_MARKS, 
       ),
     [drawn],
   );
+  const { fromMs, toMs } = time;
+  const isPartly = useMemo(() => unknownStretches(shown, { fromMs, toMs }).length > 0, [shown, fromMs, toMs]);
   const toggle = (id: string) =>
     setHidden((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
   return (
@@ -60,6 +63,12 @@ export default function Chart({ title, unit, options, series, marks = NO_MARKS, 
         <p className="px-1.5 text-faint text-xs">{t('highest', { shown: drawn.length, all: series.length })}</p>
       )}
       <Plot series={shown} colors={colors} unit={unit} options={options} marks={marks} {...time} />
+      {isPartly && (
+        <p className="mt-1 flex items-center gap-1.5 px-1.5 text-faint text-xs">
+          <span className={styles['hatch']} aria-hidden="true" />
+          {t('unknown')}
+        </p>
+      )}
       <ChartMarks marks={marks} />
       <ChartTable title={title} series={drawn} unit={unit} options={options} />
     </figure>

@@ -28,7 +28,7 @@ export const ChartTable = ({ title, series, unit, options }: ChartTableProps) =>
       {open &&
         series.map(({ id, name, points }) => (
           <table key={id} className="mt-1 w-full max-w-xl text-xs tabular-nums">
-            <caption className="text-left text-soft">{name === '' ? title : `${title}, ${name}`}</caption>
+            <caption className="text-left text-soft">{name === '' ? title : t('caption', { title, name })}</caption>
             <thead className="text-faint">
               <tr>
                 <th scope="col" className="text-left font-normal">

@@ -1,5 +1,5 @@
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
-import { memo, useMemo, useState } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -15,10 +15,13 @@ import {
 import { clockDate, clockMinute, clockMoment, clockTime } from '../clockTime.ts';
 import styles from './Chart.module.css';
 import { type ChartRow, chartRows, extremesOf } from './chartRows.ts';
+import { MarkBadge } from './MarkBadge.tsx';
+import { markGroups } from './markGroups.ts';
 import { PlotTip } from './PlotTip.tsx';
 import { tickStyle, timeTicks } from './timeTicks.ts';
 import type { ChartMark, ChartSeries } from './types.ts';
 import { valueTicks } from './valueTicks.ts';
+import { unknownStretches } from './withGaps.ts';
 
 /** An area beside a line: seen, and never pointed at. */
 const SHADE = {
@@ -34,6 +37,10 @@ const MOST_TIMES = 7;
 const MOST_BANDS = 3;
 const CLOCKS = { second: clockTime, minute: clockMinute, moment: clockMoment, day: clockDate } as const;
 const MARK_DASH = { opened: '1 3', closed: '1 6', applied: '6 3', kept: '6 3', undone: '2 3' } as const;
+
+/** A round number without zeros behind it, on one line with its unit. */
+const roundText = (text: string): string =>
+  text.replace(/(\.\d*?)0+(?!\d)/, (_, kept: string) => (kept === '.' ? '' : kept)).replace(' ', '\u00a0');
 
 interface PlotProps {
   readonly series: readonly ChartSeries[];
@@ -59,6 +66,9 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
   const [drawn, setDrawn] = useState<Drawn>();
   const rows = useMemo(() => chartRows(series), [series]);
   const scale = useMemo(() => valueTicks(...extremesOf(series), unit), [series, unit]);
+  const hatch = useId();
+  const unknown = useMemo(() => unknownStretches(series, { fromMs, toMs }), [series, fromMs, toMs]);
+  const groups = useMemo(() => markGroups(marks, toMs - fromMs), [marks, fromMs, toMs]);
   const zoneMs = -new Date(toMs).getTimezoneOffset() * 60_000;
   const clock = CLOCKS[tickStyle(toMs - fromMs)];
   const sided = series.filter(({ side }) => side !== undefined);
@@ -74,7 +84,7 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height: 208 }}>
         <ComposedChart
           data={rows as ChartRow[]}
-          margin={{ top: 12, right: 8, bottom: 0, left: 0 }}
+          margin={{ top: 20, right: 12, bottom: 0, left: 0 }}
           accessibilityLayer={false}
           syncId="time"
           syncMethod="value"
@@ -88,6 +98,21 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
           }}
           onMouseUp={end}
         >
+          <defs>
+            <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <path d="M0 0V6" stroke="var(--line-strong)" strokeWidth="1.5" />
+            </pattern>
+          </defs>
+          {unknown.map((stretch) => (
+            <ReferenceArea
+              key={stretch.fromMs}
+              x1={stretch.fromMs}
+              x2={stretch.toMs}
+              fill={`url(#${hatch})`}
+              fillOpacity={0.5}
+              ifOverflow="hidden"
+            />
+          ))}
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="timeMs"
@@ -105,7 +130,7 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
             domain={[scale[0] ?? 0, scale.at(-1) ?? 1]}
             ticks={scale}
             interval={0}
-            tickFormatter={(value: number) => show(value).replace(' ', '\u00a0')}
+            tickFormatter={(value: number) => roundText(show(value))}
             width={80}
             tick={AXIS}
             tickLine={false}
@@ -135,21 +160,29 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
               dataKey={({ values }: ChartRow) => values[id]}
               type="linear"
               stroke={colors.get(id) ?? 'none'}
-              strokeWidth={1.5}
+              strokeWidth="var(--line-width)"
               dot={rows.length < 3}
               activeDot={{ r: 3, strokeWidth: 0 }}
               isAnimationActive={false}
               connectNulls={false}
             />
           ))}
-          {marks.map(({ id, kind, timeMs }, n) => (
+          {marks.map(({ id, kind, timeMs }) => (
             <ReferenceLine
               key={id}
               x={timeMs}
               ifOverflow="hidden"
               stroke="var(--ink-soft)"
               strokeDasharray={MARK_DASH[kind]}
-              label={{ value: String(n + 1), position: 'top', fontSize: 10, fill: 'var(--ink)' }}
+            />
+          ))}
+          {groups.map(({ id, timeMs, text }) => (
+            <ReferenceLine
+              key={`${id} number`}
+              x={timeMs}
+              ifOverflow="hidden"
+              stroke="none"
+              label={<MarkBadge text={text} />}
             />
           ))}
           {drawn !== undefined && (

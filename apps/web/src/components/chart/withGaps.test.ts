@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withGaps } from './withGaps.ts';
+import { unknownStretches, withGaps } from './withGaps.ts';
 
 const at = (timeMs: number, value: number | null) => ({ timeMs, value, low: value, high: value });
 
@@ -11,4 +11,16 @@ it('leaves out what is not known of a series that is measured seldom, and breaks
 it('has nothing of nothing, and one point of one', () => {
   expect(withGaps([])).toEqual([]);
   expect(withGaps([at(0, null), at(1, 7)])).toEqual([at(1, 7)]);
+});
+
+it('tells where nothing is known: before the first, in a hole, and since the last', () => {
+  const series = (...times: readonly number[]) => ({ id: '', name: '', points: times.map((timeMs) => at(timeMs, 1)) });
+  const time = { fromMs: 0, toMs: 100 };
+  expect(unknownStretches([series(50, 51, 52, 70, 71, 72)], time)).toEqual([
+    { fromMs: 0, toMs: 50 },
+    { fromMs: 53, toMs: 70 },
+    { fromMs: 73, toMs: 100 },
+  ]);
+  expect(unknownStretches([series(2, 30, 60), series(45, 75, 90)], time)).toEqual([]);
+  expect(unknownStretches([series()], time)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import type { AuditRow } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
-import { clockDay, clockMoment } from '../../components/clockTime.ts';
+import { useState } from 'react';
+import { clockDay } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
-import { ChevronIcon } from '../../components/icons.tsx';
+import { FoldRow } from '../../components/FoldRow.tsx';
 import styles from './Audit.module.css';
 import { OutcomeMark } from './OutcomeMark.tsx';
 
@@ -75,35 +75,28 @@ interface AuditRowItemProps {
 /** One row on a line; pressed, it unfolds to all that was written down. */
 export const AuditRowItem = ({ row, hostname }: AuditRowItemProps) => {
   const t = useTranslations('audit');
-  const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { seq, timeMs, actor, action, outcome, hostId, target, because } = row;
   return (
-    <li className={styles['item']} data-open={isOpen} data-seq={seq}>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={`${id}-all`}
-        onClick={() => setOpen(!isOpen)}
-        className={styles['row']}
-      >
-        <span className={cx(styles['when'], 'text-soft text-xs tabular-nums')}>{clockMoment(timeMs)}</span>
-        <span className={cx(styles['action'], 'break-words font-mono text-xs')}>{action}</span>
-        <span className={cx(styles['outcome'])}>
-          <OutcomeMark outcome={outcome} />
+    <FoldRow
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+      timeMs={timeMs}
+      className={styles['row']}
+      details={() => <Fields row={row} />}
+      data={{ 'data-seq': seq }}
+    >
+      <span className={cx(styles['action'], 'break-words font-mono text-xs')}>{action}</span>
+      <span className={cx(styles['outcome'])}>
+        <OutcomeMark outcome={outcome} />
+      </span>
+      <span className={cx(styles['who'], 'break-words text-sm')}>{whoOf(actor, t, hostname)}</span>
+      <span className={cx(styles['about'], 'min-w-0 text-xs')}>
+        <span className="block truncate text-soft">
+          {[hostname ?? hostId, target].filter((part) => part !== undefined && part !== '').join(' · ')}
         </span>
-        <span className={cx(styles['who'], 'break-words text-sm')}>{whoOf(actor, t, hostname)}</span>
-        <span className={cx(styles['about'], 'min-w-0 text-xs')}>
-          <span className="block truncate text-soft">
-            {[hostname ?? hostId, target].filter((part) => part !== undefined && part !== '').join(' · ')}
-          </span>
-          {because !== undefined && because !== '' && <span className="block truncate text-faint">{because}</span>}
-        </span>
-        <ChevronIcon className={cx(styles['fold'], 'size-3 text-faint transition-transform', isOpen && 'rotate-90')} />
-      </button>
-      <div id={`${id}-all`} hidden={!isOpen}>
-        {isOpen && <Fields row={row} />}
-      </div>
-    </li>
+        {because !== undefined && because !== '' && <span className="block truncate text-faint">{because}</span>}
+      </span>
+    </FoldRow>
   );
 };

@@ -2,12 +2,12 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
+import { FOLDS } from '../../components/FoldRow.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { changeQuery, useQuery } from '../address/query.ts';
 import { useLostSince } from '../connection/useLostSince.ts';
 import { useHosts } from '../hosts/useHosts.ts';
 import { useMay } from '../session/useSession.ts';
-import styles from './Audit.module.css';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditRowItem } from './AuditRowItem.tsx';
 import { type AuditFilter, filterQuery, parseFilter } from './auditQuery.ts';
@@ -33,7 +33,7 @@ const Rows = ({ filter }: { readonly filter: AuditFilter }) => {
           <p className="text-soft">{t('noneHint')}</p>
         </div>
       )}
-      <ol aria-label={t('list')} className={styles['list']}>
+      <ol aria-label={t('list')} className={FOLDS}>
         {rows?.map((row) => (
           <AuditRowItem key={row.seq} row={row} hostname={names.get(row.hostId ?? '')} />
         ))}

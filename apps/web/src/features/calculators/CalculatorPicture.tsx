@@ -9,7 +9,7 @@ import type { Picture } from './types.ts';
 
 const HEIGHTS: Readonly<Record<Picture['kind'], number>> = {
   pipe: 236,
-  vessels: 222,
+  vessels: 228,
   ramp: 198,
   ports: 96,
   bars: 0,

@@ -1,7 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { cx } from '../../components/cx.ts';
 import { Field } from '../../components/Field.tsx';
 import { Select } from '../../components/Select.tsx';
+import styles from './Calculators.module.css';
 import { troubleOf } from './inputs.ts';
 import type { CalculatorInput, WordedId } from './types.ts';
 
@@ -18,12 +20,14 @@ export const InputField = ({ input, text, isOfHost, onChange }: InputFieldProps)
   const t = useTranslations('calculators');
   const { id, kernelName, unit, count, least, most, choices } = input;
   const label = kernelName ?? t(`inputs.${id as WordedId}`);
+  const className = cx(styles['field'], (kernelName !== undefined || count > 1) && styles['wide']);
   if (choices !== undefined)
     return (
       <Select
         label={label}
         value={text}
         onChange={({ target }) => onChange(target.value)}
+        className={className}
         options={[...new Set([...choices, text])].map((choice) => ({ value: choice, text: choice }))}
       />
     );
@@ -31,6 +35,7 @@ export const InputField = ({ input, text, isOfHost, onChange }: InputFieldProps)
   return (
     <Field
       label={label}
+      className={className}
       value={text}
       inputMode="decimal"
       autoComplete="off"

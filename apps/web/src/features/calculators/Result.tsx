@@ -1,27 +1,31 @@
 'use client';
-import type { Calculation, Step } from '@netstrata/advisor/calculators';
-import { type DisplayUnit, formatValue } from '@netstrata/metrics';
+import type { Calculation } from '@netstrata/advisor/calculators';
 import { useLocale, useTranslations } from 'next-intl';
 import { BusyIcon, CalmIcon } from '../../components/icons.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { ChangeButton } from '../changes/ChangeButton.tsx';
+import { Amount } from './Amount.tsx';
 import { CalculatorPicture } from './CalculatorPicture.tsx';
 import styles from './Calculators.module.css';
-import type { Picture } from './types.ts';
-
-const unitOf = (unit: Step['unit']): DisplayUnit => (unit === 'entries' ? 'count' : unit);
+import { valuesOf } from './inputs.ts';
+import type { Calculator, Texts } from './types.ts';
+import { WhatIf } from './WhatIf.tsx';
 
 interface ResultProps {
   readonly hostId: string;
+  readonly calculator: Calculator;
+  /** What stands in its fields, all of it right. */
+  readonly texts: Texts;
   readonly calculation: Calculation;
-  readonly picture: Picture;
   /** The value of a sysctl on this host now. */
   readonly sysctl: (name: string) => string | undefined;
+  /** Calculates with another load. */
+  readonly onLoad: (text: string) => void;
   readonly onChange: () => void;
 }
 
 /** The answer as a sentence and a picture, the arithmetic behind it, what to set, and what it leaves out. */
-export const Result = ({ hostId, calculation, picture, sysctl, onChange }: ResultProps) => {
+export const Result = ({ hostId, calculator, texts, calculation, sysctl, onLoad, onChange }: ResultProps) => {
   const t = useTranslations('calculators');
   const locale = useLocale();
   const { answer, caveats, fits, steps, wishes } = calculation;
@@ -40,7 +44,7 @@ export const Result = ({ hostId, calculation, picture, sysctl, onChange }: Resul
       </p>
       <div className={styles['answered']}>
         <div className="min-w-0 space-y-4">
-          <CalculatorPicture picture={picture} label={said} />
+          <CalculatorPicture picture={calculator.picture(calculation, valuesOf(texts))} label={said} />
           {wishes.length > 0 && (
             <section aria-label={t('wishes')} className="rounded-lg border border-line px-4 py-3">
               <h3 className="font-semibold text-sm">{t('wishes')}</h3>
@@ -59,20 +63,21 @@ export const Result = ({ hostId, calculation, picture, sysctl, onChange }: Resul
               </div>
             </section>
           )}
+          <WhatIf calculator={calculator} texts={texts} onLoad={onLoad} />
         </div>
         <div className="min-w-0 space-y-4">
           <section aria-label={t('arithmetic')}>
             <h3 className="mb-1 font-semibold text-sm">{t('arithmetic')}</h3>
             <table className="w-full text-sm tabular-nums">
               <tbody>
-                {steps.map(({ id, name, how, value, unit }) => (
-                  <tr key={id} className="border-line border-t align-baseline" data-step={id}>
+                {steps.map((step) => (
+                  <tr key={step.id} className="border-line border-t align-baseline" data-step={step.id}>
                     <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-                      {name[locale]}
-                      <span className="block break-words text-faint text-xs">= {how[locale]}</span>
+                      {step.name[locale]}
+                      <span className="block break-words text-faint text-xs">= {step.how[locale]}</span>
                     </th>
                     <td className="whitespace-nowrap py-1.5 text-right font-medium">
-                      {Number.isFinite(value) ? formatValue(value, unitOf(unit)) : t('never')}
+                      <Amount step={step} />
                     </td>
                   </tr>
                 ))}

@@ -1,34 +1,23 @@
 'use client';
-import { type Calculation, CalculationError } from '@netstrata/advisor/calculators';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { CHOICE } from '../../components/choice.ts';
 import { Select } from '../../components/Select.tsx';
 import type { WantedValue } from '../changes/preview/draft.ts';
+import { answerTo } from './answerTo.ts';
 import styles from './Calculators.module.css';
 import { calculatorsQuery } from './calculatorsAddress.ts';
 import { CALCULATORS, calculatorOf } from './catalogue.ts';
 import { InputField } from './InputField.tsx';
-import { troubleOf, valuesOf } from './inputs.ts';
+import { troubleOf } from './inputs.ts';
 import { Result } from './Result.tsx';
-import type { Calculator, Texts } from './types.ts';
 import { useCalculator } from './useCalculator.ts';
 import { useHostNumbers } from './useHostNumbers.ts';
 
 const PreviewSheet = dynamic(() => import('../changes/preview/PreviewSheet.tsx'), { ssr: false });
-
-/** The answer to what stands in the fields; undefined while one of them is wrong. */
-const calculate = (calculator: Calculator, texts: Texts): Calculation | undefined => {
-  if (calculator.inputs.some((input) => troubleOf(input, texts[input.id] ?? '') !== undefined)) return undefined;
-  try {
-    return calculator.calculate(valuesOf(texts), texts);
-  } catch (cause) {
-    if (cause instanceof CalculationError) return undefined;
-    throw cause;
-  }
-};
 
 /** The list of questions, and the one that is open: its inputs beside its answer. */
 const Workbench = ({ hostId }: { readonly hostId: string }) => {
@@ -37,7 +26,8 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
   const host = useHostNumbers(hostId);
   const { calculator, texts, taken, open, set, refill } = useCalculator(host);
   const [wanted, setWanted] = useState<readonly WantedValue[]>();
-  const calculation = useMemo(() => calculate(calculator, texts), [calculator, texts]);
+  const calculation = useMemo(() => answerTo(calculator, texts), [calculator, texts]);
+  const isMarked = calculator.inputs.some((input) => troubleOf(input, texts[input.id] ?? '') !== undefined);
   const link = () =>
     `${window.location.origin}${window.location.pathname}?${calculatorsQuery(new URLSearchParams(), calculator, texts)}`;
   return (
@@ -51,7 +41,7 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
                   type="button"
                   aria-current={each.id === calculator.id}
                   onClick={() => open(each)}
-                  className={styles['choose']}
+                  className={`${CHOICE} px-3.5 py-2`}
                 >
                   <span className="block text-sm">{t(`names.${each.id}`)}</span>
                   <span className="block text-pretty text-faint text-xs">{t(`questions.${each.id}`)}</span>
@@ -78,9 +68,9 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
           <h2 className="font-semibold text-lg">{t(`questions.${calculator.id}`)}</h2>
           <p className="mt-1 max-w-[80ch] text-pretty text-soft text-sm">{t(`about.${calculator.id}`)}</p>
           <div className={styles['bench']}>
-            <form className="min-w-0 space-y-3" onSubmit={(event) => event.preventDefault()}>
+            <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
               {host === undefined && Object.keys(texts).length === 0 ? (
-                <div className="skeleton h-64" role="status" aria-label={t('waiting')} />
+                <div className={`skeleton h-64 ${styles['wide']}`} role="status" aria-label={t('waiting')} />
               ) : (
                 calculator.inputs.map((input) => (
                   <InputField
@@ -92,7 +82,7 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
                   />
                 ))
               )}
-              <div className="flex flex-wrap items-center gap-2 pt-1">
+              <div className={`flex flex-wrap items-center gap-2 pt-1 ${styles['wide']}`}>
                 <button type="button" onClick={refill} disabled={host === undefined} className={BUTTON.small}>
                   {t('refill')}
                 </button>
@@ -104,12 +94,16 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
               </div>
             </form>
             {calculation === undefined ? (
-              <p className="text-soft text-sm">{t(Object.keys(texts).length === 0 ? 'waiting' : 'mend')}</p>
+              <p role="status" className="text-soft text-sm">
+                {t(Object.keys(texts).length === 0 ? 'waiting' : isMarked ? 'mend' : 'contradict')}
+              </p>
             ) : (
               <Result
                 hostId={hostId}
+                calculator={calculator}
+                texts={texts}
                 calculation={calculation}
-                picture={calculator.picture(calculation, valuesOf(texts))}
+                onLoad={(text) => set(calculator.load.input, text)}
                 sysctl={(name) => host?.sysctl(name)}
                 onChange={() => setWanted(calculation.wishes.map((wish) => ({ ...wish, namespace: 'host' })))}
               />

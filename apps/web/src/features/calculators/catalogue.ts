@@ -30,6 +30,7 @@ const step = ({ steps }: Calculation, id: string): number => steps.find((each) =
 export const CALCULATORS: readonly Calculator[] = [
   {
     id: 'bdp',
+    load: { input: 'rttMs', steps: ['inFlight', 'send', 'receive'] },
     inputs: [
       field('mbit', ['mbit', 0.001, 8_000_000], { usual: '1000', ofHost: ({ linkMbit }) => rounded(linkMbit) }),
       field('rttMs', ['ms', 0.001, 60_000], { usual: '40', ofHost: ({ rttMs }) => rounded(rttMs) }),
@@ -62,6 +63,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'sockets',
+    load: { input: 'sockets', steps: ['guaranteed', 'charged'] },
     inputs: [
       field('sockets', ['none', 1, 10_000_000], { usual: '10' }),
       field('askedBytes', BYTES, { usual: '10240', optional: true }),
@@ -97,6 +99,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'accept',
+    load: { input: 'connectionsPerSecond', steps: ['waiting', 'backlog'] },
     inputs: [
       field('connectionsPerSecond', RATE, { usual: '2000', ofHost: (host) => rounded(host.acceptedPerSecond) }),
       field('stallMs', STALL, { usual: '500' }),
@@ -118,6 +121,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'ports',
+    load: { input: 'connectionsPerSecond', steps: ['needed'] },
     inputs: [
       sysctlField('portRange', ['ports', 1, 65_535], {
         name: 'net.ipv4.ip_local_port_range',
@@ -150,6 +154,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'conntrack',
+    load: { input: 'connectionsPerSecond', steps: ['entries', 'table', 'memory'] },
     inputs: [
       field('connectionsPerSecond', RATE, { usual: '1000', ofHost: (host) => rounded(host.acceptedPerSecond) }),
       field('lifetimeSeconds', ['seconds', 1, 10_000_000], { usual: '120' }),
@@ -177,6 +182,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'udp',
+    load: { input: 'datagramsPerSecond', steps: ['waiting', 'ask'] },
     inputs: [
       field('datagramsPerSecond', ['perSecond', 1, 100_000_000], {
         usual: '50000',
@@ -203,6 +209,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'burst',
+    load: { input: 'stallMs', steps: ['waiting', 'rounds'] },
     inputs: [
       field('packetsPerSecond', ['perSecond', 1, 1e9], {
         usual: '400000',
@@ -241,6 +248,7 @@ export const CALCULATORS: readonly Calculator[] = [
   },
   {
     id: 'loss',
+    load: { input: 'lossPercent', steps: ['ceiling', 'window'] },
     inputs: [
       field('mbit', ['mbit', 0.001, 8_000_000], { usual: '1000', ofHost: ({ linkMbit }) => rounded(linkMbit) }),
       field('rttMs', ['ms', 0.001, 60_000], { usual: '40', ofHost: ({ rttMs }) => rounded(rttMs) }),

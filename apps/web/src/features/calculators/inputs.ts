@@ -22,7 +22,7 @@ export const rounded = (value: number | undefined): string | undefined =>
   value === undefined || !Number.isFinite(value) || value <= 0 ? undefined : String(Number(value.toPrecision(3)));
 
 /** What is wrong with what was typed; undefined when nothing is. */
-export type InputTrouble = 'number' | 'count' | 'range' | 'choice';
+export type InputTrouble = 'number' | 'count' | 'range' | 'order' | 'choice';
 
 export const troubleOf = (input: CalculatorInput, text: string): InputTrouble | undefined => {
   const typed = text.trim();
@@ -31,7 +31,8 @@ export const troubleOf = (input: CalculatorInput, text: string): InputTrouble | 
   const numbers = typed.split(/\s+/).map(Number);
   if (!numbers.every(Number.isFinite)) return 'number';
   if (numbers.length !== input.count) return 'count';
-  return numbers.every((number) => number >= input.least && number <= input.most) ? undefined : 'range';
+  if (!numbers.every((number) => number >= input.least && number <= input.most)) return 'range';
+  return numbers.every((number, at) => number >= (numbers[at - 1] ?? number)) ? undefined : 'order';
 };
 
 /** What each input begins with: what the host says, else what is usual. What the host says beyond the bounds is left. */

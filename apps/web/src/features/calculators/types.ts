@@ -143,6 +143,8 @@ export interface RampLimit {
 export interface Calculator {
   readonly id: CalculatorId;
   readonly inputs: readonly CalculatorInput[];
+  /** The input that grows with the load, and the steps that say what it takes. */
+  readonly load: { readonly input: InputId; readonly steps: readonly string[] };
   /** @throws CalculationError for what the checks of single inputs do not see. */
   readonly calculate: (values: Values, texts: Texts) => Calculation;
   readonly picture: (calculation: Calculation, values: Values) => Picture;

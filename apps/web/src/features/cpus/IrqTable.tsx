@@ -47,7 +47,7 @@ export const IrqTable = ({ irqs }: { readonly irqs: readonly IrqRow[] }) => {
             )
           ),
       },
-      { id: 'ever', title: t('ever'), help: '', wrap: true, cell: ({ ever }) => ever.slice(0, 16).join(', ') },
+      { id: 'ever', title: t('ever'), help: '', wrap: true, cell: ({ ever }) => listed(ever.slice(0, 16).map(String)) },
       {
         id: 'total',
         title: t('total'),

@@ -10,6 +10,7 @@ import {
 } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useListed } from '../../locale/useListed.ts';
 import { useHost } from '../connection/live.ts';
 import { columnOf } from '../details/columnOf.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
@@ -88,14 +89,15 @@ const Tables = ({ report, hostId }: { readonly report: DropsReport; readonly hos
   const t = useTranslations('drops');
   const c = useTranslations('drops.columns');
   const pageSizeBytes = useHost(hostId, (host) => host.update?.facts.pageSizeBytes);
+  const listed = useListed();
   const columns = useMemo(
     () => ({
       udp: udpColumns(t, c),
       full: fullColumns(t, c),
       refused: refusedColumns(t, c, pageSizeBytes),
-      drops: dropColumns(t, c),
+      drops: dropColumns(t, c, listed),
     }),
-    [t, c, pageSizeBytes],
+    [t, c, pageSizeBytes, listed],
   );
   const { udpRefused, rcvqueueFull, exceedBufLimit, drops } = report;
   const atSockets = groupByReason(drops.rows).filter(

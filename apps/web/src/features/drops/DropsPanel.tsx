@@ -2,6 +2,7 @@
 import type { DropsReport } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useListed } from '../../locale/useListed.ts';
 import { DetailTable } from '../details/DetailTable.tsx';
 import { restOf } from './columns.tsx';
 import { dropColumns, dropKey } from './dropColumns.tsx';
@@ -14,7 +15,8 @@ const EVENTS = ['skb/kfree_skb'];
 const Table = ({ report }: { readonly report: DropsReport }) => {
   const t = useTranslations('drops');
   const c = useTranslations('drops.columns');
-  const columns = useMemo(() => dropColumns(t, c), [t, c]);
+  const listed = useListed();
+  const columns = useMemo(() => dropColumns(t, c, listed), [t, c, listed]);
   const { drops, hasReasons, unnamed } = report;
   if (drops.all.total === 0) return <Empty />;
   const notes = [

@@ -67,7 +67,11 @@ const Places = ({ places }: ReasonGroup) => {
 };
 
 /** Packets that were dropped, and why. */
-export const dropColumns = (t: DropWords, c: DropColumnWords): readonly DetailColumn<ReasonGroup>[] => [
+export const dropColumns = (
+  t: DropWords,
+  c: DropColumnWords,
+  listed: (words: readonly string[]) => string,
+): readonly DetailColumn<ReasonGroup>[] => [
   {
     ...columnOf(c, 'reason'),
     wrap: true,
@@ -77,7 +81,7 @@ export const dropColumns = (t: DropWords, c: DropColumnWords): readonly DetailCo
   ...countColumns(t, c),
   {
     ...columnOf(c, 'protocol'),
-    cell: ({ protocols }) => protocols.map((protocol) => protocolText(t, protocol)).join(', '),
+    cell: ({ protocols }) => listed(protocols.map((protocol) => protocolText(t, protocol))),
   },
   { ...columnOf(c, 'where'), cell: (group) => <Places {...group} /> },
 ];

@@ -1,6 +1,7 @@
 import { type FormatOptions, formatRate, formatValue, type Labels, type MetricDescription } from '@netstrata/metrics';
 import type { LayerValue } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
+import { useListed } from '../../locale/useListed.ts';
 import { nameOf } from '../history/storedBands.ts';
 
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
@@ -16,13 +17,14 @@ interface SeriesNowProps {
 /** Each series of a metric as the kernel has it now, to the digit. */
 export const SeriesNow = ({ metric, series, options, onOnly }: SeriesNowProps) => {
   const t = useTranslations('metric');
+  const listed = useListed();
   const isCounter = metric.kind === 'counter';
   return (
     <table className="w-full text-xs tabular-nums">
       <thead className="text-faint">
         <tr>
           <th scope="col" className="text-left font-normal">
-            {metric.labels.join(', ')}
+            {listed(metric.labels)}
           </th>
           <th scope="col" className="text-right font-normal">
             {t('now')}

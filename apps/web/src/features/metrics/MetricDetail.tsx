@@ -5,6 +5,7 @@ import { tunable } from '@netstrata/tunables';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CommandLine } from '../../components/CopyButton.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { aboutMetricHref } from '../address/aboutMetricHref.ts';
 import { layerOfMetric } from '../address/address.ts';
 import { metricHref } from '../address/metricHref.ts';
@@ -22,10 +23,12 @@ interface MetricDetailProps {
 /** A metric: what it means, where the kernel keeps it, what it is here now, and which tools show it. */
 const MetricDetail = ({ hostId, id, onTool }: MetricDetailProps) => {
   const t = useTranslations('metrics');
+  const listed = useListed();
   const description = describeMetric(id);
   const { title, help } = useMetricWords()(description);
   const { commands, fills, kernelName, kind, unit, source, labels } = description;
   const layer = layerOfMetric(id);
+  const isKnown = knownMetric(id) !== undefined;
   const named = new Set(commands.map(toolOf));
   const others = TOOLS.filter(
     (tool) => !named.has(tool.id) && tool.views.some(({ lines }) => metricsOfLines(lines).includes(id)),
@@ -46,7 +49,7 @@ const MetricDetail = ({ hostId, id, onTool }: MetricDetailProps) => {
     [t('facts.kind'), t(`kinds.${kind}`)],
     [t('facts.unit'), unit],
     [t('facts.layer'), t(`layers.${layer}`)],
-    ...(labels.length === 0 ? [] : [[t('facts.labels'), labels.join(', ')] as const]),
+    ...(labels.length === 0 ? [] : [[t('facts.labels'), listed(labels)] as const]),
   ] as const;
   return (
     <article aria-label={title} className={`p-4 ${styles['about']}`}>
@@ -56,7 +59,7 @@ const MetricDetail = ({ hostId, id, onTool }: MetricDetailProps) => {
           <code className="break-all font-mono text-faint text-xs">{id}</code>
         </header>
         <p className="max-w-[75ch] text-pretty text-sm">{help}</p>
-        {knownMetric(id) === undefined && <p className="text-soft text-sm">{t('notInCatalogue')}</p>}
+        {!isKnown && <p className="text-soft text-sm">{t('notInCatalogue')}</p>}
         <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
           {facts.map(([term, value]) => (
             <div key={term} className="contents">
@@ -91,7 +94,7 @@ const MetricDetail = ({ hostId, id, onTool }: MetricDetailProps) => {
       <section aria-label={t('toolsOf')}>
         <h3 className="mb-1 font-semibold text-sm">{t('toolsOf')}</h3>
         {commands.length === 0 ? (
-          <p className="text-soft text-sm">{t('noTool')}</p>
+          <p className="text-soft text-sm">{t(isKnown ? 'noTool' : 'notKnownTool')}</p>
         ) : (
           <ul className="space-y-2">
             {commands.map((command) => {

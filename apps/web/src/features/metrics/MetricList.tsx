@@ -3,6 +3,7 @@ import { type AnyMetric, LAYERS, SOURCES, type SourceId } from '@netstrata/metri
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { CHOICE } from '../../components/choice.ts';
 import { SearchField } from '../../components/SearchField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
@@ -23,7 +24,12 @@ interface ItemProps {
 
 const Item = memo(({ metric, title, chosen, at, of, top, onChoose }: ItemProps) => (
   <li aria-posinset={at + 1} aria-setsize={of} className={styles['item']} style={{ transform: `translateY(${top}px)` }}>
-    <button type="button" aria-current={chosen} onClick={() => onChoose(metric.id)} className={styles['choose']}>
+    <button
+      type="button"
+      aria-current={chosen}
+      onClick={() => onChoose(metric.id)}
+      className={`${CHOICE} px-3 py-[0.3125rem]`}
+    >
       <span className="block truncate text-sm">{title}</span>
       <code className="block truncate font-mono text-2xs text-faint">{metric.id}</code>
     </button>

@@ -3,6 +3,7 @@ import { formatRate, formatValue, type MetricDescription } from '@netstrata/metr
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useListed } from '../../locale/useListed.ts';
 import { layerOfMetric } from '../address/address.ts';
 import { metricHref } from '../address/metricHref.ts';
 import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
@@ -16,6 +17,7 @@ const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 /** Every series of a metric as it is now, with its exact value. */
 export const SeriesTable = ({ hostId, metric }: { readonly hostId: string; readonly metric: MetricDescription }) => {
   const t = useTranslations('metrics');
+  const listed = useListed();
   const layer = layerOfMetric(metric.id);
   useView(useMemo(() => ({ view: 'layer', hostId, layer }) as const, [hostId, layer]));
   const update = useHost(hostId, (host) => host.layers[layer]);
@@ -29,7 +31,7 @@ export const SeriesTable = ({ hostId, metric }: { readonly hostId: string; reado
         <thead className="text-faint text-xs">
           <tr>
             <th scope="col" className="py-1 text-left font-normal">
-              {metric.labels.join(', ') || t('series')}
+              {listed(metric.labels) || t('series')}
             </th>
             <th scope="col" className="py-1 text-right font-normal">
               {t('exact')}
@@ -41,7 +43,7 @@ export const SeriesTable = ({ hostId, metric }: { readonly hostId: string; reado
         </thead>
         <tbody>
           {series.slice(0, MOST).map(({ labels, value, perSecond }) => {
-            const name = Object.values(labels).join(', ');
+            const name = listed(Object.values(labels));
             return (
               <tr key={name} className="border-line border-t">
                 <th scope="row" className="break-all py-1 pr-3 text-left font-normal text-soft">

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Tabs } from 'radix-ui';
 import { useCallback } from 'react';
 import { BUTTON } from '../../components/button.ts';
+import { CHOICE } from '../../components/choice.ts';
 import { Segmented } from '../../components/Segmented.tsx';
 import { Select } from '../../components/Select.tsx';
 import { MetricList } from './MetricList.tsx';
@@ -61,7 +62,7 @@ const TwoWays = ({ hostId }: { readonly hostId: string }) => {
                           type="button"
                           aria-current={id === tool}
                           onClick={() => chooseTool(id)}
-                          className={`${styles['choose']} font-mono text-sm`}
+                          className={`${CHOICE} px-3 py-[0.3125rem] font-mono text-sm`}
                         >
                           {id}
                         </button>

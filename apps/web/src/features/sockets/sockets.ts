@@ -68,7 +68,8 @@ export const withNames = (
 
 const unixRow = (socket: UnixSocketRow, t: SocketWords): OtherSocketRow => {
   const { type, name = t('unnamed', { type }), peerProcess, peerPid } = socket;
-  const peer = peerPid === undefined ? undefined : `${peerProcess}, ${t('pid', { pid: String(peerPid) })}`;
+  const peer =
+    peerPid === undefined ? undefined : t('programPid', { process: String(peerProcess), pid: String(peerPid) });
   return {
     ...socket,
     protocol: 'unix',
@@ -113,7 +114,7 @@ export const endpointParts = (address: string, port: number): readonly [host: st
 
 /** A socket in a few words, for those who hear the page. */
 export const spokenName = ({ process, local, localPort, remote, remotePort }: TableSocket, t: SocketWords): string => {
-  const near = `${process ?? t('noProcess')}, ${endText(local, localPort)}`;
+  const near = t('near', { process: process ?? t('noProcess'), end: endText(local, localPort) });
   return hasPeer({ remote, remotePort }) ? t('to', { near, far: endText(remote ?? '', remotePort) }) : near;
 };
 

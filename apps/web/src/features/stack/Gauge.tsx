@@ -68,9 +68,10 @@ Gauge.displayName = 'Gauge';
 
 /** For those who hear the page: a native meter cannot be drawn as a vessel, so it stands beside the drawing. */
 const Spoken = ({ gauge, words }: { readonly gauge: GaugeModel; readonly words: string }) => {
+  const t = useTranslations('stack');
   const { title, value, limit, fraction } = gauge;
   if (value === undefined || limit === undefined || fraction === undefined)
-    return <span className="sr-only">{`${title}: ${words}`}</span>;
+    return <span className="sr-only">{t('spoken', { title, words })}</span>;
   return <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={value} />;
 };
 

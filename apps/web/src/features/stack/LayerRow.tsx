@@ -42,7 +42,7 @@ export const LayerRow = memo(({ hostId, index, model, heldBy, options, onOpen }:
           <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
             <button type="button" className={styles['open']} onClick={() => onOpen(layer)}>
               {name}
-              <span className="sr-only">: {t('stack.open')}</span>
+              <span className="sr-only">{t('stack.open')}</span>
             </button>
             <StateBadge state={state} />
             {heldBy !== undefined && (

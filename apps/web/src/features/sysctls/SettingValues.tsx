@@ -3,6 +3,7 @@ import { formatValue, type SysctlsReport } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { clockDay } from '../../components/clockTime.ts';
+import { useListed } from '../../locale/useListed.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
 import { useHost } from '../connection/live.ts';
 import { amountOf } from './amountOf.ts';
@@ -17,6 +18,7 @@ interface SettingValuesProps {
 /** What a setting is, would be, was and will be: each with where that comes from, or why it is not known. */
 export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
   const t = useTranslations('sysctls.sheet');
+  const listed = useListed();
   const pageSizeBytes = useHost(hostId, (host) => host.update?.facts.pageSizeBytes);
   const { defaultDerivation } = useTunableWords().wordsOf(item.entry);
   const { entry, ref, value, unreadable, recommended, boot } = item;
@@ -26,7 +28,7 @@ export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
     return (
       <>
         <span className="break-words font-mono">{text || t('nothing')}</span>
-        {amount !== undefined && <span className="block font-normal text-faint text-xs">{amount}</span>}
+        {amount !== undefined && <span className="block font-normal text-faint text-xs">{listed(amount)}</span>}
       </>
     );
   };

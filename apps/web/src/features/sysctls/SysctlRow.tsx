@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { BusyIcon, InfoIcon } from '../../components/icons.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
 import { RiskMark } from '../changes/RiskMark.tsx';
 import { amountOf } from './amountOf.ts';
@@ -32,6 +33,7 @@ interface SysctlRowProps {
 export const SysctlRow = memo(
   ({ item, picked, mayPick, pageSizeBytes, onOpen, onPick }: SysctlRowProps) => {
     const t = useTranslations('sysctls');
+    const listed = useListed();
     const { title, help } = useTunableWords().wordsOf(item.entry);
     const { entry, ref, value, unreadable, differs, recommended, atBoot, boot, change, drifted } = item;
     const amount = value === undefined ? undefined : amountOf(value, entry.unit, pageSizeBytes);
@@ -90,7 +92,7 @@ export const SysctlRow = memo(
               <Value text={value} className={differs === true ? 'font-semibold text-ink' : 'text-soft'} />
             )}
           </span>
-          {amount !== undefined && <span className="block text-faint">{amount}</span>}
+          {amount !== undefined && <span className="block text-faint">{listed(amount)}</span>}
           {recommended !== undefined && (
             <span className={styles['advised']}>
               {t('tags.recommended')} <Value text={recommended.value} className="font-semibold" />

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { amountOf } from './amountOf.ts';
 
 test.each([
-  ['4194304', 'bytes', '4.00 MiB'],
-  ['4096 131072 6291456', 'bytes', '4.00 KiB, 128 KiB, 6.00 MiB'],
-  ['40960 50000 122880', 'pages', '160 MiB, 195 MiB, 480 MiB'],
-  ['67584', 'kibibytes', '66.0 MiB'],
+  ['4194304', 'bytes', ['4.00 MiB']],
+  ['4096 131072 6291456', 'bytes', ['4.00 KiB', '128 KiB', '6.00 MiB']],
+  ['40960 50000 122880', 'pages', ['160 MiB', '195 MiB', '480 MiB']],
+  ['67584', 'kibibytes', ['66.0 MiB']],
   ['512', 'bytes', undefined],
   ['cubic', 'name', undefined],
   ['', 'bytes', undefined],
 ])('%s %s is %s', (value, unit, amount) => {
-  expect(amountOf(value, unit, 4096)).toBe(amount);
+  expect(amountOf(value, unit, 4096)).toEqual(amount);
 });
 
 test('pages of an unknown size say nothing', () => {

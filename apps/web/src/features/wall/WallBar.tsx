@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { clockMinute } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
+import { useListed } from '../../locale/useListed.ts';
 import { useClocked } from '../connection/live.ts';
 import { HostStateIcon } from '../hosts/HostState.tsx';
 import { useSession } from '../session/useSession.ts';
@@ -74,10 +75,11 @@ interface WallBarProps {
 /** What the screen is of, how many hosts are how, and the time. */
 export const WallBar = ({ hosts, tags, lostAtMs }: WallBarProps) => {
   const t = useTranslations('wall');
+  const listed = useListed();
   return (
     <header className={styles['bar']}>
       <Home />
-      <h1 className={styles['title']}>{tags.length === 0 ? t('title') : t('titleTags', { tags: tags.join(', ') })}</h1>
+      <h1 className={styles['title']}>{tags.length === 0 ? t('title') : t('titleTags', { tags: listed(tags) })}</h1>
       <ul className={styles['counts']}>
         {fleetCounts(hosts).map(({ state, count }) => (
           <li key={state} className={styles['count']} data-state={state}>

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { clockTime } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
 import { LinkLostIcon } from '../../components/icons.tsx';
+import { useListed } from '../../locale/useListed.ts';
 import { useClocked } from '../connection/live.ts';
 import { useLostSince } from '../connection/useLostSince.ts';
 import { useHosts } from '../hosts/useHosts.ts';
@@ -39,6 +40,7 @@ const Content = ({
   readonly options: WallOptions;
 }) => {
   const t = useTranslations('wall');
+  const listed = useListed();
   const ordered = useOrder(hosts);
   if (hosts === undefined || ordered === undefined) return <WallMessage title={t('connecting')} />;
   const { tags } = options;
@@ -46,7 +48,7 @@ const Content = ({
     return tags.length === 0 ? (
       <WallMessage title={t('empty')} about={t('emptyAbout')} />
     ) : (
-      <WallMessage title={t('noneTagged', { tags: tags.join(', ') })} about={t('noneTaggedAbout')} />
+      <WallMessage title={t('noneTagged', { tags: listed(tags) })} about={t('noneTaggedAbout')} />
     );
   return (
     <>

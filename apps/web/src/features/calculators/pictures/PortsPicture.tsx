@@ -1,8 +1,11 @@
 import { useTranslations } from 'next-intl';
+import { exactNumber } from '../stepText.ts';
 import type { Picture } from '../types.ts';
 
 const WIDTH = 560;
 const PORTS = 65_535;
+/** Room for the sentence over the range, in the largest letters. */
+const LABEL = 350;
 const MARKS = [1, 16_384, 32_768, 49_152, PORTS] as const;
 
 /** All ports on a line, the range that is given out, and how much of it is taken. */
@@ -26,8 +29,18 @@ export const PortsPicture = ({ picture }: { readonly picture: Extract<Picture, {
         className="fill-none stroke-ink"
         strokeWidth={1.5}
       />
-      <text x={Math.min(x(low), 300)} y={22} className="fill-ink text-[11px]">
-        {t('ports', { low, high, needed, ports })}
+      <text
+        x={Math.min(WIDTH - LABEL / 2, Math.max(LABEL / 2, (x(low) + x(high)) / 2))}
+        y={22}
+        textAnchor="middle"
+        className="fill-ink text-[11px]"
+      >
+        {t('ports', {
+          low: String(low),
+          high: String(high),
+          needed: exactNumber(needed),
+          ports: exactNumber(ports),
+        })}
       </text>
       {MARKS.map((port, at) => (
         <text

@@ -1,6 +1,7 @@
 import { formatValue } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
-import type { Picture } from '../types.ts';
+import { exactNumber } from '../stepText.ts';
+import type { Picture, RampLimit } from '../types.ts';
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [8, 552, 22, 176];
 
@@ -16,6 +17,12 @@ export const RampPicture = ({ picture }: { readonly picture: Extract<Picture, { 
   const after = drainSeconds === undefined || !Number.isFinite(drainSeconds) ? undefined : RIGHT;
   const least = Math.min(...limits.map(({ value }) => value));
   const lost = waiting > least;
+  const limitText = (id: RampLimit['id'], value: number): string => {
+    const limit = t(`limits.${id}`, { value: exactNumber(value) });
+    return value > scale && waiting > 0
+      ? t('times', { limit, times: exactNumber(Math.floor(value / waiting)) })
+      : limit;
+  };
   const crossing = LEFT + ((peak - LEFT) * least) / Math.max(1, waiting);
   return (
     <>
@@ -34,15 +41,18 @@ export const RampPicture = ({ picture }: { readonly picture: Extract<Picture, { 
       />
       {limits.map(({ id, value }, at) => (
         <g key={id}>
-          <path d={`M${LEFT} ${y(value)}H${RIGHT}`} className="stroke-ink" strokeDasharray="5 4" />
+          <path
+            d={`M${LEFT} ${y(value)}H${RIGHT}`}
+            className={value > scale ? 'stroke-line-strong' : 'stroke-ink'}
+            strokeDasharray={value > scale ? '1 5' : '5 4'}
+          />
           <text
             x={at % 2 === 0 ? LEFT + 4 : RIGHT - 4}
             y={y(value) - 5}
             textAnchor={at % 2 === 0 ? 'start' : 'end'}
             className="fill-ink text-[11px]"
           >
-            {t(`limits.${id}`, { value: formatValue(value, 'count') })}
-            {value > scale ? ` ${t('above')}` : ''}
+            {limitText(id, value)}
           </text>
         </g>
       ))}
@@ -52,7 +62,7 @@ export const RampPicture = ({ picture }: { readonly picture: Extract<Picture, { 
         textAnchor={after === undefined ? 'end' : 'start'}
         className="fill-soft text-[11px]"
       >
-        {t('stall', { time: formatValue(seconds, 'seconds'), count: formatValue(waiting, 'count') })}
+        {t('stall', { time: formatValue(seconds, 'seconds'), count: exactNumber(waiting) })}
       </text>
       {after !== undefined && (
         <text x={RIGHT} y={BOTTOM + 15} textAnchor="end" className="fill-soft text-[11px]">

@@ -1,5 +1,6 @@
 import { formatValue } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
+import { exactNumber } from '../stepText.ts';
 import type { Picture } from '../types.ts';
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [8, 552, 20, 170];
@@ -34,8 +35,12 @@ export const SawPicture = ({ picture }: { readonly picture: Extract<Picture, { k
         strokeWidth={2}
       />
       <text x={RIGHT - 4} y={y(wanted) - 5} textAnchor="end" className="fill-ink text-[11px]">
-        {t('wanted', { rate: formatValue(wanted, 'bytes/s') })}
-        {wanted > scale ? ` ${t('above')}` : ''}
+        {wanted > scale
+          ? t('times', {
+              limit: t('wanted', { rate: formatValue(wanted, 'bytes/s') }),
+              times: exactNumber(Math.floor(wanted / ceiling)),
+            })
+          : t('wanted', { rate: formatValue(wanted, 'bytes/s') })}
       </text>
     </>
   );

@@ -33,14 +33,14 @@ export const VesselsPicture = ({ picture }: { readonly picture: Extract<Picture,
           </g>
         );
       })}
-      <text x={0} y={half + HEIGHT / 2 + 16} className="fill-soft text-[11px]">
+      <text x={0} y={half + HEIGHT / 2 + 20} className="fill-soft text-[11px]">
         {t('vessels', {
-          count: sockets,
+          count: String(sockets),
           each: formatValue(wantedEach, 'bytes'),
           half: formatValue(rcvbuf / 2, 'bytes'),
         })}
       </text>
-      <BarsPicture bars={bars} top={132} />
+      <BarsPicture bars={bars} top={138} />
     </>
   );
 };

@@ -3,6 +3,7 @@ import type { ChangeRecord } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
+import { FOLDS } from '../../../components/FoldRow.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { SkeletonRows } from '../../../components/SkeletonRows.tsx';
 import { useParam } from '../../address/useParam.ts';
@@ -12,7 +13,6 @@ import { useFormatOptions } from '../../catalogue/useFormatOptions.ts';
 import { useHost } from '../../connection/live.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { ChangeRow } from './ChangeRow.tsx';
-import styles from './Changes.module.css';
 
 /** As many as the server sends by itself; more are asked for. */
 const LIVE = 50;
@@ -67,7 +67,7 @@ export const ChangeList = ({ hostId, onAgain }: ChangeListProps) => {
           <p className="mt-0.5 text-pretty text-soft">{t('list.noneHint')}</p>
         </div>
       )}
-      <ul className={styles['list']}>
+      <ul className={FOLDS}>
         {changes?.map((change) => (
           <ChangeRow
             key={change.id}

@@ -13,6 +13,7 @@ const change = (over: Partial<ChangeRecord>): ChangeRecord => ({
   appliedMs: 1000,
   ...over,
 });
+const listed = (words: readonly string[]) => words.join(', ');
 const undo = { reason: 'not-confirmed', timeMs: 4000, settings: [] } as const;
 
 it('marks when a change was applied and what became of it, with the value from then on', () => {
@@ -22,11 +23,11 @@ it('marks when a change was applied and what became of it, with the value from t
     change({ id: 'r', state: 'refused' }),
     change({ id: 'n', state: 'applying', appliedMs: undefined }),
   ];
-  expect(marksOf(changes)).toEqual([
+  expect(marksOf(changes, listed)).toEqual([
     { id: 'b applied', kind: 'applied', timeMs: 1000, what: 'net.core.somaxconn = 4096' },
     { id: 'b kept', kind: 'kept', timeMs: 2000, what: 'net.core.somaxconn = 4096' },
     { id: 'c applied', kind: 'applied', timeMs: 3000, what: 'net.core.somaxconn = 4096' },
     { id: 'c undone', kind: 'undone', timeMs: 4100, what: 'net.core.somaxconn = 8' },
   ]);
-  expect(marksWithin(marksOf(changes), 1000, 2500).map(({ id }) => id)).toEqual(['b applied', 'b kept']);
+  expect(marksWithin(marksOf(changes, listed), 1000, 2500).map(({ id }) => id)).toEqual(['b applied', 'b kept']);
 });

@@ -13,26 +13,29 @@ export interface ChangeMark {
   readonly what: string;
 }
 
-const whatOf = ({ changes }: ChangeRecord, side: 'before' | 'after'): string =>
-  changes.map((setting) => `${setting.tunable} = ${setting[side]}`).join(', ');
+const valuesOf = ({ changes }: ChangeRecord, side: 'before' | 'after'): readonly string[] =>
+  changes.map((setting) => `${setting.tunable} = ${setting[side]}`);
 
-/** When a host's changes were applied, kept and undone, oldest first; nothing for what was refused. */
-export const marksOf = (changes: readonly ChangeRecord[]): readonly ChangeMark[] =>
+/** When a host's changes were applied, kept and undone, oldest first; nothing for what was refused. `listed` puts several settings into words. */
+export const marksOf = (
+  changes: readonly ChangeRecord[],
+  listed: (words: readonly string[]) => string,
+): readonly ChangeMark[] =>
   changes
     .flatMap((change): readonly ChangeMark[] => {
       const { id, state, appliedMs, decidedMs, undo } = change;
       if (appliedMs === undefined || state === 'refused') return [];
       const marks: ChangeMark[] = [
-        { id: `${id} applied`, kind: 'applied', timeMs: appliedMs, what: whatOf(change, 'after') },
+        { id: `${id} applied`, kind: 'applied', timeMs: appliedMs, what: listed(valuesOf(change, 'after')) },
       ];
       if (state === 'kept' && decidedMs !== undefined)
-        marks.push({ id: `${id} kept`, kind: 'kept', timeMs: decidedMs, what: whatOf(change, 'after') });
+        marks.push({ id: `${id} kept`, kind: 'kept', timeMs: decidedMs, what: listed(valuesOf(change, 'after')) });
       if (state === 'undone' && undo !== undefined)
         marks.push({
           id: `${id} undone`,
           kind: 'undone',
           timeMs: decidedMs ?? undo.timeMs,
-          what: whatOf(change, 'before'),
+          what: listed(valuesOf(change, 'before')),
         });
       return marks;
     })
