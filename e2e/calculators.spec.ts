@@ -46,6 +46,12 @@ test('a calculation begins with the numbers of this host, says what is wrong, an
     `listen() with a backlog of 2048, after ${SOMAXCONN} was raised from 321, which cuts it.`,
   );
   await expect(page).toHaveURL(/[?&]stallMs=500(&|$)/);
+  const more = page.getByRole('region', { name: 'With less, and with more' });
+  await expect(more.locator('[data-load="1000"]')).toContainText('1024');
+  await more.getByRole('button', { name: 'Calculate with 4000' }).click();
+  await expect(answer(page)).toContainText('a backlog of 4096');
+  await more.getByRole('button', { name: 'Calculate with 2000' }).click();
+  await expect(answer(page)).toContainText('a backlog of 2048');
 
   await page.getByRole('button', { name: 'Change…' }).click();
   const sheet = page.getByRole('dialog');

@@ -25,6 +25,7 @@ export const WhatIf = ({ calculator, texts, onLoad }: WhatIfProps) => {
   const locale = useLocale();
   const { input: id, steps } = calculator.load;
   const unit = calculator.inputs.find((input) => input.id === id)?.unit ?? 'none';
+  const name = t(`inputs.${id as WordedId}`);
   const rows = useMemo(() => {
     const load = valuesOf(texts)[id]?.[0] ?? 0;
     if (load === 0) return [];
@@ -42,11 +43,11 @@ export const WhatIf = ({ calculator, texts, onLoad }: WhatIfProps) => {
         <thead className="align-bottom text-faint text-xs">
           <tr>
             <th scope="col" className="py-1 pr-3 text-left font-normal">
-              {t(`inputs.${id as WordedId}`)}
+              {unit === 'none' ? name : t('withUnit', { name, unit: t(`units.${unit}`) })}
             </th>
-            {columns.map(({ id: step, name }) => (
+            {columns.map(({ id: step, name: words }) => (
               <th key={step} scope="col" className="py-1 pl-3 text-right font-normal">
-                {name[locale]}
+                {words[locale]}
               </th>
             ))}
             <th scope="col" className="w-8">
@@ -57,20 +58,19 @@ export const WhatIf = ({ calculator, texts, onLoad }: WhatIfProps) => {
         <tbody>
           {rows.map(({ text, calculation }) => {
             const Icon = calculation.fits ? CalmIcon : BusyIcon;
-            const amount = unit === 'none' ? text : `${text} ${t(`units.${unit}`)}`;
             return (
               <tr key={text} className="border-line border-t align-baseline" data-load={text}>
                 <th scope="row" className="py-1.5 pr-3 text-left font-normal">
                   {text === texts[id] ? (
-                    <strong className="whitespace-nowrap font-semibold">{amount}</strong>
+                    <strong className="whitespace-nowrap font-semibold">{text}</strong>
                   ) : (
                     <button
                       type="button"
-                      aria-label={t('calculateWith', { value: amount })}
+                      aria-label={t('calculateWith', { value: text })}
                       onClick={() => onLoad(text)}
                       className="min-h-6 whitespace-nowrap rounded text-left underline decoration-line-strong underline-offset-2 hover:decoration-ink"
                     >
-                      {amount}
+                      {text}
                     </button>
                   )}
                 </th>
