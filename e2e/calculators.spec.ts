@@ -48,9 +48,9 @@ test('a calculation begins with the numbers of this host, says what is wrong, an
   await expect(page).toHaveURL(/[?&]stallMs=500(&|$)/);
   const more = page.getByRole('region', { name: 'With less, and with more' });
   await expect(more.locator('[data-load="1000"]')).toContainText('1024');
-  await more.getByRole('button', { name: 'Calculate with 4000' }).click();
+  await more.getByRole('button', { name: 'Calculate with 4000', exact: true }).click();
   await expect(answer(page)).toContainText('a backlog of 4096');
-  await more.getByRole('button', { name: 'Calculate with 2000' }).click();
+  await more.getByRole('button', { name: 'Calculate with 2000', exact: true }).click();
   await expect(answer(page)).toContainText('a backlog of 2048');
 
   await page.getByRole('button', { name: 'Change…' }).click();

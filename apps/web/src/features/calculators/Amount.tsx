@@ -1,11 +1,11 @@
 import type { Step } from '@netstrata/advisor/calculators';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { stepText } from './stepText.ts';
 
 /** What a step comes to, with the exact number under a rounded one; `short`: at a glance only. */
 export const Amount = ({ step, short = false }: { readonly step: Step; readonly short?: boolean }) => {
   const t = useTranslations('calculators');
-  const amount = stepText(step);
+  const amount = stepText(step, { locale: useLocale() });
   if (amount === undefined) return t('never');
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Step } from '@netstrata/advisor/calculators';
-import { formatValue } from '@netstrata/metrics';
+import { type FormatOptions, formatValue } from '@netstrata/metrics';
 
 /** An amount in words that are read at a glance, and to the digit where those are rounded. */
 export interface StepText {
@@ -15,8 +15,11 @@ const LARGE = 1000;
 export const exactNumber = (value: number): string =>
   String(value >= LARGE ? Math.round(value) : Number(value.toPrecision(4)));
 
-/** A step of a calculation; undefined where it never ends. */
-export const stepText = ({ value, unit }: Pick<Step, 'value' | 'unit'>): StepText | undefined => {
+/** A step of a calculation, long times in the reader's language; undefined where it never ends. */
+export const stepText = (
+  { value, unit }: Pick<Step, 'value' | 'unit'>,
+  options?: FormatOptions,
+): StepText | undefined => {
   if (!Number.isFinite(value)) return undefined;
   switch (unit) {
     case 'bytes':
@@ -25,7 +28,7 @@ export const stepText = ({ value, unit }: Pick<Step, 'value' | 'unit'>): StepTex
         : { text: formatValue(value, unit), exact: `${Math.round(value)} B` };
     case 'seconds':
     case 'bytes/s':
-      return { text: formatValue(value, unit), exact: undefined };
+      return { text: formatValue(value, unit, options), exact: undefined };
     case 'connections/s':
     case 'packets/s':
       return { text: `${exactNumber(value)}/s`, exact: undefined };

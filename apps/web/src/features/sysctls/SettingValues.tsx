@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { clockDay } from '../../components/clockTime.ts';
 import { useListed } from '../../locale/useListed.ts';
+import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
-import { useHost } from '../connection/live.ts';
 import { amountOf } from './amountOf.ts';
 import type { SysctlItem } from './sysctlItems.ts';
 
@@ -19,12 +19,12 @@ interface SettingValuesProps {
 export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
   const t = useTranslations('sysctls.sheet');
   const listed = useListed();
-  const pageSizeBytes = useHost(hostId, (host) => host.update?.facts.pageSizeBytes);
+  const options = useFormatOptions(hostId);
   const { defaultDerivation } = useTunableWords().wordsOf(item.entry);
   const { entry, ref, value, unreadable, recommended, boot } = item;
   const shown = (text: string | undefined, why: string): ReactNode => {
     if (text === undefined) return <span className="text-faint">{why}</span>;
-    const amount = amountOf(text, entry.unit, pageSizeBytes);
+    const amount = amountOf(text, entry.unit, options.pageSizeBytes);
     return (
       <>
         <span className="break-words font-mono">{text || t('nothing')}</span>
@@ -92,7 +92,7 @@ export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
             <span className="block text-faint text-xs tabular-nums">
               {t('since', {
                 time: clockDay(report.startedMs),
-                age: formatValue((report.startedMs - report.bootMs) / 1000, 'seconds'),
+                age: formatValue((report.startedMs - report.bootMs) / 1000, 'seconds', options),
               })}
             </span>
           </>,

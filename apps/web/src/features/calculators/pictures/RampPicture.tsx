@@ -1,5 +1,5 @@
 import { formatValue } from '@netstrata/metrics';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { exactNumber } from '../stepText.ts';
 import type { Picture, RampLimit } from '../types.ts';
 
@@ -8,6 +8,7 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [8, 552, 22, 176];
 /** What piles up while nobody takes it, against what the queue holds; and how long it takes to be worked off. */
 export const RampPicture = ({ picture }: { readonly picture: Extract<Picture, { kind: 'ramp' }> }) => {
   const t = useTranslations('calculators.pictures');
+  const locale = useLocale();
   const { seconds, waiting, limits, drainSeconds } = picture;
   const most = Math.max(waiting, ...limits.map(({ value }) => value), 1) * 1.12;
   // A queue far larger than what waits would flatten the picture.
@@ -62,11 +63,11 @@ export const RampPicture = ({ picture }: { readonly picture: Extract<Picture, { 
         textAnchor={after === undefined ? 'end' : 'start'}
         className="fill-soft text-[11px]"
       >
-        {t('stall', { time: formatValue(seconds, 'seconds'), count: exactNumber(waiting) })}
+        {t('stall', { time: formatValue(seconds, 'seconds', { locale }), count: exactNumber(waiting) })}
       </text>
       {after !== undefined && (
         <text x={RIGHT} y={BOTTOM + 15} textAnchor="end" className="fill-soft text-[11px]">
-          {t('drained', { time: formatValue(drainSeconds, 'seconds') })}
+          {t('drained', { time: formatValue(drainSeconds, 'seconds', { locale }) })}
         </text>
       )}
     </>
