@@ -79,9 +79,9 @@ export interface FqCodelStats {
   readonly fqCodelMemoryUsageBytes: number | undefined;
 }
 
-/** What a shaper was set to (tbf, cake); undefined for any other qdisc: the rates of htb are in its classes. */
+/** What a shaper was set to (tbf, cake, htb and hfsc by their classes); undefined for any other qdisc. */
 export interface ShaperSettings {
-  /** What it lets out at most; undefined for cake without a rate. */
+  /** What it lets out at most; undefined for cake without a rate, and for classes of which several are at the top. Of a qdisc below a class that of the class. */
   readonly rateBytesPerSecond: number | undefined;
   /** What may leave at once, above the rate. */
   readonly burstBytes: number | undefined;

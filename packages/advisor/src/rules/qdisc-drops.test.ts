@@ -163,6 +163,21 @@ describe('qdisc-drops', () => {
       expect(finding?.actions.join()).not.toContain('…');
     });
 
+    it('names the rate of the class, and sends nobody to change it on the queue', () => {
+      const leaf = { kind: 'pfifo', handle: '10:', parent: '1:10', drops: 500, packets: 500 };
+      const root = { kind: 'htb', handle: '1:', drops: 500, packets: 500 };
+      const rate = {
+        [labelled('link.shaper.rateBytesPerSecond', labelsOf(leaf))]: 625_000,
+        [labelled('link.shaper.rateBytesPerSecond', labelsOf(root))]: 1_250_000,
+        [labelled('link.qdisc.bytes', labelsOf(leaf))]: grew(625_000),
+      };
+      const [finding] = findings({ ...samplesOf(leaf, root), ...rate });
+      expect(finding?.title).toBe('eth0 drops packets to send: more than the set rate of 5.00 Mbit/s lets through');
+      expect(finding?.where).toContain('(pfifo 10:, rate 5.00 Mbit/s)');
+      expect(finding?.actions.join()).not.toContain('tc qdisc change');
+      expect(finding?.actions.at(-1)).toContain('"tc -s -d class show dev eth0" shows the rate and the ceil');
+    });
+
     it('takes the rate above the queue, not that of a sibling', () => {
       const leaf = { kind: 'pfifo', handle: '10:', parent: '1:10', drops: 500, packets: 500 };
       const sibling = { kind: 'tbf', handle: '20:', parent: '1:20', drops: 0, packets: 5 };

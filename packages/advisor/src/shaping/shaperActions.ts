@@ -43,7 +43,7 @@ function changeCommand(device: string, shaper: Shaper, wanted: Setting): string 
   const rate = tcRate(wanted.rateBytesPerSecond);
   if (shaper.kind === 'cake') return `tc qdisc change ${place} cake bandwidth ${rate}`;
   const limit = wanted.limitBytes ?? shaper.limitBytes;
-  if (shaper.burstBytes === undefined || limit === undefined) return undefined;
+  if (shaper.kind !== 'tbf' || shaper.burstBytes === undefined || limit === undefined) return undefined;
   const burst = Math.max(shaper.burstBytes, Math.ceil(wanted.rateBytesPerSecond * TICK_SECONDS));
   return `tc qdisc change ${place} tbf rate ${rate} burst ${burst} limit ${Math.max(limit, burst)}`;
 }
@@ -92,16 +92,24 @@ function commandAction(device: string, shaper: Shaper, bytesIn: number | undefin
   };
 }
 
+/** Their rate is their own; that of any other is a class's. */
+const SET_ON_THE_QDISC: ReadonlySet<string> = new Set(['tbf', 'cake']);
+
 /** How to see what the kernel does not tell in the list of queues. */
 function lookAction({ device, kind }: Losing, shaper: Shaper | undefined): Words {
+  if (shaper !== undefined && !SET_ON_THE_QDISC.has(shaper.kind))
+    return {
+      en: `"tc -s -d class show dev ${device}" shows the rate and the ceil of each class, and "tc -s -d qdisc show dev ${device}" what was dropped. A higher rate is set with "tc class change".`,
+      'zh-CN': `"tc -s -d class show dev ${device}" 显示各类的 rate 和 ceil，"tc -s -d qdisc show dev ${device}" 显示丢弃数。提高速率用 "tc class change"。`,
+    };
   if (shaper !== undefined)
     return {
       en: `"tc -s -d qdisc show dev ${device}" shows rate, limit and what was dropped.`,
       'zh-CN': `"tc -s -d qdisc show dev ${device}" 显示速率、limit 和丢弃数。`,
     };
   return {
-    en: `The agent reads no rate of this kind of shaper: "tc -s -d class show dev ${device}" shows it, and "tc -s -d qdisc show dev ${device}" what was dropped (here by ${kind}).`,
-    'zh-CN': `这种整形器的速率 agent 读不到："tc -s -d class show dev ${device}" 会显示速率，"tc -s -d qdisc show dev ${device}" 显示丢弃数（这里是 ${kind} 丢的）。`,
+    en: `The agent knows no rate of this shaper: "tc -s -d class show dev ${device}" shows it, and "tc -s -d qdisc show dev ${device}" what was dropped (here by ${kind}).`,
+    'zh-CN': `agent 不知道这个整形器的速率："tc -s -d class show dev ${device}" 会显示速率，"tc -s -d qdisc show dev ${device}" 显示丢弃数（这里是 ${kind} 丢的）。`,
   };
 }
 

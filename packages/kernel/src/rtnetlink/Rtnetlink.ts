@@ -21,6 +21,8 @@ export interface RtTable {
   readonly request: number;
   readonly entry: number;
   readonly headerBytes: number;
+  /** Of the request; all zeros, any family and any device, unless said. */
+  readonly header?: Uint8Array;
   /** Attributes behind the header of the request. */
   readonly attributes?: Uint8Array;
 }
@@ -79,10 +81,13 @@ export class Rtnetlink {
   }
 }
 
-/** The header is all zeros: any family, any device. */
-function requestOf({ request, headerBytes, attributes = new Uint8Array(0) }: RtTable, seq: number): Uint8Array {
+function requestOf(
+  { request, headerBytes, header = new Uint8Array(0), attributes = new Uint8Array(0) }: RtTable,
+  seq: number,
+): Uint8Array {
   const message = dumpMessage(request, headerBytes + attributes.length, seq);
   const bytes = new Uint8Array(message.buffer);
+  bytes.set(header, NLMSG_HEADER_BYTES);
   bytes.set(attributes, NLMSG_HEADER_BYTES + headerBytes);
   return bytes;
 }

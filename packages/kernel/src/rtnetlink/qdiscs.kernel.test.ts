@@ -115,6 +115,25 @@ test.for([
   expect(qdiscs.find((row) => row.kind === kind)).toMatchObject(expected);
 });
 
+test('what a class of htb lets out is the rate of the queue below it, and that of the top class the rate of the device', async (context) => {
+  commands.output(context, ['tc', '-V']);
+  const { script, ours } = await vethNamespace(context, commands);
+  try {
+    script(
+      'tc qdisc add dev veth0 root handle 1: htb default 10',
+      'tc class add dev veth0 parent 1: classid 1:1 htb rate 40gbit quantum 60000',
+      'tc class add dev veth0 parent 1:1 classid 1:10 htb rate 10mbit ceil 20mbit',
+      'tc qdisc add dev veth0 parent 1:10 handle 10: pfifo limit 5',
+    );
+  } catch (cause) {
+    if (/qdisc kind is unknown/i.test(String(cause))) context.skip('this kernel has no htb');
+    throw cause;
+  }
+  const { qdiscs } = await ours();
+  const rateOf = (handle: string) => qdiscs.find((row) => row.handle === handle)?.rateBytesPerSecond;
+  expect([rateOf('1:'), rateOf('10:')]).toEqual([5e9, 2_500_000]);
+});
+
 test.for(CASES)(
   '$kind is what `tc -s -j qdisc` says, with packets that were dropped',
   async ({ kind, made, pair }, context) => {

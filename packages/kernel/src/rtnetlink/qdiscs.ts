@@ -2,6 +2,8 @@ import { AttributeTable } from '../netlink/AttributeTable.ts';
 import type { DiagBuffer } from '../netlink/DiagBuffer.ts';
 import { known } from '../netlink/known.ts';
 import type { FqCodelStats, FqStats, QdiscRow } from '../rtnetlinkRows.ts';
+import { ClassRates } from './ClassRates.ts';
+import { CLASSFUL_SHAPERS } from './classRate.ts';
 import { readDeviceNames } from './links.ts';
 import type { Rtnetlink, RtTable } from './Rtnetlink.ts';
 import { shaperSettings } from './shaperSettings.ts';
@@ -24,6 +26,16 @@ function parentText(parent: number): string {
   return parent === TC_H_INGRESS ? 'ingress' : handleText(parent);
 }
 
+/** By the kernel's numbers. */
+interface Place {
+  readonly ifindex: number;
+  readonly handle: number;
+  readonly parent: number;
+}
+interface Placed extends Place {
+  readonly row: QdiscRow;
+}
+
 type Counts = Pick<QdiscRow, 'bytes' | 'packets' | 'drops' | 'overlimits' | 'requeues' | 'qlen' | 'backlogBytes'>;
 
 /** Sees the qdiscs of a dump in place. */
@@ -41,22 +53,28 @@ class QdiscVisitor {
   }
 
   /** False when its attributes are damaged; what came before the damage is given all the same. */
-  visit(at: number, end: number, take: (ifindex: number, row: Omit<QdiscRow, 'device'>) => void): boolean {
+  visit(at: number, end: number, take: (place: Place, row: Omit<QdiscRow, 'device'>) => void): boolean {
     const { words } = this.#buffer;
     const whole = this.#attributes.read(at + TCMSG_BYTES, end);
     const kind = this.#attributes.text(TCA.kind);
     if (kind === undefined || !KIND.test(kind)) return false;
     const nested = this.#stats.readNest(this.#attributes, TCA.stats2);
     this.#options.readNest(this.#attributes, TCA.options);
-    take(words[(at + 4) >> 2] ?? 0, {
-      kind,
-      handle: handleText(words[(at + 8) >> 2] ?? 0),
-      parent: parentText(words[(at + 12) >> 2] ?? 0),
-      ...this.#counts(kind),
-      ...fqStats(this.#stats, kind === 'fq'),
-      ...fqCodelStats(this.#stats, kind === 'fq_codel'),
-      ...shaperSettings(this.#options, kind),
-    });
+    const ifindex = words[(at + 4) >> 2] ?? 0;
+    const handle = words[(at + 8) >> 2] ?? 0;
+    const parent = words[(at + 12) >> 2] ?? 0;
+    take(
+      { ifindex, handle, parent },
+      {
+        kind,
+        handle: handleText(handle),
+        parent: parentText(parent),
+        ...this.#counts(kind),
+        ...fqStats(this.#stats, kind === 'fq'),
+        ...fqCodelStats(this.#stats, kind === 'fq_codel'),
+        ...shaperSettings(this.#options, kind),
+      },
+    );
     return whole && (nested || !this.#attributes.has(TCA.stats2));
   }
 
@@ -131,20 +149,34 @@ function fqCodelStats(stats: AttributeTable, sent: boolean): FqCodelStats {
 /**
  * Every queueing discipline of this namespace, each once, in the kernel's order: that of the device before those of its classes. Fails with a
  * KernelError.
+ * @param classRates keeps what the classes of htb and hfsc let out, from one call to the next
  */
-export async function readQdiscs(rtnetlink: Rtnetlink): Promise<QdiscRow[]> {
+export async function readQdiscs(rtnetlink: Rtnetlink, classRates = new ClassRates()): Promise<QdiscRow[]> {
   const names = await readDeviceNames(rtnetlink);
   const visitor = new QdiscVisitor(rtnetlink.buffer);
-  const rows = new Map<string, QdiscRow>();
-  const take = (ifindex: number, row: Omit<QdiscRow, 'device'>) => {
+  const rows = new Map<string, Placed>();
+  const take = ({ ifindex, handle, parent }: Place, row: Omit<QdiscRow, 'device'>) => {
     const device = names.get(ifindex);
     // One that appeared after the names were read is known the next time.
-    if (device !== undefined) rows.set(`${ifindex} ${row.parent} ${row.handle}`, { device, ...row });
+    if (device !== undefined)
+      rows.set(`${ifindex} ${row.parent} ${row.handle}`, { ifindex, handle, parent, row: { device, ...row } });
   };
   await rtnetlink.dump(
     QDISCS,
     (at, end) => visitor.visit(at, end, take),
     () => rows.clear(),
   );
-  return [...rows.values()];
+  const placed = [...rows.values()];
+  const shaped = placed.filter(({ row: { kind } }) => CLASSFUL_SHAPERS.has(kind)).map(({ ifindex }) => ifindex);
+  await classRates.refresh(rtnetlink, new Set(shaped));
+  return placed.map((each) => rated(each, classRates));
+}
+
+/** A qdisc that has no rate of its own lets out what its class does, and a tree of classes what its only top one does. */
+function rated({ ifindex, handle, parent, row }: Placed, rates: ClassRates): QdiscRow {
+  if (row.rateBytesPerSecond !== undefined) return row;
+  const rateBytesPerSecond = CLASSFUL_SHAPERS.has(row.kind)
+    ? rates.ofQdisc(ifindex, handle)
+    : rates.ofClass(ifindex, parent);
+  return rateBytesPerSecond === undefined ? row : { ...row, rateBytesPerSecond };
 }

@@ -13,6 +13,8 @@ export const RTM_NEWNEIGH = 28;
 export const RTM_GETNEIGH = 30;
 export const RTM_NEWQDISC = 36;
 export const RTM_GETQDISC = 38;
+export const RTM_NEWTCLASS = 40;
+export const RTM_GETTCLASS = 42;
 
 /** struct ifinfomsg: family u8, type u16 @2, index s32 @4, flags u32 @8, change u32 @12. */
 export const IFINFOMSG_BYTES = 16;
@@ -49,6 +51,13 @@ export const TBF_QOPT = { rate: 8, limit: 24, buffer: 28 } as const;
 export const PSCHED_TICK_SECONDS = 64e-9;
 /** Inside TCA_OPTIONS of cake. */
 export const TCA_CAKE_BASE_RATE64 = 2;
+/** Inside TCA_OPTIONS of a class of htb: struct tc_htb_opt, and the ceiling where that has no room for it. */
+export const TCA_HTB = { parms: 1, ceil64: 7 } as const;
+/** In struct tc_htb_opt: the rate of the second tc_ratespec, in bytes a second. */
+export const HTB_OPT_CEIL = 20;
+/** Inside TCA_OPTIONS of a class of hfsc: struct tc_service_curve of the upper limit, and in that the slope behind its bend. */
+export const TCA_HFSC_USC = 3;
+export const HFSC_M2 = 8;
 /** Inside TCA_STATS2. */
 export const TCA_STATS = { basic: 1, queue: 3, app: 4, pkt64: 8 } as const;
 export const TC_H_ROOT = 0xffff_ffff;

@@ -1,12 +1,14 @@
 import type { NetlinkChannel } from '../netlink/NetlinkSocket.ts';
-import { PORT } from './diagBytes.ts';
+import { endMessage, PORT } from './diagBytes.ts';
 import { fixtureDatagrams } from './fixture.ts';
 
 /** What a kernel answers with: datagrams, or word that some were lost. */
 type Answer = readonly (Uint8Array | 'lost')[];
-const TYPES = { link: 18, addr: 22, route: 26, neigh: 30, qdisc: 38 } as const;
+const TYPES = { link: 18, addr: 22, route: 26, neigh: 30, qdisc: 38, class: 42 } as const;
 const NAMES = Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [type, name])) as Record<number, RtName>;
 export type RtName = keyof typeof TYPES;
+
+const NO_CLASSES: Answer = [endMessage(3, 0)];
 
 const captured = new Map<RtName, readonly Uint8Array[]>();
 function capturedDump(name: RtName): readonly Uint8Array[] {
@@ -30,7 +32,7 @@ export function rtnetlinkReplay(answers: Partial<Record<RtName, Answer>> = {}) {
         const view = new DataView(request.buffer, request.byteOffset);
         const name = NAMES[view.getUint16(4, true)] ?? 'link';
         seen.asked.push(name);
-        const answer = answers[name] ?? capturedDump(name);
+        const answer = answers[name] ?? (name === 'class' ? NO_CLASSES : capturedDump(name));
         waiting = answer.map((part) => (part === 'lost' ? part : addressed(part, view.getUint32(8, true))));
       },
       receive: (buffer) => {

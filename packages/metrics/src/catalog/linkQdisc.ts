@@ -265,7 +265,7 @@ export const LINK_SHAPER = rowMetrics(
       kind: 'gauge',
       unit: 'bytes/s',
       title: 'Rate of the shaper',
-      help: 'What the shaper (tbf, cake) lets out at most, as somebody set it. More than that waits in its queue, and is dropped when the queue is full. Unknown for cake without a rate; the rates of htb are in its classes (tc class show).',
+      help: 'What the shaper (tbf, cake, htb, hfsc) lets out at most, as somebody set it: of htb and hfsc the ceiling of their only top class, and of a queue below a class that of the class or of one above it. More than that waits in its queue, and is dropped when the queue is full. Unknown for cake without a rate, and for several top classes.',
       commands: COMMANDS,
     },
     burstBytes: {

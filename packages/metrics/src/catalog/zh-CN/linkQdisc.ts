@@ -67,7 +67,7 @@ export const LINK_QDISC = {
   ...under('link.shaper', {
     rateBytesPerSecond: [
       '整形器的速率',
-      '整形器（tbf、cake）按设定最多放行的速率。超出的在其队列里等待，队列满了就丢弃。未设速率的 cake 为未知；htb 的速率在它的类里（tc class show）。',
+      '整形器（tbf、cake、htb、hfsc）按设定最多放行的速率：htb 和 hfsc 取唯一顶层类的上限，类之下的队列取该类或其上级类的上限。超出的在其队列里等待，队列满了就丢弃。未设速率的 cake，以及有多个顶层类时为未知。',
     ],
     burstBytes: [
       '整形器的 burst',
