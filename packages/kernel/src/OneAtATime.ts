@@ -1,4 +1,5 @@
 import { KernelError } from './KernelError.ts';
+import { LATE, withinLimit } from './withinLimit.ts';
 
 /**
  * Lets one asynchronous operation on the kernel run at a time, each with a time limit.
@@ -21,17 +22,9 @@ export class OneAtATime {
   async run<T>(timeoutMs: number, operation: () => Promise<T>): Promise<T> {
     if (this.#inFlight) throw new KernelError({ code: 'busy', operation: 'read', path: this.#path });
     this.#inFlight = true;
-    const limit = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      limit.reject(
-        new KernelError({ code: 'timed-out', operation: 'read', path: this.#path, detail: `${timeoutMs} ms` }),
-      );
-    }, timeoutMs);
-    try {
-      return await Promise.race([this.#untilReturned(operation), limit.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const result = await withinLimit(this.#untilReturned(operation), timeoutMs);
+    if (result !== LATE) return result;
+    throw new KernelError({ code: 'timed-out', operation: 'read', path: this.#path, detail: `${timeoutMs} ms` });
   }
 
   async #untilReturned<T>(operation: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { KernelError } from './KernelError.ts';
 import { processCpuMs } from './processCpuMs.ts';
+import { LATE, withinLimit } from './withinLimit.ts';
 
 /** Of one core: what took 10 ms is not read again for 20 seconds. */
 const SHARE = 0.0005;
@@ -36,15 +37,10 @@ export class PacedRead<Rows> {
   /** Fails with what the reading failed with, or as `timed-out` when the first one takes longer; it goes on all the same. */
   async next(timeoutMs: number): Promise<Rows> {
     if (this.#last !== undefined && this.#nowMs() < this.#last.dueMs) return this.#last.rows;
-    const limit = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => limit.resolve(undefined), timeoutMs);
-    try {
-      const rows = (await Promise.race([this.#start(), limit.promise])) ?? this.#last?.rows;
-      if (rows !== undefined) return rows;
-      throw new KernelError({ code: 'timed-out', operation: 'dump', path: this.#path, detail: `${timeoutMs} ms` });
-    } finally {
-      clearTimeout(timer);
-    }
+    const rows = await withinLimit(this.#start(), timeoutMs);
+    if (rows !== LATE) return rows;
+    if (this.#last !== undefined) return this.#last.rows;
+    throw new KernelError({ code: 'timed-out', operation: 'dump', path: this.#path, detail: `${timeoutMs} ms` });
   }
 
   /** The next reading is made whatever the last one cost. */

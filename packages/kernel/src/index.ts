@@ -73,3 +73,4 @@ export { TRACE_REFUSALS } from './tracefs/traceRefusals.ts';
 export * from './traceRows.ts';
 export * from './types.ts';
 export { vanishedCounts } from './vanished.ts';
+export { LATE, withinLimit } from './withinLimit.ts';

@@ -1,4 +1,4 @@
-import type { KernelSourceId, KernelSourceRows } from '@netstrata/kernel';
+import { type KernelSourceId, type KernelSourceRows, LATE, withinLimit } from '@netstrata/kernel';
 import type { SourceHealth } from './SourceHealth.ts';
 
 /** One kernel source as the sampler reads it; fails as it likes. */
@@ -41,15 +41,10 @@ export class SourceReader {
 
   async #withinLimit<S extends KernelSourceId>(id: S, timeoutMs: number): Promise<KernelSourceRows[S]> {
     if (this.#hanging.has(id)) throw new Error(`${id}: an earlier read has not come back yet`);
-    const limit = Promise.withResolvers<never>();
-    const timer = setTimeout(() => limit.reject(new Error(`${id}: no answer within ${timeoutMs} ms`)), timeoutMs);
     this.#hanging.add(id);
-    const reading = this.#readOnce(id, Math.max(1, timeoutMs - GRACE_MS));
-    try {
-      return await Promise.race([reading, limit.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const rows = await withinLimit(this.#readOnce(id, Math.max(1, timeoutMs - GRACE_MS)), timeoutMs);
+    if (rows === LATE) throw new Error(`${id}: no answer within ${timeoutMs} ms`);
+    return rows;
   }
 
   async #readOnce<S extends KernelSourceId>(id: S, timeoutMs: number): Promise<KernelSourceRows[S]> {
