@@ -22,6 +22,7 @@ export const SOCKET_STATE_NAMES = [
  */
 export const SOCKET_LIMITS = [
   'application',
+  'nagle',
   'receiver',
   'send-buffer',
   'network',

@@ -60,6 +60,8 @@ export interface SocketRow extends AnySocketRow {
   /** Segments with data that were ever sent, each of a large one that the card cuts counted. */
   readonly dataSegsOut?: number | undefined;
   readonly lastDataRecvMs?: number | undefined;
+  /** Since the last acknowledgement came, of old or new data. */
+  readonly lastAckRecvMs?: number | undefined;
   /** Listener in a report: how long the oldest connection in its accept queue has waited, milliseconds. Undefined for an empty queue, and where it is not known. */
   readonly acceptWaitMs?: number | undefined;
   /** The cookie of that connection: the same in two reports when none was accepted between them. */

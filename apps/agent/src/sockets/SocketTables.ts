@@ -1,5 +1,5 @@
-import { STATE_NUMBER, TCP_INFO_U8 } from '@netstrata/kernel';
-import type { SocketRow } from '@netstrata/metrics';
+import { STATE_NUMBER } from '@netstrata/kernel';
+import { HUNG_TIMEOUTS, type SocketRow } from '@netstrata/metrics';
 import { AcceptWaits } from './AcceptWaits.ts';
 import type { SocketView } from './SocketView.ts';
 import { TopRows } from './TopRows.ts';
@@ -17,9 +17,6 @@ export interface ReportTables {
 
 /** Below it no receive buffer is worth a word: most hosts then send an empty list. */
 const FAST_BYTES_PER_SECOND = 500_000;
-
-/** One timeout is everyday; after two the path or the peer is in question. */
-const STUCK_TIMEOUTS = 2;
 
 const ESTABLISHED = STATE_NUMBER.established;
 
@@ -80,10 +77,9 @@ export class SocketTables {
   }
 
   #addStream(view: SocketView): void {
-    const { txBytesPerSecond, rxBytesPerSecond } = view;
+    const { txBytesPerSecond, rxBytesPerSecond, unanswered } = view;
     if (txBytesPerSecond > 0) this.#offer(this.#senders, txBytesPerSecond, view);
-    const unanswered = view.cursor.tcpInfo8(TCP_INFO_U8.retransmits);
-    if (unanswered >= STUCK_TIMEOUTS) this.#offer(this.#stuck, unanswered, view);
+    if (unanswered >= HUNG_TIMEOUTS) this.#offer(this.#stuck, unanswered, view);
     if (rxBytesPerSecond >= FAST_BYTES_PER_SECOND) this.#offer(this.#receivers, rxBytesPerSecond, view);
   }
 

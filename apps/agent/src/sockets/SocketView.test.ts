@@ -15,6 +15,7 @@ const connection = (counters: Readonly<Record<number, number>>): InetDiagCursor 
     wmemQueued: 0,
     sndbuf: 87_040,
     tcpInfoBytes: 280,
+    tcpInfo8: () => 0,
     tcpInfo32: () => 0,
     tcpInfo64: (offset: number) => counters[offset] ?? 0,
     deliveryRateAppLimited: false,

@@ -4,10 +4,11 @@ import {
   type SocketProtocol,
   type SocketState,
   STATE_NUMBER,
+  TCP_INFO_U8,
   TCP_INFO_U32,
   TCP_INFO_U64,
 } from '@netstrata/kernel';
-import type { SocketLimit } from '@netstrata/metrics';
+import { isPartHeld, type SocketLimit } from '@netstrata/metrics';
 import { isProgramShort, isSendStarved, type LimitFacts, limitOf, type SendFacts } from './limitOf.ts';
 import {
   emptyCounters,
@@ -130,6 +131,12 @@ export class SocketView implements LimitFacts, SendFacts {
 
   get programShort(): boolean {
     return isProgramShort(this);
+  }
+  get partHeld(): boolean {
+    return isPartHeld(this);
+  }
+  get unanswered(): number {
+    return this.isListener ? UNKNOWN : this.cursor.tcpInfo8(TCP_INFO_U8.retransmits);
   }
   get rcvWndBytes(): number {
     return this.tcp32(TCP_INFO_U32.rcvWndBytes);

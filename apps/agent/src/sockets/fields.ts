@@ -1,4 +1,4 @@
-import { TCP_INFO_U8, TCP_INFO_U32, TCP_INFO_U64 } from '@netstrata/kernel';
+import { TCP_INFO_U32, TCP_INFO_U64 } from '@netstrata/kernel';
 import type { SocketRow } from '@netstrata/metrics';
 import type { SocketView } from './SocketView.ts';
 
@@ -38,7 +38,8 @@ export const SOCKET_NUMBERS: { readonly [K in SocketNumber]: (view: SocketView) 
   unackedSegs: (view) => view.unackedSegs,
   notsentBytes: (view) => view.notsentBytes,
   retransTotal: (view) => view.tcp32(TCP_INFO_U32.totalRetrans),
-  unanswered: (view) => view.cursor.tcpInfo8(TCP_INFO_U8.retransmits),
+  unanswered: (view) => view.unanswered,
+  lastAckRecvMs: (view) => view.tcp32(TCP_INFO_U32.lastAckRecvMs),
   deliveryRateBytesPerSecond: (view) => positive(view.tcp64(TCP_INFO_U64.deliveryRateBytesPerSecond)),
   pacingRateBytesPerSecond: (view) => below(view.tcp64(TCP_INFO_U64.pacingRateBytesPerSecond), UNLIMITED),
   bytesAcked: (view) => view.tcp64(TCP_INFO_U64.bytesAcked),

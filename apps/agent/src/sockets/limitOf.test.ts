@@ -68,6 +68,9 @@ describe('who limits a busy sender', () => {
     appLimited: true,
     sendStarved: false,
     programShort: false,
+    partHeld: false,
+    unanswered: 0,
+    sndWndBytes: 65_536,
   };
 
   it.each<[string, Partial<LimitFacts>]>([
@@ -80,6 +83,17 @@ describe('who limits a busy sender', () => {
     ['application', { appLimited: false, programShort: true }],
     ['receiver', { appLimited: false, programShort: true, rwndLimitedShare: 0.6 }],
     ['unknown', { busyShare: Number.NaN }],
+    ['nagle', { partHeld: true, programShort: true }],
+    ['application', { partHeld: true, txBytesPerSecond: 1_000_001 }],
+    ['send-buffer', { partHeld: true, sendStarved: true }],
+    ['application', { unanswered: 1 }],
+    ['network', { unanswered: 2, programShort: true }],
+    ['network', { unanswered: 8, busyShare: Number.NaN }],
+    ['application', { unanswered: 2, sendQ: 0 }],
+    ['receiver', { sndWndBytes: 0 }],
+    ['receiver', { sndWndBytes: 0, unanswered: 3, busyShare: 0 }],
+    ['application', { sndWndBytes: 0, txBytesPerSecond: 90 }],
+    ['reader', { unanswered: 8, recvQ: 60_000, receiveFill: 0.9 }],
   ])('%s, by %o', (limit, facts) => {
     expect(limitOf({ ...busy, ...facts })).toBe(limit);
   });
@@ -104,6 +118,9 @@ describe('who limits a receiver', () => {
     appLimited: true,
     sendStarved: false,
     programShort: false,
+    partHeld: false,
+    unanswered: 0,
+    sndWndBytes: 65_536,
   };
 
   it.each<[string, string, Partial<LimitFacts>]>([

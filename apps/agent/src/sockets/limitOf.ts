@@ -1,5 +1,7 @@
 import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
 import {
+  CONVERSATION_BYTES_PER_SECOND,
+  HUNG_TIMEOUTS,
   QUIET_BYTES_PER_SECOND,
   type ReceiveFacts,
   receiveWindowUse,
@@ -11,7 +13,7 @@ import {
 export interface LimitFacts extends ReceiveFacts {
   readonly protocol: SocketProtocol;
   readonly state: SocketState;
-  /** Listener: its backlog. */
+  /** Bytes that are not acknowledged. Listener: its backlog. */
   readonly sendQ: number;
   /** Receive memory against receive buffer. */
   readonly receiveFill: number;
@@ -24,6 +26,12 @@ export interface LimitFacts extends ReceiveFacts {
   readonly sendStarved: boolean;
   /** The program gives less than buffer, window and path would take, as `isProgramShort` sees it at this moment. */
   readonly programShort: boolean;
+  /** A last part of a segment waits for an acknowledgement, as `isPartHeld` sees it at this moment. */
+  readonly partHeld: boolean;
+  /** Timeouts in a row for the oldest data. */
+  readonly unanswered: number;
+  /** The peer's window. */
+  readonly sndWndBytes: number;
 }
 
 /** From here on the receive side counts as full: the kernel has begun to squeeze the window. */
@@ -36,8 +44,11 @@ const BUSY = 0.1;
  * - `accept`: a listener whose accept queue has reached its backlog.
  * - `reader`: unread data fills 80 % of the receive buffer (memory), or of the window (bytes unread against unread and
  *   window left, because with large segments the window closes at half the memory).
+ * - `receiver`, `network` also where nothing at all gets through, whatever the kernel's times say: the peer keeps its window shut since the
+ *   look before, or two timeouts in a row and more left the oldest data unanswered.
  * - `application`: the socket had data to send in less than a tenth of the interval, or nothing else holds it back more and
  *   either the kernel marked the measured delivery rate as limited by the application, or it is seen to give too little now.
+ * - `nagle`: of a conversation, a small part that the program wrote waits for an acknowledgement, and nothing else holds it back.
  * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
  *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it is seen holding the sender back now.
  * - `receive-buffer`: it receives more than it sends, nothing but its program holds back what it sends, and a round trip uses up the
@@ -56,7 +67,7 @@ export function limitOf(facts: LimitFacts): SocketLimit {
     case 'fin-wait-1':
     case 'closing':
     case 'last-ack':
-      return unreadFills(facts) ? 'reader' : eitherLimit(facts);
+      return unreadFills(facts) ? 'reader' : (blockedBy(facts) ?? eitherLimit(facts));
     case 'fin-wait-2':
       return unreadFills(facts) ? 'reader' : receives(facts) ? receiverLimit(facts) : 'none';
     case 'syn-sent':
@@ -70,6 +81,13 @@ export function limitOf(facts: LimitFacts): SocketLimit {
 
 function unreadFills({ recvQ, receiveFill, rcvWndBytes }: LimitFacts): boolean {
   return recvQ > 0 && (receiveFill >= FULL || recvQ >= FULL * (recvQ + rcvWndBytes));
+}
+
+/** Nothing gets through: neither the kernel's times nor its mark of the program, both from when something still did, count then. */
+function blockedBy({ sendQ, sndWndBytes, txBytesPerSecond, unanswered }: LimitFacts): SocketLimit | undefined {
+  if (sendQ === 0) return undefined;
+  if (sndWndBytes === 0 && txBytesPerSecond === 0) return 'receiver';
+  return unanswered >= HUNG_TIMEOUTS ? 'network' : undefined;
 }
 
 const receives = ({ rxBytesPerSecond, txBytesPerSecond }: LimitFacts): boolean => rxBytesPerSecond > txBytesPerSecond;
@@ -93,6 +111,7 @@ function senderLimit(facts: LimitFacts): SocketLimit {
   const network = busyShare - rwndLimitedShare - sndbufLimitedShare;
   if (rwndLimitedShare >= sndbufLimitedShare && rwndLimitedShare > network) return 'receiver';
   if (sndbufLimitedShare > network || facts.sendStarved) return 'send-buffer';
+  if (facts.partHeld && facts.txBytesPerSecond <= CONVERSATION_BYTES_PER_SECOND) return 'nagle';
   return facts.appLimited || facts.programShort ? 'application' : 'network';
 }
 

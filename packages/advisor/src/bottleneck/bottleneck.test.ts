@@ -74,6 +74,21 @@ describe('bottleneckOfSocket', () => {
       'The peer limits: its receive window kept data back 43.0 % of the time, so it reads too slowly or its buffer is small.',
     ],
     [
+      { limit: 'receiver', rwndLimitedShare: 0.2, sndWndBytes: 0, txBytesPerSecond: 0, sendQ: 70_000 },
+      'peer-window',
+      'The peer limits: its receive window is closed, its program does not read, and 68.4 KiB wait here.',
+    ],
+    [
+      { limit: 'nagle', busyShare: 0.88 },
+      'application',
+      'The program here limits: it writes in small parts, and a part waits until the one before is acknowledged (Nagle’s algorithm), while buffer and path have room.',
+    ],
+    [
+      { limit: 'network', unanswered: 8, lastAckRecvMs: 105_000, sendQ: 62_240 },
+      'network',
+      'The path or the peer limits: nothing has been acknowledged for 1 min 45 s, 8 timeouts in a row, and 60.8 KiB wait.',
+    ],
+    [
       { limit: 'network', cwnd: 12, rttUs: 82_000 },
       'network',
       'The path limits: what it carries and loses decides the pace, with a congestion window of 12 segments and a round trip of 82.0 ms.',
@@ -268,6 +283,17 @@ describe('bottleneckOfSockets', () => {
     expect(bottleneckOfSockets([trickle, sending])?.sentence).toMatch(/^nginx to 127\.0\.0\.1:80: The program here/);
   });
 
+  it('names connections that hang where they are a good part of those that send', () => {
+    const hung = (cookie: string, unanswered: number) =>
+      socketRow({ limit: 'network', cookie, unanswered, sendQ: 9000, process: 'scp', busyShare: 1 });
+    const busy = Array.from({ length: 18 }, (_, n) => ({ ...sender('network', 1e6, `s${n}`), busyShare: 1 }));
+    expect(bottleneckOfSockets([hung('a', 3), hung('b', 5), ...busy])?.sentence).toBe(
+      'scp to 10.0.0.9:873: The path or the peer limits: nothing has been acknowledged, 5 timeouts in a row, and 8.79 KiB wait. 1 more socket waits so.',
+    );
+    expect(bottleneckOfSockets([hung('a', 3), ...busy])?.sentence).toMatch(/^The path \(congestion windows/);
+    expect(bottleneckOfSockets([{ ...hung('a', 3), remote: '127.0.0.1' }])).toBeUndefined();
+  });
+
   it('says nothing where hardly anything moves', () => {
     expect(bottleneckOfSockets([sender('network', 1000, 'a')])).toBeUndefined();
     expect(bottleneckOfSockets([])).toBeUndefined();
@@ -366,6 +392,19 @@ describe('listedSockets', () => {
     const far = ['sender', 'sender', 'sender', 'sender'] as const;
     expect(looks('receive-buffer', ...far, 'receive-buffer', 'sender')).toEqual(['sender']);
     expect(looks('receive-buffer', ...far, 'receive-buffer', 'receive-buffer', 'sender')).toEqual(['receive-buffer']);
+  });
+
+  it('takes Nagle’s algorithm for the limit when three looks saw a part wait', () => {
+    expect(looks('application', 'nagle', 'application', 'nagle', 'application')).toEqual(['application']);
+    expect(looks('nagle', 'application', 'nagle', 'application', 'nagle', 'application')).toEqual(['nagle']);
+  });
+
+  it('says at once of a connection that it hangs, and lists those that only hang', () => {
+    const moving = [socketRow({ limit: 'application' })];
+    const stuck = socketRow({ limit: 'network', sendQ: 9, unanswered: 2 });
+    const [newest] = dumpsOf('stuck', [[stuck]]);
+    const dumps = [...dumpsOf('senders', [moving, moving, moving]), ...(newest === undefined ? [] : [newest])];
+    expect(listedSockets(dumps)).toEqual([stuck]);
   });
 
   it('lists nothing without a dump', () => {

@@ -1,7 +1,8 @@
-import { formatValue, NO_WORDS, QUIET_BYTES_PER_SECOND, type SocketRow, type Words } from '@netstrata/metrics';
+import { formatValue, hangs, NO_WORDS, QUIET_BYTES_PER_SECOND, type SocketRow, type Words } from '@netstrata/metrics';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptLimit, isAcceptLimited } from './acceptLimit.ts';
 import { easeLimit } from './easeLimit.ts';
+import { hangLimit } from './hangLimit.ts';
 import { notLimiting } from './notLimiting.ts';
 import { receiverLimit } from './receiverLimit.ts';
 
@@ -30,6 +31,10 @@ function idleWords(row: SocketRow): Words {
       };
 }
 
+/** Only probes of its window go to the peer. */
+const isShut = ({ sndWndBytes, txBytesPerSecond, sendQ }: SocketRow): boolean =>
+  sndWndBytes === 0 && txBytesPerSecond === 0 && sendQ > 0;
+
 function senderLimit(row: SocketRow): Limit | undefined {
   const held = (row.sndbufLimitedShare ?? 0) > 0;
   switch (row.limit) {
@@ -45,7 +50,25 @@ function senderLimit(row: SocketRow): Limit | undefined {
                 'zh-CN': '瓶颈在本机程序：它给的数据都已在途，缓冲区和路径还能接收更多。',
               },
       };
+    case 'nagle':
+      return {
+        limiter: 'application',
+        confidence: 'medium',
+        sentence: {
+          en: 'The program here limits: it writes in small parts, and a part waits until the one before is acknowledged (Nagle’s algorithm), while buffer and path have room.',
+          'zh-CN': '瓶颈在本机程序：它分小块写入，每块要等前一块被确认才发出（Nagle 算法），而缓冲区和路径都有余地。',
+        },
+      };
     case 'receiver':
+      if (isShut(row))
+        return {
+          limiter: 'peer-window',
+          confidence: 'high',
+          sentence: {
+            en: `The peer limits: its receive window is closed, its program does not read, and ${bytes(row.sendQ)} wait here.`,
+            'zh-CN': `瓶颈在对端：其接收窗口已关闭，程序没有在读，本机有 ${bytes(row.sendQ)} 在等待。`,
+          },
+        };
       return {
         limiter: 'peer-window',
         confidence: 'high',
@@ -64,6 +87,7 @@ function senderLimit(row: SocketRow): Limit | undefined {
         },
       };
     case 'network': {
+      if (hangs(row)) return hangLimit(row);
       const window =
         row.cwnd === undefined
           ? NO_WORDS

@@ -2,6 +2,7 @@ import {
   endpoint,
   formatRate,
   formatValue,
+  hangingOf,
   NO_WORDS,
   QUIET_BYTES_PER_SECOND,
   type SocketRow,
@@ -15,8 +16,18 @@ import { bottleneckOfSocket } from './bottleneckOfSocket.ts';
 const MOST = 0.5;
 const NEARLY_ALL = 0.8;
 
-/** What the program of this host is to blame for comes before what sends fast. */
-const HARD: readonly Limiter[] = ['accept-queue', 'reader'];
+const limitedBy =
+  (limiter: Limiter) =>
+  (each: readonly Found[]): readonly Found[] =>
+    each.filter(({ bottleneck }) => bottleneck.limiter === limiter);
+
+function hanging(each: readonly Found[]): readonly Found[] {
+  const cookies = new Set(hangingOf(each.map(({ row }) => row)).map(({ cookie }) => cookie));
+  return each.filter(({ row }) => cookies.has(row.cookie));
+}
+
+/** What the program of this host is to blame for, and what gets nothing through, come before what sends fast. */
+const HARD = [limitedBy('accept-queue'), limitedBy('reader'), hanging];
 
 const rateOf = ({ txBytesPerSecond = 0, rxBytesPerSecond = 0 }: SocketRow): number =>
   txBytesPerSecond + rxBytesPerSecond;
@@ -73,13 +84,14 @@ export function bottleneckOfSockets(
 ): Bottleneck<Words> | undefined {
   const each = rows.map((row) => ({ row, bottleneck: bottleneckOfSocket(row, advice) }));
   for (const hard of HARD) {
-    const [worst, ...others] = each
-      .filter(({ bottleneck }) => bottleneck.limiter === hard)
-      .toSorted(
-        ({ row: a }, { row: b }) =>
-          // The listener of the most urgent advice first, so that both speak of the same.
-          acceptAdviceAt(a, advice) - acceptAdviceAt(b, advice) || b.fill - a.fill || rateOf(b) - rateOf(a),
-      );
+    const [worst, ...others] = hard(each).toSorted(
+      ({ row: a }, { row: b }) =>
+        // The listener of the most urgent advice first, so that both speak of the same.
+        acceptAdviceAt(a, advice) - acceptAdviceAt(b, advice) ||
+        (b.unanswered ?? 0) - (a.unanswered ?? 0) ||
+        b.fill - a.fill ||
+        rateOf(b) - rateOf(a),
+    );
     if (worst === undefined) continue;
     const more =
       others.length === 0

@@ -1,24 +1,26 @@
-import type { SocketRow, SocketsReport } from '@netstrata/metrics';
+import { hangs, type SocketRow, type SocketsReport } from '@netstrata/metrics';
 
 const indexes = new WeakMap<SocketsReport, ReadonlyMap<string, SocketRow>>();
 
 function indexOf(report: SocketsReport): ReadonlyMap<string, SocketRow> {
   const known = indexes.get(report);
   if (known !== undefined) return known;
-  const { senders, receivers = [], listeners, udp, fullest } = report;
-  const index = new Map([...senders, ...receivers, ...listeners, ...udp, ...fullest].map((row) => [row.cookie, row]));
+  const { senders, receivers = [], stuck = [], listeners, udp, fullest } = report;
+  const index = new Map(
+    [...senders, ...receivers, ...stuck, ...listeners, ...udp, ...fullest].map((row) => [row.cookie, row]),
+  );
   indexes.set(report, index);
   return index;
 }
 
 /** One look catches a moment: a buffer that is full nine times in ten was just emptied. */
 const LOOKS = 10;
-/** So many looks that see a buffer hold a connection back decide, as in the advice about it: what moves in a second goes up and down. */
+/** So many looks that see a buffer, or Nagle's algorithm, hold a connection back decide, as in the advice about it: what moves in a second goes up and down. */
 const HELD_LOOKS = 3;
-const BUFFERS = ['send-buffer', 'receive-buffer'] as const;
+const HOLDERS = ['send-buffer', 'receive-buffer', 'nagle'] as const;
 
 function mostFrequent(limits: readonly SocketRow['limit'][]): SocketRow['limit'] | undefined {
-  const held = BUFFERS.find((buffer) => limits.filter((limit) => limit === buffer).length >= HELD_LOOKS);
+  const held = HOLDERS.find((holder) => limits.filter((limit) => limit === holder).length >= HELD_LOOKS);
   if (held !== undefined) return held;
   const counts = Map.groupBy(limits, (limit) => limit);
   return [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
@@ -28,8 +30,9 @@ type Looks = readonly ReadonlyMap<string, SocketRow>[];
 
 const looksOf = (dumps: readonly SocketsReport[]): Looks => dumps.slice(-LOOKS).map(indexOf);
 
-/** The row with what limited it in most of the looks. */
+/** The row with what limited it in most of the looks; one that hangs moved before, and does not now. */
 function settled(row: SocketRow, looks: Looks): SocketRow {
+  if (hangs(row)) return row;
   const limits = looks.flatMap((look) => look.get(row.cookie)?.limit ?? []).filter((limit) => limit !== 'unknown');
   const limit = mostFrequent(limits) ?? row.limit;
   return limit === row.limit ? row : { ...row, limit };

@@ -70,7 +70,9 @@ it('names the program and the wait, and no sysctl', () => {
   const [finding] = evaluate(looksOf());
   expect(finding).toMatchObject({ subject: 'api', severity: 'warning', confidence: 'medium', changes: [] });
   expect(finding?.why).toContain('In 100 % of the looks api (pid 3)');
-  expect(finding?.why).toContain('An answer takes 41.0 ms on average, though this path does it in 200 µs');
+  expect(finding?.why).toContain(
+    'An acknowledgement takes 41.0 ms on average of all segments, those that did not wait included; this path does it in 200 µs',
+  );
   expect(finding?.evidence.map(({ value }) => value)).toEqual([100, 41_000, 23]);
 });
 

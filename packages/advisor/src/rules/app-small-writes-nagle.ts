@@ -1,4 +1,12 @@
-import { endpoint, formatValue, ID, NO_WORDS, type SocketRow } from '@netstrata/metrics';
+import {
+  CONVERSATION_BYTES_PER_SECOND,
+  endpoint,
+  formatValue,
+  ID,
+  isPartHeld,
+  NO_WORDS,
+  type SocketRow,
+} from '@netstrata/metrics';
 import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
@@ -15,12 +23,8 @@ const HELD = { fire: 0.2, clear: 0.05 };
 const RUN = { seconds: 10, looks: 8 };
 const DUMP_SECONDS = 40;
 const MINUTE_SECONDS = 60;
-/** More is a transfer, not a conversation. */
-const MOST_BYTES_PER_SECOND = 1_000_000;
 /** Of the largest segment: a program that fills its segments has no small writes. */
 const SMALL = 0.5;
-/** Of the congestion window: with less in flight the path is not what it waits for. */
-const ROOM = 0.5;
 /** Of an answer on average: who waits less than this for acknowledgements would not notice the end of it. */
 const LEAST_RTT_US = 10_000;
 const MOST_FINDINGS = 5;
@@ -30,10 +34,9 @@ interface Held {
   readonly share: number;
 }
 
-/** A last part of a segment waits, while something is in flight and both windows have room: only Nagle's algorithm or a cork does that. */
-function isHeld({ notsentBytes = 0, mssBytes = 0, unackedSegs = 0, cwnd = 0, sndWndBytes, sendQ }: SocketRow): boolean {
-  if (notsentBytes <= 0 || notsentBytes >= mssBytes || unackedSegs <= 0) return false;
-  return unackedSegs < ROOM * cwnd && (sndWndBytes === undefined || sendQ < sndWndBytes);
+function isHeld(row: SocketRow): boolean {
+  const { notsentBytes = 0, mssBytes = 0, unackedSegs = 0, cwnd = 0, sndWndBytes = Number.NaN, sendQ } = row;
+  return isPartHeld({ notsentBytes, mssBytes, unackedSegs, cwnd, sndWndBytes, sendQ });
 }
 
 /** Payload of a mean segment of these looks; undefined when none was sent, or none counted. */
@@ -57,7 +60,7 @@ function heldOf(run: readonly Sight[]): Held | undefined {
 }
 
 const isConversation = ({ protocol, state, txBytesPerSecond }: SocketRow): boolean =>
-  protocol === 'tcp' && state === 'established' && (txBytesPerSecond ?? 0) <= MOST_BYTES_PER_SECOND;
+  protocol === 'tcp' && state === 'established' && (txBytesPerSecond ?? 0) <= CONVERSATION_BYTES_PER_SECOND;
 
 function findingOf({ window }: RuleContext, [worst, ...more]: readonly [Held, ...Held[]]): Finding {
   const { row, share } = worst;
@@ -68,8 +71,8 @@ function findingOf({ window }: RuleContext, [worst, ...more]: readonly [Held, ..
     row.rttUs === undefined || row.minRttUs === undefined || row.rttUs <= 2 * row.minRttUs
       ? NO_WORDS
       : {
-          en: ` An answer takes ${formatValue(row.rttUs, 'microseconds')} on average, though this path does it in ${formatValue(row.minRttUs, 'microseconds')}.`,
-          'zh-CN': `一次应答平均要 ${formatValue(row.rttUs, 'microseconds')}，而这条路径只需 ${formatValue(row.minRttUs, 'microseconds')}。`,
+          en: ` An acknowledgement takes ${formatValue(row.rttUs, 'microseconds')} on average of all segments, those that did not wait included; this path does it in ${formatValue(row.minRttUs, 'microseconds')}.`,
+          'zh-CN': `所有报文段（含没有等待的）的确认平均要 ${formatValue(row.rttUs, 'microseconds')}，而这条路径只需 ${formatValue(row.minRttUs, 'microseconds')}。`,
         };
   return {
     ...programSubject(

@@ -82,6 +82,7 @@ export const FILTER_LIMITS = {
   rwnd: 'receiver',
   cwnd: 'network',
   app: 'application',
+  nagle: 'nagle',
   reader: 'reader',
   rcvbuf: 'receive-buffer',
   sender: 'sender',

@@ -1,4 +1,5 @@
 import { formatValue, valueWords } from '../format.ts';
+import { hangs } from '../hangs.ts';
 import type { SocketRow } from '../sockets.ts';
 import { joinWords, NO_WORDS, sameWords, type Words, words } from '../words/index.ts';
 import { freshReport, type StackInput, tunableNumbers } from './context.ts';
@@ -25,6 +26,12 @@ const WAITS_NORMALLY = words(
   '；由等待对端或路径的发送方填满，属正常',
 );
 
+const waitsInVainWords = ({ unanswered }: SocketRow): Words =>
+  words(
+    `; nothing of it is acknowledged: ${unanswered} timeouts in a row`,
+    `；其中没有一点被确认：连续 ${unanswered} 次超时`,
+  );
+
 function fillOf(row: SocketRow, side: Side): number {
   const used = row[side.used];
   const limit = row[side.limit];
@@ -38,7 +45,12 @@ export function fullestSocket(
   protocol: 'tcp' | 'udp',
 ): SocketRow | undefined {
   const report = freshReport(input);
-  const rows = [...(report?.fullest ?? []), ...(report?.udp ?? []), ...(report?.senders ?? [])];
+  const rows = [
+    ...(report?.fullest ?? []),
+    ...(report?.udp ?? []),
+    ...(report?.senders ?? []),
+    ...(report?.stuck ?? []),
+  ];
   const fields = side === 'receive' ? RECEIVE : SEND;
   let best: SocketRow | undefined;
   for (const row of rows) {
@@ -113,6 +125,16 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
   });
 }
 
+/** An empty buffer says nothing of the window that it leaves: where that is what limits, it is said beside. */
+function windowWords(input: StackInput, protocol: 'tcp' | 'udp'): Words {
+  const row = freshReport(input)?.receivers?.find(({ limit }) => limit === 'receive-buffer');
+  if (protocol === 'udp' || row === undefined) return NO_WORDS;
+  return words(
+    `; unread data only: the window that the buffer of ${socketName(row)} leaves is used up all the same`,
+    `；这里只算未读数据：${socketName(row)} 的缓冲区留出的窗口仍已用尽`,
+  );
+}
+
 /** The fullest receive buffer of one socket. */
 export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Reading {
   const row = fullestSocket(input, 'receive', protocol);
@@ -134,7 +156,7 @@ export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Read
       unit: 'bytes',
       marks: protocol === 'tcp' ? growMark(input, tunable, row.rcvbuf) : [],
       limitName: words('its receive buffer (sk_rcvbuf)', '其接收缓冲区（sk_rcvbuf）'),
-      detail: joinWords([sameWords(socketName(row)), grow], NO_WORDS),
+      detail: joinWords([sameWords(socketName(row)), grow, windowWords(input, protocol)], NO_WORDS),
       subject: words(`the receive buffer of ${socketName(row)}`, `${socketName(row)} 的接收缓冲区`),
     });
   }
@@ -146,7 +168,9 @@ export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Read
     limit: fill === undefined ? undefined : 1,
     unit: fill === undefined ? 'bytes' : 'share',
     limitName: words('its receive buffer (sk_rcvbuf)', '其接收缓冲区（sk_rcvbuf）'),
-    detail: unseen ? NO_LIST : words('nothing unread', '没有未读数据'),
+    detail: unseen
+      ? NO_LIST
+      : joinWords([words('nothing unread', '没有未读数据'), windowWords(input, protocol)], NO_WORDS),
     subject: words(`a ${name} receive buffer`, `某个 ${name} 接收缓冲区`),
     ...(unseen ? {} : { state: 'calm' as const }),
   });
@@ -161,6 +185,7 @@ export function fullestSend(input: StackInput): Reading {
   const seen = freshReport(input) !== undefined;
   const limited = input.window.last(ID.sockets.sndbufLimitedShare) ?? 0;
   const holdsBack = limited > SHARES.sndbufLimited.busy;
+  const waitsInVain = row !== undefined && hangs(row);
   const tunable = 'net.ipv4.tcp_wmem';
   const reading = readGauge({
     id: 'socket.tcpSendFullest',
@@ -174,7 +199,7 @@ export function fullestSend(input: StackInput): Reading {
     detail: sendDetail(input, row, seen, holdsBack),
     levels: LEVELS.buffer,
     subject: NO_WORDS,
-    ...(holdsBack ? {} : { state: row === undefined && !seen ? ('unknown' as const) : ('calm' as const) }),
+    ...(holdsBack ? {} : { state: row === undefined && !seen ? 'unknown' : waitsInVain ? 'busy' : 'calm' }),
   });
   const share = formatValue(limited, 'share');
   const named =
@@ -191,6 +216,6 @@ export function fullestSend(input: StackInput): Reading {
 
 function sendDetail(input: StackInput, row: SocketRow | undefined, seen: boolean, holdsBack: boolean): Words {
   if (row === undefined) return seen ? words('nothing unsent', '没有未发送数据') : NO_LIST;
-  const why = holdsBack ? NO_WORDS : WAITS_NORMALLY;
+  const why = hangs(row) ? waitsInVainWords(row) : holdsBack ? NO_WORDS : WAITS_NORMALLY;
   return joinWords([sameWords(socketName(row)), growText(input, 'net.ipv4.tcp_wmem', IT), why], NO_WORDS);
 }

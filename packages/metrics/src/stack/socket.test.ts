@@ -234,6 +234,23 @@ describe('TCP buffers', () => {
     expect(gaugeOf(layer, 'socket.tcpSendFullest')?.marks).toEqual([{ label: 'net.ipv4.tcp_wmem', value: 4_194_304 }]);
   });
 
+  it('full on the sending side are not normal when nothing of it is acknowledged', () => {
+    const layer = layerOf({}, { sockets: report({ stuck: [{ ...sender, sendQ: 9000, unanswered: 8 }] }) });
+    expect(gaugeOf(layer, 'socket.tcpSendFullest')).toMatchObject({ state: 'busy' });
+    expect(gaugeOf(layer, 'socket.tcpSendFullest')?.detail).toMatch(
+      /; nothing of it is acknowledged: 8 timeouts in a row$/,
+    );
+  });
+
+  it('empty on the receiving side say where the window limits all the same', () => {
+    const row = socketRow({ process: 'curl', limit: 'receive-buffer', remote: '10.0.0.9', remotePort: 443 });
+    const layer = layerOf({}, { sockets: report({ receivers: [row] }) });
+    expect(gaugeOf(layer, 'socket.tcpReceiveFullest')?.detail).toMatch(
+      /^nothing unread; unread data only: the window that the buffer of curl .*443 leaves is used up all the same$/,
+    );
+    expect(gaugeOf(layer, 'socket.udpReceiveFullest')?.detail).toBe('nothing unread');
+  });
+
   it('full on the sending side saturate when senders lose time to them', () => {
     const layer = layerOf({ [ID.sockets.sndbufLimitedShare]: 0.43 }, { sockets: report({ fullest: [sender] }) });
     expect(layer.state).toBe('saturated');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { SocketRow } from '../sockets.ts';
 import type { StackInput } from './context.ts';
 import { english } from './english.ts';
 import { ID } from './ids.ts';
-import { grows, inputOf, type Samples, TUNABLES } from './stackFixture.ts';
+import { grows, inputOf, report, type Samples, socketRow, TUNABLES } from './stackFixture.ts';
 import { transportLayer } from './transport.ts';
 
 const QUIET: Samples = {
@@ -34,6 +35,26 @@ describe('the transport layer', () => {
     const layer = layerOf({ [ID.tcp.outSegs]: [900, 910, 920, 930, 940, 950, 960, 3, 13, 23, 33] });
     expect(layer.state).toBe('unknown');
     expect(layer.reason).toBe('waiting for a second sample of TCP segment counters to compare with');
+  });
+});
+
+describe('connections that hang', () => {
+  const hung = socketRow({ cookie: 'h', state: 'established', remote: '10.0.0.9', sendQ: 9, unanswered: 8 });
+  const reported = (senders: readonly SocketRow[], stuck: readonly SocketRow[]) => ({
+    sockets: report({ senders, stuck }),
+  });
+
+  it('are busy, though no counter says much', () => {
+    expect(layerOf({}, reported([], [hung, { ...hung, cookie: 'i', unanswered: 3 }]))).toMatchObject({
+      state: 'busy',
+      reason: '2 connections hang: nothing is acknowledged, up to 8 timeouts in a row',
+    });
+  });
+
+  it('are everyday where many others send', () => {
+    const busy = Array.from({ length: 10 }, (_, n) => socketRow({ cookie: `s${n}`, busyShare: 0.5 }));
+    expect(layerOf({}, reported(busy, [hung])).state).toBe('calm');
+    expect(layerOf({}, reported(busy.slice(1), [hung])).state).toBe('busy');
   });
 });
 

@@ -1,7 +1,8 @@
 import { formatValue, valueWords } from '../format.ts';
+import { hangingOf } from '../hangs.ts';
 import { shareOf, sumKnown } from '../rates.ts';
 import { sameWords, type Words, words } from '../words/index.ts';
-import { missingReason, type StackInput, tunableNumbers } from './context.ts';
+import { freshReport, missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { paceOf, SPARKS, segmentFlow } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
@@ -161,6 +162,24 @@ function retransmits({ window }: StackInput): { share: number | undefined; signa
   };
 }
 
+/** Connections that get nothing through: they lose little, and so no counter tells of them. */
+function hangSignals(input: StackInput): readonly Signal[] {
+  const { senders = [], stuck = [] } = freshReport(input) ?? {};
+  const hung = hangingOf([...senders, ...stuck]);
+  const [worst] = hung;
+  if (worst === undefined) return [];
+  const most = worst.unanswered ?? 0;
+  return [
+    {
+      state: 'busy',
+      text: words(
+        `${hung.length === 1 ? 'one connection hangs' : `${hung.length} connections hang`}: nothing is acknowledged, up to ${most} timeouts in a row`,
+        `${hung.length} 个连接挂住：没有任何确认，最多连续 ${most} 次超时`,
+      ),
+    },
+  ];
+}
+
 function headlinesOf(flow: LayerModel['flow'], share: number | undefined): readonly Headline<Words>[] {
   const { down, up } = flow;
   return [
@@ -226,7 +245,12 @@ export function transportLayer(input: StackInput): LayerModel<Words> {
   return {
     layer: 'transport',
     ...judge({
-      signals: [...gauges.flatMap((reading) => reading.signals), ...retransSignals, ...trouble.signals],
+      signals: [
+        ...gauges.flatMap((reading) => reading.signals),
+        ...hangSignals(input),
+        ...retransSignals,
+        ...trouble.signals,
+      ],
       unknown:
         window.rate(ID.tcp.outSegs, NOW_SECONDS) === undefined
           ? missingReason(window, ID.tcp.outSegs, words('TCP segment counters', ' TCP 报文段的计数器'))

@@ -60,6 +60,7 @@ const socketRow = z.object({
   rcvWndBytes: amount.optional(),
   dataSegsOut: amount.optional(),
   lastDataRecvMs: amount.optional(),
+  lastAckRecvMs: amount.optional(),
   acceptWaitMs: amount.optional(),
   acceptOldest: text(32).optional(),
   congestionControl: text(16).optional(),

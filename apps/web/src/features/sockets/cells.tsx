@@ -136,7 +136,7 @@ export const CELLS = {
   cwnd: ofInet(({ cwnd }) => <Figure value={cwnd} unit="count" />),
   rate: ofInet((socket) => <Rate socket={socket} />),
   limit: ofInet((socket, t) => (
-    <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket, t)}</span>
+    <span className={isHurting(socket) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket, t)}</span>
   )),
 } as const;
 

@@ -1,4 +1,5 @@
 import {
+  hangs,
   namedNumber,
   type OtherSocketRow,
   type SocketNames,
@@ -83,6 +84,9 @@ const unixRow = (socket: UnixSocketRow, t: SocketWords): OtherSocketRow => {
 export const holdingOf = <Row extends TableSocket>(rows: readonly Row[], tab: SocketTab): readonly Row[] =>
   tab === 'fullest' ? rows.filter(({ fill }) => fill > 0) : rows;
 
+/** Of the time; who is busy less has nothing to send. */
+const BUSY = 0.1;
+
 /** Whether what limits a socket is trouble, so that it catches the eye. */
 const HURTING: ReadonlySet<SocketRow['limit']> = new Set([
   'send-buffer',
@@ -90,15 +94,18 @@ const HURTING: ReadonlySet<SocketRow['limit']> = new Set([
   'reader',
   'accept',
   'receiver',
+  'nagle',
 ]);
 
-export const isHurting = (limit: SocketRow['limit']): boolean => HURTING.has(limit);
+export const isHurting = (socket: SocketRow): boolean => HURTING.has(socket.limit) || hangs(socket);
 
 /** What limits a socket, in words; where nothing does, what its state means. */
 export const limitWords = (socket: SocketRow, t: SocketWords): string => {
   const { protocol, state, limit } = socket;
+  if (limit === 'network' && hangs(socket)) return t('hangs', { timeouts: socket.unanswered ?? 0 });
+  if (limit === 'application' && (socket.busyShare ?? 0) >= BUSY) return t('givesLittle');
   const words = t(`limits.${limit}`);
-  if (isHurting(limit) || limit === 'network') return words;
+  if (isHurting(socket) || limit === 'network') return words;
   const ease = socketEase(socket);
   if (ease !== undefined && ease !== 'quiet') return t(`ease.${ease}`);
   if (protocol === 'udp') return ease === 'quiet' ? t('udpIdle') : words;

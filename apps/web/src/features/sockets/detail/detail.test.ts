@@ -94,6 +94,7 @@ describe('the windows of a connection', () => {
       peerWindow: 65_535,
       ssthresh: undefined,
       allowed: 10_000,
+      isPartHeld: false,
       isFull: true,
     });
     expect(sendWindowOf(detail({ fields: { ...fields, sendQ: 0, notsentBytes: 0, unacked: 0 } }))).toMatchObject({
@@ -101,6 +102,11 @@ describe('the windows of a connection', () => {
       allowed: 10_000,
       isFull: false,
     });
+  });
+
+  it('have room while a small rest waits for what is in flight', () => {
+    const held = { ...fields, sendQ: 1200, notsentBytes: 100, unacked: 2, sndWndBytes: 65_535 };
+    expect(sendWindowOf(detail({ fields: held }))).toMatchObject({ notSent: 100, isPartHeld: true, isFull: false });
   });
 
   it('are full too when the peer lets nothing through', () => {

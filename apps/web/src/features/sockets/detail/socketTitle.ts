@@ -1,15 +1,21 @@
 import type { SocketDetail } from '@netstrata/metrics';
 import { endpointParts } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
+import { numberOf } from './numberOf.ts';
 
 /** Whose it is, and both ends. */
 export const socketTitle = (now: SocketDetail, t: SocketWords): string =>
   `${now.process ?? t('noProcess')} · ${endsOf(now)}`;
 
-const endsOf = ({ kind, local, localPort, remote, remotePort = 0 }: SocketDetail): string => {
+/** The arrow goes where most of the bytes went so far. */
+const arrowOf = (now: SocketDetail): string =>
+  (numberOf(now, 'bytesReceived') ?? 0) > (numberOf(now, 'bytesAcked') ?? 0) ? '←' : '→';
+
+const endsOf = (now: SocketDetail): string => {
+  const { kind, local, localPort, remote, remotePort = 0 } = now;
   const near = localPort === undefined ? local : endpointParts(local, localPort).join(':');
   if (remote === undefined || (localPort !== undefined && kind !== 'raw' && remotePort === 0)) return near;
-  return `${near} → ${localPort === undefined ? remote : endpointParts(remote, remotePort).join(':')}`;
+  return `${near} ${arrowOf(now)} ${localPort === undefined ? remote : endpointParts(remote, remotePort).join(':')}`;
 };
 
 export const socketAbout = ({ kind, state, pid }: SocketDetail, t: SocketWords): string =>

@@ -1,4 +1,4 @@
-import type { SocketDetail } from '@netstrata/metrics';
+import { isPartHeld, type SocketDetail } from '@netstrata/metrics';
 import { numberOf } from './numberOf.ts';
 
 /** What may be under way from here, and what is; bytes. */
@@ -11,6 +11,8 @@ export interface SendWindow {
   readonly ssthresh: number | undefined;
   /** The smaller of both. */
   readonly allowed: number;
+  /** Room is left, and a small rest waits all the same. */
+  readonly isPartHeld: boolean;
   /** No further segment may leave. */
   readonly isFull: boolean;
 }
@@ -39,6 +41,14 @@ export const sendWindowOf = (now: SocketDetail): SendWindow | undefined => {
     peerWindow,
     ssthresh: threshold === undefined || threshold >= NO_SSTHRESH ? undefined : threshold * mss,
     allowed,
+    isPartHeld: isPartHeld({
+      notsentBytes: notSent,
+      mssBytes: mss,
+      unackedSegs: numberOf(now, 'unacked') ?? Number.NaN,
+      cwnd: segments,
+      sendQ: queued,
+      sndWndBytes: peerWindow ?? Number.NaN,
+    }),
     isFull: queued > 0 && (inFlight + mss > allowed || (numberOf(now, 'unacked') ?? 0) >= segments),
   };
 };

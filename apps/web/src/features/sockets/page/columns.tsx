@@ -154,9 +154,7 @@ export const TABLE_COLUMNS = {
     sort: 'limit',
     cell: (socket, t) =>
       isInet(socket) ? (
-        <span className={isHurting(socket.limit) ? 'font-medium text-busy-ink' : 'text-soft'}>
-          {limitWords(socket, t)}
-        </span>
+        <span className={isHurting(socket) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket, t)}</span>
       ) : (
         Unknown
       ),
