@@ -5,7 +5,7 @@ import type { Bottleneck } from '../types.ts';
 export function hangLimit({ lastAckRecvMs, sendQ, unanswered = 0 }: SocketRow): Omit<Bottleneck<Words>, 'not'> {
   const waiting = formatValue(sendQ, 'bytes');
   const age = formatAge(lastAckRecvMs);
-  const since = lastAckRecvMs === undefined ? NO_WORDS : { en: ` for ${age}`, 'zh-CN': `${age}内` };
+  const since = lastAckRecvMs === undefined ? NO_WORDS : { en: ` for ${age}`, 'zh-CN': `已有 ${age} ` };
   return {
     limiter: 'network',
     confidence: 'high',
