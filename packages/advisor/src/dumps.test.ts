@@ -17,11 +17,14 @@ describe('recentDumps', () => {
     ]);
   });
 
-  it('gives none when the newest is older than 15 s', () => {
+  it('gives none when the newest is older than 15 s, or than two and a half times what they are apart', () => {
     const at = (age: number) => dumps.map((dump) => ({ ...dump, timeMs: dump.timeMs - age }));
     expect(recentDumps(contextOf({ c: 1 }, { sockets: at(15_000) }), 3)).toHaveLength(4);
     expect(recentDumps(contextOf({ c: 1 }, { sockets: at(15_001) }), 3)).toEqual([]);
     expect(recentDumps(contextOf({ c: 1 }), 3)).toEqual([]);
+    const rare = (age: number) => at(age).map((dump) => ({ ...dump, intervalMs: 20_000 }));
+    expect(recentDumps(contextOf({ c: 1 }, { sockets: rare(50_000) }), 3)).toHaveLength(4);
+    expect(recentDumps(contextOf({ c: 1 }, { sockets: rare(50_001) }), 3)).toEqual([]);
   });
 });
 

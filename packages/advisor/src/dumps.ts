@@ -1,13 +1,18 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import type { RuleContext } from './types.ts';
 
-/** When the newest dump is older than this, dumps say nothing about now. */
-export const FRESH_MS = 15_000;
+const FRESH_MS = 15_000;
+const INTERVALS = 2.5;
+
+/** Whether a dump speaks about now: a newer one that is long overdue would say something else. The agent spaces dumps by what they cost. */
+export function isFresh({ timeMs, intervalMs = 0 }: SocketsReport, nowMs: number): boolean {
+  return nowMs - timeMs <= Math.max(FRESH_MS, INTERVALS * intervalMs);
+}
 
 /** Dumps of the last `seconds`, oldest first; none when the newest is too old to speak about now. */
 export function recentDumps({ window, sockets }: RuleContext, seconds: number): readonly SocketsReport[] {
   const newest = sockets.at(-1);
-  if (newest === undefined || window.nowMs - newest.timeMs > FRESH_MS) return [];
+  if (newest === undefined || !isFresh(newest, window.nowMs)) return [];
   return sockets.filter(({ timeMs }) => newest.timeMs - timeMs <= seconds * 1000);
 }
 

@@ -9,7 +9,7 @@ import {
   type Trouble,
   type Words,
 } from '@netstrata/metrics';
-import { FRESH_MS } from '../dumps.ts';
+import { isFresh } from '../dumps.ts';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { bottleneckOfSockets } from './bottleneckOfSockets.ts';
 import { listedSockets } from './listedSockets.ts';
@@ -111,7 +111,7 @@ export function bottleneckOfHost({ stack, sockets, advice }: HostView): Bottlene
     };
   }
   const newest = sockets.at(-1);
-  if (newest === undefined || stack.timeMs - newest.timeMs > FRESH_MS)
+  if (newest === undefined || !isFresh(newest, stack.timeMs))
     return {
       limiter: 'unknown',
       confidence: 'low',

@@ -1,5 +1,5 @@
 import { formatValue, isRoundTrip, type SocketRow, tunableNumbers, type Words } from '@netstrata/metrics';
-import { recentDumps, runsUpToNow, type Sight, spanSeconds, trailingRun } from '../dumps.ts';
+import { recentDumps, runsUpToNow, type Sight, sightsByCookie, spanSeconds, trailingRun } from '../dumps.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { median } from '../median.ts';
@@ -11,7 +11,9 @@ export const RECEIVER_TUNABLES = [TCP_RMEM, RMEM_MAX, 'net.ipv4.tcp_moderate_rcv
 
 const DUMP_SECONDS = 40;
 /** A buffer that kept its size for so long does not grow any more; longer than it takes until a change of tcp_rmem is known here. */
-const FIXED = { seconds: 15, looks: 5 };
+const FIXED = { fire: { seconds: 15, looks: 5 }, clear: { seconds: 5, looks: 2 } };
+/** What is open may be missing in the list for so long, as when the sender pauses. */
+const PAUSE_MS = 20_000;
 /** Of the window that one round trip uses up. */
 const USE = { fire: 0.8, clear: 0.6 };
 /** A buffer this near to tcp_rmem's third number has grown as far as it may. */
@@ -48,8 +50,8 @@ function receiverOf(context: RuleContext, seen: readonly Sight[], open: boolean)
   const row = seen.at(-1)?.row;
   const run = trailingRun(seen, (sight) => sight.rcvbuf === row?.rcvbuf);
   const rcvbuf = row?.rcvbuf;
-  if (row === undefined || rcvbuf === undefined || spanSeconds(run) < FIXED.seconds || run.length < FIXED.looks)
-    return undefined;
+  const { seconds, looks } = open ? FIXED.clear : FIXED.fire;
+  if (row === undefined || rcvbuf === undefined || spanSeconds(run) < seconds || run.length < looks) return undefined;
   const rttUs = median(run.flatMap((sight) => sight.row.rcvRttUs ?? []));
   const bytesPerSecond = median(run.flatMap((sight) => sight.row.rxBytesPerSecond ?? []));
   const windows = run.flatMap((sight) => sight.row.rcvWndBytes ?? []);
@@ -90,16 +92,14 @@ export function limitedReceivers(
 ): readonly Receiver[] {
   if (tunableNumbers(context.tunables, 'net.ipv4.tcp_moderate_rcvbuf')?.[0] === 0) return [];
   const dumps = recentDumps(context, DUMP_SECONDS).filter(({ timeMs }) => timeMs >= (context.tunablesSinceMs ?? 0));
-  const runs = runsUpToNow(dumps, 'receivers', isRead);
-  return [...runs.values()]
-    .flatMap(
-      (run) =>
-        receiverOf(
-          context,
-          run,
-          run.some(({ row }) => isOpen(row)),
-        ) ?? [],
-    )
+  const going = runsUpToNow(dumps, 'receivers', isRead);
+  const newestMs = dumps.at(-1)?.timeMs ?? 0;
+  return [...sightsByCookie(dumps, 'receivers', isRead)]
+    .flatMap(([cookie, sights]) => {
+      const lastMs = sights.at(-1)?.timeMs ?? 0;
+      const open = newestMs - lastMs <= PAUSE_MS && sights.some(({ row }) => isOpen(row));
+      return receiverOf(context, open ? sights : (going.get(cookie) ?? []), open) ?? [];
+    })
     .filter(({ kind }) => kind === wanted)
     .toSorted((a, b) => b.bytesPerSecond - a.bytesPerSecond);
 }

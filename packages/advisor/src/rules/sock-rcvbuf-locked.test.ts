@@ -25,3 +25,25 @@ it('stays open above three fifths of the window', () => {
   expect(evaluate(less)).toEqual([]);
   expect(evaluate(less, new Set(['curl']))).toHaveLength(1);
 });
+
+it('stays open through a pause of the sender, and through looks that are far apart', () => {
+  const paused = receiverDumps(() => ({}), 30).map((dump, n) =>
+    n >= 18 && n < 28 ? { ...dump, receivers: [] } : dump,
+  );
+  expect(evaluate(paused)).toEqual([]);
+  expect(evaluate(paused, new Set(['curl']))).toHaveLength(1);
+  const rare = receiverDumps(() => ({}), 31).filter((_, n) => n % 10 === 0);
+  expect(evaluate(rare)).toEqual([]);
+  expect(evaluate(rare, new Set(['curl']))).toHaveLength(1);
+});
+
+it('closes when the connection has been away for longer, and when its buffer has just grown', () => {
+  const gone = receiverDumps(() => ({}), 35).map((dump, n) => (n >= 13 ? { ...dump, receivers: [] } : dump));
+  expect(evaluate(gone, new Set(['curl']))).toEqual([]);
+  expect(
+    evaluate(
+      receiverDumps((n) => (n > 17 ? { rcvbuf: 262_144 } : {})),
+      new Set(['curl']),
+    ),
+  ).toEqual([]);
+});

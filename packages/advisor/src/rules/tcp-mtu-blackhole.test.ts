@@ -52,11 +52,21 @@ describe('tcp-mtu-blackhole', () => {
     expect(findings(rows(6), '1')[0]).toMatchObject({ changes: [], arithmetic: '' });
   });
 
-  it('is silent in an outage: when nobody gets anything through, or those are stuck too that had carried more', () => {
+  it('guesses when nobody gets anything through, and only where several peers do not answer', () => {
+    const rows = ['a', 'b', 'c', 'd'].map((cookie) => stuck(cookie));
+    const apart = [...rows, stuck('e', { remote: '10.0.0.8' })];
+    for (const others of [[], [socketRow({ remote: '127.0.0.1' })]]) {
+      expect(findings(rows, '0', false, others)).toEqual([]);
+      const [finding] = findings(apart, '0', false, others);
+      expect(finding?.confidence).toBe('low');
+      expect(finding?.why).toContain('it may also be an outage');
+    }
+    expect(findings(apart)[0]?.why).not.toContain('outage');
+  });
+
+  it('is silent in an outage, when those are stuck too that had carried more', () => {
     const rows = ['a', 'b', 'c', 'd'].map((cookie) => stuck(cookie));
     expect(findings(rows)).toHaveLength(1);
-    expect(findings(rows, '0', false, [])).toEqual([]);
-    expect(findings(rows, '0', false, [socketRow({ remote: '127.0.0.1' })])).toEqual([]);
     expect(findings([...rows, stuck('e', { bytesAcked: 9e6 })])).toHaveLength(1);
     expect(findings([...rows, stuck('e', { bytesAcked: 9e6 }), stuck('f', { bytesAcked: 9e6 })])).toEqual([]);
   });

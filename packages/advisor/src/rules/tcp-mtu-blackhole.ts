@@ -19,6 +19,11 @@ const MOSTLY = 0.8;
 /** With probing on the kernel helps itself after three timeouts; who is still stuck then is stuck for another reason, or for good. */
 const TIMEOUTS = { off: 2, on: 6 };
 
+const OUTAGE = {
+  en: ' No other connection gets data out of this host at the moment, so it may also be an outage that began right after these had opened: the ping below tells which.',
+  'zh-CN': '此刻本机没有别的连接能把数据送出去，所以也可能是这些连接刚建立就发生的中断：用下面的 ping 来分辨。',
+};
+
 /** What stays within this host takes no path: its data is thrown away by whoever should take it. */
 const isOut = (row: SocketRow): boolean => !isWithin(row);
 
@@ -40,24 +45,27 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const all = mattering(newest?.stuck ?? [], isOut);
   const stuck = mattering(all, neverPassed).filter(({ unanswered = 0 }) => unanswered >= timeouts);
   const [worst] = stuck;
-  // In an outage nobody gets anything through, and connections that had carried more are stuck as well.
-  if (!(newest?.senders ?? []).some(isOut) || stuck.length < MOSTLY * all.length) return [];
+  // In an outage connections that had carried more are stuck as well.
+  if (stuck.length < MOSTLY * all.length) return [];
   if (worst === undefined || stuck.length < (firing.has(SUBJECT) ? LEAST.clear : LEAST.fire)) return [];
   const peers = new Set(stuck.map(({ remote }) => remote));
+  // Nobody gets anything through: several peers are needed then, since a single one may have gone away right after it answered.
+  const isAlone = !(newest?.senders ?? []).some(isOut);
+  if (isAlone && peers.size === 1 && !firing.has(SUBJECT)) return [];
   const sizes = { en: `${worst.mssBytes} bytes and headers`, 'zh-CN': `${worst.mssBytes} 字节加头部` };
   const changes = probing === 0 ? changeTo(context, PROBING, 1) : [];
   return [
     {
       subject: SUBJECT,
       severity: 'critical',
-      confidence: peers.size > 1 ? 'high' : 'medium',
+      confidence: isAlone ? 'low' : peers.size > 1 ? 'high' : 'medium',
       title: {
         en: 'Full-size packets vanish on the way: connections open, and then hang',
         'zh-CN': '满尺寸的包在路上消失：连接能建立，随后挂住',
       },
       why: {
-        en: `${stuck.length} connections finished their handshake and exchanged little things, but their first full segment (${sizes.en}) has been sent ${(worst.unanswered ?? 0) + 1} times and more without an answer, and no full one ever arrived. Somewhere on the path packets must be smaller, as in a tunnel or a VPN; the router there should say so by ICMP ("fragmentation needed"), and that message does not come back. So the sender never learns of it.`,
-        'zh-CN': `${stuck.length} 个连接完成了握手并交换了小数据，但它们的第一个满报文段（${sizes['zh-CN']}）已发送 ${(worst.unanswered ?? 0) + 1} 次以上而没有应答，也从未有满的到达。路径上某处（如隧道或 VPN）要求包更小；那里的路由器应以 ICMP（"fragmentation needed"）告知，而该消息没有回来。发送方因此永远不知道。`,
+        en: `${stuck.length} connections finished their handshake and exchanged little things, but their first full segment (${sizes.en}) has been sent ${(worst.unanswered ?? 0) + 1} times and more without an answer, and no full one ever arrived. Somewhere on the path packets must be smaller, as in a tunnel or a VPN; the router there should say so by ICMP ("fragmentation needed"), and that message does not come back. So the sender never learns of it.${isAlone ? OUTAGE.en : ''}`,
+        'zh-CN': `${stuck.length} 个连接完成了握手并交换了小数据，但它们的第一个满报文段（${sizes['zh-CN']}）已发送 ${(worst.unanswered ?? 0) + 1} 次以上而没有应答，也从未有满的到达。路径上某处（如隧道或 VPN）要求包更小；那里的路由器应以 ICMP（"fragmentation needed"）告知，而该消息没有回来。发送方因此永远不知道。${isAlone ? OUTAGE['zh-CN'] : ''}`,
       },
       where: {
         en: `${worst.process ?? 'a program'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} to ${[...peers].slice(0, 3).join(', ')}, first ${endpoint(worst.remote, worst.remotePort)}; the last data from there came ${formatAge(worst.lastDataRecvMs)} ago`,
@@ -121,9 +129,9 @@ export const tcpMtuBlackhole: Rule = {
       'zh-CN': '连接立刻建立，随后挂住：登录没完没了，页面一片空白，小应答却能到。',
     },
     reasoning: {
-      en: 'Three connections at once, and most of those that are stuck, whose oldest data met two timeouts in a row and more, with full segments of at least 1,000 bytes waiting and fewer bytes ever acknowledged than one such segment has. Data of another connection has to get through meanwhile, else it is an outage. Where probing is on already, six timeouts. Cleared when none is left.',
+      en: 'Three connections at once, and most of those that are stuck, whose oldest data met two timeouts in a row and more, with full segments of at least 1,000 bytes waiting and fewer bytes ever acknowledged than one such segment has. Where no other connection gets data through meanwhile it may be an outage: then they must go to several peers, and it is told as a guess. Where probing is on already, six timeouts. Cleared when none is left.',
       'zh-CN':
-        '同时有三个连接、且占卡住连接的大多数，其最旧的数据连续遇到两次以上超时，有至少 1,000 字节的满报文段在等，而被确认过的字节少于一个这样的报文段。其间别的连接必须有数据通过，否则就是中断。已开启探测时要六次超时。一个都不剩时解除。',
+        '同时有三个连接、且占卡住连接的大多数，其最旧的数据连续遇到两次以上超时，有至少 1,000 字节的满报文段在等，而被确认过的字节少于一个这样的报文段。其间没有别的连接的数据通过时可能是中断：那时须涉及多个对端，并作为猜测给出。已开启探测时要六次超时。一个都不剩时解除。',
     },
     formula: { en: 'net.ipv4.tcp_mtu_probing 1 where it is 0', 'zh-CN': 'net.ipv4.tcp_mtu_probing 为 0 时改为 1' },
     sources: [

@@ -3,6 +3,12 @@ import type { Stage } from '../scenario/Stage.ts';
 import { counterSign } from '../scenario/signs.ts';
 import type { Scenario } from '../scenario/types.ts';
 
+/** Small answers pass on any path. */
+const askLittle = async (stage: Stage, address: string): Promise<void> => {
+  const port = await stage.listen('responder', { address, responseBytes: 200 }, stage.there);
+  await stage.start('requester', { address, port, responseBytes: 200, perSecond: 10, connections: 1 });
+};
+
 /** Hosts of several networks behind the same path. */
 const destinations = async (stage: Stage): Promise<readonly string[]> => {
   await stage.route('198.18.0.0/16');
@@ -20,14 +26,12 @@ export const mtuBlackhole: Scenario = {
   sign: counterSign('TcpExt.TCPTimeouts', 6),
   make: async (stage) => {
     for (const address of await destinations(stage)) {
+      await askLittle(stage, address);
       const port = await stage.listen('tcpBulkReceiver', { address }, stage.there);
       await stage.start('tcpBulkSender', { address, port });
     }
   },
   makeLookAlike: async (stage) => {
-    for (const address of await destinations(stage)) {
-      const port = await stage.listen('responder', { address, responseBytes: 200 }, stage.there);
-      await stage.start('requester', { address, port, responseBytes: 200, perSecond: 10, connections: 1 });
-    }
+    for (const address of await destinations(stage)) await askLittle(stage, address);
   },
 };
