@@ -63,13 +63,14 @@ export class Hosts {
     return here.find(({ connected }) => connected) ?? here[0];
   }
 
-  summary(host: LiveHost, nowMs: number): HostSummary<Words> {
+  /** @param self the host of this machine, where the caller knows it */
+  summary(host: LiveHost, nowMs: number, self = this.self()): HostSummary<Words> {
     const { hostId, facts, connected, lastSampleMs, mayApply, agentVersion } = host;
     const isFresh = host.isFresh(nowMs);
     const critical = isFresh ? this.#options.adviceOf?.(host).filter(isCritical) : undefined;
     return {
       hostId,
-      self: host === this.self(),
+      self: host === self,
       hostname: facts.hostname,
       kernelRelease: facts.kernelRelease,
       connected,
@@ -87,7 +88,8 @@ export class Hosts {
   }
 
   summaries(nowMs: number): readonly HostSummary<Words>[] {
-    return this.all().map((host) => this.summary(host, nowMs));
+    const self = this.self();
+    return this.all().map((host) => this.summary(host, nowMs, self));
   }
 }
 

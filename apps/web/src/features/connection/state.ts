@@ -119,7 +119,8 @@ const merged = (before: readonly HostSummary[], changed: readonly HostSummary[])
     const change = newest.get(host.hostId);
     return change === undefined ? host : share(host, change);
   });
-  return share(before, [...next, ...changed.filter(({ hostId }) => !known.has(hostId))]);
+  const added = changed.filter(({ hostId }) => !known.has(hostId));
+  return added.length === 0 && next.every((host, n) => host === before[n]) ? before : [...next, ...added];
 };
 
 /** Pure: the state after one event that happened at `nowMs` of the browser's clock. */

@@ -1,7 +1,7 @@
 'use client';
 import type { HostSummary } from '@netstrata/protocol/types';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import styles from './HostList.module.css';
 import { HostCard, HostRow } from './HostRow.tsx';
 import type { HostDensity } from './hostsQuery.ts';
@@ -9,7 +9,7 @@ import type { HostDensity } from './hostsQuery.ts';
 /** So many lines are all there: the browser's own search finds them, and they print. */
 const ALL_AT_ONCE = 80;
 const BEYOND_SIGHT = 8;
-const LINE_PX = { table: 61, cards: 190 } as const;
+const LINE_PX = { table: 68, cards: 190 } as const;
 /** The least width of a card, and what is between two. */
 const CARD = { widthRem: 17, gapRem: 0.75 };
 
@@ -46,12 +46,14 @@ export const HostLines = ({ hosts, density, label, onEdit }: HostLinesProps) => 
   const { element, top, columns: fitting } = usePlace();
   const columns = density === 'table' ? 1 : fitting;
   const count = Math.ceil(hosts.length / columns);
+  // A new one makes every line be placed anew: while somebody scrolls it stays the same.
+  const getItemKey = useCallback((n: number) => `${density} ${hosts[n * columns]?.hostId}`, [density, hosts, columns]);
   const lines = useWindowVirtualizer({
     count,
     estimateSize: () => LINE_PX[density],
     overscan: count <= ALL_AT_ONCE ? count : BEYOND_SIGHT,
     scrollMargin: top,
-    getItemKey: (n) => `${density} ${hosts[n * columns]?.hostId}`,
+    getItemKey,
   });
   const Item = density === 'table' ? HostRow : HostCard;
   return (

@@ -26,6 +26,7 @@ export interface Ordered {
 /** Where each host stands in a list that is looked at: up at once when it gets worse, down only when it has been better for a while. */
 export class HostOrder {
   #standings = new Map<string, Standing>();
+  #places: ReadonlyMap<string, number> = new Map();
   #looked = false;
   #alarms = 0;
   #settling = false;
@@ -42,12 +43,17 @@ export class HostOrder {
     );
     this.#looked ||= hosts.length > 0;
     const rankOf = ({ hostId }: HostSummary) => this.#standings.get(hostId)?.rank ?? 0;
+    const placeOf = ({ hostId }: HostSummary) => this.#places.get(hostId) ?? Number.MAX_SAFE_INTEGER;
     const fresh = hosts.filter(({ hostId }) => {
       const { worseMs } = this.#standings.get(hostId) ?? {};
       return worseMs !== undefined && nowMs - worseMs < NEW_MS;
     });
+    // Few move from one look to the next, and names are dear to compare: what is nearly in order is sorted in one pass.
+    const asBefore = hosts.toSorted((a, b) => placeOf(a) - placeOf(b));
+    const ordered = worstFirst(asBefore).toSorted((a, b) => rankOf(b) - rankOf(a));
+    this.#places = new Map(ordered.map(({ hostId }, place) => [hostId, place]));
     return {
-      hosts: worstFirst(hosts).toSorted((a, b) => rankOf(b) - rankOf(a)),
+      hosts: ordered,
       fresh: new Set(fresh.map(({ hostId }) => hostId)),
       alarms: this.#alarms,
     };

@@ -29,7 +29,13 @@ const Name = ({ host, onEdit }: HostItemProps) => {
       >
         {host.hostname}
       </MeantLink>
-      <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-faint text-xs">
+      {/* Tags may take a line of their own, the sign that there could be some does not. */}
+      <span
+        className={cx(
+          'flex min-w-0 items-center gap-x-2 gap-y-0.5 text-faint text-xs',
+          host.tags.length > 0 && 'flex-wrap',
+        )}
+      >
         <span className="truncate">
           {host.self && `${t('self')} · `}
           {host.kernelRelease}

@@ -23,11 +23,12 @@ const chip = (on: boolean) =>
 /** By state; a second click shows all again. */
 const States = ({ hosts, query, onChange }: HostsBarProps) => {
   const t = useTranslations('hosts');
+  const byState = useMemo(() => Map.groupBy(hosts, hostState), [hosts]);
   return (
     <fieldset className="flex flex-wrap gap-1.5">
       <legend className="sr-only">{t('filterState')}</legend>
       {HOST_STATES.map((state) => {
-        const count = hosts.filter((host) => hostState(host) === state).length;
+        const count = byState.get(state)?.length ?? 0;
         const on = query.state === state;
         if (count === 0 && !on) return null;
         return (

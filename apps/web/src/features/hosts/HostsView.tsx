@@ -20,13 +20,14 @@ const wallAddress = ({ tags }: HostsQuery): string => (tags.length === 0 ? '/wal
 
 interface FoundProps {
   readonly hosts: readonly HostSummary[];
+  /** Those of them that fit. */
+  readonly chosen: readonly HostSummary[];
   readonly query: HostsQuery;
   readonly onChange: (part: Partial<HostsQuery>) => void;
 }
 
-const Found = ({ hosts, query, onChange }: FoundProps) => {
+const Found = ({ hosts, chosen, query, onChange }: FoundProps) => {
   const t = useTranslations('hosts');
-  const chosen = useMemo(() => chosenHosts(hosts, query), [hosts, query]);
   if (hosts.length === 0) return <AddHost first />;
   if (chosen.length === 0)
     return (
@@ -61,14 +62,15 @@ export const HostsView = () => {
   const summaries = useHosts();
   const hosts = useOrder(summaries)?.hosts;
   const [query, change] = useHostsQuery();
-  const lostAtMs = useLostSince();
+  const chosen = useMemo(() => chosenHosts(hosts ?? [], query), [hosts, query]);
+  const lost = useLostSince() !== undefined;
   return (
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3 pt-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           {hosts !== undefined && hosts.length > 0 && (
             <span role="status" className="text-soft text-sm tabular-nums">
-              <Count shown={chosenHosts(hosts, query).length} count={hosts.length} />
+              <Count shown={chosen.length} count={hosts.length} />
             </span>
           )}
           <div className="ml-auto flex flex-wrap gap-2">
@@ -79,8 +81,12 @@ export const HostsView = () => {
           </div>
         </div>
         {hosts !== undefined && hosts.length > 1 && <HostsBar hosts={hosts} query={query} onChange={change} />}
-        <div className="stale-aware flex flex-col gap-3" data-stale={lostAtMs !== undefined}>
-          {hosts === undefined ? <HostsSkeleton /> : <Found hosts={hosts} query={query} onChange={change} />}
+        <div className="stale-aware flex flex-col gap-3" data-stale={lost}>
+          {hosts === undefined ? (
+            <HostsSkeleton />
+          ) : (
+            <Found hosts={hosts} chosen={chosen} query={query} onChange={change} />
+          )}
         </div>
       </main>
     </div>

@@ -11,7 +11,8 @@ export const HOST_RANK: Readonly<Record<HostState, number>> = { saturated: 4, aw
 /** The worst of its layers, or that it is away. */
 export const hostState = ({ connected, layers }: Pick<HostSummary, 'connected' | 'layers'>): HostState => {
   if (!connected) return 'away';
-  const worst = layers.map(({ state }) => state).toSorted((a, b) => LAYER_RANK[b] - LAYER_RANK[a])[0];
+  let worst: LayerState | undefined;
+  for (const { state } of layers) if (worst === undefined || LAYER_RANK[state] > LAYER_RANK[worst]) worst = state;
   return worst ?? 'unknown';
 };
 
