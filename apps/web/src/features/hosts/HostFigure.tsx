@@ -2,6 +2,7 @@ import type { HostSummary } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
 import { figureText } from './figureText.ts';
+import styles from './HostList.module.css';
 import { hostState } from './hosts.ts';
 import { restOfHeadline } from './restOfHeadline.ts';
 
@@ -43,13 +44,13 @@ export const HostFigure = ({ host, tall = false }: HostFigureProps) => {
         </span>
       </span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-sm">
+        <span className={cx(tall ? 'line-clamp-2 text-pretty' : styles['words'], 'text-sm')}>
           {figure.title}
           {against && <span className="text-faint"> {t('of', { value: against[0], limit: against[1] })}</span>}
         </span>
         {headline !== undefined && (
           <span
-            className={cx('text-soft text-xs', tall ? 'line-clamp-2 text-pretty' : 'block truncate')}
+            className={cx('text-soft text-xs', tall ? 'line-clamp-2 text-pretty' : styles['words'])}
             title={headline}
           >
             {headline}

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { DropdownMenu } from 'radix-ui';
+import { memo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { DoneIcon, SwitchIcon } from '../../components/icons.tsx';
 import { MENU } from '../../components/menu.ts';
@@ -15,6 +16,31 @@ import { LayerStrip } from './LayerStrip.tsx';
 import { otherHost } from './otherHost.ts';
 import { SWITCH_TRIGGER } from './switchTrigger.ts';
 import { useHosts } from './useHosts.ts';
+
+interface ItemProps {
+  readonly host: HostSummary;
+  readonly href: string;
+  readonly isShown: boolean;
+}
+
+/** Of hundreds of hosts only those are drawn anew of which something has changed. */
+const Item = memo(({ host, href, isShown }: ItemProps) => {
+  const t = useTranslations('hosts');
+  return (
+    <DropdownMenu.Item asChild textValue={host.hostname} className={MENU.item}>
+      <Link href={href} prefetch={false} aria-current={isShown ? 'true' : undefined}>
+        <DoneIcon className={cx('size-3.5', !isShown && 'invisible')} />
+        <span className="min-w-0 flex-1 truncate">
+          {host.hostname}
+          {host.self && <span className="ml-2 text-faint text-xs">{t('self')}</span>}
+        </span>
+        <LayerStrip host={host} />
+        <HostStateBadge host={host} className="w-20 justify-end" />
+      </Link>
+    </DropdownMenu.Item>
+  );
+});
+Item.displayName = 'Item';
 
 /** By name, so that the list keeps still under a finger; typing the first letters goes to a host. */
 const Items = ({ hostId }: { readonly hostId: string }) => {
@@ -30,17 +56,7 @@ const Items = ({ hostId }: { readonly hostId: string }) => {
     );
   const isShown = (host: HostSummary) => host.hostId === hostId || (hostId === 'self' && host.self);
   return inOrder(hosts).map((host) => (
-    <DropdownMenu.Item key={host.hostId} asChild textValue={host.hostname} className={MENU.item}>
-      <Link href={otherHost(pathname, host)} aria-current={isShown(host) ? 'true' : undefined}>
-        <DoneIcon className={cx('size-3.5', !isShown(host) && 'invisible')} />
-        <span className="min-w-0 flex-1 truncate">
-          {host.hostname}
-          {host.self && <span className="ml-2 text-faint text-xs">{t('self')}</span>}
-        </span>
-        <LayerStrip host={host} />
-        <HostStateBadge host={host} className="w-20 justify-end" />
-      </Link>
-    </DropdownMenu.Item>
+    <Item key={host.hostId} host={host} href={otherHost(pathname, host)} isShown={isShown(host)} />
   ));
 };
 

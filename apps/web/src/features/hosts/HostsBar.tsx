@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { SearchField } from '../../components/SearchField.tsx';
 import { Select } from '../../components/Select.tsx';
+import { useLostSince } from '../connection/useLostSince.ts';
 import { HostStateIcon } from './HostState.tsx';
 import { hostState } from './hosts.ts';
 import { HOST_DENSITIES, HOST_SORTS, HOST_STATES, type HostsQuery, tagsOf } from './hostsQuery.ts';
@@ -84,6 +85,7 @@ const Tags = ({ hosts, query: { tags: chosen }, onChange }: HostsBarProps) => {
 export const HostsBar = (props: HostsBarProps) => {
   const t = useTranslations('hosts');
   const { query, onChange } = props;
+  const lost = useLostSince() !== undefined;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -116,7 +118,7 @@ export const HostsBar = (props: HostsBarProps) => {
           ))}
         </fieldset>
       </div>
-      <div className="flex flex-wrap gap-x-6 gap-y-2">
+      <div className="stale-aware flex flex-wrap gap-x-6 gap-y-2" data-stale={lost}>
         <States {...props} />
         <Tags {...props} />
       </div>

@@ -57,6 +57,7 @@ export default function TagsDialog({ host, onClose }: TagsDialogProps) {
       <form onSubmit={(event) => void submit(event)} className="mt-4">
         <Field
           label={t('label')}
+          autoFocus
           hint={`${t('hint')} ${t('brought')}`}
           error={trouble}
           value={text}

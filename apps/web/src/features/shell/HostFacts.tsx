@@ -5,22 +5,25 @@ import type { ReactNode } from 'react';
 
 interface HostFactsProps {
   readonly facts: Facts | undefined;
+  /** What it is called where nothing is known of it. */
+  readonly name?: string | undefined;
   /** Beside the name: the way to other hosts. */
   readonly children?: ReactNode;
 }
 
 /** Which machine this is. */
-export const HostFacts = ({ facts, children }: HostFactsProps) => {
+export const HostFacts = ({ facts, name = facts?.hostname, children }: HostFactsProps) => {
   const t = useTranslations('shell');
-  if (facts === undefined) return children;
-  const { hostname, kernelRelease, arch, cpuCount } = facts;
+  if (name === undefined) return children;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2">
-      <h1 className="truncate font-semibold text-lg tracking-tight">{hostname}</h1>
+      <h1 className="truncate font-semibold text-lg tracking-tight">{name}</h1>
       {children}
-      <span className="truncate text-faint text-xs max-md:hidden">
-        {t('facts', { kernel: kernelRelease, arch, cpus: cpuCount })}
-      </span>
+      {facts !== undefined && (
+        <span className="truncate text-faint text-xs max-md:hidden">
+          {t('facts', { kernel: facts.kernelRelease, arch: facts.arch, cpus: facts.cpuCount })}
+        </span>
+      )}
     </div>
   );
 };

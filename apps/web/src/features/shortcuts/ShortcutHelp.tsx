@@ -3,10 +3,15 @@ import { useTranslations } from 'next-intl';
 import { Fragment, useId, useSyncExternalStore } from 'react';
 import { cx } from '../../components/cx.ts';
 import { Dialog } from '../../components/Dialog.tsx';
+import { NAVIGATION } from '../../navigation.ts';
 import { Keys } from './Keys.tsx';
-import { areKeysOn, listedShortcuts, subscribeShortcuts, switchKeys } from './shortcuts.ts';
+import { areKeysOn, listedShortcuts, type Shortcut, subscribeShortcuts, switchKeys } from './shortcuts.ts';
 
 const GROUPS = ['everywhere', 'page', 'pages'] as const;
+
+/** Pages stand as in the menu, whenever it became known that somebody may see them; what is no page keeps its place. */
+const placeOf = ({ group, keys }: Shortcut): number =>
+  group === 'pages' ? NAVIGATION.findIndex((page) => page.keys === keys) : 0;
 
 /** Every key that does something here. */
 export default function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
@@ -19,7 +24,7 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
       <div className="mt-4 gap-x-8 sm:columns-2">
         {GROUPS.map((group) => {
           const inGroup = Map.groupBy(
-            shortcuts.filter((each) => each.group === group),
+            shortcuts.filter((each) => each.group === group).toSorted((a, b) => placeOf(a) - placeOf(b)),
             ({ title }) => title,
           );
           return inGroup.size === 0 ? null : (

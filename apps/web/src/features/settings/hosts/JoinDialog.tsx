@@ -94,6 +94,7 @@ export const JoinDialog = ({ onClose }: { readonly onClose: () => void }) => {
           <label className="flex cursor-pointer items-start gap-2.5 rounded-md px-3 py-2.5 ring-1 ring-line-strong ring-inset hover:bg-hover">
             <input
               type="checkbox"
+              autoFocus
               checked={allowApply}
               onChange={(event) => setAllowApply(event.target.checked)}
               className="mt-1 accent-(--accent)"

@@ -53,6 +53,7 @@ export const InviteDialog = ({ onMade, onClose }: InviteDialogProps) => {
           label={t('email')}
           type="email"
           required
+          autoFocus
           autoComplete="off"
           maxLength={254}
           value={email}

@@ -40,6 +40,7 @@ export const KeyForm = ({ nameHint, submit, making, children, onMake, onClose }:
       <Field
         label={s('name')}
         required
+        autoFocus
         maxLength={64}
         pattern=".*\S.*"
         autoComplete="off"
