@@ -32,7 +32,8 @@ it('tells of a host again when something of it changes, and not for a newer samp
 it('tells of a number when other digits of it are shown', () => {
   const feed = new HostsFeed();
   const told = (value: number) =>
-    feed.changed([hostOf('a', { figure: { layer: 'socket', title: 'Drops', value, unit: '/s', state: 'busy' } })])
-      .length;
+    feed.changed([
+      hostOf('a', { figure: { layer: 'socket', title: 'Drops', value, unit: 'packets/s', state: 'busy' } }),
+    ]).length;
   expect([12.31, 12.32, 12.38, 1234, 1234.5, 1250].map(told)).toEqual([1, 0, 1, 1, 0, 1]);
 });

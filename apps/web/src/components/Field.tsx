@@ -1,5 +1,6 @@
 'use client';
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { useTranslations } from 'next-intl';
+import { type ComponentProps, type InvalidEvent, type ReactNode, useId, useState } from 'react';
 import { cx } from './cx.ts';
 
 interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
@@ -12,9 +13,22 @@ interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   readonly aside?: ReactNode;
 }
 
-/** One labelled input with its hint and what is wrong with it. */
-export const Field = ({ label, hint, error, aside, className, ...input }: FieldProps) => {
+/** What the browser finds wrong: it would say it in its own language, over what stands below. */
+const faultOf = ({ valueMissing, typeMismatch, tooShort }: ValidityState) =>
+  valueMissing ? 'missing' : typeMismatch ? 'type' : tooShort ? 'short' : 'other';
+
+/** One labelled input with its hint and what is wrong with it; a form that is sent says so of each field that does not fit. */
+export const Field = ({ label, hint, error: told, aside, className, onInput, ...input }: FieldProps) => {
+  const t = useTranslations('components.field');
   const id = useId();
+  const [fault, setFault] = useState<ReturnType<typeof faultOf>>();
+  const error = fault === undefined ? told : t(fault, { least: input.minLength ?? 0 });
+  const onInvalid = (event: InvalidEvent<HTMLInputElement>) => {
+    const { currentTarget } = event;
+    event.preventDefault();
+    setFault(faultOf(currentTarget.validity));
+    if (currentTarget.form?.querySelector('input:invalid') === currentTarget) currentTarget.focus();
+  };
   const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
     .filter(Boolean)
     .join(' ');
@@ -27,6 +41,11 @@ export const Field = ({ label, hint, error, aside, className, ...input }: FieldP
         <input
           {...input}
           id={id}
+          onInvalid={onInvalid}
+          onInput={(event) => {
+            setFault(undefined);
+            onInput?.(event);
+          }}
           aria-invalid={error === undefined ? undefined : true}
           aria-describedby={described === '' ? undefined : described}
           className={cx(

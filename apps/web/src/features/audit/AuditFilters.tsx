@@ -61,7 +61,7 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="flex min-h-11 items-center gap-1.5 font-medium text-sm sm:hidden"
+        className={cx('flex min-h-11 items-center gap-1.5 font-medium text-sm sm:hidden', isOpen && 'w-full')}
       >
         <ChevronIcon className={cx('size-3 transition-transform', isOpen && 'rotate-90')} />
         {t('filter')}

@@ -77,7 +77,7 @@ export const HostsView = () => {
             <MeantLink href={wallAddress(query)} className={BUTTON.plain}>
               {t('wall')}
             </MeantLink>
-            <AddHostLink />
+            {hosts !== undefined && hosts.length > 1 && <AddHostLink />}
           </div>
         </div>
         {hosts !== undefined && hosts.length > 1 && <HostsBar hosts={hosts} query={query} onChange={change} />}

@@ -31,7 +31,9 @@ export const useActionItems = ({ onHelp, onTour }: Openers): readonly PaletteIte
     },
     { id: 'do help', title: t('help'), words: 'keyboard shortcuts help keys', keys: '?', run: onHelp },
     // The tour shows what the page of a host has.
-    ...(isStack ? [{ id: 'do tour', title: t('tour'), words: 'tour look around introduction help', run: onTour }] : []),
+    ...(isStack
+      ? [{ id: 'do tour', title: t('tour'), words: 'tour look around introduction help 导览 教程 新手', run: onTour }]
+      : []),
     ...THEMES.filter((each) => each !== theme).map((each) => ({
       id: `do theme ${each}`,
       title: t('theme', { name: names(each) }),

@@ -78,7 +78,12 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
                 {t('back')}
               </button>
             )}
-            <button type="button" onClick={() => (isLast ? onClose() : setAt(at + 1))} className={BUTTON.primary}>
+            <button
+              type="button"
+              autoFocus
+              onClick={() => (isLast ? onClose() : setAt(at + 1))}
+              className={BUTTON.primary}
+            >
               {isLast ? t('done') : t('next')}
             </button>
           </div>

@@ -16,15 +16,17 @@ export const WallEnded = () => {
   const t = useTranslations('wall.ended');
   return (
     <main className={styles['wall']}>
-      <div className={styles['message']} role="alert">
-        <h1 className={styles['big']}>{t('title')}</h1>
-        <p className={styles['small']}>{t('body')}</p>
-        <p className={styles['small']}>{t('cure')}</p>
-        <p className={styles['small']}>
-          <a href="/sign-in?next=%2Fwall" className={cx('text-accent underline')}>
-            {t('signIn')}
-          </a>
-        </p>
+      <div className={styles['picture']}>
+        <div className={styles['message']} role="alert">
+          <h1 className={styles['big']}>{t('title')}</h1>
+          <p className={styles['small']}>{t('body')}</p>
+          <p className={styles['small']}>{t('cure')}</p>
+          <p className={styles['small']}>
+            <a href="/sign-in?next=%2Fwall" className={cx('text-accent underline')}>
+              {t('signIn')}
+            </a>
+          </p>
+        </div>
       </div>
     </main>
   );
