@@ -25,6 +25,7 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
   const [box, setBox] = useState<Box>();
   const [place, setPlace] = useState({ top: 0, left: 0 });
   const card = useRef<HTMLDivElement>(null);
+  const onwards = useRef<HTMLButtonElement>(null);
   const step = steps[at];
   useEffect(() => rememberTour(), []);
   useLayoutEffect(() => {
@@ -60,6 +61,11 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
           className={styles['card']}
           style={place}
           onInteractOutside={(event) => event.preventDefault()}
+          onOpenAutoFocus={(event) => {
+            // Enter goes on, and does not end it.
+            event.preventDefault();
+            onwards.current?.focus();
+          }}
         >
           <p className="text-2xs text-faint">
             {t('label')} · {t('step', { step: at + 1, steps: steps.length })}
@@ -80,7 +86,7 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
             )}
             <button
               type="button"
-              autoFocus
+              ref={onwards}
               onClick={() => (isLast ? onClose() : setAt(at + 1))}
               className={BUTTON.primary}
             >
