@@ -1,13 +1,5 @@
-import type { SocketRow, SocketsReport } from '@netstrata/metrics';
+import { isFresh, type SocketRow, type SocketsReport } from '@netstrata/metrics';
 import type { RuleContext } from './types.ts';
-
-const FRESH_MS = 15_000;
-const INTERVALS = 2.5;
-
-/** Whether a dump speaks about now: a newer one that is long overdue would say something else. The agent spaces dumps by what they cost. */
-export function isFresh({ timeMs, intervalMs = 0 }: SocketsReport, nowMs: number): boolean {
-  return nowMs - timeMs <= Math.max(FRESH_MS, INTERVALS * intervalMs);
-}
 
 /** Dumps of the last `seconds`, oldest first; none when the newest is too old to speak about now. */
 export function recentDumps({ window, sockets }: RuleContext, seconds: number): readonly SocketsReport[] {

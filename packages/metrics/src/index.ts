@@ -21,7 +21,7 @@ export * from './sockets.ts';
 export * from './sources.ts';
 export * from './stack/buildStack.ts';
 export type { StackInput } from './stack/context.ts';
-export { tunableNumbers } from './stack/context.ts';
+export { isFresh, tunableNumbers } from './stack/context.ts';
 export { isVirtual } from './stack/devices.ts';
 export { figureOf, type StackFigure, worstLayer } from './stack/figure.ts';
 export { ID } from './stack/ids.ts';

@@ -1,6 +1,7 @@
 import {
   formatValue,
   type Gauge,
+  isFresh,
   joinWords,
   NO_WORDS,
   SENTENCES,
@@ -9,7 +10,6 @@ import {
   type Trouble,
   type Words,
 } from '@netstrata/metrics';
-import { isFresh } from '../dumps.ts';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { bottleneckOfSockets } from './bottleneckOfSockets.ts';
 import { listedSockets } from './listedSockets.ts';

@@ -1,7 +1,9 @@
 import type { SocketsReport } from '../sockets.ts';
 import type { HostFacts, SampleWindow, TunableValues } from '../types.ts';
 import { type Words, words } from '../words/index.ts';
-import { REPORT_MAX_AGE_MS } from './thresholds.ts';
+
+/** A dump speaks about now for so long, or for so many times what dumps are apart: the agent spaces them by what they cost. */
+const FRESH = { ms: 15_000, intervals: 2.5 };
 
 /** What the stack is built from. */
 export interface StackInput {
@@ -20,10 +22,14 @@ export function tunableNumbers(tunables: TunableValues, name: string): readonly 
   return numbers.every(Number.isFinite) ? numbers : undefined;
 }
 
+/** Whether a dump speaks about now: a newer one that is long overdue would say something else. */
+export function isFresh({ timeMs, intervalMs = 0 }: SocketsReport, nowMs: number): boolean {
+  return nowMs - timeMs <= Math.max(FRESH.ms, FRESH.intervals * intervalMs);
+}
+
 /** The dump, as long as it is new enough to speak about now. */
 export function freshReport({ window, sockets }: StackInput): SocketsReport | undefined {
-  if (sockets === undefined || window.nowMs - sockets.timeMs > REPORT_MAX_AGE_MS) return undefined;
-  return sockets;
+  return sockets !== undefined && isFresh(sockets, window.nowMs) ? sockets : undefined;
 }
 
 /** Why a layer's key counter gives no rate. In Chinese the name of it begins and ends without Latin letters. */

@@ -10,8 +10,6 @@ export const NOW_SECONDS = 5;
 export const SPARK_SECONDS = 300;
 /** A device counts as used when it moved a byte within these seconds. */
 export const DEVICE_SECONDS = 60;
-/** A socket dump older than this names nothing any more. */
-export const REPORT_MAX_AGE_MS = 15_000;
 
 export const LEVELS = {
   /** A queue of whole connections is full at its backlog (it takes one more). */
