@@ -223,6 +223,10 @@ test('another operator sees what somebody is changing, and who', async ({ page, 
     await expect(bar(other)).toContainText(FIN);
     await bar(page).getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(bar(other).locator('[data-state="pending"]')).toHaveCount(0);
+    // Whoever pressed is told what came of it, where the buttons were, and goes on from there.
+    await expect(bar(page).locator('[data-state="undone"]')).toContainText('You asked for it');
+    await expect(bar(page)).toBeFocused();
+    await expect(bar(other).locator('[data-state="undone"]')).toHaveCount(0);
   } finally {
     await context.close();
   }

@@ -25,9 +25,10 @@ const evidenceOf = ({ metric, labels = NO_LABELS, value, unit, over }: Numbered)
   { metric, labels, value, unit, ...(over === undefined ? {} : { over }) },
 ];
 
-/** The seconds that were asked for, or those that have been seen so far. */
-function seenOf(window: SampleWindow, { metric, labels = NO_LABELS }: Measured, seconds: number): number {
-  return Math.min(seconds, Math.round(window.coveredSeconds(metric, labels)));
+/** The seconds that were asked for, or those of them in which any series of the metric has been seen. */
+function overLast(window: SampleWindow, metric: string, { as, seconds }: EvidenceTime): EvidenceTime {
+  const seen = Math.max(0, ...window.labelsOf(metric).map((labels) => window.coveredSeconds(metric, labels)));
+  return { as, seconds: Math.min(seconds, Math.round(seen)) };
 }
 
 /** A rate that a rule measured itself, to three digits, in the catalogue's unit; none where that is unknown. */
@@ -43,16 +44,17 @@ export function knownRateEvidence(
 
 /** What a counter grew by a second, on average; none where that is unknown. */
 export function rateEvidence(window: SampleWindow, measured: Measured, seconds: number): Evidence[] {
-  return knownRateEvidence(measured, window.rate(measured.metric, seconds, measured.labels ?? NO_LABELS), {
-    as: 'mean',
-    seconds: seenOf(window, measured, seconds),
-  });
+  return knownRateEvidence(
+    measured,
+    window.rate(measured.metric, seconds, measured.labels ?? NO_LABELS),
+    overLast(window, measured.metric, { as: 'mean', seconds }),
+  );
 }
 
 /** What a counter grew by within a time; none where that is unknown. */
 export function growthEvidence(window: SampleWindow, measured: Measured, seconds: number): Evidence[] {
   const value = window.delta(measured.metric, seconds, measured.labels ?? NO_LABELS);
-  return knownEvidence(measured, value, { as: 'sum', seconds: seenOf(window, measured, seconds) });
+  return knownEvidence(measured, value, overLast(window, measured.metric, { as: 'sum', seconds }));
 }
 
 /** The newest value of a gauge; none where that is unknown. */

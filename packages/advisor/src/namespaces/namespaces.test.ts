@@ -46,7 +46,13 @@ describe('an accept queue that overflows in a container', () => {
       where: 'a listener in the network namespace docker shop (nginx, pid 812)',
     });
     expect(finding?.evidence).toEqual([
-      { metric: OVERFLOWS, labels: { netns: 'docker shop' }, value: 120, unit: 'events' },
+      {
+        metric: OVERFLOWS,
+        labels: { netns: 'docker shop' },
+        value: 120,
+        unit: 'events',
+        over: { as: 'sum', seconds: 60 },
+      },
     ]);
     expect(finding?.actions.join(' ')).toContain('"nsenter -t 812 -n ss -ltn"');
     expect(overflowing(6)[0]?.severity).toBe('critical');

@@ -1,7 +1,7 @@
 import { formatValue, ID, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { isCard, settingsOf } from '../devices.ts';
-import { growthEvidence, knownEvidence, lastEvidence } from '../evidence.ts';
+import { growthEvidence, lastEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
 import { isSignal, type Losing, losingQdiscs } from '../qdiscs.ts';
 import { passingOf, passingText } from '../shaping/passing.ts';
@@ -122,7 +122,7 @@ function findingOf(context: RuleContext, losing: Losing, open: boolean): Finding
         : lastEvidence(window, { metric: ID.shaper.rateBytesPerSecond, labels: shaper.labels })),
       ...growthEvidence(window, { metric: ID.qdisc.drops, labels }, WINDOW_SECONDS),
       ...growthEvidence(window, { metric: ID.qdisc.overlimits, labels }, WINDOW_SECONDS),
-      ...knownEvidence({ metric: ID.qdisc.packets, labels }, packets, { as: 'sum', seconds: WINDOW_SECONDS }),
+      ...growthEvidence(window, { metric: ID.qdisc.packets, labels }, WINDOW_SECONDS),
     ],
     ...NO_CHANGE,
     actions: shaped ? shaperActions(losing, { passing, sender }) : actionsOf(context, losing, sender),

@@ -12,12 +12,14 @@ import styles from './Pending.module.css';
 
 interface UndoneNoticeProps {
   readonly change: ChangeRecord;
+  /** That somebody asked for it in this tab just now. */
+  readonly isOwn?: boolean;
   /** Told the id of the change when somebody has read it; it is not told again then. */
   readonly onRead?: (id: string) => void;
 }
 
 /** What the host took back, by itself or because somebody asked: which change, why, and whether all of it is as before. */
-export const UndoneNotice = ({ change, onRead = dismiss }: UndoneNoticeProps) => {
+export const UndoneNotice = ({ change, isOwn = false, onRead = dismiss }: UndoneNoticeProps) => {
   const t = useTranslations('changes');
   const { undo } = change;
   if (undo === undefined) return null;
@@ -42,7 +44,7 @@ export const UndoneNotice = ({ change, onRead = dismiss }: UndoneNoticeProps) =>
             </span>
           ))}
         </p>
-        <p className="text-pretty text-soft">{t(`pending.undoneWhy.${undo.reason}`)}</p>
+        <p className="text-pretty text-soft">{t(`pending.undoneWhy.${isOwn ? 'you' : undo.reason}`)}</p>
         <NotRestored change={change} />
       </div>
       <button type="button" className={BUTTON.plain} onClick={() => onRead(change.id)}>
