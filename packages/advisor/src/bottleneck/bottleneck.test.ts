@@ -64,6 +64,21 @@ describe('bottleneckOfSocket', () => {
       'Nothing holds it back: its program sends nothing.',
     ],
     [
+      { limit: 'application', busyShare: 0, txBytesPerSecond: 300 },
+      'application',
+      'Nothing holds it back: what its program sends leaves at once.',
+    ],
+    [
+      { limit: 'none', state: 'time-wait' },
+      'nothing',
+      'It is closed: the kernel keeps it for 60 s, for packets that come late.',
+    ],
+    [
+      { limit: 'application', state: 'close-wait', busyShare: 0, txBytesPerSecond: 0 },
+      'nothing',
+      'The peer has closed, and the program here has not yet.',
+    ],
+    [
       { limit: 'none', rxBytesPerSecond: 9000 },
       'nothing',
       'Nothing here limits it: its program reads in time the little that comes.',
@@ -150,6 +165,11 @@ describe('bottleneckOfSocket', () => {
     expect(bottleneckOfSocket(row).not).toBe('Not the window of the peer and not the send buffer.');
     expect(bottleneckOfSocket(socketRow({ limit: 'network', rwndLimitedShare: 0.2 })).not).toBe('');
     expect(bottleneckOfSocket(socketRow({ limit: 'none', rwndLimitedShare: 0 })).not).toBe('');
+    const idle = { limit: 'application', busyShare: 0.01, rwndLimitedShare: 0 } as const;
+    expect(bottleneckOfSocket(socketRow({ ...idle, txBytesPerSecond: 900 })).not).toBe('');
+    expect(bottleneckOfSocket(socketRow({ ...idle, txBytesPerSecond: 900_000 })).not).toBe(
+      'Not the window of the peer.',
+    );
   });
 });
 

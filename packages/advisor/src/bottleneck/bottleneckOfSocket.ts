@@ -2,6 +2,7 @@ import { formatValue, hangs, NO_WORDS, QUIET_BYTES_PER_SECOND, type SocketRow, t
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptLimit, isAcceptLimited } from './acceptLimit.ts';
 import { easeLimit } from './easeLimit.ts';
+import { endedLimit } from './endedLimit.ts';
 import { hangLimit } from './hangLimit.ts';
 import { notLimiting } from './notLimiting.ts';
 import { receiverLimit } from './receiverLimit.ts';
@@ -13,14 +14,25 @@ const share = (value: number | undefined): Words => {
   const text = formatValue(value, 'share');
   return { en: ` ${text} of the time`, 'zh-CN': ` ${text} 的时间` };
 };
+/** Below it a socket had nothing to send as a rule. */
+const BUSY = 0.1;
 const bytes = (value: number | undefined): string => formatValue(value, 'bytes');
 
-/** A socket that has next to nothing to send: its program is to blame only where that is asked to be fast. */
-function idleWords(row: SocketRow): Words {
+/** Had next to nothing to send, and is not asked to be fast: then not even its program is to blame. */
+const isIdle = ({ limit, busyShare = 1, txBytesPerSecond = QUIET_BYTES_PER_SECOND }: SocketRow): boolean =>
+  limit === 'application' && busyShare < BUSY && txBytesPerSecond < QUIET_BYTES_PER_SECOND;
+
+/** Of a socket that had next to nothing to send. */
+function shortWords(row: SocketRow): Words {
   const time = share(row.busyShare);
-  if (row.busyShare === 0)
+  if (row.txBytesPerSecond === 0)
     return { en: 'Nothing holds it back: its program sends nothing.', 'zh-CN': '没有什么拖住它：程序没有在发数据。' };
-  return (row.txBytesPerSecond ?? QUIET_BYTES_PER_SECOND) < QUIET_BYTES_PER_SECOND
+  if (row.busyShare === 0)
+    return {
+      en: 'Nothing holds it back: what its program sends leaves at once.',
+      'zh-CN': '没有什么拖住它：程序发出的数据立刻就走了。',
+    };
+  return isIdle(row)
     ? {
         en: `Nothing holds it back: its program had data to send only${time.en}.`,
         'zh-CN': `没有什么拖住它：程序只有${time['zh-CN']}有数据可发。`,
@@ -43,8 +55,8 @@ function senderLimit(row: SocketRow): Limit | undefined {
         limiter: 'application',
         confidence: row.busyShare === undefined ? 'medium' : 'high',
         sentence:
-          row.busyShare !== undefined && row.busyShare < 0.1
-            ? idleWords(row)
+          row.busyShare !== undefined && row.busyShare < BUSY
+            ? shortWords(row)
             : {
                 en: 'The program here limits: all that it gave is on its way, and buffer and path would take more.',
                 'zh-CN': '瓶颈在本机程序：它给的数据都已在途，缓冲区和路径还能接收更多。',
@@ -129,7 +141,7 @@ function limitOf(row: SocketRow, advice: readonly Advice<Words>[]): Limit {
         'zh-CN': '尚不清楚：要对套接字采样两次，且内核在 4.10 以上。',
       },
     };
-  return senderLimit(row) ?? receiverLimit(row) ?? easeLimit(row, advice);
+  return endedLimit(row) ?? senderLimit(row) ?? receiverLimit(row) ?? easeLimit(row, advice);
 }
 
 /** Only of a socket that sends: what is known not to hold it back. */
@@ -150,7 +162,9 @@ const INNOCENT: readonly (readonly [Limiter, (row: SocketRow) => boolean, Words]
 export function bottleneckOfSocket(row: SocketRow, advice: readonly Advice<Words>[] = []): Bottleneck<Words> {
   const limit = limitOf(row, advice);
   const sends =
-    row.protocol === 'tcp' && ['application', 'peer-window', 'send-buffer', 'network'].includes(limit.limiter);
+    row.protocol === 'tcp' &&
+    !isIdle(row) &&
+    ['application', 'peer-window', 'send-buffer', 'network'].includes(limit.limiter);
   const innocent = sends
     ? INNOCENT.filter(([limiter, isFree]) => limiter !== limit.limiter && isFree(row)).map(([, , name]) => name)
     : [];

@@ -1,25 +1,27 @@
 'use client';
-import { formatValue } from '@netstrata/metrics';
 import type { LayerValue } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Panel } from '../../components/Panel.tsx';
 import { Select } from '../../components/Select.tsx';
+import { useWallSized } from '../../components/useWallSized.ts';
 import { useParam } from '../address/useParam.ts';
 import { useHost } from '../connection/live.ts';
-import { useRangeText } from '../time/useRangeText.ts';
 import { useTimeRange } from '../time/useTimeRange.ts';
 import styles from './Cpus.module.css';
 import { CpuTable } from './CpuTable.tsx';
-import { HeatMap } from './HeatMap.tsx';
-import { peakOf } from './heat.ts';
+import { HeatFigure } from './HeatFigure.tsx';
 import { IrqTable } from './IrqTable.tsx';
-import { MEASURE_IDS, MEASURES } from './measures.ts';
+import { MoreHeat } from './MoreHeat.tsx';
+import { MEASURE_IDS, MEASURES, type MeasureId } from './measures.ts';
 import { PlacementLine } from './PlacementLine.tsx';
 import { irqsOf } from './placement.ts';
 import { useHeat } from './useHeat.ts';
 
 const NO_VALUES: readonly LayerValue[] = [];
+/** Of so few a wall-sized screen shows several measures at once. */
+const FEW_CPUS = 24;
+const AT_ONCE: readonly MeasureId[] = ['softirq', 'processed', 'timeSqueeze', 'dropped'];
 
 /** Packet work of each CPU: over time, now, and which interrupts lead to it. */
 const CpusPanel = ({ hostId }: { readonly hostId: string }) => {
@@ -27,12 +29,10 @@ const CpusPanel = ({ hostId }: { readonly hostId: string }) => {
   const values = useHost(hostId, (host) => host.layers['link']?.values) ?? NO_VALUES;
   const [askedMeasure, setMeasure] = useParam('cpus');
   const [range] = useTimeRange();
-  const rangeText = useRangeText();
   const measure = MEASURE_IDS.find((id) => id === askedMeasure) ?? 'softirq';
   const wish = MEASURES[measure];
   const { heat, refusal } = useHeat(hostId, { metric: wish.metric, range });
-  const highest = heat === undefined ? 0 : peakOf(heat);
-  const isFull = 'full' in wish;
+  const hasRoom = useWallSized() && heat !== undefined && heat.rows.length > 0 && heat.rows.length <= FEW_CPUS;
   const irqs = useMemo(() => irqsOf(values), [values]);
   const empty = heat !== undefined && heat.rows.length === 0;
   return (
@@ -64,20 +64,11 @@ const CpusPanel = ({ hostId }: { readonly hostId: string }) => {
           <div className="skeleton h-20" role="status" aria-label={t('waiting')} />
         )}
         {empty && <p className="py-3 text-faint text-sm">{t('none', { metric: wish.metric })}</p>}
-        {heat !== undefined && !empty && (
-          <HeatMap
-            heat={heat}
-            peak={isFull ? wish.full : highest}
-            unit={wish.unit}
-            label={t('map', {
-              measure: t(`measures.${measure}`),
-              cpus: heat.rows.length,
-              range: rangeText(range),
-              peak: formatValue(highest, wish.unit),
-            })}
-            scaleNote={highest === 0 ? t('calm') : t(isFull ? 'scaleFull' : 'scalePeak')}
-          />
-        )}
+        {heat !== undefined && !empty && <HeatFigure heat={heat} measure={measure} range={range} />}
+        {hasRoom &&
+          AT_ONCE.filter((id) => id !== measure).map((id) => (
+            <MoreHeat key={id} hostId={hostId} measure={id} range={range} />
+          ))}
       </div>
       <section aria-label={t('table.title')} className="border-line border-t pb-2">
         <h3 className="px-4 pt-3 pb-1 font-semibold text-sm">{t('table.title')}</h3>

@@ -16,6 +16,8 @@ interface HeatMapProps {
   /** What it shows, how much of it and for how long, for those who do not see it. */
   readonly label: string;
   readonly scaleNote: string;
+  /** What to do is said once, at the first of several. */
+  readonly hasHint: boolean;
 }
 
 interface Cell {
@@ -41,7 +43,7 @@ const MOVES: Readonly<Record<string, Cell>> = {
 const clamp = (value: number, end: number): number => Math.min(end, Math.max(0, value));
 
 /** CPUs over time, a cell each. What a cell says is read by pointing, by touch, or by the arrow keys. */
-export const HeatMap = ({ heat, peak, unit, label, scaleNote }: HeatMapProps) => {
+export const HeatMap = ({ heat, peak, unit, label, scaleNote, hasHint }: HeatMapProps) => {
   const t = useTranslations('cpus');
   const id = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -94,7 +96,9 @@ export const HeatMap = ({ heat, peak, unit, label, scaleNote }: HeatMapProps) =>
   const words = { cpu: row?.cpu ?? '', time: at === undefined ? '' : timeOf(at.column) };
   const read =
     row === undefined
-      ? t('hint')
+      ? hasHint
+        ? t('hint')
+        : ''
       : value === undefined
         ? t('cellUnknown', words)
         : t('cell', { ...words, value: formatValue(value, unit) });

@@ -12,8 +12,15 @@ const partOf = ({ labels: { device: _, statistic: _name, ...others } }: LayerVal
   Object.values(others).join(' ');
 const keyOf = ({ metric, labels }: LayerValue) => `${metric} ${Object.values(labels).join(' ')}`;
 
+interface CounterTableProps {
+  readonly title: string;
+  readonly values: readonly LayerValue[];
+  /** Rows before "show all". */
+  readonly first?: number;
+}
+
 /** Counters of a device by their titles: a second, and in all. */
-export const CounterTable = ({ title, values }: { readonly title: string; readonly values: readonly LayerValue[] }) => {
+export const CounterTable = ({ title, values, first = 12 }: CounterTableProps) => {
   const t = useTranslations('interfaces.sheet');
   const words = useMetricWords();
   const columns = useMemo((): readonly DetailColumn<LayerValue>[] => {
@@ -64,5 +71,5 @@ export const CounterTable = ({ title, values }: { readonly title: string; readon
       },
     ];
   }, [t, words]);
-  return <DetailTable title={title} columns={columns} rows={values} keyOf={keyOf} first={12} />;
+  return <DetailTable title={title} columns={columns} rows={values} keyOf={keyOf} first={first} />;
 };

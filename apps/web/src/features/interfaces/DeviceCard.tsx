@@ -3,6 +3,7 @@ import { formatRate, formatValue, type InterfaceDetails, UNKNOWN_TEXT } from '@n
 import type { LayerValue } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
+import { cx } from '../../components/cx.ts';
 import { FillBar } from '../../components/FillBar.tsx';
 import { BusyIcon, DownIcon, UpIcon } from '../../components/icons.tsx';
 import { useListed } from '../../locale/useListed.ts';
@@ -56,8 +57,8 @@ const Way = ({ way, bytes, packets, speedMbit }: WayProps) => {
   const full = (fraction ?? 0) >= NEAR;
   return (
     <div className={styles['way']}>
-      <span className="flex items-center gap-1.5">
-        <Icon className={way === 'up' ? 'size-3 text-up' : 'size-3 text-down'} />
+      <span className="flex items-baseline gap-1.5">
+        <Icon className={`size-3 self-center ${way === 'up' ? 'text-up' : 'text-down'}`} />
         <span className="text-soft">{name}</span>
         {bytes === undefined ? (
           <span className="font-semibold text-ink text-sm">{formatRate(rate, 'bytes')}</span>
@@ -104,7 +105,8 @@ const Losses = ({ values }: { readonly values: readonly LayerValue[] }) => {
           className="text-right font-semibold text-saturated-ink"
         >
           <BusyIcon className="mr-1 inline size-3 align-[-0.125em]" />
-          {formatRate(worst.value.perSecond, 'packets')} {words(worst.metric).title}
+          <span className="whitespace-nowrap">{formatRate(worst.value.perSecond, 'packets')}</span>{' '}
+          {words(worst.metric).title}
         </MetricButton>
       ) : (
         <span className="text-calm-ink">
@@ -116,6 +118,19 @@ const Losses = ({ values }: { readonly values: readonly LayerValue[] }) => {
   );
 };
 
+interface AlsoProps {
+  readonly className?: string;
+  readonly children: string;
+}
+
+/** One thing more on the line, or on the next one as a whole: a number stays with what it counts. */
+const Also = ({ className, children }: AlsoProps) => (
+  <>
+    <span className="text-faint"> · </span>
+    <span className={cx('inline-block', className)}>{children}</span>
+  </>
+);
+
 const Queue = ({ values }: { readonly values: readonly LayerValue[] }) => {
   const t = useTranslations('interfaces');
   const [root] = qdiscsOf(values);
@@ -124,14 +139,14 @@ const Queue = ({ values }: { readonly values: readonly LayerValue[] }) => {
   return (
     <>
       <code className="font-mono">{root.kind}</code>
-      {root.rateBytesPerSecond !== undefined &&
-        ` · ${t('card.shaped', { rate: formatValue(root.rateBytesPerSecond, 'bytes/s') })}`}
-      {root.qlen !== null && ` · ${t('card.waiting', { count: formatValue(root.qlen, 'count') })}`}
+      {root.rateBytesPerSecond !== undefined && (
+        <Also>{t('card.shaped', { rate: formatValue(root.rateBytesPerSecond, 'bytes/s') })}</Also>
+      )}
+      {root.qlen !== null && <Also>{t('card.waiting', { count: formatValue(root.qlen, 'count') })}</Also>}
       {drops > 0 && (
-        <span className="font-semibold text-saturated-ink">
-          {' · '}
+        <Also className="font-semibold text-saturated-ink">
           {t('card.qdiscDrops', { rate: formatRate(drops, 'packets') })}
-        </span>
+        </Also>
       )}
     </>
   );
@@ -145,10 +160,7 @@ const Queues = ({ details }: { readonly details: InterfaceDetails | undefined })
     <>
       {queues !== undefined && t('card.rxTx', { rx: queues.rxCount, tx: queues.txCount })}
       {rings?.rx.current !== undefined && (
-        <>
-          {' · '}
-          {t('card.rings', { rx: String(rings.rx.current), tx: String(rings.tx.current ?? UNKNOWN_TEXT) })}
-        </>
+        <Also>{t('card.rings', { rx: String(rings.rx.current), tx: String(rings.tx.current ?? UNKNOWN_TEXT) })}</Also>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { Panel } from '../../components/Panel.tsx';
+import { useWallSized } from '../../components/useWallSized.ts';
 import { useParam } from '../address/useParam.ts';
 import { useDetails, useHost } from '../connection/live.ts';
 import { useHistory } from '../history/useHistory.ts';
@@ -19,7 +20,12 @@ import { standingOf } from './summary.ts';
 /** Everything of one device, with the catalogues of what is counted and set. */
 const DeviceSheet = dynamic(() => import('./DeviceSheet.tsx'), { ssr: false });
 
+const CounterTable = dynamic(() => import('./CounterTable.tsx').then((module) => module.CounterTable), { ssr: false });
+
 const FIRST_DEVICES = 12;
+/** Of so few a wall-sized screen shows the counters too. */
+const FEW_DEVICES = 2;
+const COUNTERS = 16;
 /** The history of more is more than a page should carry: their sheets have it. */
 const MOST_HISTORIES = 48;
 const TRAFFIC = [DEV.rxBytes, DEV.txBytes];
@@ -49,6 +55,11 @@ const listed = (
   return rows.toSorted((a, b) => Number(isIdle(a)) - Number(isIdle(b)));
 };
 
+const movedFirst = (values: readonly LayerValue[]): readonly LayerValue[] => [
+  ...values.filter(({ value }) => value !== 0),
+  ...values.filter(({ value }) => value === 0),
+];
+
 /** Without a link, and surely without traffic. */
 const isIdle = ({ details, values }: Listed): boolean =>
   details !== undefined && standingOf(details) !== 'up' && !values.some(({ perSecond }) => (perSecond ?? 0) > 0);
@@ -60,6 +71,7 @@ const DevicesPanel = ({ hostId }: { readonly hostId: string }) => {
   const answer = useDetails(hostId, 'interfaces');
   const [open, setOpen] = useParam('device');
   const [all, setAll] = useState(false);
+  const isWallSized = useWallSized();
   const [range] = useTimeRange();
   const rangeText = useRangeText();
   const devices = useMemo(() => byDevice(values ?? NO_VALUES), [values]);
@@ -73,6 +85,7 @@ const DevicesPanel = ({ hostId }: { readonly hostId: string }) => {
   return (
     <Panel
       id="devices"
+      className={styles['panel'] ?? ''}
       title={t('title')}
       aside={
         ready && (
@@ -120,6 +133,14 @@ const DevicesPanel = ({ hostId }: { readonly hostId: string }) => {
           ))}
         </ul>
       )}
+      {isWallSized &&
+        rows.length <= FEW_DEVICES &&
+        rows.map(({ device, values: own }) => (
+          <section key={device} aria-label={device} className="border-line border-t pb-2">
+            <h3 className="px-4 pt-3 pb-1 font-medium font-mono text-sm">{device}</h3>
+            <CounterTable title={device} values={movedFirst(own)} first={COUNTERS / rows.length} />
+          </section>
+        ))}
       {rows.length > FIRST_DEVICES && (
         <button
           type="button"

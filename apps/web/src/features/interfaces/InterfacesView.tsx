@@ -17,7 +17,8 @@ const CpusPanel = dynamic(() => import('../cpus/CpusPanel.tsx'), {
 const NoSamples = dynamic(() => import('../hosts/NoSamples.tsx'), { ssr: false });
 
 /** One below the other; on a wall-sized screen the CPUs stand beside the devices. */
-const COLUMNS = 'stale-aware grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2';
+const COLUMNS =
+  'stale-aware grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2 min-[150rem]:content-stretch min-[150rem]:items-stretch';
 
 /** The link layer of one host: its network devices, and the CPUs that do the packet work. */
 export const InterfacesView = ({ hostId }: { readonly hostId: string }) => {

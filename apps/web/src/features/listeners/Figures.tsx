@@ -31,7 +31,7 @@ interface OneProps {
 const One = ({ name, help, value, bad = false, metric, children }: OneProps) => (
   <div title={help}>
     <dt className="text-faint text-xs">{name}</dt>
-    <dd className={bad ? 'font-semibold text-lg text-saturated-ink' : 'font-semibold text-ink text-lg'}>
+    <dd className={bad ? 'font-semibold text-lg/6 text-saturated-ink' : 'font-semibold text-ink text-lg/6'}>
       {metric === undefined ? (
         value
       ) : (

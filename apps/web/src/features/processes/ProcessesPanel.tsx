@@ -3,6 +3,7 @@ import type { ProcessesReport } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
 import { SearchField } from '../../components/SearchField.tsx';
+import { useWallSized } from '../../components/useWallSized.ts';
 import { useListed } from '../../locale/useListed.ts';
 import { useParam } from '../address/useParam.ts';
 import { useDetails } from '../connection/live.ts';
@@ -25,6 +26,7 @@ const Table = ({ hostId, report, onOpen }: TableProps) => {
   const churn = answer?.ok === true ? answer.report : undefined;
   const [search = '', setSearch] = useParam('q', { replace: true });
   const [sort, setSort] = useParam('sort');
+  const isWallSized = useWallSized();
   const wanted = useDeferredValue(search);
   const rows = useMemo(() => report.rows.filter((row) => matchesProcess(row, wanted)), [report.rows, wanted]);
   const isLowerBound = report.bytesAreLowerBound === true;
@@ -55,7 +57,7 @@ const Table = ({ hostId, report, onOpen }: TableProps) => {
           columns={columns}
           rows={rows}
           keyOf={({ pid }) => String(pid)}
-          first={15}
+          first={isWallSized ? 24 : 15}
           order={sort}
           onOrder={setSort}
         />

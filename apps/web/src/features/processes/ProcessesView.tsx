@@ -12,8 +12,10 @@ const ChurnPanel = dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false
 const ProcessSheet = dynamic(() => import('./ProcessSheet.tsx'), { ssr: false });
 
 const FRAME = 'min-w-0 overflow-hidden rounded-xl border border-line bg-surface [--edge:1rem]';
-/** One below the other; on a wall-sized screen listeners stand beside the processes. */
-const COLUMNS = 'stale-aware grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2';
+/** One below the other; on a wall-sized screen listeners and connections stand beside the processes. */
+const COLUMNS =
+  'stale-aware grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2 min-[150rem]:grid-rows-[auto_1fr]';
+const SECOND = 'min-[150rem]:col-start-2 min-[150rem]:row-span-2 min-[150rem]:row-start-1';
 
 /** The application layer of one host: who listens, who holds the sockets, and which connections come and go. */
 export const ProcessesView = ({ hostId }: { readonly hostId: string }) => {
@@ -27,13 +29,11 @@ export const ProcessesView = ({ hostId }: { readonly hostId: string }) => {
         <StaleNotice hostId={hostId} />
         <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
           <ListenersPanel hostId={hostId} onProcess={open} />
-          <div className="flex min-w-0 flex-col gap-3">
-            <div className={FRAME}>
-              <ProcessesPanel hostId={hostId} onOpen={open} />
-            </div>
-            <div className={FRAME}>
-              <ChurnPanel hostId={hostId} />
-            </div>
+          <div className={`${FRAME} ${SECOND}`}>
+            <ProcessesPanel hostId={hostId} onOpen={open} />
+          </div>
+          <div className={FRAME}>
+            <ChurnPanel hostId={hostId} />
           </div>
         </div>
       </main>

@@ -14,20 +14,22 @@ import { type SocketKnown, useSocketDetail } from './useSocketDetail.ts';
 interface SocketSheetProps {
   readonly hostId: string;
   readonly cookie: string;
+  /** What a list says that limits it, for where nothing more is known. */
+  readonly limit?: string | undefined;
   readonly onClose: () => void;
 }
 
 /** Everything about one socket, live. */
-const SocketSheet = ({ hostId, cookie, onClose }: SocketSheetProps) => {
+const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
   const t = useTranslations('sockets');
   const { now, before, bottleneck, trouble } = useSocketDetail(hostId, cookie);
   const catalogue = useSocketCatalogue();
   const title = now === undefined ? `sk:${cookie}` : socketTitle(now, t);
   const about = now === undefined ? '' : socketAbout(now, t);
+  const said =
+    bottleneck ?? (limit === undefined ? undefined : { sentence: t('detail.limitedBy', { limit }), not: '' });
   const sentence =
-    trouble === undefined && bottleneck !== undefined
-      ? [keepUnits(bottleneck.sentence), keepUnits(bottleneck.not)]
-      : undefined;
+    trouble === undefined && said !== undefined ? [keepUnits(said.sentence), keepUnits(said.not)] : undefined;
   const markdown = () =>
     now === undefined || catalogue === undefined
       ? title

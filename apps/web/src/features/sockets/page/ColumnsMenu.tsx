@@ -4,18 +4,18 @@ import { DropdownMenu } from 'radix-ui';
 import { BUTTON } from '../../../components/button.ts';
 import { DoneIcon } from '../../../components/icons.tsx';
 import { MENU } from '../../../components/menu.ts';
-import { USUAL_COLUMNS } from './columnChoice.ts';
 import { TABLE_COLUMNS, type TableColumn } from './columns.tsx';
 
 const ALL = Object.keys(TABLE_COLUMNS) as readonly TableColumn[];
 
 interface ColumnsMenuProps {
   readonly columns: readonly TableColumn[];
+  readonly usual: readonly TableColumn[];
   readonly onChange: (columns: readonly TableColumn[]) => void;
 }
 
 /** Which columns the table has; one stays at least. */
-const ColumnsMenu = ({ columns, onChange }: ColumnsMenuProps) => {
+const ColumnsMenu = ({ columns, usual, onChange }: ColumnsMenuProps) => {
   const t = useTranslations('sockets');
   const toggle = (column: TableColumn, isShown: boolean) => {
     const next = ALL.filter((known) => (known === column ? isShown : columns.includes(known)));
@@ -46,7 +46,7 @@ const ColumnsMenu = ({ columns, onChange }: ColumnsMenuProps) => {
             </DropdownMenu.CheckboxItem>
           ))}
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <DropdownMenu.Item className={MENU.item} onSelect={() => onChange(USUAL_COLUMNS)}>
+          <DropdownMenu.Item className={MENU.item} onSelect={() => onChange(usual)}>
             {t('page.usual')}
           </DropdownMenu.Item>
         </DropdownMenu.Content>

@@ -1,9 +1,11 @@
 'use client';
 import type { SocketGroupRow } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { useFreshness } from '../../connection/live.ts';
+import { isInet, limitWords } from '../sockets.ts';
+import type { SocketWords } from '../words.ts';
 import { columnOf, type TableColumn } from './columns.tsx';
 import { HoldControl } from './HoldControl.tsx';
 import { ListStatus } from './ListStatus.tsx';
@@ -24,19 +26,26 @@ interface SocketListProps {
   readonly change: ChangeTable;
   /** With the cookie of the socket that was chosen. */
   readonly onOpen: (cookie: string) => void;
-  /** One is open before the list. */
-  readonly isOpen: boolean;
+  /** Somebody reads a row, and may open it next. */
+  readonly onRead: () => void;
+  /** The cookie of the one that is open before the list. */
+  readonly opened: string | undefined;
+  /** What the list says of that one: what limits it. */
+  readonly onLimit: (words: string | undefined) => void;
 }
 
 /** The sockets, or the groups of them, that the address asks for. */
-const SocketList = ({ hostId, address, columns, change, onOpen, isOpen }: SocketListProps) => {
+const SocketList = ({ hostId, address, columns, change, onOpen, onRead, opened, onLimit }: SocketListProps) => {
   const t = useTranslations('sockets');
   const { filter, group } = address;
   const isGrouped = group !== undefined;
   const sort = isGrouped && !GROUP_COLUMNS.some(({ id }) => address.sort.endsWith(id)) ? 'sockets' : address.sort;
   const [isRead, setRead] = useState(false);
   const [isPinned, setPinned] = useState(false);
-  const isHeld = isRead || isPinned || isOpen;
+  useEffect(() => {
+    if (isRead) onRead();
+  }, [isRead, onRead]);
+  const isHeld = isRead || isPinned || opened !== undefined;
   const list = useListWindow(hostId, { filter, sort, group }, isHeld);
   const isNarrow = useNarrow();
   const scale = useRootScale();
@@ -65,6 +74,8 @@ const SocketList = ({ hostId, address, columns, change, onOpen, isOpen }: Socket
     },
     [change, filter, onOpen],
   );
+  const limit = useMemo(() => limitOf(list.rows.values(), opened, t), [list.rows, opened, t]);
+  useEffect(() => onLimit(limit), [onLimit, limit]);
   const isEmpty = list.answer !== undefined && list.length === 0 && !list.isOld;
   return (
     <div className="stale-aware flex min-w-0 flex-1 flex-col gap-2" data-stale={isStale}>
@@ -106,5 +117,11 @@ const SocketList = ({ hostId, address, columns, change, onOpen, isOpen }: Socket
 };
 
 export default SocketList;
+
+const limitOf = (rows: Iterable<ListRow>, cookie: string | undefined, t: SocketWords): string | undefined => {
+  for (const row of rows)
+    if ('cookie' in row && row.cookie === cookie) return isInet(row) ? limitWords(row, t) : undefined;
+  return undefined;
+};
 
 const withWord = (filter: string, { filter: word }: SocketGroupRow): string => `${filter} ${word}`.trim();

@@ -2,11 +2,12 @@
 import { SOCKET_GROUPINGS } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { Select } from '../../../components/Select.tsx';
+import { useWallSized } from '../../../components/useWallSized.ts';
 import { useAddress } from '../../address/useAddress.ts';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
-import { rememberColumns, rememberedColumns, USUAL_COLUMNS } from './columnChoice.ts';
+import { rememberColumns, rememberedColumns, usualColumns } from './columnChoice.ts';
 import type { TableColumn } from './columns.tsx';
 import { SortSelect } from './SortSelect.tsx';
 import { useTableAddress } from './useTableAddress.ts';
@@ -37,26 +38,34 @@ const FilterField = dynamic(() => import('./FilterField.tsx').then((module) => m
   loading: () => <div className="min-h-9 flex-[1_1_22rem] rounded-lg bg-surface ring-1 ring-line-strong ring-inset" />,
 });
 const ColumnsMenu = dynamic(() => import('./ColumnsMenu.tsx'), { ssr: false });
-const SocketSheet = dynamic(() => import('../detail/SocketSheet.tsx'), { ssr: false });
+const loadSheet = () => import('../detail/SocketSheet.tsx');
+const SocketSheet = dynamic(loadSheet, { ssr: false });
 
-let kept: readonly TableColumn[] | undefined;
-/** The same list as long as nobody chooses another one. */
-const keptColumns = (): readonly TableColumn[] => (kept ??= rememberedColumns() ?? USUAL_COLUMNS);
+let kept: { readonly columns: readonly TableColumn[] | undefined } | undefined;
+/** The same list as long as nobody chooses another one; undefined for the usual ones. */
+const keptColumns = (): readonly TableColumn[] | undefined => {
+  kept ??= { columns: rememberedColumns() };
+  return kept.columns;
+};
 const never = () => () => {};
+const none = () => undefined;
 
 /** Every socket of a host: filtered, ordered, grouped, and each with all that is known of it. */
 export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('sockets.page');
   const [address, change] = useTableAddress();
   const [{ socket }, changeAddress] = useAddress();
-  const remembered = useSyncExternalStore(never, keptColumns, () => USUAL_COLUMNS);
-  const columns = address.columns ?? remembered;
+  const remembered = useSyncExternalStore(never, keptColumns, none);
+  const [limit, setLimit] = useState<string>();
+  const usual = usualColumns(useWallSized());
+  const columns = address.columns ?? remembered ?? usual;
   const onFilter = useCallback((filter: string) => change({ filter }, 'quietly'), [change]);
   const onOpen = useCallback((cookie: string) => changeAddress({ socket: cookie }), [changeAddress]);
   const onColumns = (next: readonly TableColumn[]) => {
-    kept = next;
-    rememberColumns(next);
-    change({ columns: next.join() === USUAL_COLUMNS.join() ? undefined : next }, 'quietly');
+    const chosen = next.join() === usual.join() ? undefined : next;
+    kept = { columns: chosen };
+    rememberColumns(chosen);
+    change({ columns: chosen }, 'quietly');
   };
   const groupings = (['none', ...SOCKET_GROUPINGS] as const).map((value) => ({
     value,
@@ -86,7 +95,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
               <>
                 <SortSelect sort={address.sort} columns={columns} onChange={(sort) => change({ sort })} />
                 <div className="max-md:hidden">
-                  <ColumnsMenu columns={columns} onChange={onColumns} />
+                  <ColumnsMenu columns={columns} usual={usual} onChange={onColumns} />
                 </div>
               </>
             )}
@@ -98,7 +107,9 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
           columns={columns}
           change={change}
           onOpen={onOpen}
-          isOpen={socket !== undefined}
+          onRead={loadSheet}
+          opened={socket}
+          onLimit={setLimit}
         />
       </main>
       {socket !== undefined && (
@@ -106,6 +117,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
           key={socket}
           hostId={hostId}
           cookie={socket}
+          limit={limit}
           onClose={() => changeAddress({ socket: undefined })}
         />
       )}

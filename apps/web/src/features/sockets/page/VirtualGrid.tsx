@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import { useWallSized } from '../../../components/useWallSized.ts';
 import styles from './Grid.module.css';
 import { GridHead } from './GridHead.tsx';
 import { GridPlaces } from './GridPlaces.tsx';
@@ -57,6 +58,7 @@ export const VirtualGrid = ({
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
+  const isWallSized = useWallSized();
   const [active, setActive] = useState(-1);
   const [isPointedAt, setPointedAt] = useState(false);
   const [isFocused, setFocused] = useState(false);
@@ -112,7 +114,13 @@ export const VirtualGrid = ({
     setActive(Number(at));
     open(Number(at));
   };
-  const tracks = columns.map(({ width, grows }) => (grows ? `minmax(${width / 16}rem, 1fr)` : `${width / 16}rem`));
+  // On a very large screen all columns spread, so that none is far from the next.
+  const shareOf = ({ width, grows }: GridColumn) =>
+    isWallSized ? `${grows ? 2 * width : width}fr` : grows ? '1fr' : '';
+  const tracks = columns.map((column) => {
+    const [least, share] = [`${column.width / 16}rem`, shareOf(column)];
+    return share === '' ? least : `minmax(${least}, ${share})`;
+  });
   const style = {
     '--tracks': tracks.join(' '),
     '--least': isNarrow ? '100%' : `${columns.reduce((sum, { width }) => sum + width, 0) / 16}rem`,

@@ -1,6 +1,6 @@
 import { TABLE_COLUMNS, type TableColumn } from './columns.tsx';
 
-export const USUAL_COLUMNS: readonly TableColumn[] = [
+const USUAL_COLUMNS: readonly TableColumn[] = [
   'process',
   'local',
   'peer',
@@ -13,6 +13,32 @@ export const USUAL_COLUMNS: readonly TableColumn[] = [
   'retrans',
   'limit',
 ];
+
+/** A wall-sized screen has room for both buffers and for what the path does. */
+const WALL_COLUMNS: readonly TableColumn[] = [
+  'process',
+  'user',
+  'local',
+  'peer',
+  'state',
+  'fill',
+  'recvQ',
+  'sendQ',
+  'receive',
+  'send',
+  'rate',
+  'rtt',
+  'cwnd',
+  'inFlight',
+  'retrans',
+  'drops',
+  'congestion',
+  'limit',
+];
+
+/** Those that are shown as long as nobody chooses. */
+export const usualColumns = (isWallSized: boolean): readonly TableColumn[] =>
+  isWallSized ? WALL_COLUMNS : USUAL_COLUMNS;
 
 const ALL = Object.keys(TABLE_COLUMNS) as readonly TableColumn[];
 const REMEMBERED = 'netstrata-socket-columns';
@@ -34,9 +60,11 @@ export const rememberedColumns = (): readonly TableColumn[] | undefined => {
   }
 };
 
-export const rememberColumns = (columns: readonly TableColumn[]): void => {
+/** @param columns undefined for the usual ones, whatever the screen */
+export const rememberColumns = (columns: readonly TableColumn[] | undefined): void => {
   try {
-    localStorage.setItem(REMEMBERED, columns.join(','));
+    if (columns === undefined) localStorage.removeItem(REMEMBERED);
+    else localStorage.setItem(REMEMBERED, columns.join(','));
   } catch {
     // As above.
   }

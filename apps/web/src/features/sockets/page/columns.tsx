@@ -1,4 +1,4 @@
-import type { SocketRow } from '@netstrata/metrics';
+import type { DisplayUnit, SocketRow } from '@netstrata/metrics';
 import type { ReactNode } from 'react';
 import { cx } from '../../../components/cx.ts';
 import { Figure } from '../../../components/Figure.tsx';
@@ -19,16 +19,18 @@ interface Column {
 }
 
 const Unknown = <Figure value={undefined} unit="count" className="text-faint" />;
-const quiet = (value: number | undefined) => (value === 0 ? 'text-faint' : undefined);
+/** What is nothing, or not known, keeps quiet. */
+const quiet = (value: number | undefined) => (value ? undefined : 'text-faint');
 /** What only TCP and UDP have. */
 const inet = (socket: TableSocket): Partial<SocketRow> => (isInet(socket) ? socket : {});
 
 const Text = ({ text, title }: { readonly text: string | undefined; readonly title?: string | undefined }) =>
   text === undefined ? Unknown : <span title={title ?? text}>{text}</span>;
 
-const queue = (socket: TableSocket, value: number) => (
-  <Figure value={value} unit={socket.state === 'listen' ? 'count' : 'bytes'} className={cx(quiet(value))} />
+const amount = (value: number | undefined, unit: DisplayUnit) => (
+  <Figure value={value} unit={unit} className={cx(quiet(value))} />
 );
+const queue = (socket: TableSocket, value: number) => amount(value, socket.state === 'listen' ? 'count' : 'bytes');
 
 /** Sent and received; unknown where both are. */
 const rateOf = (socket: TableSocket): number | undefined => {
@@ -36,7 +38,7 @@ const rateOf = (socket: TableSocket): number | undefined => {
   return tx === undefined && rx === undefined ? undefined : (tx ?? 0) + (rx ?? 0);
 };
 
-const count = (value: number | undefined) => <Figure value={value} unit="count" className={cx(quiet(value))} />;
+const count = (value: number | undefined) => amount(value, 'count');
 const trouble = (value: number | undefined) => (
   <Figure value={value} unit="count" className={value ? 'text-saturated-ink' : 'text-faint'} />
 );
@@ -119,25 +121,25 @@ export const TABLE_COLUMNS = {
     width: 82,
     sort: 'notsentBytes',
     numeric: true,
-    cell: (socket) => <Figure value={inet(socket).notsentBytes} unit="bytes" />,
+    cell: (socket) => amount(inet(socket).notsentBytes, 'bytes'),
   },
   rate: {
     width: 98,
     sort: 'rate',
     numeric: true,
-    cell: (socket) => <Figure value={rateOf(socket)} unit="bytes/s" className={cx(quiet(rateOf(socket)))} />,
+    cell: (socket) => amount(rateOf(socket), 'bytes/s'),
   },
   rtt: {
     width: 78,
     sort: 'rttUs',
     numeric: true,
-    cell: (socket) => <Figure value={inet(socket).rttUs} unit="microseconds" />,
+    cell: (socket) => amount(inet(socket).rttUs, 'microseconds'),
   },
   minRtt: {
     width: 78,
     sort: 'minRttUs',
     numeric: true,
-    cell: (socket) => <Figure value={inet(socket).minRttUs} unit="microseconds" />,
+    cell: (socket) => amount(inet(socket).minRttUs, 'microseconds'),
   },
   cwnd: { width: 62, sort: 'cwnd', numeric: true, cell: (socket) => count(inet(socket).cwnd) },
   inFlight: { width: 72, sort: 'unackedSegs', numeric: true, cell: (socket) => count(inet(socket).unackedSegs) },

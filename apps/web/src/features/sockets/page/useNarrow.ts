@@ -1,18 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useMedia } from '../../../components/useMedia.ts';
 
-/** Below it a table of this many columns cannot be read. */
-const NARROW = '(width < 48rem)';
-
-const subscribe = (listener: () => void) => {
-  const query = window.matchMedia(NARROW);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-};
-
-/** Whether rows are cards. */
-export const useNarrow = (): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () => window.matchMedia(NARROW).matches,
-    () => false,
-  );
+/** Whether rows are cards: below it a table of this many columns cannot be read. */
+export const useNarrow = (): boolean => useMedia('(width < 48rem)');
