@@ -57,7 +57,7 @@ const Table = ({ hostId, report, onOpen }: TableProps) => {
           columns={columns}
           rows={rows}
           keyOf={({ pid }) => String(pid)}
-          first={isWallSized ? 24 : 15}
+          first={isWallSized ? 22 : 15}
           order={sort}
           onOrder={setSort}
         />

@@ -1,5 +1,5 @@
 import type { SocketCatalogue, SocketDetail } from '@netstrata/metrics';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { CommandLine } from '../../../components/CopyButton.tsx';
 import { missingText } from '../../details/missingText.ts';
 import { Bars } from './Bars.tsx';
@@ -20,14 +20,15 @@ interface EverythingProps {
 export const Everything = ({ catalogue, now, before }: EverythingProps) => {
   const t = useTranslations('sockets');
   const details = useTranslations('details');
-  const options = optionRows(catalogue, now, t);
+  const locale = useLocale();
+  const options = optionRows(catalogue, now, { t, locale });
   const { optionsMissing } = now;
   return (
     <>
       <Bars now={now} />
       <WindowsPicture now={now} before={before} />
       <LimitBand key={now.cookie} now={now} before={before} />
-      {groupsOf(catalogue, { now, before }, t).map(({ id, rows }) => (
+      {groupsOf(catalogue, { now, before }, { t, locale }).map(({ id, rows }) => (
         <DetailRows
           key={id}
           title={t(`detail.groups.${id}`)}

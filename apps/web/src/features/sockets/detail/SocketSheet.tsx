@@ -1,5 +1,5 @@
 'use client';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { cx } from '../../../components/cx.ts';
 import { keepUnits } from '../../../components/keepUnits.ts';
@@ -22,14 +22,15 @@ interface SocketSheetProps {
 /** Everything about one socket, live. */
 const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
   const t = useTranslations('sockets');
+  const locale = useLocale();
   const { now, before, bottleneck, trouble } = useSocketDetail(hostId, cookie);
   const catalogue = useSocketCatalogue();
   const title = now === undefined ? `sk:${cookie}` : socketTitle(now, t);
   const about = now === undefined ? '' : socketAbout(now, t);
-  const said =
-    bottleneck ?? (limit === undefined ? undefined : { sentence: t('detail.limitedBy', { limit }), not: '' });
+  const said = bottleneck ?? (limit === undefined ? undefined : { sentence: limit, not: '' });
   const sentence =
     trouble === undefined && said !== undefined ? [keepUnits(said.sentence), keepUnits(said.not)] : undefined;
+  const label = bottleneck === undefined ? t('columns.limit') : undefined;
   const markdown = () =>
     now === undefined || catalogue === undefined
       ? title
@@ -37,13 +38,13 @@ const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
           now,
           title,
           about,
-          sentence: sentence?.join(' '),
+          sentence: sentence && [label, sentence.join(' ')].filter(Boolean).join(': '),
           groups: [
-            ...groupsOf(catalogue, { now, before }, t).map(({ id, rows }) => ({
+            ...groupsOf(catalogue, { now, before }, { t, locale }).map(({ id, rows }) => ({
               title: t(`detail.groups.${id}`),
               rows,
             })),
-            { title: t('detail.options'), rows: optionRows(catalogue, now, t) },
+            { title: t('detail.options'), rows: optionRows(catalogue, now, { t, locale }) },
           ],
         });
   return (
@@ -55,6 +56,7 @@ const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
           <div className="flex items-start gap-3 px-5 py-3">
             {sentence !== undefined && (
               <p className="text-pretty text-sm" data-limiter={bottleneck?.limiter}>
+                {label !== undefined && <span className="block text-faint text-xs">{label}</span>}
                 {sentence[0]} <span className="text-soft">{sentence[1]}</span>
               </p>
             )}

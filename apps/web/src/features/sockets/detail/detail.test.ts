@@ -8,7 +8,7 @@ import { comingBytes, receiveShares } from './receiveShares.ts';
 import { socketMarkdown } from './socketMarkdown.ts';
 import { receiveWindowOf, scaleOf, sendWindowOf } from './windowsOf.ts';
 
-const t = socketWords('en');
+const speech = { t: socketWords('en'), locale: 'en' } as const;
 
 const detail = (changes: Partial<SocketDetail> = {}): SocketDetail => ({
   timeMs: 1_790_000_000_000,
@@ -22,13 +22,13 @@ const detail = (changes: Partial<SocketDetail> = {}): SocketDetail => ({
   ...changes,
 });
 const rowsOf = (now: SocketDetail, before?: SocketDetail) =>
-  groupsOf(socketCatalogue(), { now, before }, t).flatMap(({ rows }) => rows);
+  groupsOf(socketCatalogue(), { now, before }, speech).flatMap(({ rows }) => rows);
 const rowOf = (id: string, now: SocketDetail, before?: SocketDetail) =>
   rowsOf(now, before).find((row) => row.id === id);
 
 describe('groupsOf', () => {
   it('shows what is known, in words and units, and leaves out groups without anything', () => {
-    expect(groupsOf(socketCatalogue(), { now: detail(), before: undefined }, t).map(({ id }) => id)).toEqual([
+    expect(groupsOf(socketCatalogue(), { now: detail(), before: undefined }, speech).map(({ id }) => id)).toEqual([
       'traffic',
       'times',
       'congestion',
@@ -52,11 +52,19 @@ describe('groupsOf', () => {
   });
 });
 
+it('names what is counted in the language of the page', () => {
+  const chinese = { t: socketWords('zh-CN'), locale: 'zh-CN' } as const;
+  const [row] = groupsOf(socketCatalogue(), { now: detail(), before: undefined }, chinese)
+    .flatMap(({ rows }) => rows)
+    .filter(({ id }) => id === 'totalRetrans');
+  expect(row?.value).toBe('0 个报文段');
+});
+
 describe('optionRows', () => {
   it('says what values mean, and dims those that nobody touched', () => {
     const options = { SO_BUF_LOCK: 2, TCP_NODELAY: false, SO_LINGER: 0, TCP_KEEPIDLE: 7200, SOMETHING_NEW: 1 };
     expect(
-      optionRows(socketCatalogue(), detail({ options }), t).map(({ id, value, quiet }) => [id, value, quiet]),
+      optionRows(socketCatalogue(), detail({ options }), speech).map(({ id, value, quiet }) => [id, value, quiet]),
     ).toEqual([
       ['SO_BUF_LOCK', 'receive buffer set by the program', false],
       ['SO_LINGER', 'close() resets the connection', false],

@@ -1,6 +1,7 @@
 import {
   formatRate,
   formatValue,
+  type Locale,
   type SocketCatalogue,
   type SocketDetail,
   type SocketFieldValue,
@@ -28,12 +29,18 @@ export interface DetailGroup {
   readonly rows: readonly DetailRow[];
 }
 
+/** In which words. */
+export interface Speech {
+  readonly t: SocketWords;
+  readonly locale: Locale;
+}
+
 const QUIET: ReadonlySet<SocketFieldValue> = new Set([0, false, '', 'none']);
 
-const valueText = (value: SocketFieldValue, unit: SocketField['unit'], t: SocketWords): string => {
+const valueText = (value: SocketFieldValue, unit: SocketField['unit'], { t, locale }: Speech): string => {
   if (typeof value === 'boolean') return t(value ? 'detail.yes' : 'detail.no');
   if (typeof value === 'string' || unit === 'text') return String(value);
-  return formatValue(value, unit, { noun: true });
+  return formatValue(value, unit, { noun: true, locale });
 };
 
 /** Time that grows is a share of the time that passes. */
@@ -56,7 +63,7 @@ const rateOf = (field: SocketField, now: SocketDetail, before: SocketDetail | un
 export const groupsOf = (
   { groups, fields }: SocketCatalogue,
   { now, before }: { readonly now: SocketDetail; readonly before: SocketDetail | undefined },
-  t: SocketWords,
+  speech: Speech,
 ): readonly DetailGroup[] =>
   groups.flatMap((id) => {
     const rows = fields.flatMap((field): DetailRow[] => {
@@ -65,7 +72,7 @@ export const groupsOf = (
       const { title, kernelName, help } = field;
       const rate = rateOf(field, now, before);
       const quiet = rate === undefined && QUIET.has(value);
-      return [{ id: field.id, title, kernelName, help, value: valueText(value, field.unit, t), rate, quiet }];
+      return [{ id: field.id, title, kernelName, help, value: valueText(value, field.unit, speech), rate, quiet }];
     });
     return rows.length === 0 ? [] : [{ id, rows }];
   });
@@ -74,11 +81,11 @@ export const groupsOf = (
 export const optionRows = (
   catalogue: SocketCatalogue,
   { options = {} }: SocketDetail,
-  t: SocketWords,
+  speech: Speech,
 ): readonly DetailRow[] =>
   catalogue.options.flatMap(({ name, title, help, unit, words, usual }): DetailRow[] => {
     const value = options[name];
     if (value === undefined) return [];
-    const meaning = words?.[String(value)] ?? valueText(value, unit, t);
+    const meaning = words?.[String(value)] ?? valueText(value, unit, speech);
     return [{ id: name, title, kernelName: name, help, value: meaning, quiet: usual === value }];
   });

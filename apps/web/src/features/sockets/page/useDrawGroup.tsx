@@ -1,4 +1,4 @@
-import type { SocketGrouping, SocketGroupRow } from '@netstrata/metrics';
+import { SOCKET_LIMITS, type SocketGrouping, type SocketGroupRow } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Figure } from '../../../components/Figure.tsx';
@@ -20,13 +20,18 @@ const NAMELESS = ['process', 'peer', 'cgroup', 'user', 'device', 'congestion'] a
 /** How groups are drawn. */
 export const useDrawGroup = (group: SocketGrouping | undefined): DrawRow => {
   const t = useTranslations('sockets.page');
+  const limits = useTranslations('sockets.limits');
   return useMemo(() => {
+    const wordsOf = (key: string) => {
+      const limit = group === 'limit' ? SOCKET_LIMITS.find((known) => known === key) : undefined;
+      return limit === undefined ? key : limits(limit);
+    };
     const nameless = NAMELESS.find((known) => known === group) ?? 'other';
-    const nameOf = ({ key }: SocketGroupRow) => (key === '' ? t(`without.${nameless}`) : key);
+    const nameOf = ({ key }: SocketGroupRow) => (key === '' ? t(`without.${nameless}`) : wordsOf(key));
     const cell = (row: SocketGroupRow, column: GroupColumn) => {
       if (column === 'key') return <span className={row.key === '' ? 'text-faint' : 'font-medium'}>{nameOf(row)}</span>;
       const unit = GROUP_COLUMNS.find(({ id }) => id === column)?.unit ?? 'count';
-      return <Figure value={row[column]} unit={unit} className={row[column] === 0 ? 'text-faint' : ''} />;
+      return <Figure value={row[column]} unit={unit} className={row[column] ? '' : 'text-faint'} />;
     };
     return {
       cell: (row, column) => cell(row as SocketGroupRow, column as GroupColumn),
@@ -45,5 +50,5 @@ export const useDrawGroup = (group: SocketGrouping | undefined): DrawRow => {
         </>
       ),
     };
-  }, [t, group]);
+  }, [t, limits, group]);
 };
