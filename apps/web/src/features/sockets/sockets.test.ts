@@ -69,8 +69,8 @@ const socket = (parts: Partial<SocketRow>): SocketRow => ({
 
 describe('limitWords', () => {
   it.each([
-    [{ state: 'time-wait', limit: 'none' }, 'closed: kept 60 s for late packets'],
-    [{ state: 'syn-sent', limit: 'none' }, 'waits for the peer to answer'],
+    [{ state: 'time-wait', limit: 'none' }, 'closed: kept for 60 s'],
+    [{ state: 'syn-sent', limit: 'none' }, 'peer has not answered'],
     [{ state: 'listen', limit: 'none' }, 'nothing waits'],
     [{ state: 'listen', limit: 'none', recvQ: 1, sendQ: 8 }, 'its queue has room'],
     [{ state: 'listen', limit: 'accept' }, 'its accept queue is full'],
@@ -84,7 +84,7 @@ describe('limitWords', () => {
     [{ state: 'established', limit: 'nagle' }, 'a small part waits for an ACK (Nagle)'],
     [{ state: 'established', limit: 'network', sendQ: 9, unanswered: 8 }, 'no answer: 8 timeouts in a row'],
     [{ state: 'established', limit: 'network', sendQ: 9, unanswered: 1 }, 'the network: cwnd'],
-    [{ state: 'established', limit: 'unknown' }, 'not known: takes two looks'],
+    [{ state: 'established', limit: 'unknown' }, 'takes two looks to tell'],
     [{ state: 'established', limit: 'none' }, 'nothing'],
     [{ state: 'established', limit: 'none', rxBytesPerSecond: 900 }, 'reads what comes'],
     [{ protocol: 'udp', state: 'close', limit: 'none' }, 'nothing: its program keeps up'],

@@ -49,22 +49,23 @@ const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
         });
   return (
     <Sheet onClose={onClose} title={title} description={about}>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-8">
-        <Notice known={now !== undefined} trouble={trouble} />
-        {now === undefined && trouble === undefined && <Bones />}
-        {now !== undefined && (
-          <div className="flex items-start gap-3 px-5 py-3">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
+        <div className="flex items-start gap-3 px-5 py-3">
+          <div className="min-w-0 flex-1">
+            <Notice known={now !== undefined} trouble={trouble} />
             {sentence !== undefined && (
               <p className="text-pretty text-sm" data-limiter={bottleneck?.limiter}>
                 {label !== undefined && <span className="block text-faint text-xs">{label}</span>}
                 {sentence[0]} <span className="text-soft">{sentence[1]}</span>
               </p>
             )}
-            <CopyButton text={markdown()} label={t('detail.copy')} className="ml-auto" />
           </div>
-        )}
+          {now !== undefined && <CopyButton text={markdown()} label={t('detail.copy')} />}
+        </div>
+        {now === undefined && trouble === undefined && <Bones />}
         {now !== undefined && catalogue !== undefined && (
-          <div className="stale-aware" data-stale={trouble?.kind === 'stale'}>
+          // A ground of its own, so that headings pale with what is between them.
+          <div className="stale-aware flex-1 bg-surface pb-8" data-stale={trouble?.kind === 'stale'}>
             <Everything catalogue={catalogue} now={now} before={trouble === undefined ? before : undefined} />
           </div>
         )}
@@ -105,7 +106,7 @@ const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble:
     <p
       role="status"
       className={
-        words === '' ? 'sr-only' : cx('px-5 py-3 text-sm', trouble === undefined ? 'text-soft' : 'text-busy-ink')
+        words === '' ? 'sr-only' : cx('text-pretty text-sm', trouble === undefined ? 'text-soft' : 'text-busy-ink')
       }
     >
       {words}
