@@ -193,6 +193,8 @@ export interface SocketSummaryRow extends TcpQuantiles {
   readonly appLimitedSockets: number;
   /** Established, nothing received or sent for two hours, and no keepalive timer. */
   readonly silentSockets: number;
+  /** Established, and their oldest data has met two timeouts in a row and more. */
+  readonly unansweredSockets: number;
   readonly busySockets: number;
   readonly dumpMs: number;
   readonly dumpIntervalMs: number | undefined;

@@ -15,6 +15,8 @@ export interface Tunable {
   /** `namespace`: one value per network namespace. `global`: the whole host. `global-readonly`: global, visible read-only in a child. */
   readonly scope: 'namespace' | 'global' | 'global-readonly';
   readonly takesEffect: 'at-once' | 'as-they-grow' | 'new-sockets' | 'next-listen' | 'new-devices';
+  /** What it does may need so long before anybody sees it, where it waits for timers of the kernel; at once unless said. */
+  readonly settlesWithinSeconds?: number;
   readonly risk: 1 | 2 | 3 | 4;
   /** What it costs. */
   readonly cost: string;

@@ -16,7 +16,7 @@ import { refuseHeld } from './refuseHeld.ts';
 import { requireProof } from './requireProof.ts';
 import { refOf } from './settings.ts';
 import { undoneText } from './undoneText.ts';
-import { planVerdict, type VerdictPlan } from './verdict.ts';
+import { planVerdict, type VerdictPlan } from './verdictPlan.ts';
 
 /** Within a minute: a program that changes a fleet, and a host that several change. */
 const MOST_OF_ONE = 30;

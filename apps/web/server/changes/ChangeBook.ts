@@ -4,7 +4,7 @@ import type { ChangeRecord, ErrorCode, Verdict } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import type { LiveHost } from '../live/LiveHost.ts';
 import { outlived } from './outlived.ts';
-import type { VerdictPlan } from './verdict.ts';
+import type { VerdictPlan } from './verdictPlan.ts';
 
 /** What the server remembers of a change beside what people see. */
 export interface ChangeNotes {

@@ -586,28 +586,56 @@ describe('a change that is made', () => {
     };
   };
 
-  it('is looked at with every sample, after a restart of the server too, until ten minutes are over', async () => {
+  it('is looked at with every sample, after a restart of the server too, until it is decided and the verdict is there', async () => {
     const all = setUp();
-    const { desk, host, options, told, clock } = all;
+    const { desk, host, options, told } = all;
     player(all)(90, 12);
     const { id } = await desk.apply(host, REQUEST, { who: ADA, from });
     player(all)(1, 12);
     expect(desk.get(host, id).verdict).toMatchObject({ state: 'too-early', windowMs: 30_000 });
-    player(all)(31, 0);
     await desk.order(host, { id, action: 'confirm' }, { who: ADA, from });
-    expect(desk.get(host, id).verdict).toMatchObject({
+    const next = new ChangeDesk(options);
+    next.recall();
+    player({ ...all, desk: next })(31, 0);
+    expect(next.get(host, id).verdict).toMatchObject({
       state: 'improved',
       evidence: [{ metric: 'socket.tcpExt.listenOverflows', before: 12, after: 0 }, {}],
     });
-    const next = new ChangeDesk(options);
-    next.recall();
+    const before = told.length;
     player({ ...all, desk: next })(60, 12);
-    expect(next.get(host, id).verdict?.state).toBe('unchanged');
+    expect(next.get(host, id).verdict?.state).toBe('improved');
+    expect(told).toHaveLength(before);
+  });
+
+  it('is looked at for ten minutes where nothing could be measured, and no longer', async () => {
+    const all = setUp();
+    const { desk, host, told, clock } = all;
+    player(all)(90, 0);
+    const { id } = await desk.apply(host, REQUEST, { who: ADA, from });
+    player(all)(31, 0);
+    await desk.order(host, { id, action: 'confirm' }, { who: ADA, from });
+    expect(desk.get(host, id).verdict?.state).toBe('unmeasured');
     clock.nowMs += 600_000;
     const before = told.length;
-    player({ ...all, desk: next })(60, 0);
-    expect(next.get(host, id).verdict?.state).toBe('unchanged');
+    player(all)(60, 12);
+    expect(desk.get(host, id).verdict?.state).toBe('unmeasured');
     expect(told).toHaveLength(before);
+  });
+
+  it('is not forgotten because the load went after it was measured', async () => {
+    const all = setUp();
+    const { desk, host, clock } = all;
+    player(all)(90, 12);
+    const { id } = await desk.apply(host, REQUEST, { who: ADA, from });
+    player(all)(31, 0);
+    expect(desk.get(host, id).verdict?.state).toBe('improved');
+    for (let second = 0; second < 40; second++) {
+      clock.nowMs += 1000;
+      const values = Float64Array.of(0, 0);
+      host.push(SERIES, [{ seq: 1, timeMs: clock.nowMs, monoMs: clock.nowMs - START_MS, values }], clock.nowMs);
+      desk.ticked(host);
+    }
+    expect(desk.get(host, id).verdict?.state).toBe('improved');
   });
 
   it('keeps the verdict that it had when it is taken back', async () => {

@@ -4,7 +4,7 @@ import type { LiveHost } from '../live/LiveHost.ts';
 import type { ChangeBook } from './ChangeBook.ts';
 import { judge } from './verdict.ts';
 
-/** A change is looked at this long; what it says then is final. */
+/** A change is looked at this long at most. */
 const WATCHED_MS = 600_000;
 /** A verdict that only counts on is written down this often. */
 const WRITTEN_EVERY_MS = 5000;
@@ -56,10 +56,13 @@ export class LiveVerdicts {
     const { record, notes } = entry;
     if (notes.plan === undefined) return false;
     const nowMs = this.#now();
-    // Once the old value is back, samples tell of that and not of the change.
-    if (!isWatched(record, nowMs)) return record.state === 'applying' || record.state === 'unknown';
+    // Once the old value is back, samples tell of that and not of the change; what somebody decided by stays as they read it.
+    const isDecided = record.state === 'kept' && isTold(record.verdict);
+    if (isDecided || !isWatched(record, nowMs)) return record.state === 'applying' || record.state === 'unknown';
     const said = judge(notes.plan, host.window);
     const verdict = localised(said, 'en');
+    // What was measured is not forgotten because there is nothing to measure now.
+    if (isTold(record.verdict) && !isTold(verdict)) return true;
     const turned = verdict.state !== record.verdict?.state;
     const due = nowMs - watched.writtenMs >= WRITTEN_EVERY_MS && !isSame(verdict, record.verdict);
     if (!turned && !due) return true;
@@ -71,6 +74,10 @@ export class LiveVerdicts {
 
 const isWatched = ({ state, appliedMs }: ChangeRecord, nowMs: number): boolean =>
   (state === 'pending' || state === 'kept') && appliedMs !== undefined && nowMs < appliedMs + WATCHED_MS;
+
+/** Whether it says what the change did. */
+const isTold = (verdict: Verdict | undefined): boolean =>
+  verdict !== undefined && verdict.state !== 'too-early' && verdict.state !== 'unmeasured';
 
 const isSame = (verdict: Verdict, before: Verdict | undefined): boolean =>
   JSON.stringify(verdict) === JSON.stringify(before);

@@ -23,6 +23,8 @@ export interface UnitRisk {
   readonly confirmWithinSeconds: number;
 }
 
+const settlesOf = ({ entry }: Pick<CheckedSetting, 'entry'>): number => entry?.settlesWithinSeconds ?? 0;
+
 /** The largest risk of all, and what follows from it. A name that is not in the catalogue counts as risk 1: it is refused elsewhere. */
 export function riskOf(settings: readonly Pick<CheckedSetting, 'entry'>[]): UnitRisk {
   const risk = settings.reduce<Risk>(
@@ -33,7 +35,8 @@ export function riskOf(settings: readonly Pick<CheckedSetting, 'entry'>[]): Unit
   return {
     risk,
     risky: risk >= RISKY || disruptive,
-    confirmWithinSeconds: disruptive ? CONFIRM_DISRUPTIVE_SECONDS : CONFIRM_SECONDS,
+    confirmWithinSeconds:
+      (disruptive ? CONFIRM_DISRUPTIVE_SECONDS : CONFIRM_SECONDS) + Math.max(0, ...settings.map(settlesOf)),
   };
 }
 

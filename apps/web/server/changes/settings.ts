@@ -66,6 +66,10 @@ export function refOf({ tunable: name, namespace = 'host', device, queue }: Name
   };
 }
 
+/** How long what these settings do may need before it shows: the longest of them; 0 for what shows at once. */
+export const settleMsOf = (settings: readonly SettingRef[]): number =>
+  Math.max(0, ...settings.map(({ tunable: name }) => 1000 * (changeable(name)?.settlesWithinSeconds ?? 0)));
+
 /** Whether writing it may interrupt a link. */
 export const isDisruptive = (entry: Changeable | undefined): boolean =>
   entry !== undefined && entry.scope === 'device' && entry.disruptive;

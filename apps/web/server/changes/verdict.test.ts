@@ -2,7 +2,7 @@ import type { Advice } from '@netstrata/advisor';
 import { ID, LiveWindow, localised } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import * as verdict from './verdict.ts';
-import { planVerdict, type VerdictPlan } from './verdict.ts';
+import { planVerdict, type VerdictPlan } from './verdictPlan.ts';
 
 /** As English readers get it. */
 const judge = (plan: VerdictPlan, window: LiveWindow) => localised(verdict.judge(plan, window), 'en');
@@ -136,7 +136,7 @@ describe('whether a change helped', () => {
     expect(judge(planned, window)).toMatchObject({
       state: 'unmeasured',
       reason:
-        'Accept queue overflows: 12/s before, 0/s after, but the load fell from 40 connections/s to 0 connections/s: nothing can be told without traffic.',
+        'Accept queue overflows: 12/s before, 0/s after, but connections accepted fell from 40/s to 0/s: nothing can be told without that load.',
     });
   });
 
@@ -147,9 +147,7 @@ describe('whether a change helped', () => {
     play(60, { overflows: 6, opens: 20 });
     expect(judge(planned, window)).toMatchObject({
       state: 'unchanged',
-      reason: expect.stringContaining(
-        '6/s after, counted for the load, which fell from 40 connections/s to 20 connections/s.',
-      ),
+      reason: expect.stringContaining('6/s after, counted for the load: connections accepted fell from 40/s to 20/s.'),
     });
     play(60, { overflows: 1, opens: 20 });
     expect(judge(planned, window).state).toBe('improved');
@@ -276,6 +274,117 @@ describe('whether a change helped', () => {
     expect(plan(window, advice).evidence).toEqual([
       { metric: 'link.softnet.dropped', labels: { cpu: '1' }, kind: 'counter', unit: 'packets/s', before: 0 },
     ]);
+  });
+
+  /** A host of other series: what each has after each second, counters as totals. */
+  const gauged = (metrics: readonly string[]) => {
+    const window = new LiveWindow({ capacity: 600 });
+    const series = metrics.map((metric) => ({ metric, labels: {} }));
+    const totals = metrics.map(() => 0);
+    let seconds = 0;
+    const isGauge = (metric = '') => /Sockets|Share/.test(metric);
+    const play = (count: number, ...values: readonly number[]) => {
+      for (let n = 0; n < count; n++) {
+        seconds += 1;
+        for (const [at, value] of values.entries())
+          totals[at] = isGauge(metrics[at]) ? value : (totals[at] ?? 0) + value;
+        const times = { timeMs: START_MS + seconds * 1000, monoMs: 50_000 + seconds * 1000 };
+        window.push(series, { ...times, bootId: 'boot', values: Float64Array.from(totals) });
+      }
+    };
+    return { window, play };
+  };
+
+  describe('of probing for the packet size', () => {
+    const HUNG = [ID.tcp.unansweredSockets, 'transport.tcpExt.tcpmtupFail', ID.tcp.inSegs, ID.ip.outOctets];
+    const PROBING = [{ tunable: 'net.ipv4.tcp_mtu_probing', namespace: 'host' }];
+    const byHand = (window: LiveWindow, confirmWithinMs: number) =>
+      planVerdict({ window, settings: PROBING, advice: undefined, confirmWithinMs });
+
+    it('goes by the connections that hang, and takes no refused probe for harm', () => {
+      const { window, play } = gauged(HUNG);
+      play(90, 3, 0, 1, 300);
+      const planned = byHand(window, 180_000);
+      expect(planned.windowMs).toBe(30_000);
+      play(40, 3, 1, 1, 300);
+      expect(judge(planned, window)).toMatchObject({
+        state: 'too-early',
+        reason: 'Too early: connections that hang take it up when they try again, which may take 120 s.',
+      });
+      play(40, 0, 1, 900, 2_000_000);
+      expect(judge(planned, window)).toMatchObject({
+        state: 'improved',
+        reason: 'Connections that hang: 3 before, 0 after. IPv4 bytes sent: 2.40 kbit/s before, 16.0 Mbit/s after.',
+      });
+    });
+
+    it('says that nothing changed only after the longest wait of a connection', () => {
+      const { window, play } = gauged(HUNG);
+      play(90, 3, 0, 1, 300);
+      const planned = byHand(window, 60_000);
+      expect(planned.windowMs).toBe(10_000);
+      play(129, 3, 1, 1, 300);
+      expect(judge(planned, window).state).toBe('too-early');
+      play(1, 3, 1, 1, 300);
+      expect(judge(planned, window).state).toBe('unchanged');
+    });
+
+    it('cannot be told where nothing hung', () => {
+      const { window, play } = gauged(HUNG);
+      play(90, 0, 0, 400, 90_000);
+      const planned = byHand(window, 180_000);
+      play(150, 0, 1, 400, 90_000);
+      expect(judge(planned, window)).toMatchObject({
+        state: 'unmeasured',
+        reason: expect.stringContaining('Connections that hang hardly showed'),
+      });
+    });
+  });
+
+  describe('of buffers', () => {
+    const LIMITED = [ID.sockets.sndbufLimitedShare, ID.tcp.outSegs, ID.ip.inOctets, ID.ip.outOctets];
+    const WMEM = [{ tunable: 'net.ipv4.tcp_wmem', namespace: 'host' }];
+    const advice = { evidence: [{ metric: ID.sockets.sndbufLimitedShare, labels: {}, value: 0.9, unit: 'share' }] };
+
+    it('says beside the share of time how much the host moves', () => {
+      const { window, play } = gauged(LIMITED);
+      play(90, 0.9, 800, 20_000, 3_000_000);
+      const planned = plan(window, advice, WMEM);
+      play(60, 0.01, 3200, 80_000, 12_000_000);
+      expect(judge(planned, window)).toMatchObject({
+        state: 'improved',
+        reason:
+          'Sending limited by send buffers: 90.0 % before, 1.00 % after. IPv4 bytes sent: 24.0 Mbit/s before, 96.0 Mbit/s after.',
+        evidence: [{ metric: 'network.ipExt.outOctets' }, { metric: 'network.ipExt.inOctets' }, { before: 0.9 }],
+      });
+    });
+
+    it('is "improved" when more is moved, although the buffer is full as before', () => {
+      const { window, play } = gauged(LIMITED);
+      play(90, 0.9, 800, 20_000, 3_000_000);
+      const planned = plan(window, advice, WMEM);
+      play(60, 0.9, 3200, 80_000, 12_000_000);
+      expect(judge(planned, window).state).toBe('improved');
+    });
+
+    it('goes by what is moved where nothing else is counted', () => {
+      const { window, play } = gauged(LIMITED);
+      play(90, 0, 800, 5_000_000, 20_000);
+      const RMEM = [{ tunable: 'net.ipv4.tcp_rmem', namespace: 'host' }];
+      const planned = plan(window, { evidence: [] }, RMEM);
+      play(60, 0, 800, 9_000_000, 40_000);
+      expect(judge(planned, window)).toMatchObject({
+        state: 'improved',
+        reason: 'IPv4 bytes received: 40.0 Mbit/s before, 72.0 Mbit/s after.',
+      });
+      play(60, 0, 800, 5_000_000, 40_000);
+      expect(judge(planned, window).state).toBe('unchanged');
+      play(60, 0, 800, 1_000_000, 40_000);
+      expect(judge(planned, window)).toMatchObject({
+        state: 'unmeasured',
+        reason: expect.stringContaining('Whether the change or less to move did that cannot be told.'),
+      });
+    });
   });
 
   it('waits for samples after a reboot', () => {

@@ -35,7 +35,8 @@ const SOURCES = [
   'packages/tunables/src/parse.ts',
 ];
 /** Files whose sentences go into a log or another program's file, or which are statements for the store. */
-const NO_SENTENCES = /\.test\.ts$|\/testing\/|exportAs\.ts$|verdict\.ts$|http\/(headers|listen)\.ts$/;
+const NO_SENTENCES =
+  /\.test\.ts$|\/testing\/|exportAs\.ts$|changes\/(load|verdict(Words)?)\.ts$|http\/(headers|listen)\.ts$/;
 const RUN = /(?:\b[a-z][a-z’']*[,;:]? ){2}[a-z][a-z’']+/;
 
 /** What goes to the log, to whoever starts the server, into a file of sysctls, or to another program. */

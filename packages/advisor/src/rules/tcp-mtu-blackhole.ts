@@ -1,4 +1,4 @@
-import { endpoint, formatAge, type SocketRow, tunableNumbers } from '@netstrata/metrics';
+import { endpoint, formatAge, ID, type SocketRow, tunableNumbers } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE } from '../change.ts';
 import { mattering, recentDumps } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
@@ -6,7 +6,6 @@ import { isWithin } from '../isWithin.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const PROBING = 'net.ipv4.tcp_mtu_probing';
-const SOCKETS = 'socket.sockets.count';
 const FAILED_PROBES = 'transport.tcpExt.tcpmtupFail';
 const SUBJECT = 'host';
 const DUMP_SECONDS = 60;
@@ -72,7 +71,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': `${worst.process ?? '某个程序'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} 到 ${[...peers].slice(0, 3).join('、')}，首先是 ${endpoint(worst.remote, worst.remotePort)}；那边最后的数据在 ${formatAge(worst.lastDataRecvMs)} 前到达`,
       },
       evidence: [
-        ...knownEvidence({ metric: SOCKETS, labels: { protocol: 'tcp', state: 'stuck' } }, stuck.length),
+        ...knownEvidence({ metric: ID.tcp.unansweredSockets, labels: {} }, stuck.length),
         ...growthEvidence(window, { metric: FAILED_PROBES }, DUMP_SECONDS),
       ],
       ...(changes.length === 0
@@ -120,7 +119,7 @@ export const tcpMtuBlackhole: Rule = {
   id: 'tcp-mtu-blackhole',
   layer: 'transport',
   title: { en: 'Path swallows large packets', 'zh-CN': '路径吞掉大包' },
-  metrics: [SOCKETS, FAILED_PROBES],
+  metrics: [ID.tcp.unansweredSockets, FAILED_PROBES],
   tunables: [PROBING],
   about: {
     feels: ['hangs', 'drops'],

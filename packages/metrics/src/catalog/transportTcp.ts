@@ -197,5 +197,14 @@ export const TRANSPORT_TCP_SOCKETS = rowMetrics(
       help: 'One of twenty established TCP connections whose program gave enough got at most this speed. Far below the median it means that some peers sit behind a slow or lossy path.',
       commands: ['ss -tin state established'],
     },
+    unansweredSockets: {
+      field: 'unansweredSockets',
+      kernelName: 'tcpi_retransmits',
+      kind: 'gauge',
+      unit: 'sockets',
+      title: 'Connections that hang',
+      help: 'Established TCP connections whose oldest data met two retransmission timeouts in a row and more: nothing of what they sent was acknowledged meanwhile. The path swallows it, or the peer is gone. Each tries again after a wait that doubles, up to two minutes.',
+      commands: ['ss -tino state established'],
+    },
   },
 );

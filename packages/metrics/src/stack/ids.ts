@@ -10,6 +10,7 @@ export const ID = {
     retransSegs: 'transport.tcp.retransSegs',
     inErrs: 'transport.tcp.inErrs',
     rttMedianUs: 'transport.tcp.rttMedianUs',
+    unansweredSockets: 'transport.tcp.unansweredSockets',
     timeouts: 'transport.tcpExt.tcpTimeouts',
     abortOnMemory: 'transport.tcpExt.tcpAbortOnMemory',
     memoryPressures: 'transport.tcpExt.tcpMemoryPressures',

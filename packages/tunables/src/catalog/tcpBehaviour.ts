@@ -330,6 +330,8 @@ export const TCP_BEHAVIOUR: readonly Tunable[] = [
     defaultDerivation: undefined,
     scope: 'namespace',
     takesEffect: 'at-once',
+    // TCP_RTO_MAX: the longest wait before a connection that hangs tries again.
+    settlesWithinSeconds: 120,
     risk: 1,
     cost: 'A few probes; with 2 every connection begins with small segments.',
     interactsWith: ['net.ipv4.tcp_base_mss', 'net.ipv4.tcp_mtu_probe_floor', 'net.ipv4.ip_no_pmtu_disc'],
