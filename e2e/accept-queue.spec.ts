@@ -188,7 +188,7 @@ test('where net.core.somaxconn cut the backlog, the proposed value cures it', as
     const line = `sysctl -w net.core.somaxconn=${proposed}`;
     await copyBy(advice.getByRole('button', { name: `Copy: ${line}` }));
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line);
-    await expect(advice).toContainText(`echo 'net.core.somaxconn = ${proposed}' >> /etc/sysctl.d/99-local.conf`);
+    await expect(advice).toContainText(`echo 'net.core.somaxconn = ${proposed}' >> /etc/sysctl.d/90-netstrata.conf`);
     // The agent was started without leave to change anything: that is said before somebody tries.
     const apply = advice.getByRole('button', { name: 'Apply…' });
     await expect(apply).toBeDisabled();

@@ -144,9 +144,11 @@ export interface ChangeRecord {
   readonly appliedMs?: number | undefined;
   /** Of `pending`. */
   readonly confirmByMs?: number | undefined;
-  /** When it was kept, undone or refused, and by whom: `host` when the agent did so by itself. */
+  /** When it was kept, undone or refused last, and by whom: `host` when the agent did so by itself. */
   readonly decidedMs?: number | undefined;
   readonly decidedBy?: string | undefined;
+  /** Of one that was kept and taken back later: who kept it, and when. */
+  readonly keptBefore?: { readonly timeMs: number; readonly by: string } | undefined;
   readonly problem?: string | undefined;
   readonly undo?: HostChange['undo'];
   readonly persisted?: HostChange['persisted'];

@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import { bootCommandOf } from './bootCommandOf.ts';
 
 it.each([
-  ['net.core.somaxconn', '8192', "echo 'net.core.somaxconn = 8192' >> /etc/sysctl.d/99-local.conf"],
+  ['net.core.somaxconn', '8192', "echo 'net.core.somaxconn = 8192' >> /etc/sysctl.d/90-netstrata.conf"],
   [
     'net.ipv4.tcp_wmem',
     '4096 16384 8388608',
-    "echo 'net.ipv4.tcp_wmem = 4096 16384 8388608' >> /etc/sysctl.d/99-local.conf",
+    "echo 'net.ipv4.tcp_wmem = 4096 16384 8388608' >> /etc/sysctl.d/90-netstrata.conf",
   ],
 ])('%s is written where each boot reads it', (tunable, proposed, line) => {
   expect(bootCommandOf({ tunable, proposed, namespace: 'host' })).toBe(line);

@@ -8,8 +8,8 @@ interface WantedAtBoot {
   readonly device?: string | undefined;
 }
 
-/** Not the file that the agent keeps: that one is written anew by it. */
-const FILE = '/etc/sysctl.d/99-local.conf';
+/** The file that the agent keeps unless told another: it leaves the lines of others as they are. */
+const FILE = '/etc/sysctl.d/90-netstrata.conf';
 
 /**
  * The line that has a setting at every boot to come, which `sysctl -w` has not; undefined for what no file of sysctls sets: devices, and

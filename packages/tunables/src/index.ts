@@ -1,6 +1,7 @@
 export * from './catalog.ts';
 export { cpuMaskText, parseCpuMask } from './cpuMask.ts';
 export * from './deviceCatalog.ts';
+export * from './isUnlimited.ts';
 export * from './parse.ts';
 export * from './portList.ts';
 export * from './types.ts';

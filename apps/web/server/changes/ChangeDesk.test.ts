@@ -141,7 +141,12 @@ it('makes, confirms, persists and takes back a change, each told before and afte
   );
   expect((await desk.order(host, { id, action: 'unpersist' }, asker)).persisted).toBeUndefined();
   const undone = await desk.order(host, { id, action: 'undo' }, { who: BOB, from });
-  expect(undone).toMatchObject({ state: 'undone', decidedBy: 'person:bob@example.org', undo: { reason: 'asked' } });
+  expect(undone).toMatchObject({
+    state: 'undone',
+    decidedBy: 'person:bob@example.org',
+    keptBefore: { by: 'person:ada@example.org' },
+    undo: { reason: 'asked' },
+  });
   expect(await desk.order(host, { id, action: 'undo' }, asker)).toEqual(undone);
   const ada = 'done person:ada@example.org:';
   expect(audit()).toEqual([

@@ -47,12 +47,22 @@ export function reconcile(record: ChangeRecord, said: HostChange, how: Reconcili
     appliedMs: record.appliedMs ?? nowMs,
     confirmByMs: isPending && known.length > 0 ? Math.round(Math.min(...known)) : undefined,
     ...(isPending ? { decidedMs: undefined, decidedBy: undefined } : decisionOf(record, said, how)),
+    keptBefore: keptBefore(record, said),
     undo: said.undo ?? record.undo,
     persisted: said.persisted,
     problem: said.state === 'kept' && record.lost !== undefined ? record.problem : undefined,
     lost: said.state === 'kept' ? record.lost : undefined,
   };
   return JSON.stringify(next) === JSON.stringify(record) ? record : next;
+}
+
+/** That it was kept, and by whom, goes on being known when it is taken back. */
+function keptBefore(
+  { state, decidedMs, decidedBy = HOST, keptBefore: known }: ChangeRecord,
+  said: HostChange,
+): ChangeRecord['keptBefore'] {
+  if (state !== 'kept' || said.state !== 'undone' || decidedMs === undefined) return known;
+  return { timeMs: decidedMs, by: decidedBy };
 }
 
 function decisionOf(record: ChangeRecord, said: HostChange, { nowMs, offsetMs, decidedBy }: Reconciling) {

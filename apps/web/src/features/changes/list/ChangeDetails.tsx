@@ -64,8 +64,8 @@ interface ChangeDetailsProps {
 /** Everything that is known of one change, and what can be done with it. */
 export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) => {
   const t = useTranslations('changes');
-  const { by, because, appliedMs, requestedMs, decidedMs, decidedBy, adviceId, problem, undo, persisted, verdict } =
-    change;
+  const { by, because, appliedMs, requestedMs, decidedMs, decidedBy = 'server', keptBefore, adviceId } = change;
+  const { problem, undo, persisted, verdict } = change;
   const who = useWho();
   const lost = change.lost ?? [];
   return (
@@ -96,14 +96,23 @@ export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) 
         <Fact name={t('list.details.at')}>
           <span className="tabular-nums">{clockDay(appliedMs ?? requestedMs)}</span>
         </Fact>
-        {decidedMs !== undefined && (
-          <Fact name={t('list.details.decided')}>
+        {keptBefore !== undefined && (
+          <Fact name={t('states.kept')}>
             <span className="tabular-nums">
-              {t('list.details.decidedBy', { when: clockDay(decidedMs), who: who(decidedBy ?? 'server') })}
+              {t('list.details.decidedBy', { when: clockDay(keptBefore.timeMs), who: who(keptBefore.by) })}
             </span>
           </Fact>
         )}
-        {undo !== undefined && <Fact name={t('list.details.undone')}>{t(`undoReasons.${undo.reason}`)}</Fact>}
+        {decidedMs !== undefined && (
+          <Fact name={t(`states.${change.state}`)}>
+            <span className="tabular-nums">
+              {t('list.details.decidedBy', { when: clockDay(decidedMs), who: who(decidedBy) })}
+            </span>
+          </Fact>
+        )}
+        {undo !== undefined && undo.reason !== 'asked' && (
+          <Fact name={t('list.details.undone')}>{t(`undoReasons.${undo.reason}`)}</Fact>
+        )}
         {problem !== undefined && problem !== '' && <Fact name={t('list.details.problem')}>{problem}</Fact>}
         {change.state === 'kept' && (
           <Fact name={t('list.details.boot')}>

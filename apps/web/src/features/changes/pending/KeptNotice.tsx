@@ -5,8 +5,10 @@ import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon, CalmIcon } from '../../../components/icons.tsx';
 import { settingKey } from '../settings.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
+import { useAction } from '../useAction.ts';
+import { useMayReach } from '../useMayChange.ts';
 import { BeforeAfter } from '../Values.tsx';
-import { type DecidedNote, forgetDecided } from './decidedNotes.ts';
+import { type DecidedNote, forgetDecided, noteDecided } from './decidedNotes.ts';
 import styles from './Pending.module.css';
 
 interface KeptNoticeProps {
@@ -17,6 +19,11 @@ interface KeptNoticeProps {
 /** What came of a press of Keep: that it is kept, where it is written for the next boot, and what went wrong there. */
 export const KeptNotice = ({ change, note: { refusal } }: KeptNoticeProps) => {
   const t = useTranslations('changes');
+  const { may } = useMayReach(change.hostId);
+  const { isBusy, trouble, act } = useAction(change);
+  const undo = async (): Promise<void> => {
+    if ((await act({ action: 'undo' })) === undefined) noteDecided(change, undefined);
+  };
   const Icon = refusal === undefined ? CalmIcon : BusyIcon;
   return (
     <div
@@ -44,10 +51,18 @@ export const KeptNotice = ({ change, note: { refusal } }: KeptNoticeProps) => {
         ) : (
           <TroubleLine {...refusal} />
         )}
+        {trouble !== undefined && <TroubleLine {...trouble} />}
       </div>
-      <button type="button" onClick={() => forgetDecided(change.id)} className={BUTTON.plain}>
-        {t('pending.dismiss')}
-      </button>
+      <div className="flex flex-wrap gap-2">
+        {may && (
+          <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && void undo()} className={BUTTON.plain}>
+            {t('pending.undo')}
+          </button>
+        )}
+        <button type="button" onClick={() => forgetDecided(change.id)} className={BUTTON.plain}>
+          {t('pending.dismiss')}
+        </button>
+      </div>
     </div>
   );
 };

@@ -64,7 +64,7 @@ const NoticeList = ({ hostId, place = 'page' }: NoticesProps) => {
       )}
       {decided.map(({ change, note }) =>
         change.state === 'undone' ? (
-          <UndoneNotice key={change.id} change={change} isOwn onRead={forgetDecided} />
+          <UndoneNotice key={change.id} change={change} onRead={forgetDecided} />
         ) : (
           <KeptNotice key={change.id} change={change} note={note} />
         ),

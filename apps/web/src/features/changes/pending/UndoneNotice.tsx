@@ -5,24 +5,30 @@ import { BUTTON } from '../../../components/button.ts';
 import { clockTime } from '../../../components/clockTime.ts';
 import { CalmIcon, SaturatedIcon } from '../../../components/icons.tsx';
 import { NotRestored } from '../NotRestored.tsx';
+import { useSession } from '../../session/useSession.ts';
 import { settingKey } from '../settings.ts';
+import { useWho } from '../useWho.ts';
 import { BeforeAfter } from '../Values.tsx';
+import { whoIs } from '../who.ts';
 import { dismiss } from './dismissed.ts';
 import styles from './Pending.module.css';
 
 interface UndoneNoticeProps {
   readonly change: ChangeRecord;
-  /** That somebody asked for it in this tab just now. */
-  readonly isOwn?: boolean;
   /** Told the id of the change when somebody has read it; it is not told again then. */
   readonly onRead?: (id: string) => void;
 }
 
 /** What the host took back, by itself or because somebody asked: which change, why, and whether all of it is as before. */
-export const UndoneNotice = ({ change, isOwn = false, onRead = dismiss }: UndoneNoticeProps) => {
+export const UndoneNotice = ({ change, onRead = dismiss }: UndoneNoticeProps) => {
   const t = useTranslations('changes');
-  const { undo } = change;
+  const { undo, decidedBy = 'host' } = change;
+  const who = useWho();
+  const { me } = useSession();
   if (undo === undefined) return null;
+  const asked =
+    whoIs(decidedBy, me?.name).kind === 'you' ? t('pending.undoneWhy.you') : t('pending.undoneBy', { who: who(decidedBy) });
+  const why = undo.reason === 'asked' ? asked : t(`pending.undoneWhy.${undo.reason}`);
   const isWhole = undo.settings.every(({ outcome }) => outcome === 'restored');
   const Icon = isWhole ? CalmIcon : SaturatedIcon;
   return (
@@ -44,7 +50,7 @@ export const UndoneNotice = ({ change, isOwn = false, onRead = dismiss }: Undone
             </span>
           ))}
         </p>
-        <p className="text-pretty text-soft">{t(`pending.undoneWhy.${isOwn ? 'you' : undo.reason}`)}</p>
+        <p className="text-pretty text-soft">{why}</p>
         <NotRestored change={change} />
       </div>
       <button type="button" className={BUTTON.plain} onClick={() => onRead(change.id)}>

@@ -1,3 +1,4 @@
+import { isUnlimited } from '@netstrata/tunables';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { BreakAtDots } from '../../../components/BreakAtDots.tsx';
@@ -69,7 +70,12 @@ export const SettingCard = ({ setting, value, onChange }: SettingCardProps) => {
                   {now === null ? (
                     <span className="text-faint">{t('preview.notThere')}</span>
                   ) : (
-                    <span className="font-mono text-xs">= {now}</span>
+                    <span className="font-mono text-xs">
+                      = {now}
+                      {isUnlimited(name, now) && (
+                        <span className="font-sans text-faint"> {t('preview.unlimited')}</span>
+                      )}
+                    </span>
                   )}
                 </li>
               ))}

@@ -1,5 +1,5 @@
 import { formatValue } from '@netstrata/metrics';
-import { changeable } from '@netstrata/tunables';
+import { changeable, isUnlimited } from '@netstrata/tunables';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { cx } from '../../../components/cx.ts';
@@ -44,10 +44,15 @@ export const ValueField = ({ setting, value, onChange }: ValueFieldProps) => {
   const allowed = entry && shapeOf(entry, offered);
   const wrong = checked.ok ? undefined : refusalOf(checked.error);
   const amount = (text: string): string | undefined => {
+    if (isUnlimited(setting.tunable, text)) return t('preview.unlimited');
     const said = readable(unit, text);
     return said === undefined ? undefined : t('preview.readable', { text: listed(said) });
   };
-  const span = checked.ok && !checked.same ? spanOf(unit, current, checked.text) : undefined;
+  const isOpen = (text: string | undefined) => text !== undefined && isUnlimited(setting.tunable, text);
+  const span =
+    checked.ok && !checked.same && !isOpen(current) && !isOpen(checked.text)
+      ? spanOf(unit, current, checked.text)
+      : undefined;
   const field = {
     id: `${id}-value`,
     value,
@@ -69,7 +74,7 @@ export const ValueField = ({ setting, value, onChange }: ValueFieldProps) => {
         <p className="text-faint text-xs">{t('preview.now')}</p>
         <p className="whitespace-pre-wrap break-words py-1.5 font-mono text-base" data-testid="current">
           {current === undefined ? <span className="text-faint">{t('unknownValue')}</span> : current || t('nothing')}
-          {current !== undefined && (
+          {current !== undefined && unit !== 'choice' && (
             <span className="font-sans text-faint text-xs"> {entry ? wordsOf(entry).unit : unit}</span>
           )}
         </p>
