@@ -106,13 +106,33 @@ describe('tcp-syn-queue-full', () => {
   });
 
   it('takes cookies that nobody answers for a flood, and proposes no setting', () => {
-    const [flood] = findings({ [COOKIES]: grew(500), [SENT]: grew(500), [BACK]: grew(49), [HALF_OPEN]: 128 });
+    const flooded = { [COOKIES]: grew(500), [SENT]: grew(500), [BACK]: grew(49), [HALF_OPEN]: 128 };
+    const [flood] = findings({ ...flooded, [OPENS]: grew(0) });
     expect(flood).toMatchObject({
-      title: 'A flood of SYNs fills the queue of half-open connections; cookies keep it open',
+      title: 'A flood of SYNs fills the queue of half-open connections; no client is seen to get in',
       changes: [],
       arithmetic: '',
+      why: expect.stringContaining('No listener of this host accepted a connection meanwhile'),
     });
-    expect(findings({ [COOKIES]: grew(500), [SENT]: grew(500), [BACK]: grew(50) })[0]?.title).toContain('cookies only');
+    expect(flood?.actions[0]).toContain('Leave net.ipv4.tcp_syncookies at 1');
+    const [served] = findings({ ...flooded, [OPENS]: grew(12) });
+    expect(served).toMatchObject({
+      title: 'A flood of SYNs fills the queue of half-open connections; clients still get in by SYN cookies',
+      why: expect.stringContaining('accepted 12/s connections meanwhile'),
+    });
+    const [rush] = findings({ [COOKIES]: grew(500), [SENT]: grew(500), [BACK]: grew(50), [OPENS]: grew(50) });
+    expect(rush?.title).toContain('cookies only');
+  });
+
+  it('goes by the value of now: cookies that were switched off again are proposed at once', () => {
+    const flooded = { [COOKIES]: grew(500), [SENT]: grew(500), [BACK]: grew(0), [HALF_OPEN]: 64, [OPENS]: grew(0) };
+    const [off] = findings(flooded, { tunables: { 'net.ipv4.tcp_syncookies': '0' }, open: true });
+    expect(off).toMatchObject({
+      severity: 'critical',
+      title: 'New connections are dropped: the queue of half-open connections is full',
+    });
+    expect(changesIn(off)).toEqual(['net.ipv4.tcp_syncookies=1']);
+    expect(off?.actions.join(' ')).not.toContain('Leave net');
   });
 
   it('does not count cookies that are sent always', () => {

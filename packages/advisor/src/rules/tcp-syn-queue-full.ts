@@ -1,5 +1,6 @@
 import {
   endpoint,
+  formatRate,
   formatValue,
   ID,
   joinWords,
@@ -29,16 +30,17 @@ const HANDSHAKE_SECONDS = 1;
 
 type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions'>;
 
-const FLOOD_ACTIONS = [
-  {
-    en: 'Leave net.ipv4.tcp_syncookies at 1: the cookies are what lets real clients in.',
-    'zh-CN': 'net.ipv4.tcp_syncookies 保持 1：靠 cookie 真正的客户端才进得来。',
-  },
-  {
-    en: 'Filter the flood before it reaches this host: at the provider, a load balancer, or with nftables by source.',
-    'zh-CN': '在洪泛到达本机之前过滤：在运营商、负载均衡处，或用 nftables 按来源过滤。',
-  },
-];
+const FILTER: Words = {
+  en: 'Filter the flood before it reaches this host: at the provider, a load balancer, or with nftables by source.',
+  'zh-CN': '在洪泛到达本机之前过滤：在运营商、负载均衡处，或用 nftables 按来源过滤。',
+};
+const LEAVE_ON: Words = {
+  en: `Leave ${COOKIES} at 1: without cookies, SYNs of real clients are dropped as well.`,
+  'zh-CN': `${COOKIES} 保持 1：没有 cookie，真正客户端的 SYN 也会被丢弃。`,
+};
+
+/** Cookies are off: a full queue drops whoever comes. */
+const isOff = ({ tunables }: Pick<RuleContext, 'tunables'>): boolean => tunables[COOKIES]?.trim() === '0';
 
 function namesOf(suspects: readonly SocketRow[]): Words {
   const names = suspects.slice(0, 3).map((row) => ({
@@ -83,9 +85,8 @@ function longerQueue(context: RuleContext, { suspects: [smallest] }: SynQueue): 
 }
 
 function cureOf(context: RuleContext, queue: SynQueue): Cure {
-  if (queue.flood) return { ...NO_CHANGE, actions: FLOOD_ACTIONS };
-  const longer = longerQueue(context, queue);
-  if (context.tunables[COOKIES]?.trim() !== '0') return longer;
+  const longer = queue.flood ? { ...NO_CHANGE, actions: [FILTER] } : longerQueue(context, queue);
+  if (!isOff(context)) return queue.flood ? { ...longer, actions: [LEAVE_ON, FILTER] } : longer;
   return {
     changes: [...changeTo(context, COOKIES, 1), ...longer.changes],
     arithmetic: joinWords(
@@ -105,21 +106,48 @@ function cureOf(context: RuleContext, queue: SynQueue): Cure {
   };
 }
 
-function titleOf({ dropping, flood }: SynQueue): Words {
+/** Whether clients get in is said only where that is seen. */
+function titleOf({ dropping, flood }: SynQueue, accepted: number | undefined): Words {
   if (dropping)
     return {
       en: 'New connections are dropped: the queue of half-open connections is full',
       'zh-CN': '新连接被丢弃：半开连接队列已满',
     };
-  return flood
+  const isSeen = (accepted ?? 0) > 0;
+  if (flood)
+    return isSeen
+      ? {
+          en: 'A flood of SYNs fills the queue of half-open connections; clients still get in by SYN cookies',
+          'zh-CN': 'SYN 洪泛填满半开连接队列；客户端仍能靠 SYN cookie 进来',
+        }
+      : {
+          en: 'A flood of SYNs fills the queue of half-open connections; no client is seen to get in',
+          'zh-CN': 'SYN 洪泛填满半开连接队列；没有看到客户端进来',
+        };
+  return isSeen
     ? {
-        en: 'A flood of SYNs fills the queue of half-open connections; cookies keep it open',
-        'zh-CN': 'SYN 洪泛填满半开连接队列；靠 cookie 仍然畅通',
-      }
-    : {
         en: 'The queue of half-open connections is full, and clients get in by SYN cookies only',
         'zh-CN': '半开连接队列已满，客户端只能靠 SYN cookie 进来',
+      }
+    : {
+        en: 'The queue of half-open connections is full, and no client is seen to get in',
+        'zh-CN': '半开连接队列已满，没有看到客户端进来',
       };
+}
+
+/** What of it all is known to have become connections. */
+function acceptedWords(accepted: number | undefined): Words {
+  if (accepted === undefined) return NO_WORDS;
+  if (accepted === 0)
+    return {
+      en: ' No listener of this host accepted a connection meanwhile: that real clients get in is not seen.',
+      'zh-CN': '其间本机的监听套接字没有接受任何连接：没有看到真正的客户端进来。',
+    };
+  const rate = formatRate(accepted / WINDOW_SECONDS, 'count');
+  return {
+    en: ` The listeners of this host accepted ${rate} connections meanwhile.`,
+    'zh-CN': `其间本机的监听套接字以 ${rate} 的速率接受了连接。`,
+  };
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
@@ -129,10 +157,17 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const measured = synQueueOf(context, WINDOW_SECONDS);
   // With 2 every SYN gets a cookie, and is counted as if the queue were full.
   const always = tunables[COOKIES]?.trim() === '2';
-  const queue = always ? { ...measured, cookies: 0 } : measured;
+  // The value of now counts at once, whatever the last minute was like.
+  const queue = {
+    ...measured,
+    cookies: always ? 0 : measured.cookies,
+    dropping: measured.dropping || isOff(context),
+  };
   const full = queue.dropped + queue.cookies;
   if (!isOver(full, FULL, open)) return [];
   const { halfOpen, suspects, dropped, dropping, answered } = queue;
+  const accepted = window.delta(ID.tcp.passiveOpens, WINDOW_SECONDS);
+  const cookies = formatValue(queue.cookies, 'count');
   const answers =
     answered === undefined
       ? NO_WORDS
@@ -145,10 +180,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: dropping ? 'critical' : 'warning',
       confidence: queue.flood || suspects.length === 1 ? 'high' : 'medium',
-      title: titleOf(queue),
+      title: titleOf(queue, accepted),
       why: {
-        en: `A SYN opens a connection halfway: the listener remembers it until the client answers, a round trip later. It remembers as many as its backlog (which net.core.somaxconn cuts), and in the last minute ${formatValue(full, 'count')} SYNs found that full. ${dropped > 0 ? `${formatValue(dropped, 'count')} were dropped: each such client waits a second before it tries again.` : `They were answered with a cookie, which costs connections some of their options.`}${answers.en}`,
-        'zh-CN': `SYN 把连接打开一半：监听套接字记住它，直到一个往返之后客户端应答。最多记 backlog 那么多（由 net.core.somaxconn 截断），最近一分钟有 ${formatValue(full, 'count')} 个 SYN 遇到它已满。${dropped > 0 ? `丢弃了 ${formatValue(dropped, 'count')} 个：这样的客户端要等一秒才重试。` : '它们以 cookie 应答，连接会失去一些选项。'}${answers['zh-CN']}`,
+        en: `A SYN opens a connection halfway: the listener remembers it until the client answers, a round trip later. It remembers as many as its backlog (which net.core.somaxconn cuts), and in the last minute ${formatValue(full, 'count')} SYNs found that full. ${dropped > 0 ? `${formatValue(dropped, 'count')} were dropped: each such client waits a second before it tries again.` : ''}${queue.cookies > 0 ? ` ${cookies} were answered with a cookie, which costs connections some of their options.` : ''}${answers.en}${acceptedWords(accepted).en}`,
+        'zh-CN': `SYN 把连接打开一半：监听套接字记住它，直到一个往返之后客户端应答。最多记 backlog 那么多（由 net.core.somaxconn 截断），最近一分钟有 ${formatValue(full, 'count')} 个 SYN 遇到它已满。${dropped > 0 ? `丢弃了 ${formatValue(dropped, 'count')} 个：这样的客户端要等一秒才重试。` : ''}${queue.cookies > 0 ? `以 cookie 应答了 ${cookies} 个，连接会失去一些选项。` : ''}${answers['zh-CN']}${acceptedWords(accepted)['zh-CN']}`,
       },
       where:
         suspects.length > 0
@@ -162,6 +197,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...growthEvidence(window, { metric: SYN_QUEUE.cookies }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: SYN_QUEUE.cookiesSent }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: SYN_QUEUE.cookiesBack }, WINDOW_SECONDS),
+        ...growthEvidence(window, { metric: ID.tcp.passiveOpens }, WINDOW_SECONDS),
         ...knownEvidence({ metric: SYN_QUEUE.sockets, labels: { protocol: 'tcp', state: 'syn-recv' } }, halfOpen, {
           as: 'peak',
           seconds: WINDOW_SECONDS,
@@ -212,9 +248,9 @@ export const tcpSynQueueFull: Rule = {
       'zh-CN': '高峰时客户端建连要一、三、七秒，或根本连不上。',
     },
     reasoning: {
-      en: 'More than 60 SYNs a minute found the queue full (TcpExt TCPReqQFullDrop, and TCPReqQFullDoCookies unless cookies are always sent); cleared by a minute without. Suspects are the listeners whose backlog is no larger than the most half-open connections that were seen. When less than a tenth of at least 50 cookies come back it is a flood, and no setting is proposed.',
+      en: 'More than 60 SYNs a minute found the queue full (TcpExt TCPReqQFullDrop, and TCPReqQFullDoCookies unless cookies are always sent); cleared by a minute without. Suspects are the listeners whose backlog is no larger than the most half-open connections that were seen. When less than a tenth of at least 50 cookies come back it is a flood, and no longer queue is proposed, only cookies where they are off. That clients get in is said only while listeners accept connections.',
       'zh-CN':
-        '每分钟超过 60 个 SYN 遇到队列已满（TcpExt TCPReqQFullDrop；cookie 不是总发时还有 TCPReqQFullDoCookies）；一分钟没有则解除。嫌疑是 backlog 不大于所见最多半开连接数的监听套接字。至少 50 个 cookie 中返回不到十分之一，就是洪泛，不提任何设置。',
+        '每分钟超过 60 个 SYN 遇到队列已满（TcpExt TCPReqQFullDrop；cookie 不是总发时还有 TCPReqQFullDoCookies）；一分钟没有则解除。嫌疑是 backlog 不大于所见最多半开连接数的监听套接字。至少 50 个 cookie 中返回不到十分之一，就是洪泛，不建议加长队列，只在 cookie 关闭时建议打开。只有监听套接字接受了连接，才说客户端进得来。',
     },
     formula: {
       en: 'backlog = power of two above 2 x peak of new connections a second x 1 s; net.core.somaxconn the same, at least 4,096; tcp_syncookies 1 where it is 0',

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../../components/button.ts';
 import { clockTime } from '../../../components/clockTime.ts';
 import { CalmIcon, SaturatedIcon } from '../../../components/icons.tsx';
-import { NotRestored } from '../NotRestored.tsx';
 import { useSession } from '../../session/useSession.ts';
+import { NotRestored } from '../NotRestored.tsx';
 import { settingKey } from '../settings.ts';
 import { useWho } from '../useWho.ts';
 import { BeforeAfter } from '../Values.tsx';
@@ -27,7 +27,9 @@ export const UndoneNotice = ({ change, onRead = dismiss }: UndoneNoticeProps) =>
   const { me } = useSession();
   if (undo === undefined) return null;
   const asked =
-    whoIs(decidedBy, me?.name).kind === 'you' ? t('pending.undoneWhy.you') : t('pending.undoneBy', { who: who(decidedBy) });
+    whoIs(decidedBy, me?.name).kind === 'you'
+      ? t('pending.undoneWhy.you')
+      : t('pending.undoneBy', { who: who(decidedBy) });
   const why = undo.reason === 'asked' ? asked : t(`pending.undoneWhy.${undo.reason}`);
   const isWhole = undo.settings.every(({ outcome }) => outcome === 'restored');
   const Icon = isWhole ? CalmIcon : SaturatedIcon;
