@@ -14,6 +14,11 @@ const TOO_MANY: Refusal = {
   message: 'too many connections from this address: close some of them, or raise --max-per-address',
 };
 
+const TOO_MANY_STRANGERS: Refusal = {
+  ...TOO_MANY,
+  message: 'too many live connections from this address that have not signed in yet: try again in a moment',
+};
+
 /** A live connection of socket.io, whatever carries it. */
 export interface LiveSession {
   once(event: 'close', then: () => void): unknown;
@@ -80,7 +85,8 @@ export class ClientLimits {
 
   /** Why no further live connection may begin from this address, if so. */
   refusalOfSession(address: string): Refusal | undefined {
-    return this.#sessions.isFull(address) || this.#strangers.isFull(address) ? TOO_MANY : undefined;
+    if (this.#sessions.isFull(address)) return TOO_MANY;
+    return this.#strangers.isFull(address) ? TOO_MANY_STRANGERS : undefined;
   }
 
   /** Counts a live connection, as a stranger's until `proved`. */

@@ -123,6 +123,10 @@ export const SERVER_PHRASES: readonly Phrase[] = [
     'too many connections from this address: close some of them, or raise --max-per-address',
     '来自此地址的连接过多：请关闭一些，或调高 --max-per-address',
   ],
+  [
+    'too many live connections from this address that have not signed in yet: try again in a moment',
+    '来自此地址、尚未登录的实时连接过多：请稍后再试',
+  ],
   ['sign in first, or send a token', '请先登录，或附上令牌'],
   ['this is for the role {whyRole} and above', '需要{whyRole}或更高的角色'],
   ['a wallboard link shows the list of hosts and nothing else', '大屏链接只显示主机列表'],
