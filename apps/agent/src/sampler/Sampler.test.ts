@@ -261,6 +261,23 @@ describe('Sampler', () => {
     expect(mtus).toEqual([1000, 1000, 1000, 1000, 1000, 2000, 2000]);
   });
 
+  it('repeats what seldom changes while it is late, for fifteen seconds, and not when it fails', async () => {
+    given['sys/class/net'] = async () => [netClass('eth0', 1500)];
+    const mtu = async () => (await tick())('link.netClass.mtuBytes', 'eth0');
+    expect(await mtu()).toBe(1500);
+    const path = '/sys/class/net';
+    given['sys/class/net'] = () => Promise.reject(new KernelError({ code: 'timed-out', operation: 'read', path }));
+    const late: (number | undefined)[] = [];
+    for (let n = 0; n < 15; n++) late.push(await mtu());
+    expect(late).toEqual([...Array(14).fill(1500), Number.NaN]);
+    expect(health.rows.find((row) => row.source === 'sys/class/net')).toMatchObject({ success: 0, failures: 11 });
+    given['sys/class/net'] = async () => [netClass('eth0', 9000)];
+    expect(await mtu()).toBe(9000);
+    for (let n = 0; n < 4; n++) await tick();
+    given['sys/class/net'] = () => Promise.reject(new Error('not permitted'));
+    expect(await mtu()).toBe(Number.NaN);
+  });
+
   it('reads counters that are dear every fifth tick, and knows nothing of them in between', async () => {
     let asked = 0;
     given.interrupts = async () => {

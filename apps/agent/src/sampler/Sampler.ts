@@ -8,8 +8,11 @@ import { type ReadableSources, SourceReader } from './SourceReader.ts';
 import { SourceSeries } from './SourceSeries.ts';
 import { TickValues } from './TickValues.ts';
 
+const PERIODS_REPEATED = 3;
+
 /**
- * Sources that change seldom and are dear to read, with the time from one reading to the next: their rows are repeated in between.
+ * Sources that change seldom and are dear to read, with the time from one reading to the next: their rows are repeated in between, and on a machine
+ * that is too busy to read them in time for so many periods. They are levels: a counter that came late would be of another moment than it says.
  */
 const SLOW_SOURCES: Partial<Record<KernelSourceId, number>> = {
   'sys/class/net': 5000,
@@ -89,20 +92,23 @@ export class Sampler {
     await Promise.all(this.#kernelIds.map((id) => this.#readOrRepeat(id, monoMs, timeoutMs)));
   }
 
-  #readOrRepeat<S extends KernelSourceId>(id: S, monoMs: number, timeoutMs: number): Promise<void> | undefined {
-    if (this.#waits(id)) return undefined;
+  async #readOrRepeat<S extends KernelSourceId>(id: S, monoMs: number, timeoutMs: number): Promise<void> {
+    if (this.#waits(id)) return;
     const periodMs = SLOW_SOURCES[id];
     const before = this.#repeated.get(id);
-    if (periodMs !== undefined && before !== undefined && monoMs - before.monoMs < periodMs) {
+    const ageMs = monoMs - (before?.monoMs ?? Number.NEGATIVE_INFINITY);
+    if (periodMs !== undefined && before !== undefined && ageMs < periodMs) {
       before.write();
-      return undefined;
+      return;
     }
-    this.#repeated.delete(id);
-    return this.#reader.read(id, timeoutMs, (read) => {
+    const outcome = await this.#reader.read(id, timeoutMs, (read) => {
       const write = (): void => this.#writeRead(id, read);
       write();
       if (periodMs !== undefined) this.#repeated.set(id, { monoMs, write });
     });
+    if (outcome === 'read' || periodMs === undefined) return;
+    if (outcome === 'late' && ageMs < PERIODS_REPEATED * periodMs) before?.write();
+    else this.#repeated.delete(id);
   }
 
   /** Whether a seldom source has to wait for a later tick. */
