@@ -6,7 +6,6 @@ import {
   InterfacesReader,
   missingPrivileges,
   openKernel,
-  ProcessTable,
   processCpuMs,
   RawSockets,
   readMachineFacts,
@@ -41,6 +40,7 @@ import { SelfUsage, type Usage } from './self/SelfUsage.ts';
 import { HostSettings } from './settings/HostSettings.ts';
 import { DumpGovernor } from './sockets/DumpGovernor.ts';
 import { openInquiry } from './sockets/detail/openInquiry.ts';
+import { openOwners } from './sockets/openOwners.ts';
 import { OtherSockets } from './sockets/others/OtherSockets.ts';
 import { PreviousSockets } from './sockets/PreviousSockets.ts';
 import { AskedOwners } from './sockets/query/AskedOwners.ts';
@@ -102,7 +102,7 @@ export class Agent {
       health: this.#health,
       tickMs: options.intervalMs,
     });
-    const owners = new ProcessTable();
+    const owners = openOwners();
     const containers = new ContainerNames();
     const namer = new SocketNamer({
       users: new UserNames(),

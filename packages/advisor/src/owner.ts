@@ -1,8 +1,16 @@
 import { type SocketRow, sameWords, type Words } from '@netstrata/metrics';
 
-/** The program that holds a socket, with its number where it is known. */
-export function whoOf({ process, pid }: Pick<SocketRow, 'process' | 'pid'>): Words {
+/** The program that holds a socket, with its number where it is known, and what it runs where it is an interpreter. */
+export function whoOf({
+  process,
+  pid,
+  script,
+  sought,
+}: Pick<SocketRow, 'process' | 'pid' | 'script' | 'sought'>): Words {
   if (process === undefined)
-    return { en: 'a program (its name is not visible to the agent)', 'zh-CN': '某个程序（agent 看不到它的名字）' };
-  return sameWords(pid === undefined ? process : `${process} (pid ${pid})`);
+    return sought
+      ? { en: 'a program (the agent still looks for its name)', 'zh-CN': '某个程序（agent 仍在查找它的名字）' }
+      : { en: 'a program (its name is not visible to the agent)', 'zh-CN': '某个程序（agent 看不到它的名字）' };
+  const which = [pid === undefined ? [] : `pid ${pid}`, script?.replace(/^.*\//, '') ?? []].flat();
+  return sameWords(which.length === 0 ? process : `${process} (${which.join(', ')})`);
 }

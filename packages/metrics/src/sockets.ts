@@ -8,6 +8,10 @@ interface AnySocketRow {
   readonly inode: number;
   readonly pid?: number | undefined;
   readonly process?: string | undefined;
+  /** What an interpreter runs, by its path. */
+  readonly script?: string | undefined;
+  /** Its process is still looked for. */
+  readonly sought?: true | undefined;
   /** TCP: unread bytes. Listener: connections waiting for accept(). UDP: receive memory. */
   readonly recvQ: number;
   /** TCP: bytes not yet acknowledged. Listener: backlog. */
@@ -82,6 +86,7 @@ export interface UnixSocketRow extends Omit<AnySocketRow, 'rmemAlloc' | 'rcvbuf'
   /** Of a sender: the program that has not read. */
   readonly peerPid?: number | undefined;
   readonly peerProcess?: string | undefined;
+  readonly peerScript?: string | undefined;
   /** Of a sender whose reader has datagrams waiting: the reader's name, and the bytes of the datagram that it would read next. */
   readonly peerName?: string | undefined;
   readonly peerRecvQ?: number | undefined;

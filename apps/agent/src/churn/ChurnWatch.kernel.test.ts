@@ -27,7 +27,7 @@ const listed = new Map();
 const seen = { beginDump: () => listed.clear(), endDump: () => {}, add: ({ cursor, isListener }) => {
   if (!isListener && cursor.tcpInfoBytes > 0) listed.set(cursor.cookieKey, cursor.tcpInfo64(TCP_INFO_U64.bytesReceived));
 } };
-const owners = { ownerOf: () => undefined, search: () => undefined };
+const owners = { ownerOf: () => undefined, isSought: () => false, search: () => undefined };
 const dumper = new SocketDumper(SockDiag.open(), owners, { previous, observers: [dumped, seen] });
 const health = { succeeded: () => {}, failed: (_, __, cause) => { throw cause; } };
 const watch = new ChurnWatch({ sockets: SockDestroy.open(), dumped, clock: systemClock, health, tickMs: 1000 });

@@ -23,7 +23,7 @@ function openHost() {
     tickMs: 1000,
     health,
     clock: { ...systemClock, wallMs: () => 1_800_000_000_000 },
-    owners: { ownerOf: () => undefined, search: () => undefined },
+    owners: { ownerOf: () => undefined, isSought: () => false, search: () => undefined },
     namer: new SocketNamer({ users: new UserNames(), interfaces: new InterfaceNames(), cgroups: new CgroupPaths() }),
   });
   host.details.start();

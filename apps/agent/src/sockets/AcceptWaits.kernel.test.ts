@@ -8,7 +8,7 @@ import { SocketDumper } from './SocketDumper.ts';
 
 const LISTENER = `
 const server = require('node:net').createServer().listen(0, '127.0.0.1', () => process.send(server.address().port));`;
-const nobody = { ownerOf: () => undefined, search: () => undefined };
+const nobody = { ownerOf: () => undefined, isSought: () => false, search: () => undefined };
 
 let diag: SockDiag;
 let dumper: SocketDumper;

@@ -10,7 +10,7 @@ const module = (path: string): string => JSON.stringify(fileURLToPath(new URL(pa
 const DUMP = `
 import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { SocketDumper } from ${module('./SocketDumper.ts')};
-const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
+const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, isSought: () => false, search: () => undefined });
 const dump = dumper.dump({ timeMs: 0, monoMs: 0, watched: true });
 process.stdout.write(JSON.stringify(dump), () => process.exit(0));`;
 
@@ -135,7 +135,7 @@ const TWICE = `
 import { setTimeout } from 'node:timers/promises';
 import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { SocketDumper } from ${module('./SocketDumper.ts')};
-const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
+const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, isSought: () => false, search: () => undefined });
 const dump = () => dumper.dump({ timeMs: Date.now(), monoMs: performance.now(), watched: false });
 dump();
 await setTimeout(2000);

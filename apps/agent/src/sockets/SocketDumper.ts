@@ -1,20 +1,22 @@
 import type { SocketProtocol, SocketVisitor } from '@netstrata/kernel';
-import type {
-  DistributionsReport,
-  OtherSocketRow,
-  SocketFillRow,
-  SocketRow,
-  SocketStateRow,
-  SocketSummaryRow,
-  SocketsReport,
-  UnixSocketRow,
+import {
+  type DistributionsReport,
+  hangs,
+  type OtherSocketRow,
+  type SocketFillRow,
+  type SocketLimit,
+  type SocketRow,
+  type SocketStateRow,
+  type SocketSummaryRow,
+  type SocketsReport,
+  type UnixSocketRow,
 } from '@netstrata/metrics';
 import { PreviousSockets } from './PreviousSockets.ts';
 import type { AskedOwners } from './query/AskedOwners.ts';
 import { SocketTables } from './SocketTables.ts';
 import { SocketTotals } from './SocketTotals.ts';
 import { SocketView } from './SocketView.ts';
-import { type RowOwner, withOwner } from './toSocketRow.ts';
+import { type KnownOwners, withOwner } from './toSocketRow.ts';
 import { withEnds } from './UnixTable.ts';
 
 /** What the kernel's dump offers; SockDiag is the real one. */
@@ -22,8 +24,7 @@ export interface SocketLister {
   readonly dump: (protocol: SocketProtocol, family: 'both', visit: SocketVisitor) => { readonly interrupted: boolean };
 }
 /** Who holds a socket; ProcessTable is the real one. */
-export interface SocketOwners {
-  readonly ownerOf: (inode: number) => RowOwner | undefined;
+export interface SocketOwners extends KnownOwners {
   readonly search: (wanted: ReadonlySet<number>, budgetMs: number) => unknown;
 }
 
@@ -168,10 +169,11 @@ export class SocketDumper {
     for (const { inode } of others ?? []) inodes.add(inode);
     const nameless = (inode = 0) => inode !== 0 && this.#owners.ownerOf(inode) === undefined;
     const isUrgent =
-      [listeners, udp, senders].some((rows) => rows.some((row) => isInTrouble(row) && nameless(row.inode))) ||
-      unix?.some((row) => row.fill >= UNIX_FULL && (nameless(row.inode) || nameless(row.peerInode)));
+      [fullest, listeners, udp, senders, receivers, stuck].some((rows) =>
+        rows.some((row) => isInTrouble(row) && nameless(row.inode)),
+      ) || unix?.some((row) => row.fill >= UNIX_FULL && (nameless(row.inode) || nameless(row.peerInode)));
     this.#search(inodes, isUrgent || (asked?.size ?? 0) > 0 ? TROUBLE_BUDGET_MS : OWNER_BUDGET_MS);
-    const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners.ownerOf(row.inode)));
+    const owned = (rows: readonly SocketRow[]) => rows.map((row) => withOwner(row, this.#owners));
     return {
       fullest: owned(fullest),
       listeners: owned(listeners),
@@ -179,7 +181,7 @@ export class SocketDumper {
       senders: owned(senders),
       receivers: owned(receivers),
       stuck: owned(stuck),
-      others: others?.map((row) => withOwner(row, this.#owners.ownerOf(row.inode))),
+      others: others?.map((row) => withOwner(row, this.#owners)),
       unix: unix?.map((row) => withEnds(row, (inode) => this.#owners.ownerOf(inode))),
     };
   }
@@ -194,6 +196,17 @@ export class SocketDumper {
   }
 }
 
-function isInTrouble({ protocol, limit, drops = 0 }: SocketRow): boolean {
-  return limit === 'accept' || limit === 'send-buffer' || (protocol === 'udp' && drops > 0);
+/** Where the program of this host, or what it asked for, is to be named. */
+const TROUBLES: ReadonlySet<SocketLimit> = new Set([
+  'accept',
+  'send-buffer',
+  'receive-buffer',
+  'reader',
+  'receiver',
+  'nagle',
+]);
+
+function isInTrouble(row: SocketRow): boolean {
+  const { protocol, limit, drops = 0 } = row;
+  return TROUBLES.has(limit) || hangs(row) || (protocol === 'udp' && drops > 0);
 }

@@ -41,6 +41,7 @@ function watchOf(fails: { inet?: boolean; unix?: boolean } = {}, code: 'timed-ou
   const governor = new DumpGovernor({ budgetPercent: 1, tickMs: 1000 });
   const owners = {
     ownerOf: (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined),
+    isSought: () => false,
     search: () => {},
   };
   const watch = new SocketWatch({
@@ -154,6 +155,7 @@ test('the programs at both ends of a full Unix socket are looked for longer', ()
   const lister = { dump: () => ({ interrupted: false }) };
   const owners = {
     ownerOf: (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined),
+    isSought: () => false,
     search: (_: unknown, budgetMs: number) => budgets.push(budgetMs),
   };
   const dumper = new SocketDumper(lister, owners);
@@ -169,7 +171,11 @@ test('the programs at both ends of a full Unix socket are looked for longer', ()
 
 test('the processes of sockets that a query named are looked for until nobody has asked for a while', () => {
   const wanted: ReadonlySet<number>[] = [];
-  const owners = { ownerOf: () => undefined, search: (inodes: ReadonlySet<number>) => wanted.push(inodes) };
+  const owners = {
+    ownerOf: () => undefined,
+    isSought: () => false,
+    search: (inodes: ReadonlySet<number>) => wanted.push(inodes),
+  };
   const asked = new AskedOwners(owners);
   const dumper = new SocketDumper({ dump: () => ({ interrupted: false }) }, owners, { asked });
   const request = { timeMs: 0, watched: false };

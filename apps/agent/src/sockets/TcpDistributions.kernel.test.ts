@@ -10,7 +10,7 @@ const module = (path: string): string => JSON.stringify(fileURLToPath(new URL(pa
 const DUMP = `
 import { SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { SocketDumper } from ${module('./SocketDumper.ts')};
-const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, search: () => undefined });
+const dumper = new SocketDumper(SockDiag.open(), { ownerOf: () => undefined, isSought: () => false, search: () => undefined });
 dumper.dump({ timeMs: 7, monoMs: 0, watched: true });
 process.stdout.write(JSON.stringify(dumper.distributions), () => process.exit(0));`;
 

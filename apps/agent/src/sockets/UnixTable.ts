@@ -53,5 +53,13 @@ function rowOf(cursor: UnixDiagCursor, fill: number): UnixSocketRow {
 export function withEnds(row: UnixSocketRow, ownerOf: (inode: number) => RowOwner | undefined): UnixSocketRow {
   const owner = ownerOf(row.inode);
   const peer = row.peerInode === undefined ? undefined : ownerOf(row.peerInode);
-  return { ...row, pid: owner?.pid, process: owner?.name, peerPid: peer?.pid, peerProcess: peer?.name };
+  return {
+    ...row,
+    pid: owner?.pid,
+    process: owner?.name,
+    script: owner?.script,
+    peerPid: peer?.pid,
+    peerProcess: peer?.name,
+    peerScript: peer?.script,
+  };
 }

@@ -7,6 +7,8 @@ import type { SocketView } from './SocketView.ts';
 export interface RowOwner {
   readonly pid: number;
   readonly name: string;
+  /** What an interpreter runs. */
+  readonly script?: string | undefined;
 }
 
 /** A lasting copy of the socket under the view; its process is added by `withOwner`. */
@@ -31,6 +33,15 @@ export function toSocketRow(view: SocketView): SocketRow {
   };
 }
 
-export function withOwner<Row extends SocketRow | OtherSocketRow>(row: Row, owner: RowOwner | undefined): Row {
-  return owner === undefined ? row : { ...row, pid: owner.pid, process: owner.name };
+/** Who holds sockets, as far as it was looked for; ProcessTable is the real one. */
+export interface KnownOwners {
+  readonly ownerOf: (inode: number) => RowOwner | undefined;
+  /** Whether a search may yet find it. */
+  readonly isSought: (inode: number) => boolean;
+}
+
+export function withOwner<Row extends SocketRow | OtherSocketRow>(row: Row, owners: KnownOwners): Row {
+  const owner = owners.ownerOf(row.inode);
+  if (owner !== undefined) return { ...row, pid: owner.pid, process: owner.name, script: owner.script };
+  return owners.isSought(row.inode) ? { ...row, sought: true } : row;
 }

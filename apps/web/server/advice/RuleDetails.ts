@@ -26,6 +26,8 @@ const GROWING_SECONDS = 10;
 const PORTS_EVERY_MS = 30_000;
 /** Listeners are full for moments. */
 const NAMESPACES_EVERY_MS = 20_000;
+/** Which process of a name is near its limit of open files. */
+const PROCESSES_EVERY_MS = 60_000;
 const MINUTE_SECONDS = 60;
 const LOCAL_PORTS = 'net.ipv4.ip_local_port_range';
 /** Rules speak of a destination that takes half of the ports and more. */
@@ -62,6 +64,11 @@ const NEEDS = {
     counters: [ID.ip.reversePath],
   },
   namespaces: { useful: dropsInNamespaces, counters: [], everyMs: NAMESPACES_EVERY_MS },
+  processes: {
+    useful: ({ window }) => (window.last(ID.processes.nearCount) ?? 0) > 0,
+    counters: [],
+    everyMs: PROCESSES_EVERY_MS,
+  },
   ports: { useful: usesManyPorts, counters: [], everyMs: PORTS_EVERY_MS },
 } satisfies Partial<Record<DetailKind, Need>>;
 type NeededKind = keyof typeof NEEDS;

@@ -9,6 +9,7 @@ import {
   socketEase,
   type Words,
 } from '@netstrata/metrics';
+import { whoOf } from '../owner.ts';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptAdviceAt } from './acceptLimit.ts';
 import { bottleneckOfSocket } from './bottleneckOfSocket.ts';
@@ -32,14 +33,16 @@ const HARD = [limitedBy('accept-queue'), limitedBy('reader'), hanging];
 const rateOf = ({ txBytesPerSecond = 0, rxBytesPerSecond = 0 }: SocketRow): number =>
   txBytesPerSecond + rxBytesPerSecond;
 
-function nameOf({ process, local, localPort, remote, remotePort, limit }: SocketRow): Words {
+function nameOf(row: SocketRow): Words {
+  const { local, localPort, remote, remotePort, limit } = row;
+  const { en: who, 'zh-CN': zh } = row.process === undefined ? { en: 'a program', 'zh-CN': '某个程序' } : whoOf(row);
   const here = endpoint(local, localPort);
   const there = endpoint(remote, remotePort);
   if (limit === 'receive-buffer' || limit === 'sender')
-    return { en: `${process ?? 'a program'} from ${there}`, 'zh-CN': `${process ?? '某个程序'}（来自 ${there}）` };
+    return { en: `${who} from ${there}`, 'zh-CN': `${zh}（来自 ${there}）` };
   return remotePort === 0
-    ? { en: `${process ?? 'a program'} on ${here}`, 'zh-CN': `${process ?? '某个程序'}（${here}）` }
-    : { en: `${process ?? 'a program'} to ${there}`, 'zh-CN': `${process ?? '某个程序'} 到 ${there}` };
+    ? { en: `${who} on ${here}`, 'zh-CN': `${zh}（${here}）` }
+    : { en: `${who} to ${there}`, 'zh-CN': `${zh} 到 ${there}` };
 }
 
 const WHO: Partial<Record<Limiter, Words>> = {

@@ -5,7 +5,10 @@ import type { Bottleneck } from '../types.ts';
 export function hangLimit({ lastAckRecvMs, sendQ, unanswered = 0 }: SocketRow): Omit<Bottleneck<Words>, 'not'> {
   const waiting = formatValue(sendQ, 'bytes');
   const age = formatAge(lastAckRecvMs);
-  const since = lastAckRecvMs === undefined ? NO_WORDS : { en: ` for ${age}`, 'zh-CN': `已有 ${age} ` };
+  const since =
+    lastAckRecvMs === undefined
+      ? NO_WORDS
+      : { en: ` for ${age}`, 'zh-CN': `已有 ${formatAge(lastAckRecvMs, 'zh-CN')}` };
   return {
     limiter: 'network',
     confidence: 'high',

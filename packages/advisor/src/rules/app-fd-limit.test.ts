@@ -1,3 +1,4 @@
+import type { ProcessesReport, ProcessRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
 import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, told } from '../contextFixture.ts';
 import { appFdLimit } from './app-fd-limit.ts';
@@ -8,6 +9,27 @@ const nginx = (used: number, limit = 1000): Samples => ({
 });
 const findings = (samples: Samples, open: ReadonlySet<string> = NOTHING_OPEN, nrOpen = '1048576') =>
   told(appFdLimit, contextOf(samples, { tunables: { 'fs.nr_open': nrOpen } }), open);
+
+const report = (
+  rows: readonly Pick<ProcessRow, 'pid' | 'name' | 'openFiles' | 'openFilesLimit' | 'script'>[],
+): ProcessesReport => ({
+  timeMs: 1,
+  processes: rows.length,
+  rows: rows.map((row) => ({
+    tcp: {},
+    udp: 0,
+    listeners: [],
+    listenerCount: 0,
+    waits: { counts: {}, looked: 0 },
+    ...row,
+  })),
+  groups: [],
+  groupCount: 0,
+  withoutProcess: 0,
+  unowned: 0,
+  unreadable: 0,
+  costMs: 1,
+});
 
 describe('app-fd-limit', () => {
   it('warns above 85 %, is critical from 98 %, and clears at 75 %', () => {
@@ -24,6 +46,17 @@ describe('app-fd-limit', () => {
     expect(finding?.where).toBe('nginx: 900 of 1000 open files');
     expect(finding?.evidence.map(({ value }) => value)).toEqual([900, 1000, 120]);
     expect(finding?.actions[1]).toContain('LimitNOFILE=2048');
+  });
+
+  it('names the number of the process that is nearest to its limit, for its commands too', () => {
+    const processes = report([
+      { pid: 7, name: 'nginx', openFiles: 10, openFilesLimit: 1000 },
+      { pid: 9, name: 'nginx', openFiles: 900, openFilesLimit: 1000, script: '/srv/a/app.py' },
+    ]);
+    const [finding] = told(appFdLimit, contextOf(nginx(900), { details: { processes } }));
+    expect(finding?.where).toBe('nginx (pid 9, app.py): 900 of 1000 open files');
+    expect(finding?.actions.join(' ')).toContain('prlimit --pid 9 --nofile=2048');
+    expect(finding?.verify).toContain('/proc/9/limits');
   });
 
   it('proposes no more than fs.nr_open, and says when that is the limit', () => {

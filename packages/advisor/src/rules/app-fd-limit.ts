@@ -1,8 +1,9 @@
-import { formatValue, ID, type SampleWindow, tunableNumbers, type Words } from '@netstrata/metrics';
+import { formatValue, ID, tunableNumbers, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence, lastEvidence } from '../evidence.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
+import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const { nearOpenFiles: OPEN_FILES, nearLimit: LIMIT } = ID.processes;
@@ -16,24 +17,41 @@ interface Full {
   readonly process: string;
   readonly used: number;
   readonly limit: number;
+  /** With its number, where it is known. */
+  readonly who: string;
+  /** For commands; PID where it is not known. */
+  readonly pid: string;
 }
 
-function processesOf(window: SampleWindow): readonly Full[] {
+/** Samples name a process only; which one of that name it is, the list of processes tells. */
+function pidOf({ details }: RuleContext, process: string): Pick<Full, 'who' | 'pid'> {
+  const rows = details?.processes?.rows.filter(({ name }) => name === process) ?? [];
+  const share = ({ openFiles = 0, openFilesLimit = Number.POSITIVE_INFINITY }: (typeof rows)[number]) =>
+    openFiles / openFilesLimit;
+  const [row] = rows.toSorted((a, b) => share(b) - share(a));
+  if (row === undefined) return { who: process, pid: 'PID' };
+  return { who: whoOf({ process, pid: row.pid, script: row.script }).en, pid: String(row.pid) };
+}
+
+function processesOf(context: RuleContext): readonly Full[] {
+  const { window } = context;
   return window.labelsOf(OPEN_FILES).flatMap(({ process }) => {
     if (process === undefined) return [];
     const used = window.last(OPEN_FILES, { process });
     const limit = window.last(LIMIT, { process });
-    return used === undefined || limit === undefined || limit < 1 ? [] : [{ process, used, limit }];
+    return used === undefined || limit === undefined || limit < 1
+      ? []
+      : [{ process, used, limit, ...pidOf(context, process) }];
   });
 }
 
 /** Twice what is open, so that a normal peak is half of it. */
-function actionsOf({ process, used, limit }: Full, nrOpen: number | undefined): readonly Words[] {
+function actionsOf({ process, used, limit, pid }: Full, nrOpen: number | undefined): readonly Words[] {
   const wanted = pow2ceil(2 * used);
   const most = nrOpen === undefined ? wanted : Math.min(wanted, nrOpen);
   const leak = {
-    en: `First see whether ${process} leaks: if the number grows while the load does not, connections or files are opened and never closed, and a larger limit only delays the end ("ls -l /proc/PID/fd").`,
-    'zh-CN': `先看 ${process} 是否泄漏：负载没涨而数目在涨，就是有连接或文件打开后从未关闭，提高上限只是推迟结局（"ls -l /proc/PID/fd"）。`,
+    en: `First see whether ${process} leaks: if the number grows while the load does not, connections or files are opened and never closed, and a larger limit only delays the end ("ls -l /proc/${pid}/fd").`,
+    'zh-CN': `先看 ${process} 是否泄漏：负载没涨而数目在涨，就是有连接或文件打开后从未关闭，提高上限只是推迟结局（"ls -l /proc/${pid}/fd"）。`,
   };
   if (most <= limit)
     return [
@@ -46,14 +64,14 @@ function actionsOf({ process, used, limit }: Full, nrOpen: number | undefined): 
   return [
     leak,
     {
-      en: `Otherwise allow ${process} ${most} open files: LimitNOFILE=${most} in its systemd unit and a restart, or at once without one "prlimit --pid PID --nofile=${most}". (2 x ${used} open now, as a power of two: ${wanted}${most < wanted ? `; at most ${NR_OPEN}: ${most}` : ''}.)`,
-      'zh-CN': `否则允许 ${process} 打开 ${most} 个文件：在其 systemd unit 中设 LimitNOFILE=${most} 并重启，或不重启立即执行 "prlimit --pid PID --nofile=${most}"。（现在打开 ${used} 个，取 2 倍再向上取 2 的幂：${wanted}${most < wanted ? `；最多 ${NR_OPEN}：${most}` : ''}。）`,
+      en: `Otherwise allow ${process} ${most} open files: LimitNOFILE=${most} in its systemd unit and a restart, or at once without one "prlimit --pid ${pid} --nofile=${most}". (2 x ${used} open now, as a power of two: ${wanted}${most < wanted ? `; at most ${NR_OPEN}: ${most}` : ''}.)`,
+      'zh-CN': `否则允许 ${process} 打开 ${most} 个文件：在其 systemd unit 中设 LimitNOFILE=${most} 并重启，或不重启立即执行 "prlimit --pid ${pid} --nofile=${most}"。（现在打开 ${used} 个，取 2 倍再向上取 2 的幂：${wanted}${most < wanted ? `；最多 ${NR_OPEN}：${most}` : ''}。）`,
     },
   ];
 }
 
 function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
-  const { process, used, limit } = full;
+  const { process, used, limit, who, pid } = full;
   const labels = { process };
   const share = formatValue(used / limit, 'share');
   return {
@@ -65,7 +83,7 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
       en: `Every connection is an open file of its process. ${process} has ${used} of ${limit} open (${share}); at the limit accept(), socket() and open() fail with "Too many open files" (EMFILE). Connections then wait in the accept queue until they time out, or are refused. This is a limit of the process (RLIMIT_NOFILE), not of the network: no network sysctl helps.`,
       'zh-CN': `每个连接都是进程打开的一个文件。${process} 打开了 ${used} / ${limit} 个（${share}）；到上限后 accept()、socket() 和 open() 会失败，报 "Too many open files"（EMFILE）。之后连接在 accept 队列里等到超时，或被拒绝。这是进程的限制（RLIMIT_NOFILE），不是网络的：改网络 sysctl 没用。`,
     },
-    where: { en: `${process}: ${used} of ${limit} open files`, 'zh-CN': `${process}：打开文件 ${used} / ${limit} 个` },
+    where: { en: `${who}: ${used} of ${limit} open files`, 'zh-CN': `${who}：打开文件 ${used} / ${limit} 个` },
     evidence: [
       ...lastEvidence(window, { metric: OPEN_FILES, labels }),
       ...lastEvidence(window, { metric: LIMIT, labels }),
@@ -82,8 +100,8 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
       'zh-CN': `${process} 又能接受连接，用量约为新上限的一半。`,
     },
     verify: {
-      en: `"ls /proc/PID/fd | wc -l" shows less than 75 % of "grep 'Max open files' /proc/PID/limits".`,
-      'zh-CN': `"ls /proc/PID/fd | wc -l" 低于 "grep 'Max open files' /proc/PID/limits" 的 75 %。`,
+      en: `"ls /proc/${pid}/fd | wc -l" shows less than 75 % of "grep 'Max open files' /proc/${pid}/limits".`,
+      'zh-CN': `"ls /proc/${pid}/fd | wc -l" 低于 "grep 'Max open files' /proc/${pid}/limits" 的 75 %。`,
     },
     notWhen: {
       en: 'The program leaks files, or keeps a pool that it limits itself just below its limit.',
@@ -93,7 +111,7 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
-  return processesOf(context.window)
+  return processesOf(context)
     .filter(({ process, used, limit }) => isOver(used / limit, FILL, firing.has(process)))
     .map((full) => findingOf(context, full));
 }

@@ -113,8 +113,8 @@ function findingOf(context: RuleContext, queue: FullQueue<number>, limit: number
     formerly: [`inode ${queue.key}`],
     confidence: 'medium',
     where: {
-      en: `Unix datagram socket${row.peerName === undefined ? '' : ` ${row.peerName}`} of ${whoOf({ process: row.peerProcess, pid: row.peerPid }).en}, written by ${whoOf(row).en}: about ${waiting} datagrams wait, limit ${limit + 1}`,
-      'zh-CN': `${whoOf({ process: row.peerProcess, pid: row.peerPid })['zh-CN']} 的 Unix 数据报套接字${row.peerName === undefined ? '' : ` ${row.peerName}`}，由 ${whoOf(row)['zh-CN']} 写入：约 ${waiting} 个数据报在等，上限 ${limit + 1}`,
+      en: `Unix datagram socket${row.peerName === undefined ? '' : ` ${row.peerName}`} of ${whoOf({ process: row.peerProcess, pid: row.peerPid, script: row.peerScript }).en}, written by ${whoOf(row).en}: about ${waiting} datagrams wait, limit ${limit + 1}`,
+      'zh-CN': `${whoOf({ process: row.peerProcess, pid: row.peerPid, script: row.peerScript })['zh-CN']} 的 Unix 数据报套接字${row.peerName === undefined ? '' : ` ${row.peerName}`}，由 ${whoOf(row)['zh-CN']} 写入：约 ${waiting} 个数据报在等，上限 ${limit + 1}`,
     },
     evidence: knownEvidence({ metric: ID.unix.dgramSendMaxFill, labels }, row.fill),
     ...(stuck ? stuckCure(name, queue) : burstCure(context, name, limit, waiting)),

@@ -13,7 +13,8 @@ const keyOf = ({ type, state, inode }: UnixSocketRow): number | undefined =>
   type !== 'dgram' && state === 'established' ? inode : undefined;
 const isFull = (senders: readonly UnixSocketRow[]): boolean => senders.every(({ fill }) => fill >= FULL);
 
-const readerOf = ({ peerProcess, peerPid }: UnixSocketRow): Words => whoOf({ process: peerProcess, pid: peerPid });
+const readerOf = ({ peerProcess, peerPid, peerScript }: UnixSocketRow): Words =>
+  whoOf({ process: peerProcess, pid: peerPid, script: peerScript });
 const subjectOf = (row: UnixSocketRow): string =>
   `${row.process ?? row.name ?? 'unix'} to ${row.peerProcess ?? row.peerName ?? 'its reader'}`;
 /** A socket is the same whatever is known of its programs. */

@@ -3,6 +3,7 @@ import { changeTo, NO_CHANGE } from '../change.ts';
 import { mattering, recentDumps } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { isWithin } from '../isWithin.ts';
+import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const PROBING = 'net.ipv4.tcp_mtu_probing';
@@ -67,8 +68,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': `${stuck.length} 个连接完成了握手并交换了小数据，但它们的第一个满报文段（${sizes['zh-CN']}）已发送 ${(worst.unanswered ?? 0) + 1} 次以上而没有应答，也从未有满的到达。路径上某处（如隧道或 VPN）要求包更小；那里的路由器应以 ICMP（"fragmentation needed"）告知，而该消息没有回来。发送方因此永远不知道。${isAlone ? OUTAGE['zh-CN'] : ''}`,
       },
       where: {
-        en: `${worst.process ?? 'a program'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} to ${[...peers].slice(0, 3).join(', ')}, first ${endpoint(worst.remote, worst.remotePort)}; the last data from there came ${formatAge(worst.lastDataRecvMs)} ago`,
-        'zh-CN': `${worst.process ?? '某个程序'}${worst.pid === undefined ? '' : ` (pid ${worst.pid})`} 到 ${[...peers].slice(0, 3).join('、')}，首先是 ${endpoint(worst.remote, worst.remotePort)}；那边最后的数据在 ${formatAge(worst.lastDataRecvMs)} 前到达`,
+        en: `${whoOf(worst).en} to ${[...peers].slice(0, 3).join(', ')}, first ${endpoint(worst.remote, worst.remotePort)}; the last data from there came ${formatAge(worst.lastDataRecvMs)} ago`,
+        'zh-CN': `${whoOf(worst)['zh-CN']} 到 ${[...peers].slice(0, 3).join('、')}，首先是 ${endpoint(worst.remote, worst.remotePort)}；那边最后的数据在 ${formatAge(worst.lastDataRecvMs, 'zh-CN')}前到达`,
       },
       evidence: [
         ...knownEvidence({ metric: ID.tcp.unansweredSockets, labels: {} }, stuck.length),

@@ -35,6 +35,29 @@ test('names the process of each wanted socket', () => {
   expect(table.ownerOf(999)).toBeUndefined();
 });
 
+test('a socket is looked for until every process was seen without it', () => {
+  const { table, run } = machine();
+  run(10, 'nginx', [socketLink(501)]);
+  expect(table.isSought(501)).toBe(true);
+  expect(table.isSought(0)).toBe(false);
+  table.search(new Set([501]), PLENTY);
+  expect(table.isSought(501)).toBe(false);
+  table.search(new Set([501, 999]), 2);
+  expect(table.isSought(999)).toBe(true);
+  table.search(new Set([501, 999]), PLENTY);
+  expect(table.isSought(999)).toBe(false);
+});
+
+test('the first look at every process may take longer than those after it', () => {
+  const { run, procRoot } = machine();
+  let now = 0;
+  const table = new ProcessTable({ procRoot, now: () => now++, firstBudgetMs: PLENTY });
+  for (const pid of [10, 20, 30]) run(pid, `worker${pid}`, [socketLink(500 + pid)]);
+  expect(table.search(new Set([510, 520, 999]), 1)).toMatchObject({ complete: true, unresolved: 1 });
+  expect(table.ownerOf(510)).toMatchObject({ pid: 10 });
+  expect(table.search(new Set([510, 998]), 1)).toMatchObject({ complete: false });
+});
+
 test('of several processes that share a socket, the one with the lowest number', () => {
   const { table, run } = machine();
   for (const pid of [30, 10, 20]) run(pid, `worker${pid}`, [socketLink(501)]);

@@ -46,6 +46,7 @@ const YOUNG_SHARE = 0.75;
 export class ProcessTable {
   readonly #procRoot: string;
   readonly #now: () => number;
+  readonly #firstBudgetMs: number;
   readonly #entries = new Map<number, Entry>();
   readonly #retries = new Map<number, { at: number; delayMs: number }>();
   #walk: FdWalk | undefined;
@@ -64,7 +65,11 @@ export class ProcessTable {
   #firstSeen: ReadonlyMap<number, number> = new Map();
   #unreadable: number | undefined;
 
-  constructor(options: { readonly procRoot?: string; readonly now?: () => number } = {}) {
+  /** A search takes up to `firstBudgetMs` until every process has been seen once: before that next to no socket has a name. */
+  constructor(
+    options: { readonly procRoot?: string; readonly now?: () => number; readonly firstBudgetMs?: number } = {},
+  ) {
+    this.#firstBudgetMs = options.firstBudgetMs ?? 0;
     this.#procRoot = options.procRoot ?? '/proc';
     this.#now = options.now ?? (() => performance.now());
   }
@@ -73,9 +78,15 @@ export class ProcessTable {
     return this.#entries.get(inode);
   }
 
-  /** Looks for the processes of these sockets for at most about `budgetMs`. Fails with a KernelError where /proc is not there. */
-  search(wanted: ReadonlySet<number>, budgetMs: number): ProcessSearch {
+  /** Whether a search may yet find the process of a socket: no walk over all processes has ended without it. */
+  isSought(inode: number): boolean {
+    return inode !== 0 && !this.#entries.has(inode) && !this.#retries.has(inode);
+  }
+
+  /** Looks for the processes of these sockets for at most about `usualBudgetMs`. Fails with a KernelError where /proc is not there. */
+  search(wanted: ReadonlySet<number>, usualBudgetMs: number): ProcessSearch {
     const start = this.#now();
+    const budgetMs = this.#unreadable === undefined ? Math.max(usualBudgetMs, this.#firstBudgetMs) : usualBudgetMs;
     const outOfTime = () => this.#now() - start >= budgetMs;
     this.#check(wanted, start);
     const missing = new Set<number>();

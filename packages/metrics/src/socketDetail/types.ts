@@ -69,6 +69,10 @@ export interface SocketDetail {
   readonly remotePort?: number | undefined;
   readonly pid?: number | undefined;
   readonly process?: string | undefined;
+  /** What an interpreter runs, by its path. */
+  readonly script?: string | undefined;
+  /** Its process is still looked for. */
+  readonly sought?: true | undefined;
   /** By the ids of socketFields(); only those that are known. */
   readonly fields: Readonly<Record<string, SocketFieldValue>>;
   /** By the kernel's names. Undefined where they were not asked for, or cannot be read: `optionsMissing` says why. */

@@ -31,6 +31,8 @@ const socketDetail = z.object({
   remotePort: port.optional(),
   pid: wholeAmount.optional(),
   process: text(64).optional(),
+  script: text(128).optional(),
+  sought: z.literal(true).optional(),
   fields: values,
   options: values.optional(),
   optionsMissing: missing.optional(),

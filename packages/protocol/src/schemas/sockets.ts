@@ -13,6 +13,8 @@ const anySocket = {
   inode: wholeAmount,
   pid: wholeAmount.optional(),
   process: text(64).optional(),
+  script: text(128).optional(),
+  sought: z.literal(true).optional(),
   recvQ: amount,
   sendQ: amount,
   sndbuf: amount.optional(),
@@ -76,6 +78,7 @@ const unixSocketRow = z.object({
   peerInode: wholeAmount.optional(),
   peerPid: wholeAmount.optional(),
   peerProcess: text(64).optional(),
+  peerScript: text(128).optional(),
   peerName: text(108).optional(),
   peerRecvQ: amount.optional(),
 });

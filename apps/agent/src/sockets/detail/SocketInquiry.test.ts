@@ -39,6 +39,7 @@ function inquiry(
     finder: { knows: () => changes.knows ?? false, find: (cookie) => (cookie === 'a1' ? unix : undefined) },
     owners: {
       ownerOf: () => ('owner' in changes ? changes.owner : OWNER),
+      isSought: () => false,
       search: () => seen.ownerSearches++,
     },
     readOptions: (socket) => {

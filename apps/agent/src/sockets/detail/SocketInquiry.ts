@@ -4,6 +4,7 @@ import { type Missing, type SocketDetail, type SocketNaming, socketFieldsOf } fr
 import { ProtocolError } from '@netstrata/protocol';
 import type { Clock } from '../../clock/Clock.ts';
 import type { SocketNamer } from '../SocketNamer.ts';
+import type { RowOwner } from '../toSocketRow.ts';
 import { endsOf } from './endsOf.ts';
 
 export interface InquiryParts {
@@ -14,7 +15,8 @@ export interface InquiryParts {
   };
   /** ProcessTable is the real one. */
   readonly owners: {
-    readonly ownerOf: (inode: number) => SocketOwner | undefined;
+    readonly ownerOf: (inode: number) => (SocketOwner & Pick<RowOwner, 'script'>) | undefined;
+    readonly isSought: (inode: number) => boolean;
     readonly search: (wanted: ReadonlySet<number>, budgetMs: number) => unknown;
   };
   readonly readOptions: (socket: OpenSocket) => SocketOptionValues;
@@ -61,6 +63,8 @@ export class SocketInquiry {
       ...ends,
       pid: owner?.pid,
       process: owner?.name,
+      script: owner?.script,
+      sought: owner === undefined && this.#parts.owners.isSought(inode) ? true : undefined,
       fields: socketFieldsOf(found, namer),
       ...(options ? this.#options(owner, inode, cookie) : {}),
     };
@@ -77,7 +81,7 @@ export class SocketInquiry {
   }
 
   /** Sockets that tables show have their process already. */
-  #ownerOf(inode: number): SocketOwner | undefined {
+  #ownerOf(inode: number): ReturnType<InquiryParts['owners']['ownerOf']> {
     const { owners, clock } = this.#parts;
     const known = owners.ownerOf(inode);
     const nowMs = clock.monoMs();

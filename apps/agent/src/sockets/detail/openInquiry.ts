@@ -1,6 +1,5 @@
 import {
   descriptorOf,
-  type ProcessTable,
   type RawSockets,
   readSocketOptions,
   type SockDiag,
@@ -9,13 +8,13 @@ import {
 } from '@netstrata/kernel';
 import { systemClock } from '../../clock/Clock.ts';
 import type { SocketNamer } from '../SocketNamer.ts';
-import { SocketInquiry } from './SocketInquiry.ts';
+import { type InquiryParts, SocketInquiry } from './SocketInquiry.ts';
 
 /** Questions about one socket, answered by the running kernel. */
 export function openInquiry(parts: {
   readonly diag: SockDiag;
   readonly raw: RawSockets;
-  readonly owners: ProcessTable;
+  readonly owners: InquiryParts['owners'];
   readonly namer: SocketNamer;
 }): SocketInquiry {
   const { diag, raw, owners, namer } = parts;

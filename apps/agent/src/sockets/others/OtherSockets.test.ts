@@ -135,6 +135,7 @@ describe('a query', () => {
   const found = (filter: string, sort = 'fill') => {
     const owners = {
       ownerOf: (inode: number) => (inode === 7 ? { pid: 70, name: 'dockerd' } : undefined),
+      isSought: () => false,
       search: () => undefined,
     };
     const snapshot = new SocketSnapshot();

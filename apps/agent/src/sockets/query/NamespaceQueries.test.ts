@@ -45,7 +45,7 @@ function queriesOf(
         return dump(diag);
       },
     },
-    owners: { ownerOf: () => undefined, search: () => undefined },
+    owners: { ownerOf: () => undefined, isSought: () => false, search: () => undefined },
     namer: {
       namesOf: () => ({ users: {}, interfaces: {}, cgroups: {} }),
       userOf: () => undefined,

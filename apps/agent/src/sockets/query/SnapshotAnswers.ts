@@ -74,7 +74,7 @@ export class SnapshotAnswers {
       rows.map(({ inode }) => inode),
       monoMs,
     );
-    const sockets = rows.map((row) => withOwner(row, owners.ownerOf(row.inode)));
+    const sockets = rows.map((row) => withOwner(row, owners));
     const answer = { matched, sockets, names: namer.namesOf(sockets, where) };
     if (held === undefined) return answer;
     return { ...answer, held: { ...held, length: order.length, places: placesOf(window, from, -1) } };

@@ -90,7 +90,9 @@ export const PortTable = ({ ports, halfOpen, churn, somaxconn, onProcess }: Port
         ...columnOf(c, 'processes'),
         wrap: true,
         sortBy: ({ processes }) => processes[0]?.name,
-        cell: ({ processes }) => <ProcessNames processes={processes} onOpen={onProcess} />,
+        cell: ({ processes, sockets }) => (
+          <ProcessNames processes={processes} isSought={sockets.some(({ sought }) => sought)} onOpen={onProcess} />
+        ),
       },
     ];
   }, [t, c, halfOpen, churn, somaxconn, onProcess]);

@@ -6,16 +6,21 @@ const MOST_NAMES = 3;
 
 interface ProcessNamesProps {
   readonly processes: readonly PortProcess[];
+  /** Some are still looked for. */
+  readonly isSought: boolean;
   readonly onOpen: (pid: number) => void;
 }
 
 /** Who serves a port; pressing one opens it. */
-export const ProcessNames = ({ processes, onOpen }: ProcessNamesProps) => {
+export const ProcessNames = ({ processes, isSought, onOpen }: ProcessNamesProps) => {
   const t = useTranslations();
   if (processes.length === 0)
     return (
-      <span className="inline-flex min-h-6 items-center text-faint" title={t('listeners.noProcessWhy')}>
-        {t('listeners.noProcess')}
+      <span
+        className="inline-flex min-h-6 items-center text-faint"
+        title={t(isSought ? 'sockets.soughtProcessWhy' : 'listeners.noProcessWhy')}
+      >
+        {t(isSought ? 'sockets.soughtProcess' : 'listeners.noProcess')}
       </span>
     );
   return (

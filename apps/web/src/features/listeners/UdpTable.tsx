@@ -83,8 +83,12 @@ export const UdpTable = ({ hostId, onProcess }: UdpTableProps) => {
         ...columnOf(c, 'process'),
         wrap: true,
         sortBy: ({ process }) => process,
-        cell: ({ pid, process = '' }) => (
-          <ProcessNames processes={pid === undefined ? [] : [{ pid, name: process }]} onOpen={onProcess} />
+        cell: ({ pid, process = '', sought }) => (
+          <ProcessNames
+            processes={pid === undefined ? [] : [{ pid, name: process }]}
+            isSought={sought === true}
+            onOpen={onProcess}
+          />
         ),
       },
     ],

@@ -6,7 +6,16 @@ import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import styles from './Sockets.module.css';
-import { endpointParts, hasPeer, isHurting, isInet, limitWords, type TableSocket } from './sockets.ts';
+import {
+  endpointParts,
+  hasPeer,
+  isHurting,
+  isInet,
+  limitWords,
+  nobodyWords,
+  pidWords,
+  type TableSocket,
+} from './sockets.ts';
 import type { SocketWords } from './words.ts';
 
 const Owner = ({ socket: { named } }: { readonly socket: TableSocket }) => (
@@ -20,16 +29,18 @@ const Owner = ({ socket: { named } }: { readonly socket: TableSocket }) => (
   </span>
 );
 
-const Process = ({ socket: { named, process, pid } }: { readonly socket: TableSocket }) => {
+const Process = ({ socket }: { readonly socket: TableSocket }) => {
   const t = useTranslations('sockets');
+  const { named, process, pid, script } = socket;
+  const nobody = nobodyWords(socket, t);
   return process === undefined && pid === undefined ? (
-    <span className="whitespace-nowrap text-faint" title={t('noProcessWhy')}>
-      {t('noProcess')}
+    <span className="whitespace-nowrap text-faint" title={nobody.why}>
+      {nobody.name}
     </span>
   ) : (
-    <span className={styles['process']} title={[named?.user, named?.cgroupPath].filter(Boolean).join('\n')}>
+    <span className={styles['process']} title={[script, named?.user, named?.cgroupPath].filter(Boolean).join('\n')}>
       <span className="font-medium text-ink">{process}</span>
-      {pid !== undefined && <span className="text-faint">{t('pid', { pid: String(pid) })}</span>}
+      {pid !== undefined && <span className="text-faint">{pidWords(pid, script, t)}</span>}
     </span>
   );
 };

@@ -119,9 +119,18 @@ export const endpointParts = (address: string, port: number): readonly [host: st
   return [host, port === 0 ? '*' : String(port)];
 };
 
+/** What stands where no process is known, and why. */
+export const nobodyWords = ({ sought }: Pick<TableSocket, 'sought'>, t: SocketWords) =>
+  sought ? { name: t('soughtProcess'), why: t('soughtProcessWhy') } : { name: t('noProcess'), why: t('noProcessWhy') };
+
+/** "pid 2509, slowReader.ts": which of the programs of that name. */
+export const pidWords = (pid: number, script: string | undefined, t: SocketWords): string =>
+  [t('pid', { pid: String(pid) }), script?.replace(/^.*\//, '')].filter(Boolean).join(', ');
+
 /** A socket in a few words, for those who hear the page. */
-export const spokenName = ({ process, local, localPort, remote, remotePort }: TableSocket, t: SocketWords): string => {
-  const near = t('near', { process: process ?? t('noProcess'), end: endText(local, localPort) });
+export const spokenName = (socket: TableSocket, t: SocketWords): string => {
+  const { process, local, localPort, remote, remotePort } = socket;
+  const near = t('near', { process: process ?? nobodyWords(socket, t).name, end: endText(local, localPort) });
   return hasPeer({ remote, remotePort }) ? t('to', { near, far: endText(remote ?? '', remotePort) }) : near;
 };
 

@@ -1,11 +1,11 @@
 import type { SocketDetail } from '@netstrata/metrics';
-import { endpointParts } from '../sockets.ts';
+import { endpointParts, nobodyWords, pidWords } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
 import { numberOf } from './numberOf.ts';
 
 /** Whose it is, and both ends. */
 export const socketTitle = (now: SocketDetail, t: SocketWords): string =>
-  `${now.process ?? t('noProcess')} · ${endsOf(now)}`;
+  `${now.process ?? nobodyWords(now, t).name} · ${endsOf(now)}`;
 
 /** The arrow goes where most of the bytes went so far. */
 const arrowOf = (now: SocketDetail): string =>
@@ -18,12 +18,8 @@ const endsOf = (now: SocketDetail): string => {
   return `${near} ${arrowOf(now)} ${localPort === undefined ? remote : endpointParts(remote, remotePort).join(':')}`;
 };
 
-export const socketAbout = ({ kind, state, pid }: SocketDetail, t: SocketWords): string =>
+export const socketAbout = ({ kind, state, pid, script }: SocketDetail, t: SocketWords): string =>
   // What captures packets has no connection whose state would say anything.
-  [
-    t(`kinds.${kind}`),
-    kind === 'packet' ? undefined : state,
-    pid === undefined ? undefined : t('pid', { pid: String(pid) }),
-  ]
+  [t(`kinds.${kind}`), kind === 'packet' ? undefined : state, pid === undefined ? undefined : pidWords(pid, script, t)]
     .filter(Boolean)
     .join(' · ');

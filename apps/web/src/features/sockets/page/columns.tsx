@@ -4,7 +4,7 @@ import { cx } from '../../../components/cx.ts';
 import { Figure } from '../../../components/Figure.tsx';
 import { stateText } from '../cells.tsx';
 import { MemoryBar } from '../MemoryBar.tsx';
-import { endText, hasPeer, isHurting, isInet, limitWords, type TableSocket } from '../sockets.ts';
+import { endText, hasPeer, isHurting, isInet, limitWords, nobodyWords, type TableSocket } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
 
 interface Column {
@@ -48,16 +48,19 @@ export const TABLE_COLUMNS = {
   process: {
     width: 140,
     sort: 'process',
-    cell: ({ process, pid }, t) =>
-      process === undefined ? (
-        <span className="text-faint" title={t('noProcessWhy')}>
-          {t('noProcess')}
+    cell: (socket, t) => {
+      const { process, pid, script } = socket;
+      const nobody = nobodyWords(socket, t);
+      return process === undefined ? (
+        <span className="text-faint" title={nobody.why}>
+          {nobody.name}
         </span>
       ) : (
-        <>
+        <span title={script}>
           <span className="font-medium">{process}</span> <span className="text-faint">{pid}</span>
-        </>
-      ),
+        </span>
+      );
+    },
   },
   user: { width: 110, sort: 'uid', cell: ({ named }) => <Text text={named?.user} /> },
   cgroup: {
