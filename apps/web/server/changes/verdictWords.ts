@@ -11,8 +11,8 @@ export const LATER = {
     'zh-CN': '它对之后打开的套接字生效。',
   },
   'as-they-grow': {
-    en: 'It acts on open sockets as they grow, and on those that are opened after it.',
-    'zh-CN': '它对正在增长的已打开套接字，以及之后打开的套接字生效。',
+    en: 'It acts on sockets that are opened after it, and on open ones that still grow.',
+    'zh-CN': '它对之后打开的套接字，以及仍在增长的已打开套接字生效。',
   },
   'new-devices': {
     en: 'It acts on devices that are made after it.',

@@ -34,9 +34,9 @@ function cureOf(
     arithmetic: joinWords([arithmetic, limitedBy], NO_WORDS),
     actions: [
       {
-        en: 'Open connections grow too, mostly within seconds: as soon as one receives more in a round trip than ever before. What it may announce stays within the window scale of its handshake ("ss -ti": 65,535 x 2^wscale): where it stops short of what it needs, let the program connect again.',
+        en: 'New connections use it. An open one may grow too, within seconds or never: only when it receives more in one round trip than ever before, and no further than the window scale of its handshake allows ("ss -ti": 65,535 x 2^wscale). Where it stays as it was, let the program connect again.',
         'zh-CN':
-          '已打开的连接也会增长，多在几秒之内：只要一个往返收到的比以前任何时候都多。但它能通告的窗口仍受握手时商定的窗口扩大因子所限（"ss -ti"：65,535 x 2^wscale）：达不到所需时，让程序重新连接。',
+          '新连接会用上它。已打开的连接也可能增长，几秒之内，或永远不会：只有一个往返收到的比以前任何时候都多时才增长，且不超过握手时商定的窗口扩大因子所允许的（"ss -ti"：65,535 x 2^wscale）。若保持不变，让程序重新连接。',
       },
       {
         en: 'How much the path would carry without this limit cannot be measured while it holds. If the larger buffer is used up as well, advice says so again.',
