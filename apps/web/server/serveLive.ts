@@ -16,6 +16,7 @@ import type { ApiContext } from './api/route.ts';
 import { BrowserGateway } from './browsers/BrowserGateway.ts';
 import type { BrowserNamespace } from './browsers/types.ts';
 import { ChangeDesk } from './changes/ChangeDesk.ts';
+import { settingPast } from './changes/settingPast.ts';
 import { DetailDesk } from './details/DetailDesk.ts';
 import { DriftDesk } from './drift/DriftDesk.ts';
 import type { History } from './history/History.ts';
@@ -102,6 +103,8 @@ export async function serveLive({
     details: (host) => ruleDetails.of(host),
     held: (host) => changes.held(host),
     verified: (host) => changes.verified(host),
+    past: (host) => (change, adviceId) =>
+      settingPast(change, adviceId, { drift: drift.newest(host, change), records: changes.of(host) }),
   });
   advice.recall(await store.call('adviceMarks'));
   const changes: ChangeDesk = new ChangeDesk({
@@ -119,7 +122,7 @@ export async function serveLive({
       if (host !== undefined) browsers.changesChanged(host);
     },
   });
-  const drift = new DriftDesk({ ledger, now });
+  const drift: DriftDesk = new DriftDesk({ ledger, now });
   const browsers: BrowserGateway = new BrowserGateway({
     namespace: io.of('/live') as BrowserNamespace,
     hosts,
@@ -185,6 +188,7 @@ export async function serveLive({
     }
     if ('drifts' in what) {
       drift.reported(host, what.drifts);
+      browsers.adviceChanged(host);
       return;
     }
     const known = host.detail(what.detail);

@@ -36,6 +36,19 @@ export interface TunableChange {
   readonly scope?: (Tunable | DeviceSetting)['scope'];
   /** Somebody changes it now, or did so lately: until then, Unix ms, what that does is waited for. */
   readonly heldUntilMs?: number;
+  /** That somebody changed it to its value of now, within what is stored. */
+  readonly past?: SettingPast;
+}
+
+/** How a setting came to its value of now. */
+export interface SettingPast {
+  /** Server's clock. */
+  readonly timeMs: number;
+  readonly before: string;
+  readonly after: string;
+  /** `drift`: past this product, `by` a process where the kernel tells. `change`: from here, `by` as the audit spells it. */
+  readonly how: 'drift' | 'change';
+  readonly by?: string | Words | undefined;
 }
 
 /** See `Finding.need`. */

@@ -1,6 +1,7 @@
 import type { Finding, Rule } from '@netstrata/advisor';
 import { localised, NO_WORDS, sameWords } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import type { Verified } from '../changes/verifiedAdvice.ts';
 import { LiveHost } from '../live/LiveHost.ts';
 import { createLog } from '../start/log.ts';
 import { FACTS } from '../testing/TestAgent.ts';
@@ -161,14 +162,18 @@ describe('what people do with advice', () => {
   });
 });
 
+const WMEM = { tunable: 'net.ipv4.tcp_wmem', namespace: 'host' };
+const MADE = { ...WMEM, before: '131072', after: '524288' };
+const proposing = (current: string, proposed: string) => ({ ...WMEM, current, proposed });
+
 describe('advice whose change is being verified', () => {
   /** A desk with one open advice that proposes a change, and what its history says. */
   const opened = () => {
     const history: string[] = [];
     const given = {
       nowMs: 1000,
-      findings: [{ ...FINDING, severity: 'critical' as const }],
-      verified: new Map<string, { changeId: string; isUndone: boolean }>(),
+      findings: [{ ...FINDING, severity: 'critical', changes: [proposing('131072', '524288')] }] as Finding[],
+      verified: new Map<string, Verified>(),
     };
     const desk = new AdviceDesk({
       log: createLog('error', () => {}),
@@ -192,7 +197,7 @@ describe('advice whose change is being verified', () => {
       return { changed, open: desk.of(host).map(({ severity, applied }) => [severity, applied?.state]) };
     };
     const verify = (isUndone: boolean) => {
-      given.verified = new Map([['works::80', { changeId: 'change-0001', isUndone }]]);
+      given.verified = new Map([['works::80', { changeId: 'change-0001', isUndone, changes: [MADE] }]]);
     };
     expect(after(2).open).toEqual([['critical', undefined]]);
     return { desk, host, given, history, after, verify };
@@ -210,6 +215,24 @@ describe('advice whose change is being verified', () => {
     given.verified = new Map();
     expect(after(1)).toEqual({ changed: true, open: [] });
     expect(history).toEqual(['opened 3000', 'closed 11000']);
+  });
+
+  it('tells the change that was made and no further one, and numbers of before once its rule is quiet', () => {
+    const { desk, host, given, after, verify } = opened();
+    const told = () =>
+      desk
+        .of(host)
+        .map(({ changes, why }) => [changes.map(({ current, proposed }) => `${current} → ${proposed}`), why.en]);
+    verify(false);
+    given.findings = [{ ...FINDING, why: sameWords('still'), changes: [proposing('524288', '1048576')] }];
+    after(1);
+    expect(told()).toEqual([[['131072 → 524288'], 'still']]);
+    given.findings = [];
+    after(1);
+    expect(told()).toEqual([[['131072 → 524288'], 'because']]);
+    verify(true);
+    after(1);
+    expect(told()).toEqual([[['131072 → 524288'], 'because']]);
   });
 
   it('does not come and go when the change is taken back', () => {

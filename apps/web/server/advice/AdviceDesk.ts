@@ -8,6 +8,7 @@ import type { Log } from '../start/log.ts';
 import { AdviceMarks } from './AdviceMarks.ts';
 import { AppliedAdvice } from './AppliedAdvice.ts';
 import { type AdviceKeeper, markOf } from './adviceKeeper.ts';
+import { type PastOf, withPast } from './withPast.ts';
 
 export interface AdviceDeskOptions {
   readonly log: Log;
@@ -18,6 +19,8 @@ export interface AdviceDeskOptions {
   readonly held?: (host: Host) => ReadonlyMap<string, number>;
   /** Advice whose change is being verified, by id; none unless said. */
   readonly verified?: (host: Host) => ReadonlyMap<string, Verified>;
+  /** How settings of a host came to their values of now; not known unless said. */
+  readonly past?: (host: Host) => PastOf;
   /** All of the catalogue unless said. */
   readonly rules?: readonly Rule[];
   /** Settings and tables of a host that rules read beside its samples; none unless said. */
@@ -90,7 +93,9 @@ export class AdviceDesk {
     const found = this.#books.get(hostId)?.advice ?? [];
     const open = this.#marksOf(hostId).applyTo(this.#appliedOf(hostId).addTo(found, this.#verified(host)));
     const held = open.some(({ changes }) => changes.length > 0) ? this.#options.held?.(host) : undefined;
-    return open.map(withReach).map((advice) => withHold(advice, held));
+    const { past } = this.#options;
+    const told = past === undefined ? open : open.map((advice) => withPast(advice, past(host)));
+    return told.map(withReach).map((advice) => withHold(advice, held));
   }
 
   /** Of that, what the rules find now. */
@@ -107,14 +112,14 @@ export class AdviceDesk {
     const nowMs = now();
     const tunables = { tunables: tunableValues, tunablesSinceMs: host.tunables?.timeMs };
     const context = { window, sockets, ...tunables, host: facts, details: details?.(host) ?? {} };
-    const { changed, events, failures } = advise(book, context, nowMs, rules);
+    const { failures, ...update } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
-    const applied = this.#appliedOf(host.hostId).take(events, this.#verified(host), nowMs);
+    const applied = this.#appliedOf(host.hostId).take(update, this.#verified(host), nowMs);
     const records = applied.events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
     this.#marksOf(host.hostId).see(book.advice);
     const back = this.#unmarkDue(host, nowMs);
     this.#keep('the history of advice', host, this.#record(host, [...records, ...back]));
-    return changed || applied.changed || back.length > 0;
+    return update.changed || applied.changed || back.length > 0;
   }
 
   /**

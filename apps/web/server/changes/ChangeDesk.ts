@@ -87,7 +87,7 @@ export class ChangeDesk {
   }
 
   /** The newest first; 50 unless said. */
-  of(host: LiveHost, limit?: number): readonly ChangeRecord[] {
+  of(host: Pick<LiveHost, 'hostId'>, limit?: number): readonly ChangeRecord[] {
     return this.#book.of(host, limit);
   }
 

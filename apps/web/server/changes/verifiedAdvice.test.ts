@@ -22,7 +22,7 @@ const verdict = (state: 'too-early' | 'improved') => ({ state, reason: '', windo
 const told = (records: readonly Partial<ChangeRecord>[], seconds: number) =>
   verifiedAdvice(records.map(record), MADE_MS + seconds * 1000).get(ADVICE);
 
-const MADE = { changeId: 'change-0001', isUndone: false };
+const MADE = { changeId: 'change-0001', isUndone: false, changes: [] };
 
 it('verifies a change until it is decided, and one that is kept until its verdict', () => {
   expect(told([{}], 5000)).toEqual(MADE);
@@ -35,7 +35,7 @@ it('verifies a change until it is decided, and one that is kept until its verdic
 
 it('gives rules a minute to find again what a change that was taken back had covered', () => {
   const undone = { state: 'undone', decidedMs: MADE_MS + 30_000 } as const;
-  expect(told([undone], 89)).toEqual({ changeId: 'change-0001', isUndone: true });
+  expect(told([undone], 89)).toEqual({ changeId: 'change-0001', isUndone: true, changes: [] });
   expect(told([undone], 90)).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-import type { ChangeRecord } from '@netstrata/protocol';
+import type { AppliedChange, ChangeRecord } from '@netstrata/protocol';
 
 /** With the value before in place again, rules have found by then what they found before. */
 const LOOKED_AGAIN_MS = 60_000;
@@ -9,6 +9,8 @@ const WATCHED_MS = 600_000;
 export interface Verified {
   readonly changeId: string;
   readonly isUndone: boolean;
+  /** What it made of its settings. */
+  readonly changes: readonly AppliedChange[];
 }
 
 /** By id, advice whose newest change is not decided, waits for its verdict, or was taken back just now. */
@@ -16,10 +18,10 @@ export function verifiedAdvice(records: readonly ChangeRecord[], nowMs: number):
   const seen = new Set<string>();
   const verified = new Map<string, Verified>();
   for (const record of records) {
-    const { adviceId, id, state } = record;
+    const { adviceId, id, state, changes } = record;
     if (adviceId === undefined || state === 'refused' || seen.has(adviceId)) continue;
     seen.add(adviceId);
-    if (nowMs < untilMs(record)) verified.set(adviceId, { changeId: id, isUndone: state === 'undone' });
+    if (nowMs < untilMs(record)) verified.set(adviceId, { changeId: id, isUndone: state === 'undone', changes });
   }
   return verified;
 }

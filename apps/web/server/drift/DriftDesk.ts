@@ -1,6 +1,6 @@
 import type { Ledger } from '@netstrata/db';
 import { sameWords, type Words } from '@netstrata/metrics';
-import type { Drift } from '@netstrata/protocol';
+import type { Drift, SettingRef } from '@netstrata/protocol';
 import { DRIFT_WORDS } from '@netstrata/protocol';
 import { changeable } from '@netstrata/tunables';
 import { RateLimit } from '../changes/RateLimit.ts';
@@ -50,12 +50,15 @@ export class DriftDesk {
     return this.#options.ledger.drifts.of(hostId, limit);
   }
 
+  /** The newest of a setting, as people are told of it. */
+  newest({ hostId }: Pick<LiveHost, 'hostId'>, setting: SettingRef): ToldDrift | undefined {
+    const drift = this.#options.ledger.drifts.newest(hostId, setting);
+    return drift === undefined ? undefined : toldOf(drift);
+  }
+
   /** The same for people, to be sent in their language. */
   told(host: LiveHost, limit: number): readonly ToldDrift[] {
-    return this.of(host, limit).map((drift) => {
-      const by = drift.by === undefined ? undefined : (MISSED.get(drift.by) ?? drift.by);
-      return by === undefined ? drift : { ...drift, by };
-    });
+    return this.of(host, limit).map(toldOf);
   }
 
   /** What happened while no agent watched is told at each start of one: once is enough. */
@@ -83,6 +86,11 @@ export class DriftDesk {
       after,
     });
   }
+}
+
+function toldOf(drift: Drift): ToldDrift {
+  const by = drift.by === undefined ? undefined : (MISSED.get(drift.by) ?? drift.by);
+  return by === undefined ? drift : { ...drift, by };
 }
 
 function becauseOf(by: string | undefined, when: string): string {

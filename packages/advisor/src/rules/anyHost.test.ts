@@ -135,7 +135,7 @@ function isWhole(finding: Finding<string>, rule: Rule): void {
     expect(text).not.toBe('');
     expect(text).not.toMatch(/undefined|NaN|Infinity|null|\[object/);
   }
-  expect(actions.length).toBeGreaterThan(0);
+  expect(actions.length + changes.length).toBeGreaterThan(0);
   expect(arithmetic === '').toBe(changes.length === 0);
   expect(arithmetic).not.toMatch(/undefined|NaN|Infinity/);
   for (const { metric, value } of evidence) {

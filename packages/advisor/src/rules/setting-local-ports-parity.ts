@@ -36,7 +36,7 @@ export const settingLocalPortsParity = settingRule({
       },
     };
   },
-  actions: [{ en: 'It acts at once, for new connections.', 'zh-CN': '立即生效，作用于新连接。' }],
+  actions: [],
   risk: { en: 'Risk 2 of 4. One port more or less.', 'zh-CN': '风险 2/4。多一个或少一个端口。' },
   expectedEffect: {
     en: 'Both halves are of the same size, and the kernel no longer logs it.',

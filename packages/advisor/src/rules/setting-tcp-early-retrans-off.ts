@@ -26,7 +26,7 @@ export const settingTcpEarlyRetransOff = settingRule({
           },
         }
       : undefined,
-  actions: [{ en: 'It acts at once, on open connections too.', 'zh-CN': '立即生效，对已打开的连接也生效。' }],
+  actions: [],
   risk: { en: 'Risk 1 of 4. An extra packet after some bursts.', 'zh-CN': '风险 1/4。某些突发之后多一个包。' },
   expectedEffect: {
     en: 'Lost ends of answers are repaired in two or three round trips.',

@@ -26,7 +26,7 @@ export const settingTcpRecoveryOff = settingRule({
           },
         }
       : undefined,
-  actions: [{ en: 'It acts at once, on open connections too.', 'zh-CN': '立即生效，对已打开的连接也生效。' }],
+  actions: [],
   risk: {
     en: 'Risk 1 of 4. None known: it has been the default since Linux 4.18.',
     'zh-CN': '风险 1/4。没有已知的问题：自 Linux 4.18 起就是默认。',

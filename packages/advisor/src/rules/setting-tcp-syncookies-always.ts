@@ -26,7 +26,7 @@ export const settingTcpSyncookiesAlways = settingRule({
           },
         }
       : undefined,
-  actions: [{ en: 'It acts at once, for all listeners.', 'zh-CN': '立即生效，作用于所有监听套接字。' }],
+  actions: [],
   risk: {
     en: 'Risk 2 of 4. None known: a full queue still gets cookies.',
     'zh-CN': '风险 2/4。没有已知的问题：队列满时仍会用 cookie。',

@@ -26,7 +26,7 @@ export const settingTcpSyncookiesOff = settingRule({
           },
         }
       : undefined,
-  actions: [{ en: 'It acts at once, for all listeners.', 'zh-CN': '立即生效，作用于所有监听套接字。' }],
+  actions: [],
   risk: {
     en: 'Risk 2 of 4. A connection made by a cookie has only a coarse segment size, and its other options only with timestamps; nothing changes while queues have room.',
     'zh-CN': '风险 2/4。用 cookie 建立的连接只有粗略的报文段大小，其他选项要靠时间戳；队列有空间时没有任何变化。',

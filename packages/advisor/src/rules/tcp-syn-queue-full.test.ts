@@ -70,7 +70,7 @@ describe('tcp-syn-queue-full', () => {
       where: 'nginx (pid 7) on :80, backlog 128',
     });
     expect(changesIn(finding)).toEqual(['net.ipv4.tcp_syncookies=1']);
-    expect(finding?.actions[1]).toContain('from 128 to 256');
+    expect(finding?.actions[0]).toContain('from 128 to 256');
   });
 
   it('is no longer critical once cookies take over from drops', () => {

@@ -96,13 +96,7 @@ function cureOf(context: RuleContext, queue: SynQueue): Cure {
       ],
       SEMICOLONS,
     ),
-    actions: [
-      {
-        en: `${COOKIES} = 1 acts at once and lets clients in while the queue is full.`,
-        'zh-CN': `${COOKIES} = 1 立即生效，队列满时也让客户端进来。`,
-      },
-      ...longer.actions,
-    ],
+    actions: longer.actions,
   };
 }
 

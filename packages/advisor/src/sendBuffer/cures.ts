@@ -126,15 +126,7 @@ export function ceilingFinding({ sender, need, others, wmem, most, memoryShort }
             },
           ],
     arithmetic: proposed === undefined ? NO_WORDS : joinWords([need.arithmetic, limitedBy], NO_WORDS),
-    actions:
-      proposed === undefined
-        ? [held]
-        : [
-            {
-              en: 'Nothing needs a restart: the kernel reads the third number whenever it lets a buffer grow, also for open connections.',
-              'zh-CN': '无需重启：内核每次让缓冲区增长时都会读第三个数，对已打开的连接也生效。',
-            },
-          ],
+    actions: proposed === undefined ? [held] : [],
     risk: {
       en: `Risk 2 of 4. Each connection that needs it may hold up to the new maximum in kernel memory (the whole is bounded by net.ipv4.tcp_mem), and more unsent data may wait in the host. The first two numbers stay.`,
       'zh-CN':

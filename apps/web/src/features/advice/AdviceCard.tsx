@@ -36,7 +36,7 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) => {
   const t = useTranslations('advice');
   const { changes, better, actions, arithmetic, applied } = advice;
-  const isMade = applied?.state === 'quiet';
+  const isMade = applied !== undefined && applied.state !== 'undone';
   const isChoice = better !== undefined && changes.length > 0 && !isMade;
   return (
     <div className={styles['do']}>

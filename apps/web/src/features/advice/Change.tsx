@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { ByHand } from '../changes/ByHand.tsx';
 import { changedParts } from './advice.ts';
+import { PastNote } from './PastNote.tsx';
 
 interface ChangeProps {
   readonly change: TunableChange;
@@ -43,6 +44,7 @@ export const Change = ({ change, isMade }: ChangeProps) => {
           ))}
         </span>
       </div>
+      {change.past !== undefined && <PastNote past={change.past} />}
       {!isMade && (
         <div className="mt-1.5">
           <ByHand change={change} />

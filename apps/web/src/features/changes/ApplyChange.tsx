@@ -43,7 +43,7 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
         <p className="text-soft text-sm">{t('apply.pending', { by })}</p>
       ) : (
         <>
-          {advice.applied?.state !== 'quiet' && (
+          {(advice.applied === undefined || advice.applied.state === 'undone') && (
             <ChangeButton
               hostId={hostId}
               onPress={open}

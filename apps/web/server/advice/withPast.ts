@@ -1,0 +1,42 @@
+import type { Advice, SettingPast, TunableChange } from '@netstrata/advisor';
+import { joinWords, SEMICOLONS, type Words } from '@netstrata/metrics';
+
+/** What is known of how a setting came to its value of now. */
+export type PastOf = (change: TunableChange, adviceId: string) => SettingPast | undefined;
+
+/** A value before that is so many times what is needed may be why somebody changed it. */
+const MOST_TIMES = 64;
+
+const numbersOf = (value: string): readonly number[] => value.trim().split(/\s+/).map(Number);
+
+/** Whether the value before does what the proposed one does: each number goes as far, the same way, and none goes where none should. */
+export function suffices(before: string, { current, proposed }: Pick<TunableChange, 'current' | 'proposed'>): boolean {
+  const [was, is, wanted] = [numbersOf(before), numbersOf(current), numbersOf(proposed)];
+  if (was.length !== is.length || is.length !== wanted.length) return false;
+  return was.every((old, at) => {
+    const [now = Number.NaN, next = Number.NaN] = [is[at], wanted[at]];
+    if (next === now) return old === now;
+    return next > now ? old >= next && old <= next * MOST_TIMES : old <= next && old * MOST_TIMES >= next;
+  });
+}
+
+/** Advice whose settings somebody changed says so, and proposes the value before where that is enough. */
+export function withPast(advice: Advice<Words>, pastOf: PastOf): Advice<Words> {
+  // What was made, and is being verified, is told as it was made.
+  if (advice.applied !== undefined && advice.applied.state !== 'undone') return advice;
+  const enough: Words[] = [];
+  const changes = advice.changes.map((change): TunableChange => {
+    const past = pastOf(change, advice.id);
+    if (past === undefined) return change;
+    const { before } = past;
+    if (before === change.proposed || !suffices(before, change)) return { ...change, past };
+    enough.push({
+      en: `the value before, ${before}, is enough`,
+      'zh-CN': `之前的值 ${before} 就够`,
+    });
+    return { ...change, proposed: before, past };
+  });
+  if (changes.every((change, at) => change === advice.changes[at])) return advice;
+  const arithmetic = enough.length === 0 ? advice.arithmetic : joinWords([advice.arithmetic, ...enough], SEMICOLONS);
+  return { ...advice, changes, arithmetic };
+}
