@@ -35,11 +35,15 @@ export const clockMinute = (timeMs: number): string => written(timeMs, 'minute')
 /** The day alone, for axes of weeks. */
 export const clockDate = (timeMs: number): string => written(timeMs, 'day');
 
-/** The same with the day, when it is not today. */
-export const clockMoment = (timeMs: number): string =>
-  new Date(timeMs).toDateString() === new Date().toDateString()
-    ? clockMinute(timeMs)
-    : `${clockDate(timeMs)} ${clockMinute(timeMs)}`;
+/** With the day before it, when it is not today. */
+const withDay = (timeMs: number, time: string): string =>
+  new Date(timeMs).toDateString() === new Date().toDateString() ? time : `${clockDate(timeMs)} ${time}`;
+
+/** To the minute, with the day when it is not today. */
+export const clockMoment = (timeMs: number): string => withDay(timeMs, clockMinute(timeMs));
+
+/** To the second, with the day when it is not today. */
+export const clockInstant = (timeMs: number): string => withDay(timeMs, clockTime(timeMs));
 
 /** The day and the time to the second, as a record has it. */
 export const clockDay = (timeMs: number): string => written(timeMs, 'whole');

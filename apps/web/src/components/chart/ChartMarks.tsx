@@ -1,11 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { clockMoment, clockTime } from '../clockTime.ts';
+import { clockInstant } from '../clockTime.ts';
 import styles from './Chart.module.css';
 import type { ChartMark } from './types.ts';
-
-/** To the second while it is of today: what came first is the question. */
-const momentOf = (timeMs: number): string =>
-  new Date(timeMs).toDateString() === new Date().toDateString() ? clockTime(timeMs) : clockMoment(timeMs);
 
 /** What happened in the time of a chart, in words, by its number in it. */
 export const ChartMarks = ({ marks }: { readonly marks: readonly ChartMark[] }) => {
@@ -16,7 +12,7 @@ export const ChartMarks = ({ marks }: { readonly marks: readonly ChartMark[] }) 
       {marks.map(({ id, kind, timeMs, text }, n) => (
         <li key={id} className="flex items-baseline gap-1.5">
           <span className={styles['mark']}>{n + 1}</span>
-          <span className="text-faint tabular-nums">{momentOf(timeMs)}</span>
+          <span className="text-faint tabular-nums">{clockInstant(timeMs)}</span>
           <span className="min-w-0 break-words">{t('mark', { kind: t(`kinds.${kind}`), text })}</span>
         </li>
       ))}

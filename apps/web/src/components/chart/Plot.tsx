@@ -197,6 +197,7 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
                 series={series}
                 colors={colors}
                 show={show}
+                canZoom={onZoom !== undefined}
               />
             )}
           />

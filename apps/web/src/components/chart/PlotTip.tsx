@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { clockDay } from '../clockTime.ts';
 import styles from './Chart.module.css';
 import type { ChartRow } from './chartRows.ts';
@@ -8,10 +9,13 @@ interface PlotTipProps {
   readonly series: readonly ChartSeries[];
   readonly colors: ReadonlyMap<string, string>;
   readonly show: (value: number) => string;
+  /** Whether a stretch can be drawn over the chart. */
+  readonly canZoom: boolean;
 }
 
 /** What was measured at the moment under the pointer. */
-export const PlotTip = ({ row, series, colors, show }: PlotTipProps) => {
+export const PlotTip = ({ row, series, colors, show, canZoom }: PlotTipProps) => {
+  const t = useTranslations('chart');
   if (row === undefined) return null;
   return (
     <div className="rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-xs tabular-nums shadow-lg">
@@ -37,6 +41,7 @@ export const PlotTip = ({ row, series, colors, show }: PlotTipProps) => {
           </div>
         );
       })}
+      {canZoom && <div className="mt-0.5 text-faint">{t('drag')}</div>}
     </div>
   );
 };

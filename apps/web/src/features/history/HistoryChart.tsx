@@ -13,7 +13,7 @@ import { hasLabels, nameOf } from './storedBands.ts';
 import { useEventMarks } from './useEventMarks.ts';
 import { useHistory } from './useHistory.ts';
 
-const Skeleton = () => <div className="skeleton h-52 max-sm:h-40" aria-hidden="true" />;
+const Skeleton = () => <div className="skeleton h-(--plot)" aria-hidden="true" />;
 const Chart = dynamic(() => import('../../components/chart/Chart.tsx'), { ssr: false, loading: Skeleton });
 
 interface HistoryChartProps {
@@ -56,7 +56,7 @@ export const HistoryChart = ({ hostId, metric, title, labels = ALL, options, rul
     if (next !== undefined) setRange(next);
   };
   return (
-    <div className="min-h-52 max-sm:min-h-40" data-history={metric}>
+    <div className="min-h-(--plot)" data-history={metric}>
       {trouble !== undefined && (
         <div role="alert" className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-busy-ink text-xs">
           <span>

@@ -4,9 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { useHost } from '../connection/live.ts';
+import { HistoryChart } from '../history/HistoryChart.tsx';
 import { totalOf } from '../layer/metricRows.ts';
 import { LayerLook } from './LayerLook.tsx';
 import { seriesByMetric } from './seriesByMetric.ts';
+import { useWallSized } from '../../components/useWallSized.ts';
 
 /** What is asked for first when something hurts, from the program to the wire. */
 const FIRST = [
@@ -22,6 +24,9 @@ const FIRST = [
   'link.qdisc.drops',
 ].flatMap((id) => knownMetric(id) ?? []);
 
+/** Advice is on the stack: here it would be told once for each chart. */
+const NO_RULES: ReadonlySet<string> = new Set();
+
 interface MetricsStartProps {
   readonly hostId: string;
   readonly onMetric: (metric: string) => void;
@@ -32,6 +37,7 @@ const MetricsStart = ({ hostId, onMetric }: MetricsStartProps) => {
   const t = useTranslations('metrics');
   const wordsOf = useMetricWords();
   const options = useFormatOptions(hostId);
+  const isWide = useWallSized();
   const layers = useHost(hostId, (host) => host.layers);
   return (
     <div className="p-4">
@@ -40,7 +46,7 @@ const MetricsStart = ({ hostId, onMetric }: MetricsStartProps) => {
       ))}
       <p className="max-w-[75ch] text-pretty text-soft text-sm">{t('chooseOne')}</p>
       <h2 className="mt-5 mb-1 font-semibold text-sm">{t('first')}</h2>
-      <ul className="grid gap-x-8 xl:grid-cols-2">
+      <ul className={`grid gap-x-8 ${isWide ? 'grid-cols-4 gap-y-4 [--plot:14rem]' : 'xl:grid-cols-2'}`}>
         {FIRST.map((metric) => {
           const series = seriesByMetric(layers[metric.layer]).get(metric.id) ?? [];
           const { value, perSecond } = totalOf({ metric, series });
@@ -61,6 +67,15 @@ const MetricsStart = ({ hostId, onMetric }: MetricsStartProps) => {
                     : formatValue(value, metric.unit, options)}
                 </span>
               </button>
+              {isWide && (
+                <HistoryChart
+                  hostId={hostId}
+                  metric={metric.id}
+                  title={wordsOf(metric).title}
+                  options={options}
+                  rules={NO_RULES}
+                />
+              )}
             </li>
           );
         })}

@@ -7,9 +7,7 @@ import { InfoIcon } from '../../components/icons.tsx';
 import styles from './Metrics.module.css';
 import { ToolMetrics } from './ToolMetrics.tsx';
 import { ToolOutput } from './ToolOutput.tsx';
-
-/** There the metrics stand beside what is printed; elsewhere they are below it, for those who ask. */
-const WIDE = '(min-width: 150rem)';
+import { useWallSized } from '../../components/useWallSized.ts';
 
 interface ToolDetailProps {
   readonly hostId: string;
@@ -21,7 +19,10 @@ interface ToolDetailProps {
 const ToolDetail = ({ hostId, id, onMetric }: ToolDetailProps) => {
   const t = useTranslations('metrics');
   const locale = useLocale();
-  const [isOpen, setOpen] = useState(() => window.matchMedia(WIDE).matches);
+  const isWide = useWallSized();
+  const [folded, setFolded] = useState<boolean>();
+  // On a large screen they stand beside what is printed; elsewhere below it, for those who ask.
+  const isOpen = folded === undefined ? isWide : !folded;
   const tool = TOOLS.find((each) => each.id === id);
   const metrics = useMemo(() => METRICS.filter(({ commands }) => commands.some((each) => toolOf(each) === id)), [id]);
   if (tool === undefined) return <p className="p-4 text-soft text-sm">{t('noSuchTool', { tool: id })}</p>;
@@ -43,7 +44,7 @@ const ToolDetail = ({ hostId, id, onMetric }: ToolDetailProps) => {
         )}
       </div>
       {metrics.length > 0 && (
-        <details open={isOpen} className="min-w-0" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <details open={isOpen} className="min-w-0" onToggle={({ currentTarget }) => setFolded(!currentTarget.open)}>
           <summary className="cursor-pointer rounded font-semibold text-sm">
             {t('allShown', { count: metrics.length, tool: id })}
           </summary>
