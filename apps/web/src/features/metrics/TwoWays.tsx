@@ -12,9 +12,16 @@ import { MetricList } from './MetricList.tsx';
 import styles from './Metrics.module.css';
 import { useMetricsAddress } from './useMetricsAddress.ts';
 
-const MetricDetail = dynamic(() => import('./MetricDetail.tsx'), { ssr: false });
-const ToolDetail = dynamic(() => import('./ToolDetail.tsx'), { ssr: false });
-const MetricsStart = dynamic(() => import('./MetricsStart.tsx'), { ssr: false });
+const Loading = () => (
+  <div className="space-y-4 p-4" aria-hidden="true">
+    <div className="skeleton h-6 w-2/5" />
+    <div className="skeleton h-24" />
+    <div className="skeleton h-(--plot)" />
+  </div>
+);
+const MetricDetail = dynamic(() => import('./MetricDetail.tsx'), { ssr: false, loading: Loading });
+const ToolDetail = dynamic(() => import('./ToolDetail.tsx'), { ssr: false, loading: Loading });
+const MetricsStart = dynamic(() => import('./MetricsStart.tsx'), { ssr: false, loading: Loading });
 
 const FIRST_TOOL = 'ss';
 

@@ -45,7 +45,7 @@ export const CustomTime = ({ range, onChoose }: CustomTimeProps) => {
       <button type="submit" className={BUTTON.primary}>
         {t('show')}
       </button>
-      <p className="text-faint text-xs">{t('keys')}</p>
+      <p className="text-faint text-xs max-sm:hidden">{t('keys')}</p>
     </form>
   );
 };
