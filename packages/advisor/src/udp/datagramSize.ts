@@ -2,15 +2,21 @@ import type { Words } from '@netstrata/metrics';
 
 /**
  * Memory that one queued datagram is charged for: its bytes and the kernel's bookkeeping, rounded up to the allocator's
- * sizes. Measured on loopback; drivers differ, most of them charge a full frame's buffer for a small datagram.
+ * sizes while it is one piece of memory. Measured on loopback with its own MTU of 64 KiB, Linux 6.18; drivers differ, most of them
+ * charge a full frame's buffer for a small datagram.
  */
 const TRUESIZE: readonly (readonly [payload: number, truesize: number])[] = [
-  [100, 832],
-  [512, 1280],
-  [1472, 2304],
-  [9000, 16_640],
-  [65_507, 66_560],
+  [197, 832],
+  [645, 1280],
+  [1669, 2304],
+  [3717, 4352],
+  [7813, 8448],
+  [16_049, 16_640],
 ];
+/** Larger ones lie in pages, without rounding. */
+const BOOKKEEPING = 832;
+/** The largest that UDP over IPv4 can say. */
+const LARGEST = 65_507;
 /** Of a size that is not known: a full Ethernet frame. */
 const UNKNOWN_PAYLOAD = 1472;
 const IPV4_AND_UDP_HEADERS = 28;
@@ -24,7 +30,7 @@ export interface DatagramSize {
 }
 
 export function truesizeOf(payload: number): number {
-  return TRUESIZE.find(([upTo]) => payload <= upTo)?.[1] ?? 66_560;
+  return TRUESIZE.find(([upTo]) => payload <= upTo)?.[1] ?? Math.min(payload, LARGEST) + BOOKKEEPING;
 }
 
 export interface PacketRates {

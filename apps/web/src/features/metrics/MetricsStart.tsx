@@ -1,6 +1,7 @@
 'use client';
 import { formatRate, formatValue, metric as knownMetric, LAYERS } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
+import { useWallSized } from '../../components/useWallSized.ts';
 import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { useHost } from '../connection/live.ts';
@@ -8,7 +9,6 @@ import { HistoryChart } from '../history/HistoryChart.tsx';
 import { totalOf } from '../layer/metricRows.ts';
 import { LayerLook } from './LayerLook.tsx';
 import { seriesByMetric } from './seriesByMetric.ts';
-import { useWallSized } from '../../components/useWallSized.ts';
 
 /** What is asked for first when something hurts, from the program to the wire. */
 const FIRST = [

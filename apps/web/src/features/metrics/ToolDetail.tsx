@@ -4,10 +4,10 @@ import { TOOLS, toolOf } from '@netstrata/metrics/tools';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { InfoIcon } from '../../components/icons.tsx';
+import { useWallSized } from '../../components/useWallSized.ts';
 import styles from './Metrics.module.css';
 import { ToolMetrics } from './ToolMetrics.tsx';
 import { ToolOutput } from './ToolOutput.tsx';
-import { useWallSized } from '../../components/useWallSized.ts';
 
 interface ToolDetailProps {
   readonly hostId: string;
