@@ -16,7 +16,7 @@ import type { ApiContext } from './api/route.ts';
 import { BrowserGateway } from './browsers/BrowserGateway.ts';
 import type { BrowserNamespace } from './browsers/types.ts';
 import { ChangeDesk } from './changes/ChangeDesk.ts';
-import { settingPast } from './changes/settingPast.ts';
+import { settingPast, valuesBefore } from './changes/settingPast.ts';
 import { DetailDesk } from './details/DetailDesk.ts';
 import { DriftDesk } from './drift/DriftDesk.ts';
 import type { History } from './history/History.ts';
@@ -61,6 +61,8 @@ type EngineSession = LiveSession & { readonly request: IncomingMessage };
 /** A frame of four megabytes with socket.io's own words around it. */
 const MAX_MESSAGE_BYTES = 4_200_000;
 const FORGET_EVERY_MS = 3_600_000;
+/** Of those that are stored, what rules ask for earlier values in. */
+const DRIFTS_READ = 100;
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 10_000;
 
@@ -103,6 +105,7 @@ export async function serveLive({
     details: (host) => ruleDetails.of(host),
     held: (host) => changes.held(host),
     verified: (host) => changes.verified(host),
+    valuesBefore: (host, tunable) => valuesBefore(tunable, drift.of(host, DRIFTS_READ), changes.of(host)),
     past: (host) => (change, adviceId) =>
       settingPast(change, adviceId, { drift: drift.newest(host, change), records: changes.of(host) }),
   });

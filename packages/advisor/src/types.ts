@@ -154,6 +154,8 @@ export interface RuleContext {
   readonly tunables: TunableValues;
   /** When any of them was last seen to change, in the time of the dumps; undefined where it is not known. */
   readonly tunablesSinceMs?: number | undefined;
+  /** Values that a tunable had before the one of now, as far as they are stored; not known where it is absent. */
+  readonly valuesBefore?: ((tunable: string) => readonly string[]) | undefined;
   readonly host: HostFacts;
   /** The newest report of each kind that the server asks for now and then (interfaces: settings of the devices). */
   readonly details?: Partial<DetailReports>;

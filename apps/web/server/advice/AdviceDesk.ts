@@ -21,6 +21,8 @@ export interface AdviceDeskOptions {
   readonly verified?: (host: Host) => ReadonlyMap<string, Verified>;
   /** How settings of a host came to their values of now; not known unless said. */
   readonly past?: (host: Host) => PastOf;
+  /** Values that a setting of a host had before, as far as they are stored; none unless said. */
+  readonly valuesBefore?: (host: Host, tunable: string) => readonly string[];
   /** All of the catalogue unless said. */
   readonly rules?: readonly Rule[];
   /** Settings and tables of a host that rules read beside its samples; none unless said. */
@@ -111,7 +113,8 @@ export class AdviceDesk {
     const { window, sockets, tunableValues, facts } = host;
     const nowMs = now();
     const tunables = { tunables: tunableValues, tunablesSinceMs: host.tunables?.timeMs };
-    const context = { window, sockets, ...tunables, host: facts, details: details?.(host) ?? {} };
+    const valuesBefore = (tunable: string) => this.#options.valuesBefore?.(host, tunable) ?? [];
+    const context = { window, sockets, ...tunables, valuesBefore, host: facts, details: details?.(host) ?? {} };
     const { failures, ...update } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
     const applied = this.#appliedOf(host.hostId).take(update, this.#verified(host), nowMs);

@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '@netstrata/protocol';
 import { expect, it } from 'vitest';
-import { settingPast } from './settingPast.ts';
+import { settingPast, valuesBefore } from './settingPast.ts';
 
 const SETTING = { tunable: 'net.ipv4.tcp_wmem', namespace: 'host' };
 const LOWERED = {
@@ -41,4 +41,15 @@ it('tells nothing of what left it at another value, was taken back, or the advic
   expect(past(undefined, [kept({ state: 'undone' })])).toBeUndefined();
   expect(past(undefined, [kept({ adviceId: 'rule:subject' })])).toBeUndefined();
   expect(past(undefined, [])).toBeUndefined();
+});
+
+it('knows all values that a setting had', () => {
+  const other = { ...LOWERED, tunable: 'net.ipv4.tcp_rmem' };
+  const undone = kept({ state: 'undone', changes: [{ ...SETTING, before: '1 2 3', after: '4 5 6' }] });
+  expect(valuesBefore('net.ipv4.tcp_wmem', [LOWERED, other], [undone, kept({ state: 'refused' })])).toEqual([
+    '4096 16384 4194304',
+    '4096 16384 131072',
+    '1 2 3',
+    '4 5 6',
+  ]);
 });

@@ -1,5 +1,5 @@
 import type { SettingPast, TunableChange } from '@netstrata/advisor';
-import type { ChangeRecord } from '@netstrata/protocol';
+import type { AppliedChange, ChangeRecord, Drift } from '@netstrata/protocol';
 import type { ToldDrift } from '../drift/DriftDesk.ts';
 import { isSame, keyOf, normal } from './settings.ts';
 
@@ -32,4 +32,17 @@ export function settingPast(
       : { timeMs: drift.timeMs, before: normal(drift.before), after: normal(drift.after), how: 'drift', by: drift.by };
   const newest = [own, others].filter((past) => past !== undefined).toSorted((a, b) => b.timeMs - a.timeMs)[0];
   return newest !== undefined && isSame(change.tunable, newest.after, change.current) ? newest : undefined;
+}
+
+/** All values that a setting of the host itself is known to have had, changed past this product or from here. */
+export function valuesBefore(
+  tunable: string,
+  drifts: readonly Drift[],
+  records: readonly ChangeRecord[],
+): readonly string[] {
+  const made = records
+    .filter(({ state }) => state !== 'refused')
+    .flatMap(({ changes }): readonly AppliedChange[] => changes);
+  const ofIt = [...drifts, ...made].filter((each) => each.tunable === tunable && each.namespace === 'host');
+  return [...new Set(ofIt.flatMap(({ before, after }) => [normal(before), normal(after)]))];
 }

@@ -46,7 +46,7 @@ export class DriftDesk {
   }
 
   /** Of one host, the newest first. */
-  of({ hostId }: LiveHost, limit: number): readonly Drift[] {
+  of({ hostId }: Pick<LiveHost, 'hostId'>, limit: number): readonly Drift[] {
     return this.#options.ledger.drifts.of(hostId, limit);
   }
 

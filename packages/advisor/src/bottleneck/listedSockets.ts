@@ -26,14 +26,29 @@ function mostFrequent(limits: readonly SocketRow['limit'][]): SocketRow['limit']
   return [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
 }
 
+/** Of the time of the newest look: the picture of the stack calls that trouble, and needs no second look for it. */
+const HELD_SHARE = 0.1;
+/** A buffer this near to what it is now is the same. */
+const SAME_BUFFER = 0.9;
+
+const isHeldNow = ({ limit, sndbufLimitedShare = 0 }: SocketRow): boolean =>
+  limit === 'send-buffer' && sndbufLimitedShare > HELD_SHARE;
+
+/** That a smaller send buffer held it back says nothing of the one that it has now. */
+const isOfThisBuffer = (seen: SocketRow, { sndbuf = 0 }: SocketRow): boolean =>
+  seen.limit !== 'send-buffer' || seen.sndbuf === undefined || seen.sndbuf >= SAME_BUFFER * sndbuf;
+
 type Looks = readonly ReadonlyMap<string, SocketRow>[];
 
 const looksOf = (dumps: readonly SocketsReport[]): Looks => dumps.slice(-LOOKS).map(indexOf);
 
 /** The row with what limited it in most of the looks; one that hangs moved before, and does not now. */
 function settled(row: SocketRow, looks: Looks): SocketRow {
-  if (hangs(row)) return row;
-  const limits = looks.flatMap((look) => look.get(row.cookie)?.limit ?? []).filter((limit) => limit !== 'unknown');
+  if (hangs(row) || isHeldNow(row)) return row;
+  const limits = looks
+    .flatMap((look) => look.get(row.cookie) ?? [])
+    .filter((seen) => seen.limit !== 'unknown' && isOfThisBuffer(seen, row))
+    .map(({ limit }) => limit);
   const limit = mostFrequent(limits) ?? row.limit;
   return limit === row.limit ? row : { ...row, limit };
 }

@@ -11,7 +11,19 @@ it('names a program whose buffer is none of the kernel’s, and what to ask for'
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ subject: 'curl', severity: 'warning', changes: [], arithmetic: '' });
   expect(finding?.title).toBe('A fixed receive buffer limits how fast curl can receive');
-  expect(finding?.actions[2]).toContain('at least 131072 B');
+  expect(finding?.why).toContain('It asked for 65536 B, and the kernel doubled that');
+  expect(finding?.actions[1]).toContain('at least 131072 B');
+  expect(finding?.actions[1]).toContain('doubles that to the 262144 B that are needed. net.core.rmem_max is 4194304 B');
+});
+
+it('blames no program for a connection that grew as far as an earlier maximum let it', () => {
+  const valuesBefore = (tunable: string) => (tunable === 'net.ipv4.tcp_rmem' ? ['4096 65536 131072'] : []);
+  const context = { ...contextOf({}, { sockets: receiverDumps() }), valuesBefore };
+  const [finding] = told(sockRcvbufLocked, context, NOTHING_OPEN);
+  expect(finding?.title).toBe('curl receives over a connection from before net.ipv4.tcp_rmem was raised');
+  expect(finding?.actions).toEqual([
+    'Connect again: the buffer of a new connection may grow up to net.ipv4.tcp_rmem (6.00 MiB).',
+  ]);
 });
 
 it('says nothing of a buffer that grows, of the kernel’s maximum and of what rmem_max cut', () => {

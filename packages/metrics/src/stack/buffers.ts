@@ -177,13 +177,24 @@ export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Read
 }
 
 /**
+ * Of the time that senders were busy, what they lost to their send buffers: by the look at the sockets that everything else is told of, so
+ * that the picture says nothing that the sockets deny. By the counted share where that look tells no times.
+ */
+function sndbufLimitedShare(input: StackInput): number {
+  const rows = freshReport(input)?.senders.filter((row) => row.sndbufLimitedShare !== undefined) ?? [];
+  const busy = rows.reduce((sum, row) => sum + (row.busyShare ?? 0), 0);
+  if (busy === 0) return input.window.last(ID.sockets.sndbufLimitedShare) ?? 0;
+  return Math.min(1, rows.reduce((sum, row) => sum + (row.sndbufLimitedShare ?? 0), 0) / busy);
+}
+
+/**
  * The fullest send buffer. Full is how a bulk sender looks when the path is the limit; it is trouble only when senders
  * lose time to it.
  */
 export function fullestSend(input: StackInput): Reading {
   const row = fullestSocket(input, 'send', 'tcp');
   const seen = freshReport(input) !== undefined;
-  const limited = input.window.last(ID.sockets.sndbufLimitedShare) ?? 0;
+  const limited = sndbufLimitedShare(input);
   const holdsBack = limited > SHARES.sndbufLimited.busy;
   const waitsInVain = row !== undefined && hangs(row);
   const tunable = 'net.ipv4.tcp_wmem';

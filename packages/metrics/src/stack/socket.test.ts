@@ -259,6 +259,16 @@ describe('TCP buffers', () => {
     );
   });
 
+  it('go by the look at the sockets where the share of all was counted at another time', () => {
+    const free = { ...sender, busyShare: 1, sndbufLimitedShare: 0 };
+    const counted = { [ID.sockets.sndbufLimitedShare]: 0.43 };
+    expect(layerOf(counted, { sockets: report({ fullest: [sender], senders: [free] }) }).state).toBe('calm');
+    const held = { ...sender, busyShare: 0.5, sndbufLimitedShare: 0.4 };
+    expect(layerOf({}, { sockets: report({ fullest: [sender], senders: [held] }) }).reason).toContain(
+      'send buffers hold senders back 80.0 % of their busy time',
+    );
+  });
+
   it('are summed against what they are allowed now', () => {
     const layer = layerOf({ [ID.sockets.tcpRmemAllocBytes]: 1_179_648 });
     expect(gaugeOf(layer, 'socket.tcpReceive')).toMatchObject({
