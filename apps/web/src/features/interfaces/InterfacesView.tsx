@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
+import { NowNotice } from '../time/NowNotice.tsx';
 
 /** With the texts of everything that is counted. */
 const DevicesPanel = dynamic(() => import('./DevicesPanel.tsx'), {
@@ -31,6 +32,7 @@ export const InterfacesView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
+        <NowNotice page="interfaces" />
         {!hasValues && refused !== undefined ? (
           <NoSamples hostId={hostId} message={refused.message} />
         ) : (

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { useParam } from '../address/useParam.ts';
 import { useFreshness } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
+import { NowNotice } from '../time/NowNotice.tsx';
 
 const loading = () => <div className="skeleton h-64" />;
 const ListenersPanel = dynamic(() => import('../listeners/ListenersPanel.tsx'), { ssr: false, loading });
@@ -27,6 +28,7 @@ export const ProcessesView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
+        <NowNotice page="processes" />
         <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
           <ListenersPanel hostId={hostId} onProcess={open} />
           <div className={`${FRAME} ${SECOND}`}>

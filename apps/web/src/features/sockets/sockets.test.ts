@@ -84,7 +84,7 @@ describe('limitWords', () => {
     [{ state: 'established', limit: 'nagle' }, 'a small part waits for an ACK (Nagle)'],
     [{ state: 'established', limit: 'network', sendQ: 9, unanswered: 8 }, 'no answer: 8 timeouts in a row'],
     [{ state: 'established', limit: 'network', sendQ: 9, unanswered: 1 }, 'the network: cwnd'],
-    [{ state: 'established', limit: 'unknown' }, 'takes two looks to tell'],
+    [{ state: 'established', limit: 'unknown' }, 'not known'],
     [{ state: 'established', limit: 'none' }, 'nothing'],
     [{ state: 'established', limit: 'none', rxBytesPerSecond: 900 }, 'reads what comes'],
     [{ protocol: 'udp', state: 'close', limit: 'none' }, 'nothing: its program keeps up'],

@@ -4,6 +4,7 @@ import { CopyButton } from '../../../components/CopyButton.tsx';
 import { cx } from '../../../components/cx.ts';
 import { keepUnits } from '../../../components/keepUnits.ts';
 import { Sheet } from '../../../components/Sheet.tsx';
+import { Elsewhere } from './Elsewhere.tsx';
 import { Everything } from './Everything.tsx';
 import { groupsOf, optionRows } from './fields.ts';
 import { socketMarkdown } from './socketMarkdown.ts';
@@ -16,11 +17,13 @@ interface SocketSheetProps {
   readonly cookie: string;
   /** What a list says that limits it, for where nothing more is known. */
   readonly limit?: string | undefined;
+  /** Another network namespace that it is in: the agent asks only its own about single sockets. */
+  readonly netns?: string | undefined;
   readonly onClose: () => void;
 }
 
 /** Everything about one socket, live. */
-const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
+const SocketSheet = ({ hostId, cookie, limit, netns, onClose }: SocketSheetProps) => {
   const t = useTranslations('sockets');
   const locale = useLocale();
   const { now, before, bottleneck, trouble } = useSocketDetail(hostId, cookie);
@@ -52,7 +55,7 @@ const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
         <div className="flex items-start gap-3 px-5 py-3">
           <div className="min-w-0 flex-1">
-            <Notice known={now !== undefined} trouble={trouble} />
+            <Notice known={now !== undefined} trouble={trouble} netns={netns} />
             {sentence !== undefined && (
               <p className="text-pretty text-sm" data-limiter={bottleneck?.limiter}>
                 {label !== undefined && <span className="block text-faint text-xs">{label}</span>}
@@ -62,6 +65,9 @@ const SocketSheet = ({ hostId, cookie, limit, onClose }: SocketSheetProps) => {
           </div>
           {now !== undefined && <CopyButton text={markdown()} label={t('detail.copy')} />}
         </div>
+        {trouble?.kind === 'gone' && now === undefined && netns !== undefined && (
+          <Elsewhere hostId={hostId} cookie={cookie} netns={netns} />
+        )}
         {now === undefined && trouble === undefined && <Bones />}
         {now !== undefined && catalogue !== undefined && (
           // A ground of its own, so that headings pale with what is between them.
@@ -91,12 +97,22 @@ const Bones = () => (
   </div>
 );
 
+interface NoticeProps {
+  readonly known: boolean;
+  readonly trouble: SocketKnown['trouble'];
+  readonly netns: string | undefined;
+}
+
 /** Said aloud when it changes. */
-const Notice = ({ known, trouble }: { readonly known: boolean; readonly trouble: SocketKnown['trouble'] }) => {
+const Notice = ({ known, trouble, netns }: NoticeProps) => {
   const t = useTranslations('sockets.detail');
   const words =
     trouble?.kind === 'gone'
-      ? t(known ? 'gone' : 'goneAtOnce')
+      ? known
+        ? t('gone')
+        : netns === undefined
+          ? t('goneAtOnce')
+          : t('elsewhere', { netns })
       : trouble !== undefined
         ? trouble.words
         : known

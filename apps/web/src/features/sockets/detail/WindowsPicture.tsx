@@ -107,7 +107,9 @@ const Receive = ({ window: { unread, free }, coming }: ReceiveProps) => {
         ]}
       />
       <p className="mt-1.5 max-w-[70ch] text-pretty text-soft text-sm">
-        {t('peerMay', { left: bytes(free), more: isUsedUp ? t('usedUp', { coming: bytes(coming) }) : '' })}
+        {free === 0 && unread > 0
+          ? t('closed')
+          : t('peerMay', { left: bytes(free), more: isUsedUp ? t('usedUp', { coming: bytes(coming) }) : '' })}
       </p>
     </div>
   );

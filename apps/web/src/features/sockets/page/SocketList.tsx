@@ -30,12 +30,19 @@ interface SocketListProps {
   readonly onRead: () => void;
   /** The cookie of the one that is open before the list. */
   readonly opened: string | undefined;
-  /** What the list says of that one: what limits it. */
-  readonly onLimit: (words: string | undefined) => void;
+  /** What the list says of that one. */
+  readonly onSaid: (said: ListSaid) => void;
+}
+
+export interface ListSaid {
+  /** What limits it, in words. */
+  readonly limit?: string | undefined;
+  /** The network namespace that it is in, where that is not the host's. */
+  readonly netns?: string | undefined;
 }
 
 /** The sockets, or the groups of them, that the address asks for. */
-const SocketList = ({ hostId, address, columns, change, onOpen, onRead, opened, onLimit }: SocketListProps) => {
+const SocketList = ({ hostId, address, columns, change, onOpen, onRead, opened, onSaid }: SocketListProps) => {
   const t = useTranslations('sockets');
   const { filter, group } = address;
   const isGrouped = group !== undefined;
@@ -75,7 +82,8 @@ const SocketList = ({ hostId, address, columns, change, onOpen, onRead, opened, 
     [change, filter, onOpen],
   );
   const limit = useMemo(() => limitOf(list.rows.values(), opened, t), [list.rows, opened, t]);
-  useEffect(() => onLimit(limit), [onLimit, limit]);
+  const netns = list.answer?.netns;
+  useEffect(() => onSaid({ limit, netns }), [onSaid, limit, netns]);
   const isEmpty = list.answer !== undefined && list.length === 0 && !list.isOld;
   return (
     <div className="stale-aware flex min-w-0 flex-1 flex-col gap-2" data-stale={isStale}>

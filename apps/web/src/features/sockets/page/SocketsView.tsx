@@ -7,8 +7,10 @@ import { Select } from '../../../components/Select.tsx';
 import { useWallSized } from '../../../components/useWallSized.ts';
 import { useAddress } from '../../address/useAddress.ts';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
+import { NowNotice } from '../../time/NowNotice.tsx';
 import { rememberColumns, rememberedColumns, usualColumns } from './columnChoice.ts';
 import type { TableColumn } from './columns.tsx';
+import type { ListSaid } from './SocketList.tsx';
 import { SortSelect } from './SortSelect.tsx';
 import { useTableAddress } from './useTableAddress.ts';
 
@@ -56,7 +58,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
   const [address, change] = useTableAddress();
   const [{ socket }, changeAddress] = useAddress();
   const remembered = useSyncExternalStore(never, keptColumns, none);
-  const [limit, setLimit] = useState<string>();
+  const [said, setSaid] = useState<ListSaid>({});
   const usual = usualColumns(useWallSized());
   const columns = address.columns ?? remembered ?? usual;
   const onFilter = useCallback((filter: string) => change({ filter }, 'quietly'), [change]);
@@ -75,6 +77,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex min-w-0 flex-1 flex-col gap-3">
         <StaleNotice hostId={hostId} />
+        <NowNotice page="sockets" />
         <div className="flex flex-wrap items-start gap-2">
           <FilterField hostId={hostId} value={address.filter} onChange={onFilter} />
           <div className="flex min-h-9 flex-wrap items-center gap-2 max-md:w-full">
@@ -109,7 +112,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
           onOpen={onOpen}
           onRead={loadSheet}
           opened={socket}
-          onLimit={setLimit}
+          onSaid={setSaid}
         />
       </main>
       {socket !== undefined && (
@@ -117,7 +120,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
           key={socket}
           hostId={hostId}
           cookie={socket}
-          limit={limit}
+          {...said}
           onClose={() => changeAddress({ socket: undefined })}
         />
       )}
