@@ -74,7 +74,7 @@ export const Band = ({ about, columns, parts, children }: BandProps) => {
       <ul className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
         {means.map(({ id, name, text }) => (
           <li key={id} className="flex items-center gap-1.5 whitespace-nowrap tabular-nums">
-            <span aria-hidden="true" className={cx(styles['swatch'], styles[id])} />
+            <span aria-hidden="true" className={cx(styles['swatch'], styles['banded'], styles[id])} />
             <span className="text-soft">{name}</span>
             <span className="font-medium">{text}</span>
           </li>

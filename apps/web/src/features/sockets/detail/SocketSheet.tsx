@@ -106,13 +106,12 @@ interface NoticeProps {
 /** Said aloud when it changes. */
 const Notice = ({ known, trouble, netns }: NoticeProps) => {
   const t = useTranslations('sockets.detail');
+  const isElsewhere = trouble?.kind === 'gone' && !known && netns !== undefined;
   const words =
     trouble?.kind === 'gone'
-      ? known
-        ? t('gone')
-        : netns === undefined
-          ? t('goneAtOnce')
-          : t('elsewhere', { netns })
+      ? isElsewhere
+        ? t('elsewhere', { netns })
+        : t(known ? 'gone' : 'goneAtOnce')
       : trouble !== undefined
         ? trouble.words
         : known
@@ -122,7 +121,9 @@ const Notice = ({ known, trouble, netns }: NoticeProps) => {
     <p
       role="status"
       className={
-        words === '' ? 'sr-only' : cx('text-pretty text-sm', trouble === undefined ? 'text-soft' : 'text-busy-ink')
+        words === ''
+          ? 'sr-only'
+          : cx('text-pretty text-sm', trouble === undefined || isElsewhere ? 'text-soft' : 'text-busy-ink')
       }
     >
       {words}
