@@ -25,7 +25,7 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
   const [isOpen, setOpen] = useState(!isEmptyFilter(filter));
   const put = (part: Partial<AuditFilter>) => onFilter({ ...filter, ...part });
   const text = (field: 'actor' | 'action', label: string, hint: string) => (
-    <label htmlFor={`${id}-${field}`} className="min-w-36 flex-1 text-faint text-xs">
+    <label htmlFor={`${id}-${field}`} className="min-w-36 flex-1 text-faint text-xs sm:max-w-md">
       {label}
       <input
         id={`${id}-${field}`}

@@ -59,6 +59,7 @@ export const Invitations = () => {
           );
         }}
       </ListingBody>
+      <p className="border-line border-t px-4 py-2.5 text-pretty text-faint text-xs">{t('again')}</p>
     </Panel>
   );
 };

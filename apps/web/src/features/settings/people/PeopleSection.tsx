@@ -38,7 +38,6 @@ export default function PeopleSection({ me }: { readonly me: Me }) {
         </ListingBody>
       </Card>
       <Invitations key={invited} />
-      <p className="text-faint text-xs">{t('again')}</p>
       {inviting && (
         <InviteDialog
           onMade={() => setInvited((count) => count + 1)}
