@@ -1,5 +1,6 @@
 'use client';
 import { Tabs } from 'radix-ui';
+import { SEGMENTS } from './segments.ts';
 
 interface SegmentedProps<T extends string> {
   readonly label: string;
@@ -8,13 +9,9 @@ interface SegmentedProps<T extends string> {
 
 /** The tab list of a Radix `Tabs.Root`, drawn as one control. */
 export const Segmented = <T extends string>({ label, options }: SegmentedProps<T>) => (
-  <Tabs.List aria-label={label} className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-lg bg-sunken p-0.5">
+  <Tabs.List aria-label={label} className={SEGMENTS.group}>
     {options.map(({ value, text, count }) => (
-      <Tabs.Trigger
-        key={value}
-        value={value}
-        className="flex items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 py-1 font-medium text-soft text-xs hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-sm"
-      >
+      <Tabs.Trigger key={value} value={value} className={SEGMENTS.one}>
         {text}
         {count !== undefined && <span className="text-faint tabular-nums">{count}</span>}
       </Tabs.Trigger>

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { cx } from '../../components/cx.ts';
 import { SearchField } from '../../components/SearchField.tsx';
 import { Select } from '../../components/Select.tsx';
+import { SEGMENTS } from '../../components/segments.ts';
 import { useLostSince } from '../connection/useLostSince.ts';
 import { HostStateIcon } from './HostState.tsx';
 import { hostState } from './hosts.ts';
@@ -103,7 +104,7 @@ export const HostsBar = (props: HostsBarProps) => {
           onChange={(event) => onChange({ sort: HOST_SORTS.find((sort) => sort === event.target.value) ?? 'worst' })}
           options={HOST_SORTS.map((value) => ({ value, text: t(`sorts.${value}`) }))}
         />
-        <fieldset className="flex gap-0.5 rounded-lg bg-sunken p-0.5">
+        <fieldset className={SEGMENTS.group}>
           <legend className="sr-only">{t('density')}</legend>
           {HOST_DENSITIES.map((density) => (
             <button
@@ -111,7 +112,7 @@ export const HostsBar = (props: HostsBarProps) => {
               type="button"
               aria-pressed={query.density === density}
               onClick={() => onChange({ density })}
-              className="rounded-md px-2.5 py-1 font-medium text-soft text-xs hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-sm max-sm:min-h-9"
+              className={cx(SEGMENTS.one, 'max-sm:min-h-9')}
             >
               {t(`densities.${density}`)}
             </button>
