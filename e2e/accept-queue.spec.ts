@@ -71,7 +71,9 @@ test('a program that accepts nothing is named with its full queue, and told that
   await expect(advice).toBeVisible(SOON);
   await expect(advice).toContainText('Critical');
   await expect(advice).toContainText(
-    `node (pid ${listener.pid}) listening on 127.0.0.1:${port}: 9 connections wait, backlog 8`,
+    new RegExp(
+      `node \\(pid ${listener.pid}, \\w+\\.ts\\) listening on 127\\.0\\.0\\.1:${port}: 9 connections wait, backlog 8`,
+    ),
   );
   await expect(advice).toContainText('No kernel setting cures this.');
   await expect(advice.getByText('sysctl -w')).toHaveCount(0);

@@ -58,7 +58,7 @@ test('bursts that overflow a socket: named, counted to the datagram, and given a
 
   const advice = cardOf(page, port);
   await expect(advice).toBeVisible(SOON);
-  await expect(advice).toContainText(`node (pid ${sink.pid})`);
+  await expect(advice).toContainText(`node (pid ${sink.pid}`);
   // The socket's own count, the kernel's of the whole namespace, and what the sender sent and the reader read: one number.
   await expect.poll(async () => evidenceOf(await adviceOn(port), 'socket.udp.drops')).toBe(dropped);
   await expect(advice).toContainText(`${dropped} datagrams dropped`);
@@ -96,7 +96,7 @@ test('a reader that never reads: named, and no buffer is proposed; silent half a
   const advice = cardOf(page, port);
   await expect(advice).toBeVisible(SOON);
   await expect(advice).toHaveAccessibleName(/reads more slowly than datagrams arrive/);
-  await expect(advice).toContainText(`node (pid ${sink.pid})`);
+  await expect(advice).toContainText(`node (pid ${sink.pid}`);
   await expect(advice).toContainText('No kernel setting cures this.');
   await expect(advice.getByText('sysctl -w')).toHaveCount(0);
   const told = await adviceOn(port);

@@ -65,7 +65,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       },
       why: {
         en: `In the last minute listeners dropped ${formatValue(drops, 'count')} connection attempts; for ${formatValue(other, 'count')} of them neither a full accept queue nor a full queue of half-open connections was the reason. ${why.en}`,
-        'zh-CN': `最近一分钟监听套接字丢弃了 ${formatValue(drops, 'count')} 次建连；其中 ${formatValue(other, 'count')} 次既不是因为 accept 队列满，也不是因为半开连接队列满。${why['zh-CN']}`,
+        'zh-CN': `最近一分钟监听套接字丢弃了 ${formatValue(drops, 'count')} 次建连；其中 ${formatValue(other, 'count')} 次既不是因为 accept 队列满，也不是因为半连接队列满。${why['zh-CN']}`,
       },
       where: worstListener(context) ?? { en: 'a listener of this host', 'zh-CN': '本机的某个监听套接字' },
       evidence: [DROPS, OVERFLOWS, QUEUE_FULL].flatMap((metric) => growthEvidence(window, { metric }, WINDOW_SECONDS)),

@@ -105,27 +105,27 @@ function titleOf({ dropping, flood }: SynQueue, accepted: number | undefined): W
   if (dropping)
     return {
       en: 'New connections are dropped: the queue of half-open connections is full',
-      'zh-CN': '新连接被丢弃：半开连接队列已满',
+      'zh-CN': '新连接被丢弃：半连接队列已满',
     };
   const isSeen = (accepted ?? 0) > 0;
   if (flood)
     return isSeen
       ? {
           en: 'A flood of SYNs fills the queue of half-open connections; clients still get in by SYN cookies',
-          'zh-CN': 'SYN 洪泛填满半开连接队列；客户端仍能靠 SYN cookie 进来',
+          'zh-CN': 'SYN 洪泛填满半连接队列；客户端仍能靠 SYN cookie 进来',
         }
       : {
           en: 'A flood of SYNs fills the queue of half-open connections; no client is seen to get in',
-          'zh-CN': 'SYN 洪泛填满半开连接队列；没有看到客户端进来',
+          'zh-CN': 'SYN 洪泛填满半连接队列；没有看到客户端进来',
         };
   return isSeen
     ? {
         en: 'The queue of half-open connections is full, and clients get in by SYN cookies only',
-        'zh-CN': '半开连接队列已满，客户端只能靠 SYN cookie 进来',
+        'zh-CN': '半连接队列已满，客户端只能靠 SYN cookie 进来',
       }
     : {
         en: 'The queue of half-open connections is full, and no client is seen to get in',
-        'zh-CN': '半开连接队列已满，没有看到客户端进来',
+        'zh-CN': '半连接队列已满，没有看到客户端进来',
       };
 }
 
@@ -222,7 +222,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
 export const tcpSynQueueFull: Rule = {
   id: 'tcp-syn-queue-full',
   layer: 'socket',
-  title: { en: 'Queue of half-open connections is full', 'zh-CN': '半开连接队列满' },
+  title: { en: 'Queue of half-open connections is full', 'zh-CN': '半连接队列满' },
   metrics: [
     SYN_QUEUE.dropped,
     SYN_QUEUE.cookies,

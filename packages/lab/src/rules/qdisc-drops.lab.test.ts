@@ -36,8 +36,8 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     const shaped = await host.opened(RULE, ({ where }) => where.includes('(tbf '));
     expect(shaped.title).toBe(`${device} drops packets to send: more than the set rate of 20.0 Mbit/s lets through`);
     expect(evidenceOf(shaped, 'link.shaper.rateBytesPerSecond')).toBe(2_500_000);
-    const named = await host.opened(RULE, ({ where }) => where.includes(`(pid ${flooding.pid})`));
-    expect(named.actions[0]).toContain(`(pid ${flooding.pid})`);
+    const named = await host.opened(RULE, ({ where }) => where.includes(`(pid ${flooding.pid}`));
+    expect(named.actions[0]).toContain(`(pid ${flooding.pid}`);
     expect(evidenceOf(shaped, 'link.qdisc.drops')).toBeLessThanOrEqual(await dropped());
     expect(shaped.changes).toEqual([]);
 

@@ -36,7 +36,8 @@ export interface SocketField {
   /** The kernel's own name of it. */
   readonly kernelName: string;
   /** `text` for names and sets of flags. */
-  readonly unit: Unit | 'text';
+  /** `packet-bytes`: the size of a packet, which people know in bytes: 1500. */
+  readonly unit: Unit | 'text' | 'packet-bytes';
   /** Left out for values of the moment. */
   readonly kind?: 'counter';
   /** Undefined where this socket or this kernel has no such thing. */
@@ -48,7 +49,8 @@ export interface SocketOptionText {
   readonly title: string;
   readonly help: string;
   /** `text` also for those whose numbers have names. */
-  readonly unit: Unit | 'text';
+  /** `packet-bytes`: the size of a packet, which people know in bytes: 1500. */
+  readonly unit: Unit | 'text' | 'packet-bytes';
   /** What a value means, by the value as text, where the number alone does not say it. */
   readonly words?: Readonly<Record<string, string>>;
   /** The value of a socket whose program set nothing, where that is the same on every machine. */

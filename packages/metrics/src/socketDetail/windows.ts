@@ -47,28 +47,28 @@ export const windowFields = (): readonly SocketField[] => [
     title: 'Segment size sent',
     help: 'Largest piece of data in one segment that we send, by the path and what the other side allows.',
     kernelName: 'tcpi_snd_mss',
-    unit: 'bytes',
+    unit: 'packet-bytes',
   }),
   tcpField('rcvMssBytes', {
     group: 'windows',
     title: 'Segment size received',
     help: 'Estimated from what arrives.',
     kernelName: 'tcpi_rcv_mss',
-    unit: 'bytes',
+    unit: 'packet-bytes',
   }),
   tcpField('advmssBytes', {
     group: 'windows',
     title: 'Segment size offered',
     help: 'What we told the other side that we take.',
     kernelName: 'tcpi_advmss',
-    unit: 'bytes',
+    unit: 'packet-bytes',
   }),
   tcpField('pmtuBytes', {
     group: 'windows',
     title: 'Path MTU',
     help: 'Largest packet that the path takes as far as is known.',
     kernelName: 'tcpi_pmtu',
-    unit: 'bytes',
+    unit: 'packet-bytes',
   }),
 ];
 

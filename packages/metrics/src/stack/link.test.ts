@@ -42,6 +42,10 @@ describe('the devices that count', () => {
   it('are loopback when nothing else moves', () => {
     const layer = layerOf({ ...device('lo', 9000, 9000), ...device('eth0', 0, 0) });
     expect(layer.headlines[0]?.title).toBe('Out on lo');
+    expect(gaugeOf(layer, 'link.speed')).toMatchObject({
+      title: 'Link use of eth0',
+      detail: expect.stringMatching(/; all traffic of now stays on lo, which is no link$/),
+    });
     expect(layer.flow).toEqual({ down: 9000, up: 9000, unit: 'bytes/s' });
   });
 

@@ -1,6 +1,6 @@
 import { highest, sumKnown, sumRate } from '../rates.ts';
 import type { Labels } from '../types.ts';
-import { NO_WORDS, type Words, words } from '../words/index.ts';
+import { joinWords, NO_WORDS, type Words, words } from '../words/index.ts';
 import { missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { deviceList, deviceOf, isVirtual, trafficDevices } from './devices.ts';
 import { readDeviceTroubles } from './deviceTroubles.ts';
@@ -66,6 +66,13 @@ function busiest(nics: readonly Nic[]): Nic | undefined {
   return first;
 }
 
+/** The flow of the layer is of loopback where nothing else moves: said beside the device, which is not the one of the flow. */
+function elsewhere(input: StackInput, nic: Nic | undefined): Words {
+  const devices = trafficDevices(input.window).map(deviceOf);
+  if (nic === undefined || devices.length !== 1 || devices[0] !== 'lo') return NO_WORDS;
+  return words('; all traffic of now stays on lo, which is no link', '；现在的流量都在 lo 上，它不是链路');
+}
+
 function speedGauge(input: StackInput): Reading {
   const devices = input.window.labelsOf(ID.dev.rxBytes).filter((labels) => deviceOf(labels) !== 'lo');
   const nic = busiest(devices.map((labels) => nicOf(input, labels)).filter(({ perSecond }) => perSecond !== undefined));
@@ -93,10 +100,15 @@ function speedGauge(input: StackInput): Reading {
     unit: 'bytes/s',
     limitName: words('link speed', '链路速率'),
     metric: nic?.way === 'receiving' ? ID.dev.rxBytes : ID.dev.txBytes,
-    detail:
-      nic?.limit === undefined
-        ? nominal
-        : words(`${nic.name} ${nic.way}, the busier of its two directions`, `${nic.name} ${way}，两个方向中较忙的`),
+    detail: joinWords(
+      [
+        nic?.limit === undefined
+          ? nominal
+          : words(`${nic.name} ${nic.way}, the busier of its two directions`, `${nic.name} ${way}，两个方向中较忙的`),
+        elsewhere(input, nic),
+      ],
+      NO_WORDS,
+    ),
     levels: LEVELS.link,
     subject: words(`the link of ${nic?.name ?? 'no device'}`, nic === undefined ? '链路' : `${nic.name} 的链路`),
   });

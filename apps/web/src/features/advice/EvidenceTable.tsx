@@ -2,7 +2,6 @@ import type { Evidence } from '@netstrata/advisor/types';
 import type { FormatOptions, Labels } from '@netstrata/metrics';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { MarkList } from '../changes/marks/MarkList.tsx';
 import { marksWithin } from '../changes/marks/marks.ts';
 import { useMarks } from '../changes/marks/useMarks.ts';
@@ -10,6 +9,7 @@ import { socketsHref } from '../sockets/socketsHref.ts';
 import { isStored, socketsOf } from '../sockets/socketsOf.ts';
 import { evidenceText } from './advice.ts';
 import { chartOf, linePath } from './evidenceChart.ts';
+import { useMeasureWords } from './useMeasureWords.ts';
 import { useStoredSeries } from './useStoredSeries.ts';
 
 const HEIGHT = 20;
@@ -62,6 +62,7 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
     hostId,
     evidence.map(({ metric }) => metric),
   );
+  const measureWords = useMeasureWords(evidence);
   const all = useMarks(hostId);
   return (
     <table className="w-full text-xs">
@@ -85,9 +86,10 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
                 <button
                   type="button"
                   onClick={() => onOpenMetric(metric, stored ? labels : {})}
-                  className="text-left font-mono text-2xs text-soft hover:text-ink hover:underline"
+                  title={metric}
+                  className="text-left text-soft hover:text-ink hover:underline"
                 >
-                  <BreakAtDots text={metric} />
+                  {measureWords(each)}
                 </button>
                 {where !== '' && (
                   <span className="block break-words text-2xs text-faint">

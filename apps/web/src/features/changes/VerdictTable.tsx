@@ -1,8 +1,8 @@
 import type { FormatOptions } from '@netstrata/metrics';
 import type { Verdict } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
-import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { evidenceText } from '../advice/advice.ts';
+import { useMeasureWords } from '../advice/useMeasureWords.ts';
 
 type Row = Verdict['evidence'][number];
 
@@ -14,6 +14,7 @@ interface VerdictTableProps {
 /** Every number that was measured before and after. */
 export const VerdictTable = ({ verdict: { evidence }, options }: VerdictTableProps) => {
   const t = useTranslations('changes');
+  const measureWords = useMeasureWords(evidence);
   const shown = (row: Row, value: number | null): string =>
     value === null ? t('unknownValue') : evidenceText({ ...row, value }, options);
   return (
@@ -38,9 +39,9 @@ export const VerdictTable = ({ verdict: { evidence }, options }: VerdictTablePro
           return (
             <tr key={`${row.metric}|${where}`} className="border-line border-t">
               <th scope="row" className="py-1 pr-2 text-left font-normal">
-                <code className="font-mono text-2xs text-soft">
-                  <BreakAtDots text={row.metric} />
-                </code>
+                <span className="text-soft" title={row.metric}>
+                  {measureWords(row)}
+                </span>
                 {where !== '' && <span className="block break-words text-2xs text-faint">{where}</span>}
               </th>
               <td className="whitespace-nowrap py-1 pl-3 text-right align-top text-soft">{shown(row, row.before)}</td>

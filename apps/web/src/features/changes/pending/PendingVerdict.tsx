@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { ChevronIcon } from '../../../components/icons.tsx';
 import { keepUnits } from '../../../components/keepUnits.ts';
 import { evidenceText } from '../../advice/advice.ts';
-import { useMetricWords } from '../../catalogue/useMetricWords.ts';
+import { useMeasureWords } from '../../advice/useMeasureWords.ts';
 import { useClocked } from '../../connection/live.ts';
 import { VerdictMark } from '../VerdictMark.tsx';
 import { VerdictTable } from '../VerdictTable.tsx';
@@ -21,7 +21,7 @@ interface PendingVerdictProps {
 export const PendingVerdict = ({ change, options }: PendingVerdictProps) => {
   const t = useTranslations('changes');
   const { verdict, appliedMs } = change;
-  const metricWords = useMetricWords();
+  const measureWords = useMeasureWords(verdict?.evidence ?? []);
   const left = useClocked(({ clockOffsetMs }, nowMs) =>
     verdict?.state !== 'too-early' || appliedMs === undefined
       ? undefined
@@ -49,7 +49,7 @@ export const PendingVerdict = ({ change, options }: PendingVerdictProps) => {
         <ul className="mt-0.5 flex flex-wrap gap-x-5 text-xs tabular-nums">
           {evidence.slice(0, SHOWN).map((row) => (
             <li key={`${row.metric}|${JSON.stringify(row.labels)}`} className="max-sm:not-first:hidden">
-              <span className="text-faint">{metricWords(row.metric).title}</span>{' '}
+              <span className="text-faint">{measureWords(row)}</span>{' '}
               <span className="whitespace-nowrap text-soft">{textOf(row, row.before)}</span>
               <span className="sr-only"> {t('to')} </span>
               <span aria-hidden="true" className="text-faint">

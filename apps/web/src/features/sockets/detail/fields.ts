@@ -40,12 +40,13 @@ const QUIET: ReadonlySet<SocketFieldValue> = new Set([0, false, '', 'none']);
 const valueText = (value: SocketFieldValue, unit: SocketField['unit'], { t, locale }: Speech): string => {
   if (typeof value === 'boolean') return t(value ? 'detail.yes' : 'detail.no');
   if (typeof value === 'string' || unit === 'text') return String(value);
+  if (unit === 'packet-bytes') return `${value} B`;
   return formatValue(value, unit, { noun: true, locale });
 };
 
 /** Time that grows is a share of the time that passes. */
 const rateText = (perSecond: number, { unit }: SocketField): string => {
-  if (unit === 'text') return '';
+  if (unit === 'text' || unit === 'packet-bytes') return '';
   if (unit === 'microseconds') return formatValue(Math.min(1, perSecond / 1e6), 'share');
   if (unit === 'milliseconds') return formatValue(Math.min(1, perSecond / 1e3), 'share');
   return formatRate(perSecond, unit);
