@@ -32,6 +32,17 @@ it('goes on proposing what is needed where the value before is less, and where i
   expect(same.arithmetic.en).toBe('6 MB/s x 20 ms');
 });
 
+it('puts all settings of an advice back, or none: their values fit each other', () => {
+  const both = advice('4096 16384 524288');
+  const other = { tunable: 'net.core.wmem_max', namespace: 'host', current: '1', proposed: '2' };
+  const two = { ...both, changes: [...both.changes, other] };
+  const told = withPast(two, ({ tunable }) => (tunable === WMEM.tunable ? PAST : undefined));
+  expect(told.changes.map(({ proposed, past }) => [proposed, past !== undefined])).toEqual([
+    ['4096 16384 524288', true],
+    ['2', false],
+  ]);
+});
+
 it('says nothing where nobody changed it, or its change is being verified', () => {
   const found = advice('4096 16384 524288');
   expect(withPast(found, () => undefined)).toBe(found);

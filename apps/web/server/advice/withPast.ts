@@ -20,23 +20,28 @@ export function suffices(before: string, { current, proposed }: Pick<TunableChan
   });
 }
 
+const enoughWords = (before: string): Words => ({
+  en: `the value before, ${before}, is enough`,
+  'zh-CN': `之前的值 ${before} 就够`,
+});
+
 /** Advice whose settings somebody changed says so, and proposes the value before where that is enough. */
 export function withPast(advice: Advice<Words>, pastOf: PastOf): Advice<Words> {
   // What was made, and is being verified, is told as it was made.
   if (advice.applied !== undefined && advice.applied.state !== 'undone') return advice;
-  const enough: Words[] = [];
   const changes = advice.changes.map((change): TunableChange => {
     const past = pastOf(change, advice.id);
-    if (past === undefined) return change;
-    const { before } = past;
-    if (before === change.proposed || !suffices(before, change)) return { ...change, past };
-    enough.push({
-      en: `the value before, ${before}, is enough`,
-      'zh-CN': `之前的值 ${before} 就够`,
-    });
-    return { ...change, proposed: before, past };
+    return past === undefined ? change : { ...change, past };
   });
-  if (changes.every((change, at) => change === advice.changes[at])) return advice;
-  const arithmetic = enough.length === 0 ? advice.arithmetic : joinWords([advice.arithmetic, ...enough], SEMICOLONS);
-  return { ...advice, changes, arithmetic };
+  if (changes.every(({ past }) => past === undefined)) return advice;
+  // Values of several settings fit each other: all are put back, or none.
+  const isEnough = changes.every((change) => change.past !== undefined && suffices(change.past.before, change));
+  const isNew = changes.some(({ past, proposed }) => past?.before !== proposed);
+  if (!isEnough || !isNew) return { ...advice, changes };
+  const enough = changes.map(({ past }) => enoughWords(past?.before ?? ''));
+  return {
+    ...advice,
+    changes: changes.map((change) => ({ ...change, proposed: change.past?.before ?? change.proposed })),
+    arithmetic: joinWords([advice.arithmetic, ...enough], SEMICOLONS),
+  };
 }

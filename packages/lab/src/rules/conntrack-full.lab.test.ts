@@ -44,10 +44,11 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
       expect(evidenceOf(advice, 'network.nfConntrack.count')).toBeGreaterThan(0.95 * SMALL);
       expect(advice.severity).toBe('critical');
       const [change] = advice.changes;
-      expect(change).toMatchObject({ tunable: MAX, namespace: 'host', current: String(SMALL), proposed: '8192' });
+      expect(change).toMatchObject({ tunable: MAX, namespace: 'host', current: String(SMALL) });
+      expect(Number(change?.proposed)).toBeGreaterThanOrEqual(8192);
 
       await writeFile(MAX_FILE, change?.proposed ?? '');
-      await host.known(MAX, '8192');
+      await host.known(MAX, change?.proposed ?? '');
       await host.closed(RULE);
       const evicted = async () =>
         [...(await namespace.exec('conntrack', ['-S'])).stdout.matchAll(/ (?:drop|early_drop)=(\d+)/g)].reduce(

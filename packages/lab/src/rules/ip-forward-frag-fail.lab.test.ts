@@ -34,9 +34,11 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await host.sysctl(HIGH, 60_000);
     const short = await host.opened(`${RULE}:ipv4 memory`, ({ changes }) => changes.length > 0);
     expect(short.changes).toMatchObject([
-      { tunable: HIGH, namespace: 'host', current: '60000', proposed: '120000' },
-      { tunable: LOW, namespace: 'host', current: '20000', proposed: '90000' },
+      { tunable: HIGH, namespace: 'host', current: '60000' },
+      { tunable: LOW, namespace: 'host', current: '20000' },
     ]);
+    const [high = 0, low = 0] = short.changes.map(({ proposed }) => Number(proposed));
+    expect([high >= 120_000, low >= 90_000, low < high]).toEqual([true, true, true]);
     await host.apply(short);
     await host.closed(`${RULE}:ipv4 memory`);
     const refused = async () => {
