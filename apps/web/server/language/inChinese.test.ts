@@ -34,9 +34,9 @@ const SOURCES = [
   'packages/protocol/src/driftWords.ts',
   'packages/tunables/src/parse.ts',
 ];
-/** Files whose sentences go into a log or another program's file, or which are statements for the store. */
+/** Files whose sentences go into a log or another program's file, which are statements for the store, or which stand in both languages there. */
 const NO_SENTENCES =
-  /\.test\.ts$|\/testing\/|exportAs\.ts$|changes\/(load|verdict(Words)?)\.ts$|http\/(headers|listen)\.ts$/;
+  /\.test\.ts$|\/testing\/|exportAs\.ts$|advice\/withPast\.ts$|changes\/(load|verdict(Words)?)\.ts$|http\/(headers|listen)\.ts$/;
 const RUN = /(?:\b[a-z][a-z’']*[,;:]? ){2}[a-z][a-z’']+/;
 
 /** What goes to the log, to whoever starts the server, into a file of sysctls, or to another program. */
