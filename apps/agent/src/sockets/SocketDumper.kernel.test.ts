@@ -160,3 +160,17 @@ test.skipIf(!support.ok)('receivers are the connections that take half a megabyt
   expect(receiver?.rcvWndBytes).toBeGreaterThan(16_384);
   expect(sender?.dataSegsOut).toBeGreaterThan(50);
 });
+
+test.skipIf(!support.ok)('a peer that never reads, and closes its window, limits who sends to it', async () => {
+  await using namespace = await createNamespace();
+  await using lazy = startWorkload('slowReader', { bytesPerSecond: 0, rcvbuf: 20_000 }, namespace);
+  const { port } = await lazy.ready;
+  await using _sender = startWorkload('tcpBulkSender', { port, sndbuf: 30_000 }, namespace);
+  await vi.waitFor(async () => {
+    const { stdout } = await namespace.exec(process.execPath, ['--input-type=module', '-e', TWICE]);
+    const { fullest } = (JSON.parse(stdout) as SocketDump).report;
+    const limits = (of: (row: (typeof fullest)[number]) => boolean) => fullest.filter(of).map(({ limit }) => limit);
+    expect(limits(({ remotePort }) => remotePort === port)).toEqual(['receiver']);
+    expect(limits(({ localPort, state }) => localPort === port && state !== 'listen')).toEqual(['reader']);
+  }, 60_000);
+});

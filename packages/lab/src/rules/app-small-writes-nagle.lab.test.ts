@@ -27,6 +27,10 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
       await using _trouble = await host.play(nagleDelay);
       const advice = await host.opened(RULE);
       expect(advice).toMatchObject({ severity: 'warning', changes: [] });
+      // At any one look the part may just have gone.
+      const held = async () =>
+        (await host.api<{ sockets: readonly unknown[] }>('/sockets?filter=limited:nagle')).sockets.length;
+      await expect.poll(held, { timeout: 60_000 }).toBeGreaterThan(0);
       // Each answer is 200 bytes in two writes, of which the second waits for the acknowledgement of the first.
       expect([0, 100]).toContain(evidenceOf(advice, 'socket.tcp.notsentBytes'));
       expect(evidenceOf(advice, 'transport.tcp.rttMedianUs')).toBeGreaterThan(10_000);

@@ -29,6 +29,12 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
       { tunable: 'net.ipv4.tcp_mtu_probing', namespace: 'host', current: '0', proposed: '1' },
     ]);
 
+    const { bottleneck } = await host.api<{ bottleneck: { limiter: string; sentence: string } }>('/bottleneck');
+    expect(bottleneck.limiter).toBe('network');
+    expect(bottleneck.sentence).toMatch(/nothing has been acknowledged for .+, \d+ timeouts in a row/);
+    const hung = await host.api<{ sockets: readonly { limit: string }[] }>('/sockets?filter=timeouts>1');
+    expect(hung.sockets.map(({ limit }) => limit)).toEqual(['network', 'network', 'network']);
+
     await host.apply(advice);
     const sent = await Promise.all([one.done, two.done, three.done]);
     expect(sent.map(({ bytes }) => bytes)).toEqual([300_000, 300_000, 300_000]);
