@@ -26,7 +26,8 @@ const AT_ONCE: readonly MeasureId[] = ['softirq', 'processed', 'timeSqueeze', 'd
 /** Packet work of each CPU: over time, now, and which interrupts lead to it. */
 const CpusPanel = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('cpus');
-  const values = useHost(hostId, (host) => host.layers['link']?.values) ?? NO_VALUES;
+  const known = useHost(hostId, (host) => host.layers['link']?.values);
+  const values = known ?? NO_VALUES;
   const [askedMeasure, setMeasure] = useParam('cpus');
   const [range] = useTimeRange();
   const measure = MEASURE_IDS.find((id) => id === askedMeasure) ?? 'softirq';
@@ -54,7 +55,7 @@ const CpusPanel = ({ hostId }: { readonly hostId: string }) => {
     >
       <div className="px-4 py-3">
         <p className="text-pretty text-soft text-xs">{t('about')}</p>
-        <PlacementLine values={values} />
+        {known === undefined ? <div className="skeleton my-2 h-4" /> : <PlacementLine values={values} />}
         {refusal !== undefined && (
           <p role="alert" className="pb-2 text-saturated-ink text-sm">
             {t('refused', { reason: refusal.message })}
@@ -77,7 +78,11 @@ const CpusPanel = ({ hostId }: { readonly hostId: string }) => {
       <section aria-label={t('irq.title')} className="border-line border-t pb-2">
         <h3 className="px-4 pt-3 font-semibold text-sm">{t('irq.title')}</h3>
         <p className="px-4 pb-1 text-pretty text-soft text-xs">{t('irq.about')}</p>
-        {irqs.length === 0 ? <p className="px-4 py-1 text-faint text-sm">{t('irq.none')}</p> : <IrqTable irqs={irqs} />}
+        {irqs.length > 0 ? (
+          <IrqTable irqs={irqs} />
+        ) : (
+          <p className="min-h-7 px-4 py-1 text-faint text-sm">{known !== undefined && t('irq.none')}</p>
+        )}
       </section>
     </Panel>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { columnsIn } from './columnChoice.ts';
+import { columnsIn, usualColumns } from './columnChoice.ts';
 import { optionsOf, valuesOfGroups, valuesOfNamespaces, withOption } from './filterValues.ts';
 import { parseTableAddress, tableQuery } from './tableAddress.ts';
 import { listAddress } from './useListWindow.ts';
@@ -32,6 +32,14 @@ describe('the address of the table', () => {
       columns: undefined,
     });
     expect(columnsIn('limit,nonsense,process')).toEqual(['process', 'limit']);
+  });
+
+  it('has the usual columns in the order of the table, and more of them on a wall-sized screen', () => {
+    for (const isWallSized of [false, true]) {
+      const usual = usualColumns(isWallSized);
+      expect(columnsIn(usual.join())).toEqual(usual);
+    }
+    expect(usualColumns(true)).toEqual(expect.arrayContaining([...usualColumns(false)]));
   });
 });
 
