@@ -275,7 +275,9 @@ describe('bottleneckOfSockets', () => {
     const reader = socketRow({ limit: 'reader', recvQ: 2_000_000, fill: 0.9, process: 'slow' });
     const found = bottleneckOfSockets([sender('network', 8e6, 'a'), reader]);
     expect(found).toMatchObject({ limiter: 'reader' });
-    expect(found?.sentence).toMatch(/^slow to 10\.0\.0\.9:873: The program here limits: it does not read fast enough/);
+    expect(found?.sentence).toMatch(
+      /^slow from 10\.0\.0\.9:873: The program here limits: it does not read fast enough/,
+    );
   });
 
   it('names the receive buffers that hold back most of what comes', () => {

@@ -38,7 +38,7 @@ function nameOf(row: SocketRow): Words {
   const { en: who, 'zh-CN': zh } = row.process === undefined ? { en: 'a program', 'zh-CN': '某个程序' } : whoOf(row);
   const here = endpoint(local, localPort);
   const there = endpoint(remote, remotePort);
-  if (limit === 'receive-buffer' || limit === 'sender')
+  if (limit === 'reader' || limit === 'receive-buffer' || limit === 'sender')
     return { en: `${who} from ${there}`, 'zh-CN': `${zh}（来自 ${there}）` };
   return remotePort === 0
     ? { en: `${who} on ${here}`, 'zh-CN': `${zh}（${here}）` }
