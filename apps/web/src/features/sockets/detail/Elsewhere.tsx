@@ -16,7 +16,9 @@ export const Elsewhere = ({ hostId, cookie, netns }: ElsewhereProps) => {
   const t = useTranslations('sockets.detail');
   const answer = useDetails(hostId, 'namespaces');
   const row = answer?.ok === true ? answer.report.rows.find(({ name }) => name === netns) : undefined;
-  const same = `ip netns exec {netns} ss -a -m -e -n -i -p -o -O | grep -w sk:${cookie}`;
+  // Raw sockets of old kernels have no cookie: ss writes their inode.
+  const word = cookie.startsWith('inode:') ? cookie.replace('inode', 'ino') : `sk:${cookie}`;
+  const same = `ip netns exec {netns} ss -a -m -e -n -i -p -o -O | grep -w ${word}`;
   const [command] = row === undefined ? [] : namespaceCommands([same], row);
   return command === undefined ? null : (
     <section className="max-w-[42rem] px-5">
