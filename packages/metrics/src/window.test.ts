@@ -148,10 +148,10 @@ describe('series that come and go', () => {
     ]);
   });
 
-  it('holds a silent series for five intervals, then does not know it', () => {
-    const window = filled(both, [[1, 5], [1, 6], ...Array.from({ length: 5 }, () => [1])]);
+  it('holds a silent series for seven intervals, then does not know it', () => {
+    const window = filled(both, [[1, 5], [1, 6], ...Array.from({ length: 7 }, () => [1])]);
     expect(window.last('c', ETH1)).toBe(6);
-    window.push(both, { timeMs: 1_007_000, monoMs: 8000, values: Float64Array.of(1) });
+    window.push(both, { timeMs: 1_009_000, monoMs: 10_000, values: Float64Array.of(1) });
     expect(window.last('c', ETH1)).toBeUndefined();
     expect(window.rate('c', 60, ETH1)).toBeUndefined();
     expect(window.max('c', 60, ETH1)).toBeUndefined();

@@ -4,8 +4,11 @@ import type { LiveWindowOptions, WindowSeries, WindowTick } from './windowTick.t
 
 export type { LiveWindowOptions, WindowSeries, WindowTick };
 
-/** Known samples further apart than this many intervals are a gap, and a series silent for longer is unknown. */
-const GAP_INTERVALS = 5.5;
+/**
+ * Known samples further apart than this many intervals are a gap, and a series silent for longer is unknown. Sources that cost more are
+ * read every five, and two later on a busy machine.
+ */
+const GAP_INTERVALS = 7.5;
 
 /**
  * One host's last minutes in columns: a ring of doubles a series, one shared ring of times.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evidenceOf, isOfTheMachine } from '../host/Advice.ts';
+import { startContainer } from '../host/container.ts';
 import { LabHost } from '../host/LabHost.ts';
 import { listenerOn } from '../host/ss.ts';
 import { labSupport } from '../namespace/support.ts';
@@ -135,6 +136,21 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     expect(await flood.done).toMatchObject({ connected: 200, unanswered: 0 });
     expect(await overflows()).toBe(settled);
     expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 4096, drops: 0 });
+  });
+
+  test('a queue that overflows in a namespace that nobody named is told with the program that lives there', async () => {
+    await using container = await startContainer();
+    await using stopped = startWorkload('stalledListener', { backlog: 4 }, container);
+    const { port } = await stopped.ready;
+    const rush = { port, total: ON_AND_ON, perSecond: 20, hold: false, giveUpMs: 1000 };
+    await using _crowd = startWorkload('connectFlood', rush, container);
+    const advice = await host.opened(`${RULE}:namespace ${container.name}`, ({ where }) => where.includes('seen full'));
+    expect(advice.title).toMatch(
+      /^Connections are dropped in the network namespace sleep \(\d+\) \(sleep, pid \d+\): /,
+    );
+    expect(advice.where).toContain(`seen full: 127.0.0.1:${port}, 5 connections wait, backlog 4`);
+    expect(advice.actions[0]).toContain(`"nsenter -t ${container.pid} -n ss -ltn"`);
+    expect(evidenceOf(advice, 'network.netns.listenOverflows')).toBeGreaterThan(60);
   });
 
   test('all of it is closed once its cause is gone', async () => {

@@ -30,7 +30,7 @@ const INSIST_AFTER_MS = 30_000;
 export const startWorkload = <Name extends WorkloadName>(
   name: Name,
   options: OptionsOf<Name>,
-  namespace?: Namespace,
+  namespace?: Pick<Namespace, 'spawn'>,
 ): Workload<Name> => {
   const program = fileURLToPath(new URL(`../workloads/${name}.ts`, import.meta.url));
   const args = [program, JSON.stringify(options)];
