@@ -199,6 +199,10 @@ if (!support.ok) console.warn(`the bytes of closed connections are not counted a
 const SHORT_ONES = `
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ContainerNames, processCpuMs, SockDestroy, SockDiag } from ${module('../../../../packages/kernel/src/index.ts')};
 import { ChurnWatch } from ${module('../churn/ChurnWatch.ts')};
 import { DumpedSockets } from ${module('../churn/DumpedSockets.ts')};
@@ -223,8 +227,9 @@ const ask = async (port, bytes) => {
   sent += bytes;
   for await (const data of socket) got += data.length;
 };
-process.on('message', async ({ port, rounds }) => {
+process.on('message', async ({ port, rounds, done }) => {
   for (let n = 0; n < rounds; n++) await Promise.all([300, 1000, 40_000, 7].map((bytes) => ask(port, bytes)));
+  require('node:fs').writeFileSync(done, '');
   process.send({ sent, got });
 });
 process.send({});\`;
@@ -259,8 +264,15 @@ const look = async () => {
   sums.bounds.push(bytesAreLowerBound === true);
 };
 let ended = false;
-const told = client.ask({ port, rounds: 150 }).then((answer) => { ended = true; return answer; });
-if (!small) while (!ended) await look();
+const folder = mkdtempSync(join(tmpdir(), 'netstrata-short-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const done = join(folder, 'done');
+const told = client.ask({ port, rounds: 150, done }).then((answer) => { ended = true; return answer; });
+await setImmediate();
+// A queue overflows for certain only while nobody can take anything out of it.
+const cell = new Int32Array(new SharedArrayBuffer(4));
+if (small) for (let n = 0; n < 12_000 && !existsSync(done); n++) Atomics.wait(cell, 0, 0, 5);
+else while (!ended) await look();
 const truth = { client: await told, server: await server.ask({}) };
 // The kernel closes the last connections a moment after their last byte was read, and tells of it behind that.
 const isOver = () => small ? sums.bounds.at(-1) === false : sums.server.tx > truth.server.sent - 1;
