@@ -14,6 +14,8 @@ import type { DetailSource } from './DetailSource.ts';
 const EVERY_MS = 2000;
 /** A dump of TCP walks a table of the whole host: so much of a report's time goes to dumps, the oldest ones first. */
 const DUMPS_MS = 10;
+/** What drops something now is dumped so many times as often: whose socket it is only a dump tells, and rules ask for one report alone. */
+const DROPPING = 8;
 
 export interface NamespacesParts {
   readonly watch: Pick<NamespaceWatch, 'readings' | 'watched'>;
@@ -85,9 +87,10 @@ export class Namespaces implements DetailSource<'namespaces'> {
     const { now } = this.#parts;
     const here = new Map(readings.map(({ namespace }) => [namespace.inode, namespace.name]));
     for (const [inode, { name }] of this.#dumped) if (here.get(inode) !== name) this.#dumped.delete(inode);
-    const lastOf = ({ namespace }: NamespaceReading) => this.#dumped.get(namespace.inode)?.monoMs ?? 0;
+    const waited = (reading: NamespaceReading) =>
+      (monoMs - (this.#dumped.get(reading.namespace.inode)?.monoMs ?? 0)) * (isDropping(reading) ? DROPPING : 1);
     const start = now();
-    for (const { namespace } of readings.toSorted((a, b) => lastOf(a) - lastOf(b))) {
+    for (const { namespace } of readings.toSorted((a, b) => waited(b) - waited(a))) {
       this.#dumped.set(namespace.inode, await this.#dump(namespace, monoMs));
       if (now() - start >= DUMPS_MS) return;
     }
@@ -107,6 +110,11 @@ export class Namespaces implements DetailSource<'namespaces'> {
 
 const dropsOf = ({ listenOverflowsPerSecond = 0, udpRcvbufErrorsPerSecond = 0 }: NamespaceRow) =>
   listenOverflowsPerSecond + udpRcvbufErrorsPerSecond;
+
+const isDropping = (reading: NamespaceReading): boolean =>
+  [(row: NamespaceCounters) => row.listenOverflows, (row: NamespaceCounters) => row.udpRcvbufErrors].some(
+    (counter) => (rateOf(reading, counter) ?? 0) > 0,
+  );
 
 function rowOf(reading: NamespaceReading, dumped: Dumped | undefined, monoMs: number): NamespaceRow {
   const { namespace, counters, reason } = reading;

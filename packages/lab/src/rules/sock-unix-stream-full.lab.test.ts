@@ -18,7 +18,7 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
     await using stopped = startWorkload('unixQueue', { ...STREAM, perSecond: 100 }, namespace);
     // Whose sockets they are is looked up a little later.
     const isNamed = ({ where }: Advice) =>
-      /^Unix stream socket of \w+ \(pid \d+\), read by \w+ \(pid \d+\): /.test(where);
+      /^Unix stream socket of \w+ \(pid \d+, unixQueue\.ts\), read by \w+ \(pid \d+, unixQueue\.ts\): /.test(where);
     const advice = await host.opened(RULE, isNamed);
     expect(advice).toMatchObject({ severity: 'warning', changes: [] });
     expect(evidenceOf(advice, 'socket.unix.streamSendMaxFill')).toBeGreaterThan(0.95);
