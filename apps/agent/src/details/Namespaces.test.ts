@@ -1,22 +1,9 @@
-import type { NamespaceCounters, NamespaceSockets, NetworkNamespace } from '@netstrata/kernel/types';
+import type { NamespaceSockets, NetworkNamespace } from '@netstrata/kernel/types';
 import { expect, it } from 'vitest';
+import { COUNTERS } from '../namespaces/countersFixture.ts';
 import type { NamespaceReading } from '../namespaces/NamespaceWatch.ts';
 import { Namespaces } from './Namespaces.ts';
 
-const COUNTERS: NamespaceCounters = {
-  sockets: 5,
-  tcpInuse: 3,
-  timeWait: 1,
-  udpInuse: 1,
-  outSegs: 100,
-  retransSegs: 2,
-  listenOverflows: 0,
-  listenDrops: 0,
-  udpRcvbufErrors: undefined,
-  rxBytes: 1000,
-  txBytes: 2000,
-  devices: [],
-};
 const SOCKETS: NamespaceSockets = { tcp: {}, udp: 0, unix: 0, listeners: [], interrupted: false };
 
 /** Namespaces n1, n2 ..., of which each read counts so many overflows since the one before. */

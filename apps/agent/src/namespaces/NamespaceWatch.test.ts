@@ -1,21 +1,8 @@
 import type { NamespaceCounters, NetworkNamespace } from '@netstrata/kernel/types';
 import { expect, it } from 'vitest';
+import { COUNTERS } from './countersFixture.ts';
 import { NamespaceWatch } from './NamespaceWatch.ts';
 
-const COUNTERS: NamespaceCounters = {
-  sockets: 5,
-  tcpInuse: 3,
-  timeWait: 1,
-  udpInuse: 1,
-  outSegs: 100,
-  retransSegs: 2,
-  listenOverflows: 0,
-  listenDrops: 0,
-  udpRcvbufErrors: undefined,
-  rxBytes: 1000,
-  txBytes: 2000,
-  devices: [],
-};
 const namespaceOf = (inode: number, more: Partial<NetworkNamespace> = {}): NetworkNamespace => ({
   inode,
   name: `ns${inode}`,

@@ -2,6 +2,7 @@ import type { SocketProtocol, SocketState } from '@netstrata/kernel/types';
 import {
   CONVERSATION_BYTES_PER_SECOND,
   HUNG_TIMEOUTS,
+  type PartFacts,
   QUIET_BYTES_PER_SECOND,
   type ReceiveFacts,
   receiveWindowUse,
@@ -116,16 +117,8 @@ function senderLimit(facts: LimitFacts): SocketLimit {
 }
 
 /** One sending socket at one moment; NaN is unknown. */
-export interface SendFacts {
+export interface SendFacts extends PartFacts {
   readonly sendFill: number;
-  readonly notsentBytes: number;
-  readonly mssBytes: number;
-  readonly unackedSegs: number;
-  readonly cwnd: number;
-  /** Bytes in flight or waiting to be sent. */
-  readonly sendQ: number;
-  /** The peer's window. */
-  readonly sndWndBytes: number;
 }
 
 /** A program that waits for room in the buffer is woken only below two thirds (sk_stream_min_wspace). */

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { clockTime } from '../../components/clockTime.ts';
 import { useSession } from '../session/useSession.ts';
 import { useClocked, useView } from './live.ts';
-import { PastNotice } from './PastNotice.tsx';
+import { OldDataNotice } from './OldDataNotice.tsx';
 import { useLostSince } from './useLostSince.ts';
 
 /** On pages of no host: says that nothing is heard of the server, since when, and that it mends itself. */
@@ -20,5 +20,5 @@ export const LostNotice = () => {
   );
   if (lostAtMs === undefined || ago === undefined) return null;
   const when = { since: clockTime(lostAtMs), ago };
-  return <PastNotice kind="lost" ended={ended} words={ended ? t('endedNotice', when) : t('lostNotice', when)} />;
+  return <OldDataNotice kind="lost" ended={ended} words={ended ? t('endedNotice', when) : t('lostNotice', when)} />;
 };

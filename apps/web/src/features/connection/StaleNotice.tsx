@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { clockTime } from '../../components/clockTime.ts';
 import { useSession } from '../session/useSession.ts';
 import { useClocked, useFreshness } from './live.ts';
-import { PastNotice } from './PastNotice.tsx';
+import { OldDataNotice } from './OldDataNotice.tsx';
 
 /** A hiccup pales the picture and shows at the age of its numbers; only what lasts pushes the page down. */
 const NOTICE_SECONDS = 6;
@@ -31,5 +31,5 @@ export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
         : hasData
           ? t('lostNotice', when)
           : t('lostBeforeFirst');
-  return <PastNotice kind={kind} ended={ended} words={words} />;
+  return <OldDataNotice kind={kind} ended={ended} words={words} />;
 };

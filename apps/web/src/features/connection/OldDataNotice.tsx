@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { LinkLostIcon } from '../../components/icons.tsx';
 
-interface PastNoticeProps {
+interface OldDataNoticeProps {
   readonly kind: 'lost' | 'silent';
   readonly ended: boolean;
   /** Since when, and what comes of it. */
@@ -9,7 +9,7 @@ interface PastNoticeProps {
 }
 
 /** Above what shows the past: what happened, in a word and in a sentence. */
-export const PastNotice = ({ kind, ended, words }: PastNoticeProps) => {
+export const OldDataNotice = ({ kind, ended, words }: OldDataNoticeProps) => {
   const t = useTranslations('connection');
   return (
     <div
