@@ -17,6 +17,8 @@ interface DetailSectionProps<Report> {
     | { readonly ok: true; readonly report: Report }
     | { readonly ok: false; readonly reason: string }
     | undefined;
+  /** How many rows there will probably be, so that what is below keeps its place; few unless said. */
+  readonly expected?: number;
   /** Beside the title: a count, a switch. */
   readonly aside?: (report: Report) => ReactNode;
   readonly children: (report: Report) => ReactNode;
@@ -27,13 +29,14 @@ const PANEL_HEAD =
   'flex min-h-12 flex-wrap content-center items-baseline gap-x-3 border-line border-b px-(--edge) py-2';
 
 const BONES = ['w-11/12', 'w-4/5', 'w-10/12', 'w-3/4'] as const;
+const FEW = BONES.length;
 
 /** Rows that are on their way. */
-const DetailBones = ({ text }: { readonly text: string }) => (
+const DetailBones = ({ text, rows }: { readonly text: string; readonly rows: number }) => (
   <div className="flex flex-col gap-3 px-[var(--edge,1.25rem)] py-3">
     <span className="sr-only">{text}</span>
-    {BONES.map((width) => (
-      <span key={width} className={`skeleton h-3.5 ${width}`} aria-hidden="true" />
+    {Array.from({ length: rows }, (_, n) => `${n}`).map((key, n) => (
+      <span key={key} className={`skeleton h-3.5 ${BONES[n % FEW]}`} aria-hidden="true" />
     ))}
   </div>
 );
@@ -44,6 +47,7 @@ export function DetailSection<Report extends { readonly timeMs: number }>({
   about,
   heading: Heading = 'h3',
   answer,
+  expected = FEW,
   aside,
   children,
 }: DetailSectionProps<Report>) {
@@ -70,7 +74,7 @@ export function DetailSection<Report extends { readonly timeMs: number }>({
         )}
       </Heading>
       <p className={`px-[var(--edge,1.25rem)] pb-2 text-pretty text-soft text-xs ${isPanel ? 'pt-3' : ''}`}>{about}</p>
-      {answer === undefined && <DetailBones text={t('waiting')} />}
+      {answer === undefined && <DetailBones text={t('waiting')} rows={expected} />}
       {answer?.ok === false && (
         <p className="px-[var(--edge,1.25rem)] py-2 text-faint text-sm">{t('refused', { reason: answer.reason })}</p>
       )}

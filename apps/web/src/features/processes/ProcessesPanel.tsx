@@ -76,6 +76,9 @@ interface ProcessesPanelProps {
   readonly onOpen: (pid: number) => void;
 }
 
+/** Hosts have more; so many fill a screen. */
+const A_SCREEN = 32;
+
 /** Who holds the sockets, and how near each process is to its limits. */
 const ProcessesPanel = ({ hostId, onOpen }: ProcessesPanelProps) => {
   const t = useTranslations('processes');
@@ -85,6 +88,7 @@ const ProcessesPanel = ({ hostId, onOpen }: ProcessesPanelProps) => {
       title={t('title')}
       about={t('about')}
       answer={useDetails(hostId, 'processes')}
+      expected={A_SCREEN}
       aside={({ processes, rows }) =>
         rows.length < processes
           ? t('asideOf', { shown: rows.length, count: processes })

@@ -4,12 +4,18 @@ import { useCallback } from 'react';
 import { useParam } from '../address/useParam.ts';
 import { useFreshness } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
+import ListenersPanel from '../listeners/ListenersPanel.tsx';
 import { NowNotice } from '../time/NowNotice.tsx';
 
-const loading = () => <div className="skeleton h-64" />;
-const ListenersPanel = dynamic(() => import('../listeners/ListenersPanel.tsx'), { ssr: false, loading });
-const ProcessesPanel = dynamic(() => import('./ProcessesPanel.tsx'), { ssr: false, loading });
-const ChurnPanel = dynamic(() => import('../churn/ChurnPanel.tsx'), { ssr: false, loading });
+const ProcessesPanel = dynamic(() => import('./ProcessesPanel.tsx'), {
+  ssr: false,
+  // A table that is longer than a screen: what comes below it is not to be seen first and then pushed away.
+  loading: () => <div className="skeleton h-screen" />,
+});
+const ChurnPanel = dynamic(() => import('../churn/ChurnPanel.tsx'), {
+  ssr: false,
+  loading: () => <div className="skeleton h-64" />,
+});
 const ProcessSheet = dynamic(() => import('./ProcessSheet.tsx'), { ssr: false });
 
 const FRAME = 'min-w-0 overflow-hidden rounded-xl border border-line bg-surface [--edge:1rem]';
