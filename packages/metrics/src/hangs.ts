@@ -4,7 +4,7 @@ import type { SocketRow } from './sockets.ts';
 export const HUNG_TIMEOUTS = 2;
 
 /** Of the connections that have something to send: on any large server a peer that went away leaves one behind now and then. */
-const LEAST_SHARE = 0.1;
+export const HANGING_SHARE = 0.1;
 /** Of the time; who sends less has next to nothing to send. */
 const BUSY = 0.1;
 
@@ -23,6 +23,6 @@ export function hangingOf(rows: readonly SocketRow[]): readonly SocketRow[] {
   const each = [...new Map(rows.map((row) => [key(row), row])).values()];
   const hung = each.filter((row) => hangs(row) && row.local !== row.remote && !isHome(row.remote));
   const busy = each.filter((row) => !hangs(row) && (row.busyShare ?? 0) >= BUSY);
-  if (hung.length < LEAST_SHARE * (hung.length + busy.length)) return [];
+  if (hung.length < HANGING_SHARE * (hung.length + busy.length)) return [];
   return hung.toSorted((a, b) => (b.unanswered ?? 0) - (a.unanswered ?? 0));
 }

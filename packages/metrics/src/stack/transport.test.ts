@@ -51,6 +51,12 @@ describe('connections that hang', () => {
     });
   });
 
+  it('are told by their number where no sockets are listed, as of a moment that is past', () => {
+    const counted = (hung: number) => layerOf({ [ID.tcp.unansweredSockets]: hung, [ID.tcp.currEstab]: 30 });
+    expect(counted(3)).toMatchObject({ state: 'busy', reason: '3 connections hang: nothing is acknowledged' });
+    expect(counted(2).state).toBe('calm');
+  });
+
   it('are everyday where many others send', () => {
     const busy = Array.from({ length: 10 }, (_, n) => socketRow({ cookie: `s${n}`, busyShare: 0.5 }));
     expect(layerOf({}, reported(busy, [hung])).state).toBe('calm');

@@ -1,7 +1,8 @@
 import { formatValue, valueWords } from '../format.ts';
-import { hangingOf } from '../hangs.ts';
+import { HANGING_SHARE, hangingOf } from '../hangs.ts';
 import { shareOf, sumKnown } from '../rates.ts';
-import { sameWords, type Words, words } from '../words/index.ts';
+import type { SampleWindow } from '../types.ts';
+import { NO_WORDS, sameWords, type Words, words } from '../words/index.ts';
 import { freshReport, missingReason, type StackInput, tunableNumbers } from './context.ts';
 import { paceOf, SPARKS, segmentFlow } from './flows.ts';
 import { type Reading, readGauge } from './gauge.ts';
@@ -164,21 +165,30 @@ function retransmits({ window }: StackInput): { share: number | undefined; signa
 
 /** Connections that get nothing through: they lose little, and so no counter tells of them. */
 function hangSignals(input: StackInput): readonly Signal[] {
-  const { senders = [], stuck = [] } = freshReport(input) ?? {};
-  const hung = hangingOf([...senders, ...stuck]);
+  const report = freshReport(input);
+  if (report === undefined) return hangsCounted(input.window);
+  const hung = hangingOf([...report.senders, ...(report.stuck ?? [])]);
   const [worst] = hung;
   if (worst === undefined) return [];
   const most = worst.unanswered ?? 0;
-  return [
-    {
-      state: 'busy',
-      text: words(
-        `${hung.length === 1 ? 'one connection hangs' : `${hung.length} connections hang`}: nothing is acknowledged, up to ${most} timeouts in a row`,
-        `${hung.length} 个连接挂住：没有任何确认，最多连续 ${most} 次超时`,
-      ),
-    },
-  ];
+  const more = words(`, up to ${most} timeouts in a row`, `，最多连续 ${most} 次超时`);
+  return [hangSignal(hung.length, more)];
 }
+
+/** The same where no sockets are listed, as of a moment that is past: by how many of the open ones. */
+function hangsCounted(window: SampleWindow): readonly Signal[] {
+  const hung = window.last(ID.tcp.unansweredSockets) ?? 0;
+  const isMany = hung >= HANGING_SHARE * (window.last(ID.tcp.currEstab) ?? 0);
+  return hung > 0 && isMany ? [hangSignal(hung, NO_WORDS)] : [];
+}
+
+const hangSignal = (hung: number, more: Words): Signal => ({
+  state: 'busy',
+  text: words(
+    `${hung === 1 ? 'one connection hangs' : `${hung} connections hang`}: nothing is acknowledged${more.en}`,
+    `${hung} 个连接挂住：没有任何确认${more['zh-CN']}`,
+  ),
+});
 
 function headlinesOf(flow: LayerModel['flow'], share: number | undefined): readonly Headline<Words>[] {
   const { down, up } = flow;
