@@ -75,8 +75,8 @@ export class Namespaces implements DetailSource<'namespaces'> {
       unreadableProcesses: table.unreadableProcesses,
       unreadableWhy: table.unreadableProcesses > 0 ? whyRefused('namespace') : undefined,
       rows: readings
-        .map((reading) => rowOf(reading, this.#dumped.get(reading.namespace.inode), monoMs))
-        .sort((a, b) => dropsOf(b) - dropsOf(a) || (b.sockets ?? 0) - (a.sockets ?? 0)),
+        .toSorted((a, b) => dropsOf(b) - dropsOf(a) || (b.counters?.sockets ?? 0) - (a.counters?.sockets ?? 0))
+        .map((reading) => rowOf(reading, this.#dumped.get(reading.namespace.inode), monoMs)),
       others: table.namespaces
         .flatMap(({ inode, name }) => (shown.has(inode) ? [] : name))
         .slice(0, MOST_NAMESPACE_NAMES),
@@ -88,7 +88,7 @@ export class Namespaces implements DetailSource<'namespaces'> {
     const here = new Map(readings.map(({ namespace }) => [namespace.inode, namespace.name]));
     for (const [inode, { name }] of this.#dumped) if (here.get(inode) !== name) this.#dumped.delete(inode);
     const waited = (reading: NamespaceReading) =>
-      (monoMs - (this.#dumped.get(reading.namespace.inode)?.monoMs ?? 0)) * (isDropping(reading) ? DROPPING : 1);
+      (monoMs - (this.#dumped.get(reading.namespace.inode)?.monoMs ?? 0)) * (dropsOf(reading) > 0 ? DROPPING : 1);
     const start = now();
     for (const { namespace } of readings.toSorted((a, b) => waited(b) - waited(a))) {
       this.#dumped.set(namespace.inode, await this.#dump(namespace, monoMs));
@@ -108,13 +108,10 @@ export class Namespaces implements DetailSource<'namespaces'> {
   }
 }
 
-const dropsOf = ({ listenOverflowsPerSecond = 0, udpRcvbufErrorsPerSecond = 0 }: NamespaceRow) =>
-  listenOverflowsPerSecond + udpRcvbufErrorsPerSecond;
-
-const isDropping = (reading: NamespaceReading): boolean =>
-  [(row: NamespaceCounters) => row.listenOverflows, (row: NamespaceCounters) => row.udpRcvbufErrors].some(
-    (counter) => (rateOf(reading, counter) ?? 0) > 0,
-  );
+/** What it drops a second, of all that is counted of it. */
+const dropsOf = (reading: NamespaceReading): number =>
+  (rateOf(reading, ({ listenOverflows }) => listenOverflows) ?? 0) +
+  (rateOf(reading, ({ udpRcvbufErrors }) => udpRcvbufErrors) ?? 0);
 
 function rowOf(reading: NamespaceReading, dumped: Dumped | undefined, monoMs: number): NamespaceRow {
   const { namespace, counters, reason } = reading;

@@ -41,7 +41,7 @@ interface ListenersPanelProps {
 }
 
 /** Everything that waits for others to begin: accept queues, what they refused, and who shares a port with whom. */
-const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
+export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
   const t = useTranslations('listeners');
   useView(useMemo(() => ({ view: 'sockets', hostId }) as const, [hostId]));
   useView(useMemo(() => ({ view: 'layer', hostId, layer: 'socket' }) as const, [hostId]));
@@ -131,5 +131,3 @@ const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
     </Panel>
   );
 };
-
-export default ListenersPanel;

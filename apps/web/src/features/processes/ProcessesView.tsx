@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { useParam } from '../address/useParam.ts';
 import { useFreshness } from '../connection/live.ts';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
-import ListenersPanel from '../listeners/ListenersPanel.tsx';
+import { ListenersPanel } from '../listeners/ListenersPanel.tsx';
 import { NowNotice } from '../time/NowNotice.tsx';
 
 const ProcessesPanel = dynamic(() => import('./ProcessesPanel.tsx'), {
