@@ -1,4 +1,4 @@
-import { type InetDiagCursor, SOCKET_STATES, STATE_NUMBER, TCP_INFO_U8, TCP_INFO_U32 } from '@netstrata/kernel';
+import { type InetDiagCursor, SOCKET_STATES, STATE_NUMBER, TCP_INFO_U32 } from '@netstrata/kernel';
 import { HUNG_TIMEOUTS, type SocketFillRow, type SocketStateRow, type SocketSummaryRow } from '@netstrata/metrics';
 import type { SocketView } from './SocketView.ts';
 import { TcpDistributions } from './TcpDistributions.ts';
@@ -162,7 +162,7 @@ export class SocketTotals {
     if (state !== ESTABLISHED) return;
     if (cursor.deliveryRateAppLimited) sums.appLimitedSockets++;
     if (isSilent(cursor)) sums.silentSockets++;
-    if (cursor.tcpInfo8(TCP_INFO_U8.retransmits) >= HUNG_TIMEOUTS) sums.unansweredSockets++;
+    if (view.unanswered >= HUNG_TIMEOUTS) sums.unansweredSockets++;
     this.connections.add(view);
   }
 
