@@ -32,8 +32,15 @@ const expectWritten = async (page: Page, words: string): Promise<void> => {
 };
 const sheet = (page: Page): Locator => page.getByRole('dialog');
 const kernel = (name: string): Promise<string> => namespace.sysctl(name);
-const overflows = async (): Promise<number> =>
-  (await namespace.counters('/proc/net/netstat')).get('TcpExt.ListenOverflows') ?? Number.NaN;
+const overflows = async (): Promise<{ count: number; atMs: number }> => ({
+  count: (await namespace.counters('/proc/net/netstat')).get('TcpExt.ListenOverflows') ?? Number.NaN,
+  atMs: performance.now(),
+});
+/** Overflows a second, by the kernel's own count, since an earlier look. */
+const overflowsSince = async (earlier: { count: number; atMs: number }): Promise<number> => {
+  const now = await overflows();
+  return ((now.count - earlier.count) * 1000) / (now.atMs - earlier.atMs);
+};
 
 /** Takes the queue empty every 1.5 s: fast enough on the whole, too slow for a queue of eight at 12 connections a second. */
 const LISTENER = { backlog: 128, burst: 1000, everyMs: 1500, seconds: 600 };
@@ -48,6 +55,7 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     const listener = startWorkload('burstyAccept', LISTENER, namespace);
     const { port } = await listener.ready;
     await using _crowd = startWorkload('connectFlood', { ...CROWD, port }, namespace);
+    const crowded = await overflows();
     const card = page
       .locator('[data-rule="tcp-listen-overflow"]')
       .and(page.getByRole('article', { name: /net\.core\.somaxconn limits the backlog of node to 8/ }));
@@ -97,17 +105,21 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     await page.getByRole('link', { name: 'Stack' }).click();
     const advice = page.locator('[data-rule="tcp-listen-overflow"]');
     await expect(advice).toContainText('Applied, being verified.');
+    const perSecondBefore = await overflowsSince(crowded);
 
     // A longer queue is given to who listens anew.
     await listener.stop();
-    await using _again = startWorkload('burstyAccept', { ...LISTENER, port }, namespace);
+    await using again = startWorkload('burstyAccept', { ...LISTENER, port }, namespace);
+    await again.ready;
+    const relieved = await overflows();
     await expect(bar(page).locator('[data-verdict-word]').first()).toHaveAttribute(
       'data-verdict-word',
       'improved',
       MEASURED,
     );
     await expect(bar(page)).toContainText(/\d.*→.*\d/);
-    const settled = await overflows();
+    // A machine that stands still for a moment fills the longer queue too, so it is the rate that has to fall.
+    expect(await overflowsSince(relieved)).toBeLessThan(perSecondBefore / 2);
     expect(await violationsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     await expect.poll(() => overflowOf(page)).toBe(0);
@@ -115,7 +127,6 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
 
     await bar(page).getByRole('button', { name: 'Keep and persist' }).click();
     await expect(bar(page)).toContainText(`Written to ${product.sysctlFile} for the next boot.`);
-    expect(await overflows()).toBe(settled);
     expect(await kernel('net.core.somaxconn')).toBe(String(proposed));
     const file = readFileSync(product.sysctlFile, 'utf8');
     expect(file).toMatch(new RegExp(`^net\\.core\\.somaxconn ?= ?${proposed}$`, 'm'));
