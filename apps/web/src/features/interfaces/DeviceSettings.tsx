@@ -117,8 +117,9 @@ interface DeviceSettingsProps {
 /** What one device is set to; what the driver lacks and what could not be read are told apart. */
 export const DeviceSettings = ({ row, problems, onChange }: DeviceSettingsProps) => {
   const t = useTranslations('interfaces');
+  const listed = useListed();
   const unread = unreadOf(row.device, problems);
-  const groups = groupsOf(t, row);
+  const groups = groupsOf({ t, listed }, row);
   const modes = modesOf(t, row);
   const absent = groups.filter(({ settings }) => settings === undefined).map(({ id }): PartId => id);
   if (modes.length === 0) absent.push('modes');

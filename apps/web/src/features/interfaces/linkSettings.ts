@@ -1,10 +1,8 @@
 import { formatValue, type InterfaceDetails } from '@netstrata/metrics';
 import { orUndefined, type Setting, settingsOf } from './setting.ts';
-import type { InterfaceWords } from './words.ts';
+import type { InterfaceSpeech, InterfaceWords } from './words.ts';
 
-const listed = (names: readonly string[] | undefined) => names?.join(', ');
-
-export function fecOf(t: InterfaceWords, { fec }: InterfaceDetails): readonly Setting[] | undefined {
+export function fecOf({ t, listed }: InterfaceSpeech, { fec }: InterfaceDetails): readonly Setting[] | undefined {
   if (fec === undefined) return undefined;
   const configured = [...(fec.auto ? [t('auto')] : []), ...fec.configured];
   return settingsOf(t, [
@@ -16,7 +14,7 @@ export function fecOf(t: InterfaceWords, { fec }: InterfaceDetails): readonly Se
   ]);
 }
 
-export function eeeOf(t: InterfaceWords, { eee }: InterfaceDetails): readonly Setting[] | undefined {
+export function eeeOf({ t, listed }: InterfaceSpeech, { eee }: InterfaceDetails): readonly Setting[] | undefined {
   if (eee === undefined) return undefined;
   const { enabled, active, txLpi, txLpiTimerUs } = eee;
   const after = txLpiTimerUs === undefined ? t('on') : formatValue(txLpiTimerUs, 'microseconds');
@@ -25,9 +23,9 @@ export function eeeOf(t: InterfaceWords, { eee }: InterfaceDetails): readonly Se
     settingsOf(t, [
       [t('setting.state'), state],
       [t('setting.sleepsAfter'), txLpi === undefined ? undefined : txLpi ? after : t('off')],
-      [t('setting.supported'), listed(eee.supportedModes)],
-      [t('setting.offered'), listed(eee.advertisedModes)],
-      [t('setting.peer'), listed(eee.peerModes)],
+      [t('setting.supported'), eee.supportedModes && listed(eee.supportedModes)],
+      [t('setting.offered'), eee.advertisedModes && listed(eee.advertisedModes)],
+      [t('setting.peer'), eee.peerModes && listed(eee.peerModes)],
     ]),
   );
 }

@@ -6,11 +6,12 @@ import { modesOf } from './linkSettings.ts';
 import { groupsOf, unreadOf } from './settings.ts';
 
 const t = createTranslator({ locale: 'en', messages: en, namespace: 'interfaces' });
+const listed = (names: readonly string[]) => names.join('、');
 const BARE: InterfaceDetails = { device: 'lo', ifindex: 1, physical: false, unavailableFeatures: 0 };
 const queue = (number: number, more: object = {}) => ({ queue: `tx-${number}`, ...more });
 const groups = (row: Partial<InterfaceDetails>) =>
   Object.fromEntries(
-    groupsOf(t, { ...BARE, ...row }).map(({ id, settings }) => [
+    groupsOf({ t, listed }, { ...BARE, ...row }).map(({ id, settings }) => [
       id,
       settings?.map(({ name, value }) => `${name}: ${value}`),
     ]),
@@ -56,15 +57,15 @@ test('error correction, energy saving and flags of the driver', () => {
   expect(
     groups({
       fec: { configured: ['RS', 'BASER'], auto: true, active: 'RS', correctedBlocks: 12, uncorrectableBlocks: 0 },
-      eee: { enabled: true, active: false, txLpi: true, txLpiTimerUs: 30, supportedModes: ['100baseT/Full'] },
+      eee: { enabled: true, active: false, txLpi: true, txLpiTimerUs: 30, supportedModes: ['100baseT/Full', 'Pause'] },
       privateFlags: [
         { name: 'legacy-rx', on: false },
         { name: 'link-down-on-close', on: true },
       ],
     }),
   ).toMatchObject({
-    fec: ['Configured: automatic, RS, BASER', 'Active: RS', 'Blocks repaired: 12', 'Blocks lost: 0'],
-    eee: ['State: on, not agreed on', 'Sleeps after: 30 µs', 'Supported: 100baseT/Full'],
+    fec: ['Configured: automatic、RS、BASER', 'Active: RS', 'Blocks repaired: 12', 'Blocks lost: 0'],
+    eee: ['State: on, not agreed on', 'Sleeps after: 30 µs', 'Supported: 100baseT/Full、Pause'],
     privateFlags: ['legacy-rx: off', 'link-down-on-close: on'],
   });
   expect(groups({ fec: { configured: [], active: undefined }, eee: {}, privateFlags: [] })).toMatchObject({

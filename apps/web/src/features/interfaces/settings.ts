@@ -3,7 +3,7 @@ import { changeable } from '@netstrata/tunables';
 import { eeeOf, fecOf } from './linkSettings.ts';
 import { receiveOf, transmitOf } from './queueSettings.ts';
 import { type Changeable, orUndefined, type Setting, settingsOf } from './setting.ts';
-import type { InterfaceWords } from './words.ts';
+import type { InterfaceSpeech, InterfaceWords } from './words.ts';
 
 export type GroupId =
   | 'driver'
@@ -43,7 +43,8 @@ export const changeOf = (tunable: string): Changeable | undefined =>
   changeable(tunable) === undefined ? undefined : { tunable };
 
 /** All settings of a device but its link modes and offloads, in the order of a page. */
-export function groupsOf(t: InterfaceWords, row: InterfaceDetails): readonly SettingGroup[] {
+export function groupsOf(speech: InterfaceSpeech, row: InterfaceDetails): readonly SettingGroup[] {
+  const { t } = speech;
   const { rings, channels, coalesce, privateFlags } = row;
   const group = (id: GroupId, settings: readonly Setting[] | undefined): SettingGroup => ({ id, settings });
   const ring = (id: 'rx' | 'rxMini' | 'rxJumbo' | 'tx', name: string) =>
@@ -100,8 +101,8 @@ export function groupsOf(t: InterfaceWords, row: InterfaceDetails): readonly Set
         ),
     ),
     group('pause', pauseOf(t, row)),
-    group('fec', fecOf(t, row)),
-    group('eee', eeeOf(t, row)),
+    group('fec', fecOf(speech, row)),
+    group('eee', eeeOf(speech, row)),
     group(
       'privateFlags',
       privateFlags &&
