@@ -86,7 +86,9 @@ test('of a port that several serve the one that does not keep up is named', asyn
   await using flood = startWorkload('connectFlood', { ...flooding, port }, namespace);
   const card = page.locator('[data-balance]').filter({ hasText: `:${port}` });
   await expect(card).toHaveAttribute('data-balance', 'gap');
-  await expect(card).toContainText(`node ${stalled.pid} does not keep up: 9 of 8 wait for it`);
+  await expect(card).toContainText(
+    `node (pid ${stalled.pid}, stalledListener.ts) does not keep up: 9 of 8 wait for it`,
+  );
   await expect(card).toContainText('2 sockets, 2 processes');
   await expect(rowOf(page, port)).toContainText('2 sockets');
   const { stdout } = await namespace.exec('ss', ['-HltnO', `sport = :${port}`]);

@@ -53,6 +53,11 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
   const [kind = 'tcp', setKind] = useParam('listen');
   const ports = useMemo(() => portsOf(listeners ?? []), [listeners]);
   const groups = processes?.ok === true ? processes.report.groups : [];
+  const rows = processes?.ok === true ? processes.report.rows : undefined;
+  const scripts = useMemo(
+    () => new Map(rows?.flatMap(({ pid, script }) => (script === undefined ? [] : [[pid, script] as const]))),
+    [rows],
+  );
   return (
     <Panel
       id="listeners"
@@ -120,6 +125,7 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
               <BalanceCard
                 key={`${group.address} ${group.port}`}
                 group={group}
+                scripts={scripts}
                 members={
                   ports.find(({ address, port }) => address === group.address && port === group.port)?.sockets ?? []
                 }

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { scriptFile } from '../processes/scriptFile.ts';
 import type { PortProcess } from './listeners.ts';
 
 const MOST_NAMES = 3;
@@ -25,17 +26,24 @@ export const ProcessNames = ({ processes, isSought, onOpen }: ProcessNamesProps)
     );
   return (
     <span className="flex flex-wrap gap-x-3">
-      {processes.slice(0, MOST_NAMES).map(({ pid, name }) => (
-        <button
-          key={pid}
-          type="button"
-          aria-haspopup="dialog"
-          aria-label={t('processes.openShort', { name, pid: String(pid) })}
-          onClick={() => onOpen(pid)}
-          className="min-h-6 whitespace-nowrap text-accent hover:underline"
-        >
-          {name} <span className="text-faint">{pid}</span>
-        </button>
+      {processes.slice(0, MOST_NAMES).map(({ pid, name, script }) => (
+        <span key={pid}>
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            aria-label={t('processes.openShort', { name, pid: String(pid) })}
+            onClick={() => onOpen(pid)}
+            className="min-h-6 whitespace-nowrap text-accent hover:underline"
+          >
+            {name} <span className="text-faint">{pid}</span>
+          </button>
+          {script !== undefined && (
+            <span className="break-words text-faint" title={script}>
+              {' '}
+              {scriptFile(script)}
+            </span>
+          )}
+        </span>
       ))}
       {processes.length > MOST_NAMES && (
         <span className="text-faint">{t('processes.more', { count: processes.length - MOST_NAMES })}</span>

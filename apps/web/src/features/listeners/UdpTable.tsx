@@ -8,6 +8,7 @@ import { useStored } from '../api/useStored.ts';
 import { columnOf } from '../details/columnOf.ts';
 import { type DetailColumn, DetailTable } from '../details/DetailTable.tsx';
 import { Drops } from './Drops.tsx';
+import { holderOf } from './listeners.ts';
 import { ProcessNames } from './ProcessNames.tsx';
 
 const EVERY_MS = 3000;
@@ -83,13 +84,16 @@ export const UdpTable = ({ hostId, onProcess }: UdpTableProps) => {
         ...columnOf(c, 'process'),
         wrap: true,
         sortBy: ({ process }) => process,
-        cell: ({ pid, process = '', sought }) => (
-          <ProcessNames
-            processes={pid === undefined ? [] : [{ pid, name: process }]}
-            isSought={sought === true}
-            onOpen={onProcess}
-          />
-        ),
+        cell: (row) => {
+          const holder = holderOf(row);
+          return (
+            <ProcessNames
+              processes={holder === undefined ? [] : [holder]}
+              isSought={row.sought === true}
+              onOpen={onProcess}
+            />
+          );
+        },
       },
     ],
     [t, c, onProcess],

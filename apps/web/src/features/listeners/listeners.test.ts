@@ -72,13 +72,21 @@ it('names the member that does not keep up, or that has most', () => {
     unevenShare: 0.8,
     queueGapShare: 1.1,
   };
-  const members = [socket({ pid: 7, process: 'web' }), socket({ pid: 8, process: 'web', recvQ: 9, sendQ: 8 })];
-  expect(balanceOf(group, members)).toEqual({ kind: 'gap', name: 'web 8', queue: 9, backlog: 8, least: 0 });
-  expect(balanceOf(group, [])).toMatchObject({ kind: 'gap', name: undefined });
+  const members = [
+    socket({ pid: 7, process: 'web' }),
+    socket({ pid: 8, process: 'web', script: '/srv/web.js', recvQ: 9, sendQ: 8 }),
+  ];
+  expect(balanceOf(group, members)).toEqual({
+    kind: 'gap',
+    server: { pid: 8, name: 'web', script: '/srv/web.js' },
+    queue: 9,
+    backlog: 8,
+    least: 0,
+  });
+  expect(balanceOf(group, [])).toMatchObject({ kind: 'gap', server: undefined });
   expect(balanceOf({ ...group, queueGapShare: 0 }, [])).toEqual({
     kind: 'uneven',
-    name: 'web',
-    pid: 7,
+    server: { pid: 7, name: 'web' },
     share: 0.9,
     count: 2,
   });

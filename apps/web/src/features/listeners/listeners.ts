@@ -3,6 +3,8 @@ import type { ChurnReport, ListenerGroup, SocketGroupRow, SocketRow } from '@net
 export interface PortProcess {
   readonly pid: number;
   readonly name: string;
+  /** What an interpreter runs, by its path. */
+  readonly script?: string | undefined;
 }
 
 /** An address and port that connections are waited for at, with all sockets that do. */
@@ -49,9 +51,8 @@ function portOf(sockets: readonly SocketRow[]): ListenPort {
     sockets.map(pick).filter((value) => value !== undefined);
   const drops = known((socket) => socket.drops);
   const waits = known(({ acceptWaitMs }) => acceptWaitMs);
-  const processes = new Map(
-    sockets.flatMap(({ pid, process }) => (pid === undefined ? [] : [[pid, { pid, name: process ?? '' }] as const])),
-  );
+  const holders = sockets.map(holderOf).filter((holder) => holder !== undefined);
+  const processes = new Map(holders.map((holder) => [holder.pid, holder]));
   const [fullest] = fullestFirst;
   return {
     address: fullest?.local ?? '',
@@ -82,6 +83,10 @@ export function closedOf(report: ChurnReport | undefined, port: number) {
 export const halfOpenOf = (groups: readonly SocketGroupRow[] | undefined): ReadonlyMap<number, number> | undefined =>
   groups && new Map(groups.map(({ key, sockets }) => [Number(key), sockets]));
 
+/** The process that holds a socket, where it is known. */
+export const holderOf = ({ pid, process = '', script }: SocketRow): PortProcess | undefined =>
+  pid === undefined ? undefined : { pid, name: process, script };
+
 /** Shares above this are worth a word. */
 const UNEVEN = 0.5;
 
@@ -90,15 +95,14 @@ export type Balance =
   | { readonly kind: 'few' | 'even' }
   | {
       readonly kind: 'uneven';
-      readonly name: string;
-      readonly pid: number;
+      readonly server: PortProcess;
       readonly share: number;
       readonly count: number;
     }
   | {
       readonly kind: 'gap';
       /** Undefined where its process is not known. */
-      readonly name: string | undefined;
+      readonly server: PortProcess | undefined;
       readonly queue: number;
       readonly backlog: number;
       readonly least: number;
@@ -111,12 +115,12 @@ export function balanceOf(group: ListenerGroup, members: readonly SocketRow[]): 
     const byFill = sockets.toSorted((a, b) => b.queue / Math.max(1, b.backlog) - a.queue / Math.max(1, a.backlog));
     const { queue = 0, backlog = 0 } = byFill[0] ?? {};
     const worst = members.toSorted((a, b) => fillOf(b) - fillOf(a))[0];
-    const name = worst?.pid === undefined ? undefined : `${worst.process ?? ''} ${worst.pid}`.trim();
-    return { kind: 'gap', name, queue, backlog, least: byFill.at(-1)?.queue ?? 0 };
+    return { kind: 'gap', server: worst && holderOf(worst), queue, backlog, least: byFill.at(-1)?.queue ?? 0 };
   }
   if (unevenShare === undefined) return { kind: 'few' };
   const all = servers.reduce((sum, { connections }) => sum + connections, 0);
   const [most] = servers.toSorted((a, b) => b.connections - a.connections);
   if (unevenShare < UNEVEN || most === undefined || all === 0) return { kind: 'even' };
-  return { kind: 'uneven', name: most.name, pid: most.pid, share: most.connections / all, count: serverCount };
+  const { pid, name } = most;
+  return { kind: 'uneven', server: { pid, name }, share: most.connections / all, count: serverCount };
 }

@@ -1,5 +1,6 @@
 import { formatRate, formatValue, namedNumber, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
 import { type DetailWords, missingText } from '../details/missingText.ts';
+import { scriptFile } from './scriptFile.ts';
 import type { ProcessWords } from './words.ts';
 
 /** User, and where it belongs, in the order in which people ask. */
@@ -15,9 +16,9 @@ export function belongingOf(t: ProcessWords, row: ProcessRow): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** The script by its file alone, as ten processes may all be called node, and where it belongs. */
+/** Which script it runs, and where it belongs. */
 export function whichOf(t: ProcessWords, row: ProcessRow): string {
-  const parts = [row.script?.replace(/^.*\//, ''), belongingOf(t, row)];
+  const parts = [scriptFile(row.script), belongingOf(t, row)];
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
