@@ -11,6 +11,8 @@ import {
   namesOf,
   rowsOf,
   spokenName,
+  type TableSocket,
+  verdictOf,
 } from './sockets.ts';
 import { socketWords } from './testing/socketWords.ts';
 
@@ -93,6 +95,19 @@ describe('limitWords', () => {
     [{ protocol: 'udp', state: 'close', limit: 'reader' }, 'its program reads too slowly'],
   ] as const)('of %o is %s', (parts, words) => {
     expect(limitWords(socket(parts), t)).toBe(words);
+  });
+});
+
+describe('verdictOf', () => {
+  const unix = { protocol: 'unix', type: 'stream', state: 'established' } as const;
+  it.each([
+    [{ limit: 'reader' }, 'its program reads too slowly', true],
+    [{ ...unix, fill: 0.98 }, 'its peer reads too slowly', true],
+    [{ ...unix, state: 'listen', fill: 1 }, 'its accept queue is full', true],
+    [{ ...unix, fill: 0.5 }, 'not judged', false],
+    [{ protocol: 'packet', state: 'close', fill: 1 }, 'not judged', false],
+  ] as const)('of %o is %s', (parts, words, isBad) => {
+    expect(verdictOf({ ...socket({}), ...parts } as TableSocket, t)).toMatchObject({ words, isHurting: isBad });
   });
 });
 

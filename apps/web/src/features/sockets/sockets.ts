@@ -9,6 +9,7 @@ import {
   type UnixSocketRow,
 } from '@netstrata/metrics';
 import type { SocketTab } from '../address/address.ts';
+import { scriptFile } from '../processes/scriptFile.ts';
 import type { ColumnId, SocketWords } from './words.ts';
 
 /** What a table shows of a socket of any kind. */
@@ -112,6 +113,25 @@ export const limitWords = (socket: SocketRow, t: SocketWords): string => {
   return state === 'established' ? words : t(`states.${state}`);
 };
 
+/** What a column says of a socket of any kind. */
+export interface Verdict {
+  readonly words: string;
+  readonly isHurting: boolean;
+  /** Why there is none. */
+  readonly why?: string;
+}
+
+/**
+ * What limits a socket of any kind. Of those that are neither TCP nor UDP the kernel keeps no times: only a Unix socket that can take no more
+ * says who is waited for.
+ */
+export const verdictOf = (socket: TableSocket, t: SocketWords): Verdict => {
+  if (isInet(socket)) return { words: limitWords(socket, t), isHurting: isHurting(socket) };
+  if (socket.protocol === 'unix' && fillState(socket.fill) === 'saturated')
+    return { words: t(socket.state === 'listen' ? 'limits.accept' : 'unread'), isHurting: true };
+  return { words: t('notJudged'), isHurting: false, why: t('notJudgedWhy') };
+};
+
 /** Host and port as ss writes them: "10.0.0.1" and "443", "[fe80::1]" and "22"; any address and no port as "*". */
 export const endpointParts = (address: string, port: number): readonly [host: string, port: string] => {
   const any = address === '0.0.0.0' || address === '::' || address === '';
@@ -125,7 +145,7 @@ export const nobodyWords = ({ sought }: Pick<TableSocket, 'sought'>, t: SocketWo
 
 /** "pid 2509, slowReader.ts": which of the programs of that name. */
 export const pidWords = (pid: number, script: string | undefined, t: SocketWords): string =>
-  [t('pid', { pid: String(pid) }), script?.replace(/^.*\//, '')].filter(Boolean).join(', ');
+  [t('pid', { pid: String(pid) }), scriptFile(script)].filter(Boolean).join(', ');
 
 /** A socket in a few words, for those who hear the page. */
 export const spokenName = (socket: TableSocket, t: SocketWords): string => {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { useFreshness } from '../../connection/live.ts';
-import { isInet, limitWords } from '../sockets.ts';
+import { verdictOf } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
 import { columnOf, type TableColumn } from './columns.tsx';
 import { HoldControl } from './HoldControl.tsx';
@@ -128,7 +128,10 @@ export default SocketList;
 
 const limitOf = (rows: Iterable<ListRow>, cookie: string | undefined, t: SocketWords): string | undefined => {
   for (const row of rows)
-    if ('cookie' in row && row.cookie === cookie) return isInet(row) ? limitWords(row, t) : undefined;
+    if ('cookie' in row && row.cookie === cookie) {
+      const { words, why } = verdictOf(row, t);
+      return why === undefined ? words : undefined;
+    }
   return undefined;
 };
 

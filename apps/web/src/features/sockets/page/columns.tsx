@@ -2,9 +2,10 @@ import type { DisplayUnit, SocketRow } from '@netstrata/metrics';
 import type { ReactNode } from 'react';
 import { cx } from '../../../components/cx.ts';
 import { Figure } from '../../../components/Figure.tsx';
+import { scriptFile } from '../../processes/scriptFile.ts';
 import { stateText } from '../cells.tsx';
 import { MemoryBar } from '../MemoryBar.tsx';
-import { endText, hasPeer, isHurting, isInet, limitWords, nobodyWords, type TableSocket } from '../sockets.ts';
+import { endText, hasPeer, isInet, nobodyWords, type TableSocket, verdictOf } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
 
 interface Column {
@@ -57,7 +58,8 @@ export const TABLE_COLUMNS = {
         </span>
       ) : (
         <span title={script}>
-          <span className="font-medium">{process}</span> <span className="text-faint">{pid}</span>
+          <span className="font-medium">{process}</span>{' '}
+          <span className="text-faint">{[pid, scriptFile(script)].filter(Boolean).join(' ')}</span>
         </span>
       );
     },
@@ -157,12 +159,17 @@ export const TABLE_COLUMNS = {
     width: 176,
     grows: true,
     sort: 'limit',
-    cell: (socket, t) =>
-      isInet(socket) ? (
-        <span className={isHurting(socket) ? 'font-medium text-busy-ink' : 'text-soft'}>{limitWords(socket, t)}</span>
-      ) : (
-        Unknown
-      ),
+    cell: (socket, t) => {
+      const { words, isHurting, why } = verdictOf(socket, t);
+      return (
+        <span
+          className={isHurting ? 'font-medium text-busy-ink' : why === undefined ? 'text-soft' : 'text-faint'}
+          title={why ?? words}
+        >
+          {words}
+        </span>
+      );
+    },
   },
 } as const satisfies Readonly<Record<string, Column>>;
 

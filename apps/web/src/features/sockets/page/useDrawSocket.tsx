@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { endText, hasPeer, isInet, limitWords, type TableSocket } from '../sockets.ts';
+import { endText, hasPeer, type TableSocket } from '../sockets.ts';
 import { columnOf, type TableColumn } from './columns.tsx';
 import type { DrawRow } from './GridRow.tsx';
 
@@ -34,7 +34,7 @@ export const useDrawSocket = (): DrawRow => {
               ))}
             </div>
             <div className="text-soft">
-              <span className="truncate">{isInet(socket) && limitWords(socket, t)}</span>
+              <span className="truncate">{columnOf('limit').cell(socket, t)}</span>
             </div>
           </>
         );
