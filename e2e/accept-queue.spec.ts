@@ -78,7 +78,7 @@ test('a program that accepts nothing is named with its full queue, and told that
   await expect(advice).toContainText('No kernel setting cures this.');
   await expect(advice.getByText('sysctl -w')).toHaveCount(0);
   await expect(page.locator('[data-limiter]')).toContainText(
-    `node has stopped accepting connections on 127.0.0.1:${port}. Connections that find the accept queue full are dropped (ListenOverflows)`,
+    `node (stalledListener.ts) has stopped accepting connections on 127.0.0.1:${port}. Connections that find the accept queue full are dropped (ListenOverflows)`,
   );
   // What the kernel's own tool says of the same queue.
   expect(await listenerIn(port)).toMatch(/^LISTEN 9 +8 /);
@@ -118,7 +118,7 @@ test('a program that accepts nothing is named with its full queue, and told that
   await expect(advice).toBeVisible();
   await panel.getByText('What became of advice').click();
   await expect(
-    panel.getByRole('listitem').filter({ hasText: /Brought back: node has stopped accepting/ }),
+    panel.getByRole('listitem').filter({ hasText: /Brought back: node \(stalledListener\.ts\) has stopped accepting/ }),
   ).toBeVisible();
 
   // Nine fit into a queue of eight; every overflow of the namespace is one of this listener. Of two that knock at the same time the
@@ -151,7 +151,7 @@ test('a backlog that the program chose too small is told to the program, not to 
   const { port } = await listener.ready;
   await using flood = startWorkload('connectFlood', { ...steady, port }, namespace);
   await flood.ready;
-  const advice = card(page, /backlog of node is too small: 8/, port);
+  const advice = card(page, /backlog of node \(burstyAccept\.ts\) is too small: 8/, port);
   await expect(advice).toBeVisible(SOON);
   await expect(layerOf(page, 'socket')).toHaveAttribute('data-state', 'saturated');
   await expect(advice).toContainText(`listening on 127.0.0.1:${port}`);
@@ -178,7 +178,7 @@ test('where net.core.somaxconn cut the backlog, the proposed value cures it', as
     const { port } = await listener.ready;
     await using flood = startWorkload('connectFlood', { ...steady, port }, namespace);
     expect(await listenerIn(port)).toMatch(/^LISTEN \d+ +8 /);
-    const advice = card(page, /net\.core\.somaxconn limits the backlog of node to 8/, port);
+    const advice = card(page, /net\.core\.somaxconn limits the backlog of node \(burstyAccept\.ts\) to 8/, port);
     await expect(advice).toBeVisible(SOON);
     const [change, ...others] = (await adviceOn(port))?.changes ?? [];
     expect(others).toEqual([]);

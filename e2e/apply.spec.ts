@@ -56,9 +56,11 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     const { port } = await listener.ready;
     await using _crowd = startWorkload('connectFlood', { ...CROWD, port }, namespace);
     const crowded = await overflows();
-    const card = page
-      .locator('[data-rule="tcp-listen-overflow"]')
-      .and(page.getByRole('article', { name: /net\.core\.somaxconn limits the backlog of node to 8/ }));
+    const card = page.locator('[data-rule="tcp-listen-overflow"]').and(
+      page.getByRole('article', {
+        name: /net\.core\.somaxconn limits the backlog of node \(burstyAccept\.ts\) to 8/,
+      }),
+    );
     await expect(card).toBeVisible(SOON);
 
     await card.getByRole('button', { name: 'Apply…' }).click();
@@ -72,7 +74,7 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     await expect(sheet(page)).toContainText(product.sysctlFile);
     await expect(sheet(page)).toContainText('the host puts the old value back by itself');
     await expect(sheet(page).getByLabel('Because')).toHaveValue(
-      /^net\.core\.somaxconn limits the backlog of node to 8/,
+      /^net\.core\.somaxconn limits the backlog of node \(burstyAccept\.ts\) to 8/,
     );
     // What the kernel would refuse is refused while it is typed.
     await field.fill('2147483648');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { whoOf } from './owner.ts';
+import { programName, whoOf } from './owner.ts';
 
 it.each([
   [{ process: 'nginx' }, 'nginx'],
@@ -9,4 +9,12 @@ it.each([
   [{}, 'a program (its name is not visible to the agent)'],
 ] as const)('the program of %o', (row, name) => {
   expect(whoOf(row).en).toBe(name);
+});
+
+it.each([
+  [{ process: 'nginx' }, 'nginx'],
+  [{ process: 'node', script: '/srv/lab/slowReader.ts' }, 'node (slowReader.ts)'],
+  [{}, undefined],
+] as const)('the short name of %o', (row, name) => {
+  expect(programName(row)).toBe(name);
 });

@@ -1,6 +1,7 @@
 import { endpoint, formatAge, formatRate, formatValue, joinWords, NO_WORDS, type Words } from '@netstrata/metrics';
+import { titleOf } from '../byProgram.ts';
 import { NO_MEMORY } from '../change.ts';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import type { TunableChange } from '../types.ts';
 import { type Cure, NOT_SYN_BACKLOG, overflowText } from './finding.ts';
 import type { Listener } from './listeners.ts';
@@ -23,7 +24,7 @@ const QUEUE_FACTS = {
 /** A queue that nothing is taken from: no number in the kernel helps. */
 export function stoppedCure({ listener, overflowsPerSecond }: CureInput): Cure {
   const { row, pinnedSeconds, oldestSeconds } = listener;
-  const name = row.process ?? endpoint(row.local, row.localPort);
+  const name = titleOf(row);
   return {
     title: {
       en: `${name} has stopped accepting connections on ${endpoint(row.local, row.localPort)}`,
@@ -67,7 +68,7 @@ export function stoppedCure({ listener, overflowsPerSecond }: CureInput): Cure {
 /** Full in every look although connections are accepted: more arrive than the program takes. */
 export function tooSlowCure({ listener, overflowsPerSecond }: CureInput): Cure {
   const { row, pinnedSeconds, takenWhilePinned } = listener;
-  const name = row.process ?? endpoint(row.local, row.localPort);
+  const name = titleOf(row);
   const accepted =
     takenWhilePinned === undefined
       ? { en: 'how many it accepts is not known', 'zh-CN': '它接受了多少不得而知' }
@@ -130,8 +131,8 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
       : [];
   return {
     title: {
-      en: `The backlog of ${row.process ?? endpoint(row.local, row.localPort)} is too small: ${row.sendQ}`,
-      'zh-CN': `${row.process ?? endpoint(row.local, row.localPort)} 的 backlog 太小：${row.sendQ}`,
+      en: `The backlog of ${titleOf(row)} is too small: ${row.sendQ}`,
+      'zh-CN': `${titleOf(row)} 的 backlog 太小：${row.sendQ}`,
     },
     why: {
       en: `${QUEUE_FACTS.en} The backlog of ${whoOf(row).en} is what it passed to listen(), ${row.sendQ}. The kernel would allow ${somaxconn} (${SOMAXCONN}), so no sysctl limits it.${overflowText(overflowsPerSecond).en}`,
@@ -181,8 +182,8 @@ export function smallSomaxconnCure(
       : [{ tunable: SOMAXCONN, namespace: 'host', current: String(somaxconn), proposed: String(proposed) }];
   return {
     title: {
-      en: `${SOMAXCONN} limits the backlog of ${row.process ?? endpoint(row.local, row.localPort)} to ${row.sendQ}`,
-      'zh-CN': `${SOMAXCONN} 把 ${row.process ?? endpoint(row.local, row.localPort)} 的 backlog 限制在 ${row.sendQ}`,
+      en: `${SOMAXCONN} limits the backlog of ${titleOf(row)} to ${row.sendQ}`,
+      'zh-CN': `${SOMAXCONN} 把 ${titleOf(row)} 的 backlog 限制在 ${row.sendQ}`,
     },
     why: {
       en: `${QUEUE_FACTS.en} The backlog of ${whoOf(row).en} is ${row.sendQ}, exactly ${SOMAXCONN}: the program asked for that or for more, and the kernel gives no more.${overflowText(overflowsPerSecond).en}`,
@@ -223,8 +224,8 @@ function somaxconnActions({ row }: Listener, ask: number | undefined, memoryShor
   }
   return [
     {
-      en: `The change holds for the next listen() only: reload or restart ${row.process ?? 'the program'} afterwards.`,
-      'zh-CN': `此更改只对下一次 listen() 生效：之后重新加载或重启 ${row.process ?? '该程序'}。`,
+      en: `The change holds for the next listen() only: reload or restart ${programName(row) ?? 'the program'} afterwards.`,
+      'zh-CN': `此更改只对下一次 listen() 生效：之后重新加载或重启 ${programName(row) ?? '该程序'}。`,
     },
     {
       en: `Make sure that the program asks for at least ${ask} (${listenSetting(row.process, ask).en}): the kernel takes the smaller of the two.`,
@@ -238,8 +239,8 @@ export function unknownLimitCure({ listener, overflowsPerSecond, need }: CureInp
   const { row } = listener;
   return {
     title: {
-      en: `The accept queue of ${row.process ?? endpoint(row.local, row.localPort)} overflows`,
-      'zh-CN': `${row.process ?? endpoint(row.local, row.localPort)} 的 accept 队列溢出`,
+      en: `The accept queue of ${titleOf(row)} overflows`,
+      'zh-CN': `${titleOf(row)} 的 accept 队列溢出`,
     },
     why: {
       en: `${QUEUE_FACTS.en} The agent cannot read ${SOMAXCONN}, so it is not known whether the program or the kernel set the backlog of ${row.sendQ}.${overflowText(overflowsPerSecond).en}`,

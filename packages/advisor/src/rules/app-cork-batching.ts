@@ -1,5 +1,5 @@
 import { endpoint, formatRate, formatValue, NO_WORDS, type SocketRow } from '@netstrata/metrics';
-import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
+import { isProgramOpen, programOf, programSubject, titleOf } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { rateEvidence } from '../evidence.ts';
@@ -49,7 +49,7 @@ function findingOf(
   { window }: RuleContext,
   [{ row, perSecond, meanBytes }, ...others]: readonly [Tiny, ...Tiny[]],
 ): Finding {
-  const name = programOf(row);
+  const name = titleOf(row);
   const mean = formatValue(Math.round(meanBytes), 'bytes');
   return {
     ...programSubject(

@@ -1,5 +1,5 @@
 import { endpoint, formatAge, formatRate, formatValue, ID, NO_WORDS, type SocketRow } from '@netstrata/metrics';
-import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
+import { isProgramOpen, programOf, programSubject, titleOf } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
@@ -40,7 +40,7 @@ function unreadOf(run: readonly Sight[], { seconds, looks }: typeof FIRE): reado
 function findingOf(context: RuleContext, sockets: readonly [Unread, ...Unread[]]): Finding {
   const [worst] = sockets;
   const { row, seconds, readBytes } = worst;
-  const name = programOf(row);
+  const name = titleOf(row);
   const stopped = sockets.every((socket) => socket.readBytes === 0);
   const others = sockets.length - 1;
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };

@@ -2,7 +2,7 @@ import { endpoint, formatValue, NO_WORDS, type SampleWindow, type SocketRow, sha
 import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, sightsByCookie } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const GAP = 'application.processes.worstQueueGapShare';
@@ -117,7 +117,7 @@ function aloneFindings(context: RuleContext, firing: ReadonlySet<string>): reado
     // A queue that never empties is told by what overflows, or by a program that does not accept at all.
     if (sharers.length > 1 || crowded === sights.length) continue;
     if (share <= (firing.has(subject) ? OFTEN.clear : OFTEN.fire)) continue;
-    const name = row.process ?? subject;
+    const name = programName(row) ?? subject;
     bySubject.set(subject, {
       ...COMMON,
       subject,

@@ -7,7 +7,7 @@ import {
   NO_WORDS,
   type SocketRow,
 } from '@netstrata/metrics';
-import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
+import { isProgramOpen, programOf, programSubject, titleOf } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
 import { anyMatters, recentDumps, runsUpToNow, type Sight, spanSeconds } from '../dumps.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
@@ -65,7 +65,7 @@ const isConversation = ({ protocol, state, txBytesPerSecond }: SocketRow): boole
 function findingOf({ window }: RuleContext, [worst, ...more]: readonly [Held, ...Held[]]): Finding {
   const { row, share } = worst;
   const others = more.length;
-  const name = programOf(row);
+  const name = titleOf(row);
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
   const path =
     row.rttUs === undefined || row.minRttUs === undefined || row.rttUs <= 2 * row.minRttUs

@@ -5,7 +5,7 @@ import { knownEvidence } from '../evidence.ts';
 import { pow2ceil } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { median } from '../median.ts';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const LOWAT = 'net.ipv4.tcp_notsent_lowat';
@@ -57,7 +57,7 @@ function cureOf(context: RuleContext, waiting: readonly Waiting[]): Pick<Finding
 
 function findingOf(context: RuleContext, subject: string, waiting: readonly [Waiting, ...Waiting[]]): Finding {
   const [{ row, bytes, bytesPerSecond, seconds }] = waiting;
-  const name = row.process ?? subject;
+  const name = programName(row) ?? subject;
   const cure = cureOf(context, waiting);
   const option = {
     en: `Set TCP_NOTSENT_LOWAT on the connections of ${name} (128 KiB is common), which concerns it alone: it is then told that it may write only when less than that is unsent.`,

@@ -1,5 +1,5 @@
 import { formatValue, ID, joinWords, NO_WORDS, tunableNumbers } from '@netstrata/metrics';
-import { programOf } from '../byProgram.ts';
+import { titleOf } from '../byProgram.ts';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { memoryIsShort, raiseToDefault } from '../guards.ts';
 import { mostForEach } from '../mostForEach.ts';
@@ -60,8 +60,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       }),
       subject: TCP_RMEM,
       title: {
-        en: `${TCP_RMEM} limits how fast ${programOf(worst.row)} can receive`,
-        'zh-CN': `${TCP_RMEM} 限制了 ${programOf(worst.row)} 的接收速度`,
+        en: `${TCP_RMEM} limits how fast ${titleOf(worst.row)} can receive`,
+        'zh-CN': `${TCP_RMEM} 限制了 ${titleOf(worst.row)} 的接收速度`,
       },
       ...cureOf(context, worst),
       risk: {

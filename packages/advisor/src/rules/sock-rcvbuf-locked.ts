@@ -1,6 +1,7 @@
 import { formatValue, NO_WORDS, type SocketRow, tunableNumbers, type Words } from '@netstrata/metrics';
 import { isProgramOpen, programOf, programSubject } from '../byProgram.ts';
 import { NO_CHANGE } from '../change.ts';
+import { programName } from '../owner.ts';
 import { RECEIVER_METRICS, receiverParts } from '../receiveBuffer/finding.ts';
 import { limitedReceivers, RECEIVER_TUNABLES, type Receiver, RMEM_MAX, TCP_RMEM } from '../receiveBuffer/receivers.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -65,8 +66,8 @@ function fixedByProgram(context: RuleContext, { rcvbuf, row, wanted, arithmetic 
     },
     actions: [
       {
-        en: `Remove SO_RCVBUF from ${row.process ?? 'the program'}: the kernel then grows the buffer by itself, up to the third number of ${TCP_RMEM}.`,
-        'zh-CN': `去掉 ${row.process ?? '该程序'} 中的 SO_RCVBUF：内核就会自动增大缓冲区，直到 ${TCP_RMEM} 的第三个数。`,
+        en: `Remove SO_RCVBUF from ${programName(row) ?? 'the program'}: the kernel then grows the buffer by itself, up to the third number of ${TCP_RMEM}.`,
+        'zh-CN': `去掉 ${programName(row) ?? '该程序'} 中的 SO_RCVBUF：内核就会自动增大缓冲区，直到 ${TCP_RMEM} 的第三个数。`,
       },
       {
         en: `Or ask for at least ${ask} B before connect() or listen(): the kernel doubles that to the ${wanted} B that are needed. ${cap.en}. Measured: ${arithmetic.en}.`,

@@ -1,5 +1,5 @@
 import { ID, sameWords, tunableNumbers } from '@netstrata/metrics';
-import { programOf } from '../byProgram.ts';
+import { titleOf } from '../byProgram.ts';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { memoryIsShort, raise } from '../guards.ts';
 import { mostForEach } from '../mostForEach.ts';
@@ -52,8 +52,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       }),
       subject: RMEM_MAX,
       title: {
-        en: `${RMEM_MAX} caps the receive buffer of ${programOf(worst.row)}`,
-        'zh-CN': `${RMEM_MAX} 限制了 ${programOf(worst.row)} 的接收缓冲区`,
+        en: `${RMEM_MAX} caps the receive buffer of ${titleOf(worst.row)}`,
+        'zh-CN': `${RMEM_MAX} 限制了 ${titleOf(worst.row)} 的接收缓冲区`,
       },
       ...cureOf(context, worst),
       risk: {

@@ -1,7 +1,7 @@
 import { formatAge, formatValue, ID, NO_WORDS, sameWords, type UnixSocketRow, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { knownEvidence } from '../evidence.ts';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 import { type FullQueue, fullQueues } from '../unix/fullUnix.ts';
 
@@ -25,15 +25,16 @@ function findingOf(queue: FullQueue<number>, more: readonly FullQueue<number>[])
   const others = more.length;
   const [row] = senders;
   if (row === undefined) return undefined;
-  const reader = row.peerProcess !== undefined ? sameWords(row.peerProcess) : { en: 'the reader', 'zh-CN': '读取方' };
+  const peer = programName({ process: row.peerProcess, script: row.peerScript });
+  const reader = peer !== undefined ? sameWords(peer) : { en: 'the reader', 'zh-CN': '读取方' };
   return {
     subject: subjectOf(row),
     formerly: [queue, ...more].map(inodeOf),
     severity: 'warning',
     confidence: 'high',
     title: {
-      en: `${reader.en} does not keep up with what ${row.process ?? 'a program'} sends it over a Unix socket`,
-      'zh-CN': `${reader['zh-CN']} 跟不上 ${row.process ?? '某个程序'} 经 Unix 套接字发来的数据`,
+      en: `${reader.en} does not keep up with what ${programName(row) ?? 'a program'} sends it over a Unix socket`,
+      'zh-CN': `${reader['zh-CN']} 跟不上 ${programName(row) ?? '某个程序'} 经 Unix 套接字发来的数据`,
     },
     why: {
       en: `What is sent over a Unix socket counts against the sender’s buffer until the other side has read it. The buffer of ${whoOf(row).en} has been full in every look for ${formatAge(fullSeconds * 1000)}, so that its writes wait, or fail with EAGAIN, for ${readerOf(row).en}. A larger buffer would be as full a moment later, and tcp_rmem, tcp_wmem and rmem_max have no part in Unix sockets.`,

@@ -3,6 +3,7 @@ import { changeTo, NO_CHANGE } from '../change.ts';
 import { recentDumps, type Sight, sightsByCookie, spanSeconds } from '../dumps.ts';
 import { knownEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
+import { whoOf } from '../owner.ts';
 import { RETRANS } from '../retransmission/counts.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -93,8 +94,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': `${row.congestionControl} 每次丢失都减速，再按往返恢复。往返 ${rtt}、丢失 ${formatValue(loss, 'share')} 时，不管路径多快，一个连接只剩约 ${ceiling}；最忙的现在是 ${rate}。bbr 则测量数据到达的速率和用时，个别包丢失时仍按该速率发送。`,
       },
       where: {
-        en: `${lossy.length} ${lossy.length === 1 ? 'connection' : 'connections'}, most lost by ${row.process ?? 'a program'}${row.pid === undefined ? '' : ` (pid ${row.pid})`} to ${endpoint(row.remote, row.remotePort)}`,
-        'zh-CN': `${lossy.length} 个连接，丢失最多的是 ${row.process ?? '某个程序'}${row.pid === undefined ? '' : ` (pid ${row.pid})`} 到 ${endpoint(row.remote, row.remotePort)}`,
+        en: `${lossy.length} ${lossy.length === 1 ? 'connection' : 'connections'}, most lost by ${whoOf(row).en} to ${endpoint(row.remote, row.remotePort)}`,
+        'zh-CN': `${lossy.length} 个连接，丢失最多的是 ${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)}`,
       },
       evidence: [
         ...knownEvidence({ metric: RETRANS.all }, again, { as: 'sum', seconds: DUMP_SECONDS }),

@@ -16,7 +16,7 @@ import { memoryIsShort, pow2ceil, seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { raiseSomaxconn, SOMAXCONN } from '../listen/raiseSomaxconn.ts';
 import { SYN_QUEUE, type SynQueue, synQueueOf } from '../listen/synQueue.ts';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import { peakPerSecond } from '../peaks.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -69,8 +69,8 @@ function longerQueue(context: RuleContext, { suspects: [smallest] }: SynQueue): 
     'zh-CN': `2 x 每秒 ${Math.ceil(peak)} 个连接 x 握手 ${HANDSHAKE_SECONDS} s，至少为当前 ${smallest.sendQ} 的两倍，取 2 的幂：${need}`,
   };
   const ask = {
-    en: `Raise the listen() argument of ${smallest.process ?? 'the program'} from ${smallest.sendQ} to ${need}, and restart it: half-open connections are bounded by the backlog. Measured: ${sum.en}.`,
-    'zh-CN': `把 ${smallest.process ?? '该程序'} 的 listen() 参数从 ${smallest.sendQ} 提高到 ${need} 并重启：半开连接数受 backlog 限制。测量依据：${sum['zh-CN']}。`,
+    en: `Raise the listen() argument of ${programName(smallest) ?? 'the program'} from ${smallest.sendQ} to ${need}, and restart it: half-open connections are bounded by the backlog. Measured: ${sum.en}.`,
+    'zh-CN': `把 ${programName(smallest) ?? '该程序'} 的 listen() 参数从 ${smallest.sendQ} 提高到 ${need} 并重启：半开连接数受 backlog 限制。测量依据：${sum['zh-CN']}。`,
   };
   const [most] = tunableNumbers(context.tunables, SOMAXCONN) ?? [];
   if (most === undefined || smallest.sendQ < most) return { ...NO_CHANGE, actions: [ask] };

@@ -1,6 +1,7 @@
 import { endpoint, formatValue, ID, joinWords, NO_WORDS, sameWords, type Words } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
 import { pow2ceil, raise } from '../guards.ts';
+import { programName } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { SendNeed } from './need.ts';
 import type { Sender } from './senders.ts';
@@ -24,8 +25,10 @@ function evidenceOf({ row, share, looks, sndbuf }: Sender, need: SendNeed): read
   ];
 }
 
-const nameOf = ({ row }: Sender): Words =>
-  row.process === undefined ? { en: 'a program', 'zh-CN': '某个程序' } : sameWords(row.process);
+const nameOf = ({ row }: Sender): Words => {
+  const name = programName(row);
+  return name === undefined ? { en: 'a program', 'zh-CN': '某个程序' } : sameWords(name);
+};
 
 function whereOf({ row, program, peer, sndbuf }: Sender, others: number): Words {
   const more =
@@ -174,8 +177,8 @@ export function lockedFinding(sender: Sender, need: SendNeed, wmemMax: number | 
     arithmetic: NO_WORDS,
     actions: [
       {
-        en: `Remove SO_SNDBUF from ${row.process ?? 'the program'}: the kernel then grows the buffer by itself, up to ${TCP_WMEM}.`,
-        'zh-CN': `去掉 ${row.process ?? '该程序'} 中的 SO_SNDBUF：内核就会自动增大缓冲区，直到 ${TCP_WMEM} 的上限。`,
+        en: `Remove SO_SNDBUF from ${programName(row) ?? 'the program'}: the kernel then grows the buffer by itself, up to ${TCP_WMEM}.`,
+        'zh-CN': `去掉 ${programName(row) ?? '该程序'} 中的 SO_SNDBUF：内核就会自动增大缓冲区，直到 ${TCP_WMEM} 的上限。`,
       },
       {
         en: `Or ask for at least ${ask} B, which the kernel doubles. net.core.wmem_max${wmemMax === undefined ? '' : ` (${wmemMax})`} caps what may be asked for. Measured: ${need.arithmetic.en}.`,

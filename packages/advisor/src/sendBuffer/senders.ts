@@ -1,5 +1,6 @@
-import { endpoint, type SocketRow, type SocketsReport, sameWords, type Words } from '@netstrata/metrics';
+import { endpoint, type SocketRow, type SocketsReport, type Words } from '@netstrata/metrics';
 import { type Sight, sightsByCookie, spanSeconds } from '../dumps.ts';
+import { whoOf } from '../owner.ts';
 import type { RuleContext } from '../types.ts';
 import { autotunedBytes } from './need.ts';
 
@@ -45,13 +46,6 @@ export interface Least {
   readonly bytesPerSecond: number;
   /** Looks in which the buffer must have been what held the sender back, where the kernel's clock does not say so. */
   readonly looks: number;
-}
-
-function programOf({ process, pid }: SocketRow): Words {
-  const number = pid === undefined ? '' : ` (pid ${pid})`;
-  return process === undefined
-    ? { en: `a program${number}`, 'zh-CN': `某个程序${number}` }
-    : sameWords(`${process}${number}`);
 }
 
 /** True when the program, not the buffer, is what the network waits for. */
@@ -120,7 +114,7 @@ export function limitedSenders(
     const kind = kindOf(row, sndbuf, { most, sinceMs: sinceMs ?? Number.NEGATIVE_INFINITY }, sights);
     senders.push({
       row,
-      program: programOf(row),
+      program: whoOf(row),
       peer: endpoint(row.remote, row.remotePort),
       sndbuf,
       ...lost,

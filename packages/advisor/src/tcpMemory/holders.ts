@@ -1,5 +1,6 @@
-import { type SocketRow, sameWords, type Words } from '@netstrata/metrics';
+import type { SocketRow, Words } from '@netstrata/metrics';
 import { recentDumps } from '../dumps.ts';
+import { whoOf } from '../owner.ts';
 import type { RuleContext } from '../types.ts';
 
 const DUMP_SECONDS = 30;
@@ -11,10 +12,10 @@ export interface Holder {
 }
 
 const keyOf = ({ process, pid }: SocketRow): string => `${process} ${pid}`;
-const nameOf = ({ process, pid }: Pick<SocketRow, 'process' | 'pid'>): Words =>
-  process === undefined
+const nameOf = (row: Pick<SocketRow, 'process' | 'pid' | 'script'>): Words =>
+  row.process === undefined
     ? { en: 'sockets without a visible program', 'zh-CN': '看不到所属程序的套接字' }
-    : sameWords(`${process}${pid === undefined ? '' : ` (pid ${pid})`}`);
+    : whoOf(row);
 
 /** Who holds most memory in TCP sockets, of the fullest ones that the newest dump lists; most first. */
 export function tcpHolders(context: RuleContext): readonly Holder[] {

@@ -1,6 +1,6 @@
 import { formatAge, formatRate, formatValue, NO_WORDS, type Words } from '@netstrata/metrics';
 import { NO_MEMORY } from '../change.ts';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import type { TunableChange } from '../types.ts';
 import type { Dropper } from './droppers.ts';
 import { type Cure, HOW_IT_DROPS, nameOf } from './finding.ts';
@@ -172,8 +172,8 @@ export function defaultCure(input: CureInput, rmemDefault: number): Cure {
     actions: raised
       ? [
           {
-            en: `Restart ${row.process ?? 'the program'} afterwards: sockets get ${RMEM_DEFAULT} when they are made.`,
-            'zh-CN': `之后重启 ${row.process ?? '该程序'}：套接字在创建时取得 ${RMEM_DEFAULT}。`,
+            en: `Restart ${programName(row) ?? 'the program'} afterwards: sockets get ${RMEM_DEFAULT} when they are made.`,
+            'zh-CN': `之后重启 ${programName(row) ?? '该程序'}：套接字在创建时取得 ${RMEM_DEFAULT}。`,
           },
         ]
       : askActions(input),
@@ -215,8 +215,8 @@ export function maximumCure(input: CureInput, rmemMax: number): Cure {
     actions: raised
       ? [
           {
-            en: `Restart ${row.process ?? 'the program'} afterwards: a socket gets the new size when it asks again.`,
-            'zh-CN': `之后重启 ${row.process ?? '该程序'}：套接字再次请求时才得到新的大小。`,
+            en: `Restart ${programName(row) ?? 'the program'} afterwards: a socket gets the new size when it asks again.`,
+            'zh-CN': `之后重启 ${programName(row) ?? '该程序'}：套接字再次请求时才得到新的大小。`,
           },
           {
             en: `Make sure that it asks for at least ${wanted} (${rcvbufSetting(row.process, wanted).en}).`,

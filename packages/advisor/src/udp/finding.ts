@@ -1,5 +1,5 @@
 import { endpoint, formatValue, ID, type SocketRow, type Words } from '@netstrata/metrics';
-import { whoOf } from '../owner.ts';
+import { programName, whoOf } from '../owner.ts';
 import type { Evidence, Finding } from '../types.ts';
 import type { Dropper } from './droppers.ts';
 
@@ -21,7 +21,10 @@ export interface HostDrops {
 
 export function nameOf(row: SocketRow): Words {
   const address = endpoint(row.local, row.localPort);
-  return { en: `${row.process ?? 'UDP socket'} ${address}`, 'zh-CN': `${row.process ?? 'UDP 套接字'} ${address}` };
+  return {
+    en: `${programName(row) ?? 'UDP socket'} ${address}`,
+    'zh-CN': `${programName(row) ?? 'UDP 套接字'} ${address}`,
+  };
 }
 
 export const HOW_IT_DROPS = {

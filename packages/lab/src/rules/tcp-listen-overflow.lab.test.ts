@@ -117,10 +117,10 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
 
     const cut = await host.opened(idOf(port), ({ title }) => title.includes('limits the backlog of node'));
     expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 16 });
-    expect(cut.title).toBe('net.core.somaxconn limits the backlog of node to 16');
+    expect(cut.title).toBe('net.core.somaxconn limits the backlog of node (burstyAccept.ts) to 16');
     expect(evidenceOf(cut, 'socket.tcp.acceptQueueMaxBacklog')).toBe(16);
     expect(await limiting()).toMatch(
-      /^net\.core\.somaxconn limits the backlog of node to 16\. Connections that find the accept queue on /,
+      /^net\.core\.somaxconn limits the backlog of node \(burstyAccept\.ts\) to 16\. Connections that find the accept queue on /,
     );
     expect(cut.changes).toMatchObject([
       { tunable: 'net.core.somaxconn', namespace: 'host', current: '16', proposed: '4096' },

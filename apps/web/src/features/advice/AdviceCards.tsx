@@ -6,7 +6,7 @@ import { useEffect, useMemo } from 'react';
 import { useParam } from '../address/useParam.ts';
 import styles from './Advice.module.css';
 import { AdviceCard } from './AdviceCard.tsx';
-import { byUrgency } from './advice.ts';
+import { openAdvice } from './advice.ts';
 import { SetAsideList } from './SetAsideList.tsx';
 import { showAdvice } from './showAdvice.ts';
 
@@ -20,7 +20,7 @@ interface AdviceCardsProps {
 /** Everything that is open on a host, what is most urgent first, and below it what was set aside. */
 export default function AdviceCards({ hostId, advice, options, onOpenMetric }: AdviceCardsProps) {
   const t = useTranslations('advice');
-  const cards = useMemo(() => byUrgency(advice.filter(({ mark }) => mark === undefined)), [advice]);
+  const cards = useMemo(() => openAdvice(advice), [advice]);
   const aside = useMemo(() => advice.filter(({ mark }) => mark !== undefined), [advice]);
   // The card that the address names, once it is there.
   const [named] = useParam('advice');

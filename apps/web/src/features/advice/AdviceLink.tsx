@@ -2,14 +2,14 @@
 import { useTranslations } from 'next-intl';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { useHost } from '../connection/live.ts';
-import { byUrgency, firstRemedy } from './advice.ts';
+import { firstRemedy, openAdvice } from './advice.ts';
 
 /** The way to the advice where it is not beside the stack but below it, with what to do first. Its place is there before it is needed. */
 export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('advice');
   const count = useHost(hostId, (host) => host.advice?.filter(({ mark }) => mark === undefined).length);
   const remedy = useHost(hostId, ({ advice = [] }) => {
-    const [first] = byUrgency(advice.filter(({ mark }) => mark === undefined));
+    const [first] = openAdvice(advice);
     if (first === undefined) return '';
     return first.applied?.state === 'quiet' ? t('applied.made') : firstRemedy(first);
   });

@@ -1,18 +1,21 @@
-import type { Advice, Severity } from '@netstrata/advisor/types';
+import type { Advice, Confidence, Severity } from '@netstrata/advisor/types';
 import { describe, expect, it } from 'vitest';
-import { byUrgency, changedParts, evidenceText, mostUrgent } from './advice.ts';
+import { changedParts, evidenceText, mostUrgent, openAdvice } from './advice.ts';
 
-const advice = (id: string, severity: Severity, openedAt: number) => ({ id, severity, openedAt }) as Advice;
+const advice = (id: string, severity: Severity, openedAt: number, confidence: Confidence = 'high') =>
+  ({ id, severity, openedAt, confidence }) as Advice;
 
-describe('byUrgency', () => {
-  it('puts the worst first and of equals the older', () => {
+describe('openAdvice', () => {
+  it('puts the worst first, of equals the surest, and of these the older', () => {
     const cards = [
       advice('a', 'info', 1),
       advice('b', 'warning', 9),
       advice('c', 'critical', 5),
       advice('d', 'warning', 3),
+      advice('e', 'warning', 2, 'medium'),
+      { ...advice('f', 'critical', 1), mark: {} } as Advice,
     ];
-    expect(byUrgency(cards).map(({ id }) => id)).toEqual(['c', 'd', 'b', 'a']);
+    expect(openAdvice(cards).map(({ id }) => id)).toEqual(['c', 'd', 'b', 'e', 'a']);
   });
 });
 

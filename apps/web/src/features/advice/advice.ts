@@ -1,15 +1,14 @@
-import type { Advice, Evidence, Severity } from '@netstrata/advisor/types';
+import type { Advice, Evidence } from '@netstrata/advisor/types';
+import { byUrgency } from '@netstrata/advisor/urgency';
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
 
-const RANK: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 };
-
-/** Worst first; of equals the one that is open longest. */
-export const byUrgency = (advice: readonly Advice[]): readonly Advice[] =>
-  advice.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || a.openedAt - b.openedAt);
+/** Those that nobody has set aside, most urgent first. */
+export const openAdvice = (advice: readonly Advice[]): readonly Advice[] =>
+  advice.filter(({ mark }) => mark === undefined).toSorted(byUrgency);
 
 /** The advice to name first: open, not set aside, and more than a note. */
 export const mostUrgent = ({ advice = [] }: { readonly advice?: readonly Advice[] | undefined }): Advice | undefined =>
-  byUrgency(advice).find(({ mark, severity }) => mark === undefined && severity !== 'info');
+  openAdvice(advice).find(({ severity }) => severity !== 'info');
 
 /** The values of a proposed triple, with those that change told apart from those that stay. */
 export const changedParts = (

@@ -2,7 +2,7 @@ import { describeMetric } from '@netstrata/metrics';
 import { usePathname, useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { byUrgency } from '../advice/advice.ts';
+import { openAdvice } from '../advice/advice.ts';
 import { adviceHref } from '../advice/adviceHref.ts';
 import { showAdvice } from '../advice/showAdvice.ts';
 import { useStored } from '../api/useStored.ts';
@@ -26,7 +26,7 @@ export const useAdviceItems = (): readonly PaletteItem[] => {
   const { push } = useRouter();
   useView(useMemo(() => ({ view: 'stack', hostId }) as const, [hostId]));
   const advice = useHost(hostId, (host) => host.advice);
-  const open = useMemo(() => byUrgency((advice ?? []).filter(({ mark }) => mark === undefined)), [advice]);
+  const open = useMemo(() => openAdvice(advice ?? []), [advice]);
   const { body } = useStored<KnownRules>(open.length === 0 ? undefined : '/api/v1/rules');
   const metricWords = useMetricWords();
   const { wordsOfName } = useTunableWords();
