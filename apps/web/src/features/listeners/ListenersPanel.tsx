@@ -118,7 +118,7 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
         <h3 className="px-4 pt-3 font-semibold text-sm">{t('balance.title')}</h3>
         <p className="px-4 pb-1 text-pretty text-soft text-xs">{t('balance.about')}</p>
         {groups.length === 0 ? (
-          <p className="min-h-8 px-4 pb-3 text-faint text-sm">{listeners !== undefined && t('balance.none')}</p>
+          <p className="min-h-8 px-4 pb-3 text-faint text-sm">{processes?.ok === true && t('balance.none')}</p>
         ) : (
           <div className={styles['groups']}>
             {groups.map((group) => (

@@ -27,7 +27,12 @@ const ColumnsMenu = ({ columns, usual, onChange }: ColumnsMenuProps) => {
         {t('page.columns')} <span className="text-faint tabular-nums">{columns.length}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={6} className={`${MENU.panel} max-h-[70dvh] w-60 overflow-y-auto`}>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className={`${MENU.panel} max-h-[var(--radix-dropdown-menu-content-available-height)] w-60 overflow-y-auto`}
+        >
           {ALL.map((column) => (
             <DropdownMenu.CheckboxItem
               key={column}

@@ -11,7 +11,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { CloseIcon, SearchIcon } from '../../../components/icons.tsx';
 import styles from './Filter.module.css';
-import { type FilterOption, optionsOf, withOption } from './filterValues.ts';
+import { type FilterOption, limitMeant, optionsOf, withOption } from './filterValues.ts';
 import { useFilterValues } from './useFilterValues.ts';
 
 interface FilterFieldProps {
@@ -25,6 +25,17 @@ const TYPING_MS = 250;
 const fieldOf = (text: string): FilterFieldName | undefined => {
   const name = text.replace(/[:>]$/, '');
   return Object.hasOwn(FILTER_FIELDS, name) ? (name as FilterFieldName) : undefined;
+};
+
+/** What an option means, where its name does not say it. */
+const useMeaning = (completed: FilterFieldName | undefined) => {
+  const t = useTranslations('sockets');
+  return ({ text, isWhole }: FilterOption): string => {
+    const field = isWhole ? undefined : fieldOf(text);
+    if (field !== undefined) return t(`page.fields.${field}`);
+    const limit = completed === 'limited' ? limitMeant(text) : undefined;
+    return limit === undefined ? '' : t(`limits.${limit}`);
+  };
 };
 
 /** A filter with what may follow where somebody types, and what is wrong under the word that is. */
@@ -46,6 +57,7 @@ export const FilterField = ({ hostId, value, onChange }: FilterFieldProps) => {
   }
   const parsed = useMemo(() => parseSocketFilter(text), [text]);
   const completion = useMemo(() => completeSocketFilter(text, caret), [text, caret]);
+  const meaningOf = useMeaning(completion.field);
   const live = useFilterValues(hostId, isOpen ? completion.field : undefined);
   const options = isOpen ? optionsOf(completion, live) : [];
   const shown = options.length > 0;
@@ -169,31 +181,26 @@ export const FilterField = ({ hostId, value, onChange }: FilterFieldProps) => {
         hidden={!shown}
         className={styles['options']}
       >
-        {options.map((option, at) => {
-          const field = fieldOf(option.text);
-          return (
-            <div
-              key={option.text}
-              id={`${id}-${at}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === active}
-              onMouseDown={(event) => {
-                event.preventDefault();
-                take(option);
-              }}
-              className={styles['option']}
-            >
-              <code className="font-mono text-xs">{option.text}</code>
-              <span className="truncate text-faint text-xs">
-                {option.isWhole || field === undefined ? '' : t(`fields.${field}`)}
-              </span>
-              {option.sockets !== undefined && (
-                <span className="ml-auto text-faint text-xs tabular-nums">{formatValue(option.sockets, 'count')}</span>
-              )}
-            </div>
-          );
-        })}
+        {options.map((option, at) => (
+          <div
+            key={option.text}
+            id={`${id}-${at}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={at === active}
+            onMouseDown={(event) => {
+              event.preventDefault();
+              take(option);
+            }}
+            className={styles['option']}
+          >
+            <code className="min-w-24 font-mono text-xs">{option.text}</code>
+            <span className="truncate text-faint text-xs">{meaningOf(option)}</span>
+            {option.sockets !== undefined && (
+              <span className="ml-auto text-faint text-xs tabular-nums">{formatValue(option.sockets, 'count')}</span>
+            )}
+          </div>
+        ))}
       </div>
       <p id={`${id}-trouble`} role="status" className={wrong === undefined ? 'sr-only' : styles['trouble']}>
         {wrong?.message[locale]}

@@ -1,5 +1,11 @@
-import type { NamespacesReport, SocketGrouping, SocketGroupRow } from '@netstrata/metrics';
-import type { FilterFieldName } from '@netstrata/metrics/socketFilter';
+import {
+  type NamespacesReport,
+  SOCKET_LIMITS,
+  type SocketGrouping,
+  type SocketGroupRow,
+  type SocketLimit,
+} from '@netstrata/metrics';
+import { FILTER_LIMITS, type FilterFieldName } from '@netstrata/metrics/socketFilter';
 
 /** By what the host is asked to group its sockets, so that the values of a field can be offered. */
 export const GROUPING_OF: Readonly<Partial<Record<FilterFieldName, SocketGrouping>>> = {
@@ -53,6 +59,11 @@ export interface FilterOption {
 
 const MOST_OPTIONS = 12;
 
+const SHORT_LIMITS: Readonly<Record<string, SocketLimit>> = FILTER_LIMITS;
+/** What a word behind `limited:` stands for, in its short form or in full. */
+export const limitMeant = (word: string): SocketLimit | undefined =>
+  SHORT_LIMITS[word] ?? SOCKET_LIMITS.find((known) => known === word);
+
 /** Values that sockets have now come first, before all those that begin with what is typed; then those that a field can have. */
 export const optionsOf = (
   completion: {
@@ -71,7 +82,9 @@ export const optionsOf = (
     ...containing.filter((value) => !plain(value).startsWith(typed)),
   ];
   const named = new Set(matching.map(({ text }) => text));
-  const rest = options.filter((text) => !named.has(text));
+  // A short form of what is offered in full would be the same twice.
+  const meant = (text: string) => (field === 'limited' ? (limitMeant(text) ?? text) : text);
+  const rest = options.filter((text) => !named.has(text) && !named.has(meant(text)));
   return [
     ...matching.map(({ text, sockets }) => ({ text, isWhole: true, sockets })),
     ...rest.map((text) => ({ text, isWhole: true, sockets: undefined })),

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { columnsIn, usualColumns } from './columnChoice.ts';
-import { optionsOf, valuesOfGroups, valuesOfNamespaces, withOption } from './filterValues.ts';
+import { limitMeant, optionsOf, valuesOfGroups, valuesOfNamespaces, withOption } from './filterValues.ts';
 import { parseTableAddress, tableQuery } from './tableAddress.ts';
 import { listAddress } from './useListWindow.ts';
 
@@ -68,6 +68,14 @@ describe('what may follow', () => {
     expect(optionsOf({ field: 'state', typed: '', options: ['listen'] }, [])).toEqual([
       { text: 'listen', isWhole: true, sockets: undefined },
     ]);
+  });
+
+  it('offers no short form of a limit that is offered in full', () => {
+    const live = [{ text: 'send-buffer', sockets: 3 }];
+    const texts = optionsOf({ field: 'limited', typed: '', options: ['sndbuf', 'rwnd'] }, live).map(({ text }) => text);
+    expect(texts).toEqual(['send-buffer', 'rwnd']);
+    expect(limitMeant('rwnd')).toBe('receiver');
+    expect(limitMeant('weather')).toBeUndefined();
   });
 
   it('are the network namespaces of the host, those with the most sockets first', () => {
