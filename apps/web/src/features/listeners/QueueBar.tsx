@@ -1,6 +1,7 @@
 'use client';
 import { formatValue } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
+import { cx } from '../../components/cx.ts';
 import { FillBar } from '../../components/FillBar.tsx';
 import { BusyIcon, SaturatedIcon } from '../../components/icons.tsx';
 
@@ -26,9 +27,10 @@ export const QueueBar = ({ label, queue, backlog }: QueueBarProps) => {
       </span>
       <span
         aria-hidden="true"
-        className={
-          tone === 'saturated' ? 'font-semibold text-saturated-ink' : tone === 'busy' ? 'text-busy-ink' : 'text-soft'
-        }
+        className={cx(
+          'whitespace-nowrap',
+          tone === 'saturated' ? 'font-semibold text-saturated-ink' : tone === 'busy' ? 'text-busy-ink' : 'text-soft',
+        )}
       >
         {tone === 'saturated' && <SaturatedIcon className="mr-1 inline size-3 align-[-0.125em]" />}
         {tone === 'busy' && <BusyIcon className="mr-1 inline size-3 align-[-0.125em]" />}

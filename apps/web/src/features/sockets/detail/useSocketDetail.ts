@@ -36,13 +36,22 @@ export const useSocketDetail = (hostId: string, cookie: string): SocketKnown => 
     now: seen?.now,
     before: seen?.before,
     bottleneck: seen?.bottleneck,
-    trouble: troubleOf(freshness, refused ?? seen?.error, t),
+    trouble: troubleOf({ freshness, error: refused ?? seen?.error, isKnown: seen?.now !== undefined }, t),
   };
 };
 
-const troubleOf = (freshness: Freshness, error: WireError | undefined, t: SocketWords): SocketKnown['trouble'] => {
+interface TroubleFacts {
+  readonly freshness: Freshness;
+  readonly error: WireError | undefined;
+  /** Something is shown already. */
+  readonly isKnown: boolean;
+}
+
+const troubleOf = ({ freshness, error, isKnown }: TroubleFacts, t: SocketWords): SocketKnown['trouble'] => {
   if (error?.code === 'not-found') return { kind: 'gone' };
-  if (freshness.kind === 'lost' || freshness.kind === 'silent')
-    return { kind: 'stale', words: t(`detail.${freshness.kind}`, { since: clockTime(freshness.sinceMs) }) };
+  if (freshness.kind === 'lost' || freshness.kind === 'silent') {
+    const { kind, sinceMs } = freshness;
+    return { kind: 'stale', words: t(`detail.${kind}${isKnown ? '' : 'AtOnce'}`, { since: clockTime(sinceMs) }) };
+  }
   return error && { kind: 'failed', words: t('detail.failed', { message: error.message }) };
 };
