@@ -6,6 +6,7 @@ import { groupsOf, optionRows } from './fields.ts';
 import { limitShares, withShares } from './limitShares.ts';
 import { comingBytes, receiveShares } from './receiveShares.ts';
 import { socketMarkdown } from './socketMarkdown.ts';
+import { socketAbout } from './socketTitle.ts';
 import { receiveWindowOf, scaleOf, sendWindowOf } from './windowsOf.ts';
 
 const speech = { t: socketWords('en'), locale: 'en' } as const;
@@ -218,4 +219,16 @@ it('a socket is written down with what says something', () => {
       '```\nss -t -a -m -e -n -i -p -o -O | grep -w sk:1f\n```\n',
     ].join('\n\n'),
   );
+});
+
+describe('socketAbout', () => {
+  const t = socketWords('en');
+  it.each([
+    [{ kind: 'tcp', state: 'close' }, 'TCP · close · pid 7, sink.ts'],
+    [{ kind: 'udp', state: 'close' }, 'UDP · pid 7, sink.ts'],
+    [{ kind: 'udp', state: 'established' }, 'UDP · established · pid 7, sink.ts'],
+    [{ kind: 'packet', state: 'established' }, 'packet · pid 7, sink.ts'],
+  ] as const)('of %o is %s', (parts, words) => {
+    expect(socketAbout(detail({ pid: 7, script: '/srv/sink.ts', ...parts }), t)).toBe(words);
+  });
 });

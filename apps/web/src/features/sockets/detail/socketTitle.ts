@@ -18,8 +18,11 @@ const endsOf = (now: SocketDetail): string => {
   return `${near} ${arrowOf(now)} ${localPort === undefined ? remote : endpointParts(remote, remotePort).join(':')}`;
 };
 
-export const socketAbout = ({ kind, state, pid, script }: SocketDetail, t: SocketWords): string =>
-  // What captures packets has no connection whose state would say anything.
-  [t(`kinds.${kind}`), kind === 'packet' ? undefined : state, pid === undefined ? undefined : pidWords(pid, script, t)]
-    .filter(Boolean)
-    .join(' · ');
+/** What has no connection is "close" to the kernel, which says nothing of it, and what captures packets has no state at all. */
+const hasState = ({ kind, state }: SocketDetail): boolean => kind === 'tcp' || (kind !== 'packet' && state !== 'close');
+
+export const socketAbout = (now: SocketDetail, t: SocketWords): string => {
+  const { kind, state, pid, script } = now;
+  const parts = [t(`kinds.${kind}`), hasState(now) && state, pid === undefined ? undefined : pidWords(pid, script, t)];
+  return parts.filter(Boolean).join(' · ');
+};
