@@ -191,4 +191,26 @@ describe('LiveStore', () => {
       vi.useRealTimers();
     }
   });
+
+  it('asks a server that lets it in no more less and less often, until it is let in', () => {
+    vi.useFakeTimers();
+    try {
+      const line = fakeLine();
+      new LiveStore(atOnce).attach(line.socket);
+      line.socket.connect.mockImplementation(() => line.hear('connect_error', new Error('sign in first')));
+      line.hear('connect_error', new Error('sign in first'));
+      vi.advanceTimersByTime(60_000);
+      expect(line.socket.connect).toHaveBeenCalledTimes(3);
+      line.socket.connect.mockClear();
+      vi.advanceTimersByTime(3_600_000);
+      expect(line.socket.connect.mock.calls.length).toBeLessThan(20);
+      line.socket.connect.mockReset();
+      line.connect();
+      line.hear('connect_error', new Error('sign in first'));
+      vi.advanceTimersByTime(5000);
+      expect(line.socket.connect).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

@@ -11,8 +11,8 @@ export type LiveSocket = Pick<
 
 /** A view that the server refused (its host is not known yet, say) is asked for again after this long. */
 const ASK_AGAIN_MS = 2000;
-/** After a refusal: somebody may have signed in again in another tab. */
-const REFUSED_AGAIN_MS = 5000;
+/** After a refusal: somebody may have signed in again in another tab. Longer each time: a screen may hang there for months with a link that has ended. */
+const REFUSED_AGAIN = { firstMs: 5000, mostMs: 300_000 };
 
 /** A refusal in the language of the page. */
 const saidHere = ({ code, message }: WireError): WireError => ({ code, message: errorText(code, message) });
@@ -67,7 +67,9 @@ export class LiveStore {
   attach(socket: LiveSocket, onRefused: () => void = () => {}): void {
     this.#socket = socket;
     const down = () => this.#apply({ type: 'link', link: 'closed' });
+    let againMs = REFUSED_AGAIN.firstMs;
     socket.on('connect', () => {
+      againMs = REFUSED_AGAIN.firstMs;
       this.#apply({ type: 'link', link: 'open' });
       for (const view of this.#views.values()) this.#ask(view);
     });
@@ -83,7 +85,8 @@ export class LiveStore {
       // Without a transport there is no server that could have refused us; it is tried again by itself.
       if (socket.active) return;
       onRefused();
-      setTimeout(() => socket.connect(), REFUSED_AGAIN_MS);
+      setTimeout(() => socket.connect(), againMs);
+      againMs = Math.min(REFUSED_AGAIN.mostMs, againMs * 2);
     });
     socket.on('server:beat', (data) => this.#apply({ type: 'server:beat', data }));
     socket.on('hosts:update', (data) => this.#apply({ type: 'hosts:update', data }));
