@@ -110,6 +110,8 @@ export const SignInView = () => {
         </div>
       )}
       {ways?.password !== false && <p className="mt-5 text-pretty text-faint text-xs">{t('forgotten')}</p>}
+      {/* The cookie of a link that has expired is gone too: such a screen comes here as a stranger. */}
+      {/^\/wall\b/.test(next) && <p className="mt-2 text-pretty text-faint text-xs">{t('wall.screen')}</p>}
     </Door>
   );
 };
