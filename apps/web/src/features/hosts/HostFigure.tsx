@@ -1,6 +1,7 @@
 import type { HostSummary } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
+import { keepUnits } from '../../components/keepUnits.ts';
 import { figureText } from './figureText.ts';
 import styles from './HostList.module.css';
 import { hostState } from './hosts.ts';
@@ -46,7 +47,9 @@ export const HostFigure = ({ host, tall = false }: HostFigureProps) => {
       <span className="min-w-0 flex-1">
         <span className={cx(tall ? 'line-clamp-2 text-pretty' : styles['words'], 'text-sm')}>
           {figure.title}
-          {against && <span className="text-faint"> {t('of', { value: against[0], limit: against[1] })}</span>}
+          {against && (
+            <span className="text-faint"> {keepUnits(t('of', { value: against[0], limit: against[1] }))}</span>
+          )}
         </span>
         {headline !== undefined && (
           <span

@@ -25,7 +25,8 @@ const Name = ({ host, onEdit }: HostItemProps) => {
     <div className={styles['name']}>
       <MeantLink
         href={hostHref(host.hostId)}
-        className={cx(styles['link'], 'block min-h-6 truncate font-medium text-base')}
+        // Names of one kind differ at their ends: these are not cut off.
+        className={cx(styles['link'], 'line-clamp-3 min-h-6 font-medium text-base wrap-anywhere')}
       >
         {host.hostname}
       </MeantLink>

@@ -1,5 +1,6 @@
 import type { HostSummary } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
+import { cx } from '../../components/cx.ts';
 import { TagIcon } from '../../components/icons.tsx';
 
 interface HostTagsProps {
@@ -12,7 +13,10 @@ interface HostTagsProps {
 export const HostTags = ({ host, onEdit }: HostTagsProps) => {
   const t = useTranslations('hosts.tags');
   const tags = host.tags.map((tag) => (
-    <span key={tag} className="rounded bg-sunken px-1.5 text-2xs text-soft leading-4 ring-1 ring-line ring-inset">
+    <span
+      key={tag}
+      className="max-w-full truncate rounded bg-sunken px-1.5 text-2xs text-soft leading-4 ring-1 ring-line ring-inset"
+    >
       {tag}
     </span>
   ));
@@ -21,7 +25,10 @@ export const HostTags = ({ host, onEdit }: HostTagsProps) => {
     <button
       type="button"
       onClick={() => onEdit(host)}
-      className="relative flex min-h-6 min-w-6 max-w-full flex-wrap items-center justify-center gap-1 rounded p-1 text-faint hover:bg-hover hover:text-ink max-sm:min-h-8"
+      className={cx(
+        'relative -mx-1 flex min-h-6 min-w-6 max-w-full flex-wrap items-center gap-1 rounded p-1 text-faint hover:bg-hover hover:text-ink max-sm:min-h-8',
+        tags.length === 0 && 'justify-center',
+      )}
     >
       {tags}
       <TagIcon className="size-3" />
