@@ -194,7 +194,7 @@ export const DeviceCard = memo(
           <span className="min-w-0 flex-1 text-soft">{details === undefined ? '' : listed(summaryOf(t, details))}</span>
           {details?.driver !== undefined && <span className="text-faint">{details.driver.name}</span>}
         </header>
-        {moves ? (
+        {moves && (
           <>
             <Way
               way="up"
@@ -211,8 +211,6 @@ export const DeviceCard = memo(
             {speedMbit === undefined && <p className="-mt-1 text-faint">{why}</p>}
             {traffic !== undefined && <DeviceTraffic device={device} traffic={traffic} time={time} />}
           </>
-        ) : (
-          <p className="text-faint">{why}</p>
         )}
         {moves && (
           <dl className={styles['facts']}>

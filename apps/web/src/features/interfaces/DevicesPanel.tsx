@@ -23,9 +23,9 @@ const DeviceSheet = dynamic(() => import('./DeviceSheet.tsx'), { ssr: false });
 const CounterTable = dynamic(() => import('./CounterTable.tsx').then((module) => module.CounterTable), { ssr: false });
 
 const FIRST_DEVICES = 12;
-/** Of so few a wall-sized screen shows the counters too. */
-const FEW_DEVICES = 2;
-const COUNTERS = 16;
+/** Of so few a wall-sized screen shows the counters too, below the cards. */
+const FEW_DEVICES = 3;
+const COUNTERS = 24;
 /** The history of more is more than a page should carry: their sheets have it. */
 const MOST_HISTORIES = 48;
 const TRAFFIC = [DEV.rxBytes, DEV.txBytes];
@@ -133,14 +133,16 @@ const DevicesPanel = ({ hostId }: { readonly hostId: string }) => {
           ))}
         </ul>
       )}
-      {isWallSized &&
-        rows.length <= FEW_DEVICES &&
-        rows.map(({ device, values: own }) => (
-          <section key={device} aria-label={device} className="border-line border-t pb-2">
-            <h3 className="px-4 pt-3 pb-1 font-medium font-mono text-sm">{device}</h3>
-            <CounterTable title={device} values={movedFirst(own)} first={COUNTERS / rows.length} />
-          </section>
-        ))}
+      {isWallSized && rows.length <= FEW_DEVICES && (
+        <div className={styles['counters']}>
+          {rows.map(({ device, values: own }) => (
+            <section key={device} aria-label={device} className="min-w-0 border-line border-t pb-2">
+              <h3 className="px-4 pt-3 pb-1 font-medium font-mono text-sm">{device}</h3>
+              <CounterTable title={device} values={movedFirst(own)} first={COUNTERS / rows.length} />
+            </section>
+          ))}
+        </div>
+      )}
       {rows.length > FIRST_DEVICES && (
         <button
           type="button"
