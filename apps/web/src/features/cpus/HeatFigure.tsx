@@ -21,11 +21,14 @@ export const HeatFigure = ({ heat, measure, range, hasHint = true }: HeatFigureP
   const wish = MEASURES[measure];
   const highest = peakOf(heat);
   const isFull = 'full' in wish;
+  // What is not known is not nothing.
+  const isCalm = highest === 0 && heat.rows.some(({ values }) => values.some((value) => value === 0));
   return (
     <HeatMap
       heat={heat}
       hasHint={hasHint}
       peak={isFull ? wish.full : highest}
+      isCalm={isCalm}
       unit={wish.unit}
       label={t('map', {
         measure: t(`measures.${measure}`),
@@ -33,7 +36,7 @@ export const HeatFigure = ({ heat, measure, range, hasHint = true }: HeatFigureP
         range: rangeText(range),
         peak: formatValue(highest, wish.unit),
       })}
-      scaleNote={highest === 0 ? t('calm') : t(isFull ? 'scaleFull' : 'scalePeak')}
+      scaleNote={isCalm ? t('calm') : t(isFull ? 'scaleFull' : 'scalePeak')}
     />
   );
 };

@@ -18,8 +18,8 @@ export const LEVELS = [
 interface HeatLegendProps {
   /** What holds the swatches, whose colours the map is painted with. */
   readonly ref: Ref<HTMLSpanElement>;
-  /** What the last colour stands for. */
-  readonly most: string;
+  /** What the last colour stands for; undefined where there is nothing but zeros. */
+  readonly most: string | undefined;
   readonly note: string;
 }
 
@@ -28,13 +28,13 @@ export const HeatLegend = ({ ref, most, note }: HeatLegendProps) => {
   const t = useTranslations('cpus');
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 text-2xs text-faint tabular-nums" title={note}>
-      <span>{t('zero')}</span>
-      <span ref={ref} className={styles['scale']} aria-hidden="true">
+      <span>{most === undefined ? note : t('zero')}</span>
+      <span ref={ref} className={styles['scale']} data-used={most !== undefined} aria-hidden="true">
         {LEVELS.map((level) => (
           <span key={level} style={{ background: `var(${level})` }} />
         ))}
       </span>
-      <span>{most}</span>
+      {most !== undefined && <span>{most}</span>}
       <span className={styles['unknown']} aria-hidden="true" />
       <span>{t('notKnown')}</span>
     </span>

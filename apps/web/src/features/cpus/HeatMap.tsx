@@ -12,6 +12,8 @@ interface HeatMapProps {
   readonly heat: Heat;
   /** Where the scale ends. */
   readonly peak: number;
+  /** That there is nothing but zeros. */
+  readonly isCalm: boolean;
   readonly unit: DisplayUnit;
   /** What it shows, how much of it and for how long, for those who do not see it. */
   readonly label: string;
@@ -43,7 +45,7 @@ const MOVES: Readonly<Record<string, Cell>> = {
 const clamp = (value: number, end: number): number => Math.min(end, Math.max(0, value));
 
 /** CPUs over time, a cell each. What a cell says is read by pointing, by touch, or by the arrow keys. */
-export const HeatMap = ({ heat, peak, unit, label, scaleNote, hasHint }: HeatMapProps) => {
+export const HeatMap = ({ heat, peak, isCalm, unit, label, scaleNote, hasHint }: HeatMapProps) => {
   const t = useTranslations('cpus');
   const id = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -151,7 +153,7 @@ export const HeatMap = ({ heat, peak, unit, label, scaleNote, hasHint }: HeatMap
         <p id={`${id}-read`} role="status" className="min-h-4 text-soft tabular-nums">
           {read}
         </p>
-        <HeatLegend ref={scale} most={formatValue(peak, unit)} note={scaleNote} />
+        <HeatLegend ref={scale} most={isCalm ? undefined : formatValue(peak, unit)} note={scaleNote} />
       </div>
     </div>
   );
