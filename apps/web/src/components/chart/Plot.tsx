@@ -13,6 +13,7 @@ import {
   YAxis,
 } from 'recharts';
 import { clockDate, clockMinute, clockMoment, clockTime } from '../clockTime.ts';
+import { useRootScale } from '../useRootScale.ts';
 import styles from './Chart.module.css';
 import { type ChartRow, chartRows, extremesOf } from './chartRows.ts';
 import { MarkBadge } from './MarkBadge.tsx';
@@ -31,6 +32,8 @@ const SHADE = {
   isAnimationActive: false,
   connectNulls: false,
 } as const;
+/** Room for the longest value with its unit, where letters have their usual size. */
+const VALUES_PX = 80;
 const AXIS = { fontSize: '0.6875rem', fill: 'var(--ink-faint)' };
 const MOST_TIMES = 7;
 /** More envelopes over each other show nothing. */
@@ -64,6 +67,7 @@ const momentOf = (state: { readonly activeLabel?: string | number | undefined })
 /** The lines themselves. A picture only: the table behind it has the same in figures. */
 export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, onZoom }: PlotProps) => {
   const [drawn, setDrawn] = useState<Drawn>();
+  const rootScale = useRootScale();
   const rows = useMemo(() => chartRows(series), [series]);
   const scale = useMemo(() => valueTicks(...extremesOf(series), unit), [series, unit]);
   const hatch = useId();
@@ -131,7 +135,7 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
             ticks={scale}
             interval={0}
             tickFormatter={(value: number) => roundText(show(value))}
-            width={80}
+            width={VALUES_PX * rootScale}
             tick={AXIS}
             tickLine={false}
             axisLine={false}

@@ -3,6 +3,7 @@ import type { SocketGroupRow } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
+import { useRootScale } from '../../../components/useRootScale.ts';
 import { useFreshness } from '../../connection/live.ts';
 import { verdictOf } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
@@ -15,7 +16,6 @@ import { GROUP_COLUMNS, useDrawGroup } from './useDrawGroup.tsx';
 import { useDrawSocket } from './useDrawSocket.tsx';
 import { useListWindow } from './useListWindow.ts';
 import { useNarrow } from './useNarrow.ts';
-import { useRootScale } from './useRootScale.ts';
 import type { ChangeTable } from './useTableAddress.ts';
 import { VirtualGrid } from './VirtualGrid.tsx';
 
