@@ -64,6 +64,21 @@ test('a server that hangs is found out too, although its connection stays open',
   await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
 });
 
+test('a sheet, which covers the page, says it as well', async ({ page }) => {
+  await openStack(page, product);
+  await page.goto(new URL('/interfaces?device=lo', product.url).href);
+  const sheet = page.getByRole('dialog', { name: 'lo', exact: true });
+  await expect(sheet.getByRole('heading', { name: 'Offloads' })).toBeVisible();
+  product.signalServer('SIGSTOP');
+  try {
+    await expect(sheet.getByRole('alert')).toContainText('Connection lost. No word from the server since');
+    await expect(sheet.locator(':scope > :last-child')).toHaveCSS('filter', 'grayscale(1)');
+  } finally {
+    product.signalServer('SIGCONT');
+  }
+  await expect(sheet.getByRole('alert')).toHaveCount(0);
+});
+
 test('a killed agent is told apart from a lost server', async ({ page }) => {
   const openedMs = Date.now();
   await openStack(page, product);

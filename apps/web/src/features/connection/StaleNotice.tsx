@@ -9,8 +9,13 @@ import { OldDataNotice } from './OldDataNotice.tsx';
 /** A hiccup pales the picture and shows at the age of its numbers; only what lasts pushes the page down. */
 const NOTICE_SECONDS = 6;
 
+interface StaleNoticeProps {
+  readonly hostId: string;
+  readonly place?: 'page' | 'sheet';
+}
+
 /** Says that the page shows the past, since when, whose fault it is, and that it mends itself. */
-export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
+export const StaleNotice = ({ hostId, place = 'page' }: StaleNoticeProps) => {
   const t = useTranslations('connection');
   const locale = useLocale();
   const freshness = useFreshness(hostId);
@@ -31,5 +36,5 @@ export const StaleNotice = ({ hostId }: { readonly hostId: string }) => {
         : hasData
           ? t('lostNotice', when)
           : t('lostBeforeFirst');
-  return <OldDataNotice kind={kind} ended={ended} words={words} />;
+  return <OldDataNotice kind={kind} ended={ended} words={words} place={place} />;
 };

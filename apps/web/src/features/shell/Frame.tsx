@@ -9,6 +9,7 @@ import { NarrowIcon } from '../../components/icons.tsx';
 import { SheetNotice } from '../../components/SheetNotice.ts';
 import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { LostNotice } from '../connection/LostNotice.tsx';
+import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { isNotifying, subscribeChoice } from '../notifications/choice.ts';
 import { SignedOut } from '../session/SignedOut.tsx';
 import { TourOffer } from '../tour/TourOffer.tsx';
@@ -26,6 +27,14 @@ import { useNarrowMenu } from './useNarrowMenu.ts';
 
 /** For those who chose to be told. */
 const Notifier = dynamic(() => import('../notifications/Notifier.tsx'), { ssr: false });
+
+/** What a sheet must not hide. */
+const NoticesInSheet = ({ hostId }: { readonly hostId: string }) => (
+  <>
+    <ChangeNotices hostId={hostId} place="sheet" />
+    <StaleNotice hostId={hostId} place="sheet" />
+  </>
+);
 
 /**
  * What is around every page of signed-in people: the product's menu at the side, the bar on top, and what waits for a decision on the host
@@ -71,7 +80,7 @@ export const Frame = ({ build, children }: { readonly build: string | undefined;
           </div>
         </div>
         <div className={styles['body']}>
-          <SheetNotice value={hostId !== undefined && <ChangeNotices hostId={hostId} place="sheet" />}>
+          <SheetNotice value={hostId !== undefined && <NoticesInSheet hostId={hostId} />}>
             <TopBar />
             <UpdateNotice build={build} />
             {hostId === undefined ? <LostNotice /> : <ChangeNotices hostId={hostId} />}
