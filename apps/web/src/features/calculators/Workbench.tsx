@@ -6,6 +6,7 @@ import { BUTTON } from '../../components/button.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { CHOICE } from '../../components/choice.ts';
 import { Select } from '../../components/Select.tsx';
+import { useWallSized } from '../../components/useWallSized.ts';
 import type { WantedValue } from '../changes/preview/draft.ts';
 import { answerTo } from './answerTo.ts';
 import styles from './Calculators.module.css';
@@ -13,6 +14,7 @@ import { calculatorsQuery } from './calculatorsAddress.ts';
 import { CALCULATORS, calculatorOf } from './catalogue.ts';
 import { InputField } from './InputField.tsx';
 import { troubleOf } from './inputs.ts';
+import { OtherQuestions } from './OtherQuestions.tsx';
 import { Result } from './Result.tsx';
 import { useCalculator } from './useCalculator.ts';
 import { useHostNumbers } from './useHostNumbers.ts';
@@ -24,6 +26,7 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('calculators');
   const locale = useLocale();
   const host = useHostNumbers(hostId);
+  const isWallSized = useWallSized();
   const { calculator, texts, taken, open, set, refill } = useCalculator(host);
   const [wanted, setWanted] = useState<readonly WantedValue[]>();
   const calculation = useMemo(() => answerTo(calculator, texts), [calculator, texts]);
@@ -110,6 +113,7 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
             )}
           </div>
         </section>
+        {isWallSized && taken !== undefined && <OtherQuestions asked={calculator} host={taken} onOpen={open} />}
       </div>
       {wanted !== undefined && calculation !== undefined && (
         <PreviewSheet
