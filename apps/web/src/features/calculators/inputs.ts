@@ -22,7 +22,10 @@ export const rounded = (value: number | undefined): string | undefined =>
   value === undefined || !Number.isFinite(value) || value <= 0 ? undefined : String(Number(value.toPrecision(3)));
 
 /** What is wrong with what was typed; undefined when nothing is. */
-export type InputTrouble = 'number' | 'count' | 'range' | 'order' | 'choice';
+export type InputTrouble = 'number' | 'count' | 'whole' | 'range' | 'order' | 'choice';
+
+/** What is counted or kept by the kernel in whole numbers; what is measured or paced has parts. */
+const PARTED: readonly InputUnit[] = ['mbit', 'ms', 'perSecond', 'seconds', 'percent', 'mib', 'ns'];
 
 export const troubleOf = (input: CalculatorInput, text: string): InputTrouble | undefined => {
   const typed = text.trim();
@@ -31,6 +34,7 @@ export const troubleOf = (input: CalculatorInput, text: string): InputTrouble | 
   const numbers = typed.split(/\s+/).map(Number);
   if (!numbers.every(Number.isFinite)) return 'number';
   if (numbers.length !== input.count) return 'count';
+  if (!PARTED.includes(input.unit) && !numbers.every(Number.isInteger)) return 'whole';
   if (!numbers.every((number) => number >= input.least && number <= input.most)) return 'range';
   return numbers.every((number, at) => number >= (numbers[at - 1] ?? number)) ? undefined : 'order';
 };
