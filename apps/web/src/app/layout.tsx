@@ -24,9 +24,16 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const theme = parseTheme(jar.get(THEME_COOKIE)?.value);
   const contrast = parseContrast(jar.get(CONTRAST_COOKIE)?.value);
   const locale = await chosenLocale();
+  const { shell } = await messagesOf(locale);
   return (
     <html lang={locale} data-theme={theme} data-contrast={contrast}>
       <body>
+        {/* What stands there without script looks as if it were still coming. */}
+        <noscript>
+          <p className="fixed inset-x-0 bottom-0 z-50 border-line-strong border-t bg-raised px-4 py-3 text-pretty text-center text-sm">
+            {shell.noScript}
+          </p>
+        </noscript>
         <IntlProvider locale={locale} messages={await compiledMessagesOf(locale)}>
           <ThemeProvider initial={{ theme, contrast }}>{children}</ThemeProvider>
         </IntlProvider>

@@ -17,6 +17,7 @@ interface PlotTipProps {
 export const PlotTip = ({ row, series, colors, show, canZoom }: PlotTipProps) => {
   const t = useTranslations('chart');
   if (row === undefined) return null;
+  const isKnown = series.some(({ id }) => typeof row.values[id] === 'number');
   return (
     <div className="rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-xs tabular-nums shadow-lg">
       <div className="text-faint">{clockDay(row.timeMs)}</div>
@@ -41,6 +42,7 @@ export const PlotTip = ({ row, series, colors, show, canZoom }: PlotTipProps) =>
           </div>
         );
       })}
+      {!isKnown && <div>{t('notKnown')}</div>}
       {canZoom && <div className="mt-0.5 text-faint">{t('drag')}</div>}
     </div>
   );

@@ -11,8 +11,18 @@ export const TimeControl = () => {
   const t = useTranslations('time');
   const [range, onChange] = useTimeRange();
   useKeepTime();
-  useShortcut({ keys: '[', title: t('earlier'), group: 'page', run: () => onChange(shifted(range, -1, Date.now())) });
-  useShortcut({ keys: ']', title: t('later'), group: 'page', run: () => onChange(shifted(range, 1, Date.now())) });
-  useShortcut({ keys: 'l', title: t('back'), group: 'page', run: () => onChange(LIVE) });
+  useShortcut({
+    keys: '[',
+    title: t('shortcuts.earlier'),
+    group: 'page',
+    run: () => onChange(shifted(range, -1, Date.now())),
+  });
+  useShortcut({
+    keys: ']',
+    title: t('shortcuts.later'),
+    group: 'page',
+    run: () => onChange(shifted(range, 1, Date.now())),
+  });
+  useShortcut({ keys: 'l', title: t('shortcuts.back'), group: 'page', run: () => onChange(LIVE) });
   return <TimePicker inBar />;
 };
