@@ -44,9 +44,17 @@ test('the palette leads to pages, hosts and metrics, by keys alone', async ({ pa
   await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('sport:65000-65001');
   await expect(palette.getByRole('option')).toHaveText(['Find sockets: sport:65000-65001']);
+  await expect(palette.getByRole('status')).toHaveText('Nothing here has this name, and no open advice tells of it.');
   await expect(chosen).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/sockets\?filter=sport%3A65000-65001$/);
+});
+
+test('without script a page says what it needs', async ({ browser }) => {
+  await using visit = await browser.newContext({ javaScriptEnabled: false });
+  const page = await visit.newPage();
+  await page.goto(`${product.url}/sign-in`);
+  await expect(page.getByText('JavaScript, which is switched off in this browser')).toBeVisible();
 });
 
 test('keys go to the pages, stand in the help, and can be switched off', async ({ page }) => {

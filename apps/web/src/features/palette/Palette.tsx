@@ -64,6 +64,7 @@ export default function Palette({ onClose, onHelp, onTour }: PaletteProps) {
   ] as const;
   // Who says what hurts in words of their own shall not find nothing where there is advice.
   const nearest = fitting.some(({ items }) => items.length > 0) ? [] : nearestOf(advice, wanted, MOST_ADVICE);
+  const isUnheard = wanted.trim() !== '' && nearest.length === 0 && fitting.every(({ items }) => items.length === 0);
   const groups = [...fitting, { id: 'nearest', items: nearest }, { id: 'sockets', items: sockets }] as const;
   const ids = groups.flatMap(({ items }) => items.map(({ id }) => id));
   // What was chosen may be gone by what was typed since: then the best is.
@@ -101,6 +102,9 @@ export default function Palette({ onClose, onHelp, onTour }: PaletteProps) {
                 className="min-h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint"
               />
             </div>
+            <p role="status" className={isUnheard ? 'px-4 pt-3 text-pretty text-soft text-sm' : 'sr-only'}>
+              {isUnheard && t('none')}
+            </p>
             <Command.List label={t('title')} className={styles['list']}>
               {groups.map(({ id, items }) =>
                 items.length === 0 ? null : (
