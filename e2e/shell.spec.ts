@@ -139,6 +139,17 @@ test('high contrast is a theme of its own, kept for the next visit, and in reach
   expect(await violationsOf(page)).toEqual([]);
 });
 
+test('what is printed is dark on white, whatever theme is chosen', async ({ page }) => {
+  await openStack(page, product);
+  await page.getByRole('button', { name: 'You: Ada' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'light');
+  await expect(page.getByRole('button', { name: 'Earlier' })).toBeHidden();
+});
+
 test('on a phone the menu is a drawer that going somewhere closes', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openStack(page, product);
