@@ -24,7 +24,7 @@ export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
   const { entry, ref, value, unreadable, recommended, boot } = item;
   const shown = (text: string | undefined, why: string): ReactNode => {
     if (text === undefined) return <span className="text-faint">{why}</span>;
-    const amount = amountOf(text, entry.unit, options.pageSizeBytes);
+    const amount = amountOf(text, entry.unit, options);
     return (
       <>
         <span className="break-words font-mono">{text || t('nothing')}</span>

@@ -8,6 +8,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { useStored } from '../api/useStored.ts';
+import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
 import { useTunableWords } from '../catalogue/useTunableWords.ts';
 import { ChangeButton } from '../changes/ChangeButton.tsx';
 import { useMayChange } from '../changes/useMayChange.ts';
@@ -45,7 +46,7 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
   const interfaces = links?.ok === true ? links.report : undefined;
   const advice = useHost(hostId, (host) => host.advice) ?? NO_ADVICE;
   const changes = useHost(hostId, (host) => host.changes) ?? NO_CHANGES;
-  const pageSizeBytes = useHost(hostId, (host) => host.update?.facts.pageSizeBytes);
+  const options = useFormatOptions(hostId);
   const stored = useStored<{ readonly drifts: readonly Drift[] }>(
     hostAddress(hostId, '/drift?limit=1000'),
     DRIFT_EVERY_MS,
@@ -118,7 +119,7 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
                 items={visible}
                 picked={picked}
                 mayPick={may}
-                pageSizeBytes={pageSizeBytes}
+                options={options}
                 onOpen={open}
                 onPick={pick}
               />

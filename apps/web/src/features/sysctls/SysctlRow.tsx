@@ -1,4 +1,5 @@
 'use client';
+import type { FormatOptions } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
@@ -24,19 +25,19 @@ interface SysctlRowProps {
   readonly item: SysctlItem;
   readonly picked: boolean;
   readonly mayPick: boolean;
-  readonly pageSizeBytes: number | undefined;
+  readonly options: FormatOptions;
   readonly onOpen: (item: SysctlItem) => void;
   readonly onPick: (key: string) => void;
 }
 
 /** One setting on one line. */
 export const SysctlRow = memo(
-  ({ item, picked, mayPick, pageSizeBytes, onOpen, onPick }: SysctlRowProps) => {
+  ({ item, picked, mayPick, options, onOpen, onPick }: SysctlRowProps) => {
     const t = useTranslations('sysctls');
     const listed = useListed();
     const { title, help } = useTunableWords().wordsOf(item.entry);
     const { entry, ref, value, unreadable, differs, recommended, atBoot, boot, change, drifted } = item;
-    const amount = value === undefined ? undefined : amountOf(value, entry.unit, pageSizeBytes);
+    const amount = value === undefined ? undefined : amountOf(value, entry.unit, options);
     const name = ref.queue === undefined ? entry.name : t('ofQueue', { name: entry.name, queue: ref.queue });
     return (
       <tr className={styles['row']} data-sysctl={entry.name} data-picked={picked} data-drifted={drifted}>
@@ -137,7 +138,7 @@ export const SysctlRow = memo(
     sameItem(before.item, next.item) &&
     before.picked === next.picked &&
     before.mayPick === next.mayPick &&
-    before.pageSizeBytes === next.pageSizeBytes &&
+    before.options === next.options &&
     before.onOpen === next.onOpen &&
     before.onPick === next.onPick,
 );

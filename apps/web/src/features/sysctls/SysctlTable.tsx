@@ -1,5 +1,5 @@
 'use client';
-import { LAYERS } from '@netstrata/metrics';
+import { type FormatOptions, LAYERS } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { SysctlRow } from './SysctlRow.tsx';
 import styles from './Sysctls.module.css';
@@ -11,7 +11,7 @@ interface SysctlTableProps {
   readonly items: readonly SysctlItem[];
   readonly picked: ReadonlySet<string>;
   readonly mayPick: boolean;
-  readonly pageSizeBytes: number | undefined;
+  readonly options: FormatOptions;
   readonly onOpen: (item: SysctlItem) => void;
   readonly onPick: (key: string) => void;
 }
