@@ -105,6 +105,7 @@ export async function serveLive({
     details: (host) => ruleDetails.of(host),
     held: (host) => changes.held(host),
     verified: (host) => changes.verified(host),
+    adviceBefore: (host, changeId) => changes.adviceBefore(host, changeId),
     valuesBefore: (host, tunable) => valuesBefore(tunable, drift.of(host, DRIFTS_READ), changes.of(host)),
     past: (host) => (change, adviceId) =>
       settingPast(change, adviceId, { drift: drift.newest(host, change), records: changes.of(host) }),

@@ -254,6 +254,42 @@ describe('advice whose change is being verified', () => {
     expect(history).toEqual(['opened 3000']);
   });
 
+  it('is quiet from the first sample after a restart, and neither opens nor closes once more when its rule finds it again', () => {
+    const { desk, host, given, verify } = opened();
+    const [before] = desk.of(host);
+    verify(false);
+    const history: string[] = [];
+    const again = new AdviceDesk({
+      log: createLog('error', () => {}),
+      now: () => given.nowMs,
+      keeper: {
+        record: async (_, records) => void history.push(...records.map(({ kind }) => kind)),
+        mark: async () => {},
+        unmark: async () => {},
+      },
+      rules: [rule('works', () => given.findings)],
+      verified: () => given.verified,
+      adviceBefore: (_, changeId) => (changeId === 'change-0001' ? before : undefined),
+    });
+    const states = () => {
+      given.nowMs += 1000;
+      again.evaluate(host);
+      return again.of(host).map(({ severity, applied }) => [severity, applied?.state]);
+    };
+    const { findings } = given;
+    given.findings = [];
+    expect(states()).toEqual([['warning', 'quiet']]);
+    expect(again.of(host)[0]?.changes).toMatchObject([proposing('131072', '524288')]);
+    given.findings = findings;
+    states();
+    expect(states()).toEqual([['critical', 'found']]);
+    given.findings = [];
+    expect(states()).toEqual([['warning', 'quiet']]);
+    verify(true);
+    expect(states()).toEqual([['critical', 'undone']]);
+    expect(history).toEqual([]);
+  });
+
   it('closes at once when nothing was made because of it', () => {
     const { given, history, after } = opened();
     given.findings = [];

@@ -19,6 +19,8 @@ export interface AdviceDeskOptions {
   readonly held?: (host: Host) => ReadonlyMap<string, number>;
   /** Advice whose change is being verified, by id; none unless said. */
   readonly verified?: (host: Host) => ReadonlyMap<string, Verified>;
+  /** The advice that proposed a change, as it was then, also of an earlier run of the server; not known unless said. */
+  readonly adviceBefore?: (host: Host, changeId: string) => Advice<Words> | undefined;
   /** How settings of a host came to their values of now; not known unless said. */
   readonly past?: (host: Host) => PastOf;
   /** Values that a setting of a host had before, as far as they are stored; none unless said. */
@@ -93,7 +95,7 @@ export class AdviceDesk {
   of(host: Host): readonly Advice<Words>[] {
     const { hostId } = host;
     const found = this.#books.get(hostId)?.advice ?? [];
-    const open = this.#marksOf(hostId).applyTo(this.#appliedOf(hostId).addTo(found, this.#verified(host)));
+    const open = this.#marksOf(hostId).applyTo(this.#appliedOf(host).addTo(found, this.#verified(host)));
     const held = open.some(({ changes }) => changes.length > 0) ? this.#options.held?.(host) : undefined;
     const { past } = this.#options;
     const told = past === undefined ? open : open.map((advice) => withPast(advice, past(host)));
@@ -117,7 +119,7 @@ export class AdviceDesk {
     const context = { window, sockets, ...tunables, valuesBefore, host: facts, details: details?.(host) ?? {} };
     const { failures, ...update } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
-    const applied = this.#appliedOf(host.hostId).take(update, this.#verified(host), nowMs);
+    const applied = this.#appliedOf(host).take(update, this.#verified(host), nowMs);
     const records = applied.events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
     this.#marksOf(host.hostId).see(book.advice);
     const back = this.#unmarkDue(host, nowMs);
@@ -184,8 +186,10 @@ export class AdviceDesk {
     return marks;
   }
 
-  #appliedOf(hostId: string): AppliedAdvice {
-    const applied = this.#applied.get(hostId) ?? new AppliedAdvice();
+  #appliedOf(host: Host): AppliedAdvice {
+    const { hostId } = host;
+    const before = (changeId: string) => this.#options.adviceBefore?.(host, changeId);
+    const applied = this.#applied.get(hostId) ?? new AppliedAdvice(before);
     this.#applied.set(hostId, applied);
     return applied;
   }

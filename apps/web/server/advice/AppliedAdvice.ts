@@ -15,6 +15,12 @@ export class AppliedAdvice {
   /** Open after the last sample, by id. */
   #open: ReadonlyMap<string, Advice<Words>> = new Map();
   #said = '[]';
+  readonly #stored: (changeId: string) => Advice<Words> | undefined;
+
+  /** @param stored the advice that proposed a change, as it was then: an earlier run of the server may have made the change */
+  constructor(stored: (changeId: string) => Advice<Words> | undefined = () => undefined) {
+    this.#stored = stored;
+  }
 
   /** Takes what happened in the book, and what is open in it. What of it is to be told, and whether what is verified is another than before. */
   take(
@@ -46,9 +52,18 @@ export class AppliedAdvice {
     for (const id of this.#before.keys()) if (!verified.has(id)) this.#before.delete(id);
     for (const [id, { changeId }] of verified) {
       const advice = this.#open.get(id);
-      if (advice !== undefined && this.#before.get(id)?.changeId !== changeId)
-        this.#before.set(id, { changeId, advice });
+      if (this.#before.get(id)?.changeId === changeId) continue;
+      if (advice !== undefined) this.#before.set(id, { changeId, advice });
+      else this.#recall(id, changeId);
     }
+  }
+
+  /** After a restart nothing closes that was open before it: what a change was made for is quiet unless its rule finds it again. */
+  #recall(id: string, changeId: string): void {
+    const advice = this.#stored(changeId);
+    if (advice === undefined) return;
+    this.#before.set(id, { changeId, advice });
+    this.#quiet.set(id, advice);
   }
 
   /** Open advice, and what stays with it, each with what became of its change. */

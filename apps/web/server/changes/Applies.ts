@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Advice } from '@netstrata/advisor';
+import type { Words } from '@netstrata/metrics';
 import type { ApplyOrder, ChangeRecord, ChangeRequest, HostChange } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import { actorOf } from '../access/actor.ts';
@@ -108,16 +110,24 @@ export class Applies {
     const { id, by, because } = record;
     const confirmWithinMs = unit.confirmWithinSeconds * 1000;
     const order = { id, changes: unit.changes, by, because, confirmWithinMs };
-    const notes = { bootId: host.facts.bootId, plan: this.#planOf(host, request, confirmWithinMs) };
+    const advice = this.#adviceOf(host, request);
+    const plan = this.#planOf(host, request, { advice, confirmWithinMs });
+    const notes = { bootId: host.facts.bootId, plan, advice };
     return { entry: { record, notes }, order, repeat };
   }
 
+  #adviceOf(host: LiveHost, { adviceId }: ChangeRequest): Advice<Words> | undefined {
+    return adviceId === undefined ? undefined : this.#options.adviceOf(host).find(({ id }) => id === adviceId);
+  }
+
   /** Nothing is measured of a host whose samples are from the past. */
-  #planOf(host: LiveHost, { changes, adviceId }: ChangeRequest, confirmWithinMs: number): VerdictPlan | undefined {
-    const { adviceOf, now } = this.#options;
-    if (!host.isFresh(now())) return undefined;
-    const advice = adviceId === undefined ? undefined : adviceOf(host).find(({ id }) => id === adviceId);
-    return planVerdict({ window: host.window, settings: changes.map(refOf), advice, confirmWithinMs });
+  #planOf(
+    host: LiveHost,
+    { changes }: ChangeRequest,
+    what: Pick<Parameters<typeof planVerdict>[0], 'advice' | 'confirmWithinMs'>,
+  ): VerdictPlan | undefined {
+    if (!host.isFresh(this.#options.now())) return undefined;
+    return planVerdict({ window: host.window, settings: changes.map(refOf), ...what });
   }
 
   async #again(host: LiveHost, id: string): Promise<ChangeRecord> {

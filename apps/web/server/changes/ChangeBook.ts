@@ -1,3 +1,4 @@
+import type { Advice } from '@netstrata/advisor';
 import type { Ledger } from '@netstrata/db';
 import type { Words } from '@netstrata/metrics';
 import type { ChangeRecord, ErrorCode, Verdict } from '@netstrata/protocol';
@@ -12,6 +13,8 @@ export interface ChangeNotes {
   readonly bootId?: string | undefined;
   /** How it is told whether it helped. */
   readonly plan?: VerdictPlan | undefined;
+  /** The advice that proposed it, as it was then: what is still to do for the change is on it while that is verified. */
+  readonly advice?: Advice<Words> | undefined;
   /** What the one who asked was told, so that they are told the same when they ask again. */
   readonly failure?: { readonly code: ErrorCode; readonly message: string | Words } | undefined;
   /** What the problem of the record says, in every language. */

@@ -1,6 +1,6 @@
 import type { Advice } from '@netstrata/advisor';
 import { openLedger } from '@netstrata/db';
-import { localised } from '@netstrata/metrics';
+import { localised, type Words } from '@netstrata/metrics';
 import type { ChangeRequest, HostChange, Principal } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -47,7 +47,7 @@ function setUp(ask: Partial<ChangeQuestions> = {}) {
   const clock = { nowMs: START_MS };
   const told: string[] = [];
   const lines: string[] = [];
-  const advice: Advice[] = [];
+  const advice: Advice<Words>[] = [];
   const options = {
     ledger,
     ask: { ...obedient(), ...ask },
@@ -658,7 +658,7 @@ describe('a change that is made', () => {
     const all = setUp();
     const { desk, host, advice } = all;
     const evidence = [{ metric: 'transport.tcp.passiveOpens', labels: {}, value: 40, unit: 'connections/s' }];
-    advice.push({ id: 'rule:subject', evidence } as unknown as Advice);
+    advice.push({ id: 'rule:subject', evidence } as unknown as Advice<Words>);
     player(all)(90, 12);
     const { id } = await desk.apply(host, { ...REQUEST, adviceId: 'rule:subject' }, { who: ADA, from });
     player(all)(40, 0);
@@ -694,6 +694,17 @@ it('verifies the change of an advice until it is decided, and a minute longer wh
   expect(verified()).toMatchObject([['rule:subject', { changeId: id, isUndone: true }]]);
   clock.nowMs += 60_000;
   expect(verified()).toEqual([]);
+});
+
+it('knows after a restart, too, the advice that proposed a change, as it was then', async () => {
+  const { desk, host, other, advice, options } = setUp();
+  const proposing = { id: 'rule:subject', evidence: [] } as unknown as Advice<Words>;
+  advice.push(proposing);
+  const { id } = await desk.apply(host, { ...REQUEST, adviceId: 'rule:subject' }, { who: ADA, from });
+  advice.length = 0;
+  const again = new ChangeDesk(options);
+  expect(again.adviceBefore(host, id)).toEqual(proposing);
+  expect(again.adviceBefore(other, id)).toBeUndefined();
 });
 
 describe('a kept value', () => {

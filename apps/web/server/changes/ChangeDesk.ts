@@ -39,7 +39,7 @@ export interface ChangeDeskOptions {
   readonly ledger: Pick<Ledger, 'audit' | 'changes'>;
   readonly ask: ChangeQuestions;
   /** Open advice of a host. */
-  readonly adviceOf: (host: LiveHost) => readonly Pick<Advice, 'id' | 'evidence'>[];
+  readonly adviceOf: (host: LiveHost) => readonly Advice<Words>[];
   /** When a record of the host is another than before. */
   readonly changed: (hostId: string) => void;
   readonly log: Log;
@@ -109,6 +109,11 @@ export class ChangeDesk {
   /** Advice whose change is being verified, by id. */
   verified(host: Pick<LiveHost, 'hostId'>): ReadonlyMap<string, Verified> {
     return verifiedAdvice(this.#book.of(host), this.#options.now());
+  }
+
+  /** The advice that proposed a change, as it was then; undefined where none did. */
+  adviceBefore(host: Pick<LiveHost, 'hostId'>, id: string): Advice<Words> | undefined {
+    return this.#book.find(host, id)?.notes.advice;
   }
 
   /** @throws ProtocolError `not-found`, also for a change of another host */
