@@ -1,8 +1,9 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { clockMoment } from './clockTime.ts';
 import { cx } from './cx.ts';
 import styles from './FoldRow.module.css';
 import { ChevronIcon } from './icons.tsx';
+import { useFocusHeir } from './useFocusHeir.ts';
 
 /** Of the list around such rows: they lie side by side in it where it is wide (`@container folds`). */
 export const FOLDS = styles['list'];
@@ -25,9 +26,13 @@ interface FoldRowProps {
 /** Something that happened at a time, on a line; pressed, it unfolds to all that is known of it. */
 export const FoldRow = ({ isOpen, onToggle, timeMs, className, children, details, data }: FoldRowProps) => {
   const id = useId();
+  const unfolded = useRef<HTMLDivElement>(null);
+  const row = useRef<HTMLButtonElement>(null);
+  useFocusHeir(unfolded, row);
   return (
     <li className={styles['item']} data-open={isOpen} {...data}>
       <button
+        ref={row}
         type="button"
         aria-expanded={isOpen}
         aria-controls={`${id}-details`}
@@ -38,7 +43,7 @@ export const FoldRow = ({ isOpen, onToggle, timeMs, className, children, details
         {children}
         <ChevronIcon className={cx(styles['fold'], 'size-3 text-faint transition-transform', isOpen && 'rotate-90')} />
       </button>
-      <div id={`${id}-details`} hidden={!isOpen}>
+      <div ref={unfolded} id={`${id}-details`} hidden={!isOpen}>
         {isOpen && details()}
       </div>
     </li>

@@ -14,6 +14,7 @@ import { AppliedNote } from './AppliedNote.tsx';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { SetAside } from './SetAside.tsx';
+import { Terms } from './Terms.tsx';
 
 const ICONS = { info: InfoIcon, warning: BusyIcon, critical: SaturatedIcon } satisfies Record<Severity, unknown>;
 const CHIP = {
@@ -112,6 +113,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
         {where !== '' && <p className="mt-0.5 text-pretty break-words text-soft text-sm">{keepUnits(where)}</p>}
         <DoThis hostId={hostId} advice={advice} />
         <Part title={t('why')}>{keepUnits(why)}</Part>
+        <Terms advice={advice} />
         {explains.length > 0 && (
           <Part title={t('explains')}>
             <ul>

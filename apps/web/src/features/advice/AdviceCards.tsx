@@ -2,7 +2,8 @@
 import type { Advice } from '@netstrata/advisor/types';
 import type { FormatOptions, Labels } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { useFocusHeir } from '../../components/useFocusHeir.ts';
 import { useParam } from '../address/useParam.ts';
 import styles from './Advice.module.css';
 import { AdviceCard } from './AdviceCard.tsx';
@@ -28,8 +29,10 @@ export default function AdviceCards({ hostId, advice, options, onOpenMetric }: A
   useEffect(() => {
     if (named !== undefined && isThere) showAdvice(named);
   }, [named, isThere]);
+  const frame = useRef<HTMLDivElement>(null);
+  useFocusHeir(frame, frame);
   return (
-    <>
+    <div ref={frame} tabIndex={-1} className="-outline-offset-2">
       {cards.length === 0 && <p className="px-4 py-4 text-sm text-soft">{t('allSetAside')}</p>}
       <div className={styles['list']}>
         {cards.map((card) => (
@@ -37,6 +40,6 @@ export default function AdviceCards({ hostId, advice, options, onOpenMetric }: A
         ))}
       </div>
       {aside.length > 0 && <SetAsideList hostId={hostId} advice={aside} />}
-    </>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { BreakAtDots } from '../../components/BreakAtDots.tsx';
 import { cx } from '../../components/cx.ts';
 import { Figure } from '../../components/Figure.tsx';
 import { DownIcon, UpIcon } from '../../components/icons.tsx';
@@ -40,7 +41,11 @@ const Process = ({ socket }: { readonly socket: TableSocket }) => {
   ) : (
     <span className={styles['process']} title={[script, named?.user, named?.cgroupPath].filter(Boolean).join('\n')}>
       <span className="font-medium text-ink">{process}</span>
-      {pid !== undefined && <span className="text-faint">{pidWords(pid, script, t)}</span>}
+      {pid !== undefined && (
+        <span className="text-faint">
+          <BreakAtDots text={pidWords(pid, script, t)} at="words" />
+        </span>
+      )}
     </span>
   );
 };

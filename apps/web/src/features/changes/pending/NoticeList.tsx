@@ -38,12 +38,13 @@ const NoticeList = ({ hostId, place = 'page' }: NoticesProps) => {
     const isTold = change.state === 'undone' ? !notices.includes(change) : change.state === 'kept';
     return note === undefined || !isTold ? [] : [{ change, note }];
   });
-  const decidedId = decided.at(-1)?.change.id;
+  const last = decided.at(-1)?.change;
+  const decision = last && `${last.id} ${last.state}`;
   useEffect(() => {
     // What was pressed goes when its change is there, or is decided: the focus goes on to what came of it.
-    if (place === 'page' && (mine ?? decidedId) !== undefined && document.activeElement === document.body)
+    if (place === 'page' && (mine ?? decision) !== undefined && document.activeElement === document.body)
       document.getElementById(NOTICES_ID)?.focus({ preventScroll: true });
-  }, [place, mine, decidedId]);
+  }, [place, mine, decision]);
   const options = useFormatOptions(hostId);
   if (notices.length === 0 && decided.length === 0) return null;
   return (
