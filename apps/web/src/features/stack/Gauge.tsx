@@ -10,6 +10,7 @@ import { useHost } from '../connection/live.ts';
 import styles from './Gauge.module.css';
 import { useSpokenGauge } from './useSpokenGauge.ts';
 import { Vessel } from './Vessel.tsx';
+import { whyUnknown } from './whyUnknown.ts';
 
 interface GaugeProps {
   readonly hostId: string;
@@ -21,20 +22,17 @@ interface GaugeProps {
 
 /** What the kernel calls it: in the tooltip. */
 const ASIDE = / ?[(（][^()（）]*[)）]$/;
-/** In English and in Chinese. */
-const CLAUSE_END = /; |；/;
 
 /** A buffer or queue against its limit: the vessel, its percentage, both numbers; all else on demand. */
 export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps) => {
   const t = useTranslations('stack.gauge');
   const spoken = useSpokenGauge();
-  const { id, title, fraction, state, detail, metric, unit, limit, limitName } = gauge;
+  const { id, title, fraction, state, metric, unit, limit, limitName } = gauge;
   const value = formatValue(gauge.value, unit, options);
   const known = fraction !== undefined;
   const hurts = known && (state === 'busy' || state === 'saturated');
   // What follows the first clause is for the tooltip.
-  const [clause = ''] = detail.split(CLAUSE_END);
-  const why = gauge.value === undefined && clause === '' ? t('unknown') : clause;
+  const why = whyUnknown(gauge, t('unknown'));
   const against =
     unit === 'share'
       ? t('share', { name: limitName.replace(ASIDE, '') })

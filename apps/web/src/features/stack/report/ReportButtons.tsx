@@ -1,5 +1,5 @@
 'use client';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useContext } from 'react';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { PrintIcon } from '../../../components/icons.tsx';
@@ -13,6 +13,8 @@ import { hostReport } from './hostReport.ts';
 /** What is shown of a host, for a report of an incident: as Markdown, or on paper. */
 export default function ReportButtons({ hostId }: { readonly hostId: string }) {
   const t = useTranslations();
+  const socketWords = useTranslations('sockets');
+  const locale = useLocale();
   const past = useContext(PastContext);
   const write = (): string => {
     const { update, advice, sockets } = readHost(hostId);
@@ -30,7 +32,7 @@ export default function ReportButtons({ hostId }: { readonly hostId: string }) {
         advice: isPast ? undefined : (advice ?? []).filter(({ mark }) => mark === undefined),
         sockets: isPast ? undefined : (sockets?.fullest ?? []),
       },
-      { t },
+      { t, sockets: socketWords, locale },
     );
   };
   return (

@@ -16,6 +16,19 @@ const SOCKET: LayerModel = {
   ],
   gauges: [
     {
+      id: 'u',
+      title: 'Link use',
+      value: undefined,
+      limit: undefined,
+      unit: 'bytes/s',
+      fraction: undefined,
+      marks: [],
+      limitName: '',
+      metric: 'link.x',
+      detail: 'no network device besides loopback; more',
+      state: 'unknown',
+    },
+    {
       id: 'g',
       title: 'Fullest accept queue',
       value: 129,
@@ -45,6 +58,7 @@ const ADVICE = {
   id: 'tcp-listen-overflow:8080',
   rule: 'tcp-listen-overflow',
   severity: 'critical',
+  openedAt: Date.UTC(2026, 10, 29, 11, 58),
   title: 'The accept queue of :8080 overflows',
   where: 'node, pid 4711',
   why: 'It holds 128, and 140 wait.',
@@ -71,7 +85,18 @@ const ROW = {
   recvQ: 129,
   sendQ: 0,
   fill: 1,
+  state: 'established',
   limit: 'receiver',
+} as unknown as SocketRow;
+const LISTENER = {
+  ...ROW,
+  local: '::',
+  remote: '::',
+  remotePort: 0,
+  state: 'listen',
+  recvQ: 129,
+  sendQ: 128,
+  limit: 'accept',
 } as unknown as SocketRow;
 
 const STATE: HostState = {
@@ -87,12 +112,16 @@ const STATE: HostState = {
   },
   layers: [SOCKET],
   advice: [ADVICE],
-  sockets: [ROW, { ...ROW, fill: 0 }],
+  sockets: [ROW, LISTENER, { ...ROW, fill: 0 }],
 };
-const t = (locale: 'en' | 'zh-CN') => createTranslator({ locale, messages: locale === 'en' ? en : zhCN });
+const words = (locale: 'en' | 'zh-CN') => {
+  const messages = locale === 'en' ? en : zhCN;
+  const sockets = createTranslator({ locale, messages, namespace: 'sockets' });
+  return { t: createTranslator({ locale, messages }), sockets, locale };
+};
 
 it('tells everything that matters of a host in Markdown', () => {
-  expect(hostReport(STATE, { t: t('en') })).toBe(`# web-1: Socket is saturated
+  expect(hostReport(STATE, words('en'))).toBe(`# web-1: Socket is saturated
 
 Linux 6.18.0, x64. State of 2026-11-29 12:00:05 (UTC). http://127.0.0.1:3000/
 
@@ -102,11 +131,13 @@ Linux 6.18.0, x64. State of 2026-11-29 12:00:05 (UTC). http://127.0.0.1:3000/
 
 | Layer | State | Why | Figures | Drops and errors |
 | --- | --- | --- | --- | --- |
-| Socket | Saturated | accept queue of :8080 is full: 129 of 128 | Sockets 337 sockets; To be read –; Fullest accept queue 101 % (129 of 128) | Connections dropped \\| full queue 12.5/s |
+| Socket | Saturated | accept queue of :8080 is full: 129 of 128 | Sockets 337; To be read –; Link use – (no network device besides loopback); Fullest accept queue 101 % (129 of 128) | Connections dropped \\| full queue 12.5/s |
 
 ## Open advice
 
 ### Critical: The accept queue of :8080 overflows
+
+**Open since**: 2026-11-29 11:58:00 (UTC)
 
 **Where**: node, pid 4711
 
@@ -121,15 +152,16 @@ Linux 6.18.0, x64. State of 2026-11-29 12:00:05 (UTC). http://127.0.0.1:3000/
 
 ## Fullest sockets
 
-| Process |  | From | To | Recv-Q | Send-Q | Fill | Limited by |
+| Process | Protocol | From | To | Recv-Q | Send-Q | Fill | Limited by |
 | --- | --- | --- | --- | --- | --- | --- | --- |
-| node 4711 | tcp | [::1]:8080 | 10.0.0.2:50000 | 129 B | 0 B | 100 % | receiver |
+| node 4711 | TCP | [::1]:8080 | 10.0.0.2:50000 | 129 B | 0 B | 100 % | the peer: its window is full |
+| node 4711 | TCP | *:8080 |  | 129 | 128 | 100 % | its accept queue is full |
 `);
 });
 
 it('says what there is none of, in Chinese too', () => {
   const quiet = { ...STATE, verdict: '五层均平稳', bottleneck: undefined, layers: [], advice: [], sockets: [] };
-  expect(hostReport(quiet, { t: t('zh-CN') })).toBe(`# web-1：五层均平稳
+  expect(hostReport(quiet, words('zh-CN'))).toBe(`# web-1：五层均平稳
 
 Linux 6.18.0，x64。2026-11-29 12:00:05（UTC）的状态。http://127.0.0.1:3000/
 
@@ -150,5 +182,10 @@ Linux 6.18.0，x64。2026-11-29 12:00:05（UTC）的状态。http://127.0.0.1:30
 
 it('leaves out of a moment that is over what is not stored', () => {
   const past = { ...STATE, bottleneck: undefined, advice: undefined, sockets: undefined };
-  expect(hostReport(past, { t: t('en') })).not.toMatch(/advice|sockets\n/);
+  expect(hostReport(past, words('en'))).not.toMatch(/advice|sockets\n/);
+});
+
+it('tells what to do also where neither a setting nor a step is named', () => {
+  const advice = [{ ...ADVICE, changes: [], actions: [], better: 'Read sooner.' }];
+  expect(hostReport({ ...STATE, advice }, words('en'))).toContain('**To do**:\n- Read sooner.');
 });

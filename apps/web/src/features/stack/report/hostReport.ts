@@ -8,6 +8,10 @@ import {
   type SocketRow,
 } from '@netstrata/metrics';
 import type { useTranslations } from 'next-intl';
+import { evidenceText } from '../../advice/advice.ts';
+import { endText, hasPeer, limitWords } from '../../sockets/sockets.ts';
+import type { SocketWords } from '../../sockets/words.ts';
+import { whyUnknown } from '../whyUnknown.ts';
 
 export interface HostState {
   readonly facts: Pick<HostFacts, 'hostname' | 'kernelRelease' | 'arch' | 'pageSizeBytes'>;
@@ -33,38 +37,49 @@ const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 
-const ends = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+const utc = (timeMs: number): string => new Date(timeMs).toISOString().replace('T', ' ').slice(0, 19);
 
 interface Words {
   /** Of the whole catalogue. */
   readonly t: ReturnType<typeof useTranslations<never>>;
+  readonly sockets: SocketWords;
+  readonly locale: NonNullable<FormatOptions['locale']>;
 }
 
 /** What a host was like, as Markdown for a report of an incident: verdict, layers, open advice with its evidence, fullest sockets. */
-export const hostReport = (state: HostState, { t }: Words): string => {
+export const hostReport = (state: HostState, { t, sockets: socketWords, locale }: Words): string => {
   const { facts, layers, advice, sockets, bottleneck } = state;
   const options: FormatOptions = { pageSizeBytes: facts.pageSizeBytes };
-  const show = (value: number | undefined, unit: DisplayUnit) => formatValue(value, unit, { ...options, noun: true });
+  /** With the word for what is counted, unless the title is that word already. */
+  const show = (title: string, value: number | undefined, unit: DisplayUnit) => {
+    const named = formatValue(value, unit, { ...options, noun: true });
+    return named.toLowerCase().endsWith(title.toLowerCase()) ? formatValue(value, unit, options) : named;
+  };
   const word = (key: 'layer' | 'state' | 'reason' | 'figures' | 'drops') => t(`stack.report.${key}`);
   const semicolon = t('layers.list.semicolon');
   const of = (what: string, text: string) => t('layers.list.of', { what, text });
-  const gaugeText = ({ title, value, limit, unit, fraction }: LayerModel['gauges'][number]) =>
-    fraction === undefined
-      ? `${title} ${show(value, unit)}`
+  const gaugeText = (gauge: LayerModel['gauges'][number]) => {
+    const { title, value, limit, unit, fraction } = gauge;
+    if (value === undefined) return `${title} – (${whyUnknown(gauge, t('stack.gauge.unknown'))})`;
+    return fraction === undefined
+      ? `${title} ${show(title, value, unit)}`
       : `${title} ${formatValue(fraction, 'share')} (${t('stack.gauge.of', { value: formatValue(value, unit, options), limit: formatValue(limit, unit, options) })})`;
+  };
   const layerRow = ({ layer, state: judged, reason, headlines, gauges, troubles }: LayerModel) => [
     t(`layers.names.${layer}`),
     t(`components.states.${judged}`),
     reason,
-    [...headlines.map(({ title, value, unit }) => `${title} ${show(value, unit)}`), ...gauges.map(gaugeText)].join(
-      semicolon,
-    ),
+    [
+      ...headlines.map(({ title, value, unit }) => `${title} ${show(title, value, unit)}`),
+      ...gauges.map(gaugeText),
+    ].join(semicolon),
     troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join(semicolon),
   ];
   const overText = ({ over }: Advice['evidence'][number]) =>
     over === undefined ? t('advice.over.now') : t(`advice.over.${over.as}`, { seconds: over.seconds });
-  const advicePart = ({ title, severity, where, why, evidence, changes, better, actions }: Advice) => [
+  const advicePart = ({ title, severity, openedAt, where, why, evidence, changes, better, actions }: Advice) => [
     `### ${of(t(`advice.severities.${severity}`), title)}`,
+    of(`**${t('stack.report.since')}**`, t('stack.report.sinceAt', { time: utc(openedAt) })),
     where === '' ? '' : of(`**${t('stack.report.where')}**`, where),
     of(`**${t('stack.report.why')}**`, why),
     evidence.length === 0
@@ -74,10 +89,10 @@ export const hostReport = (state: HostState, { t }: Words): string => {
           ...evidence.map((each) =>
             `- \`${each.metric}\` ${Object.values(each.labels).join(' ')}`
               .trimEnd()
-              .concat(` = ${formatValue(each.value, 'count')} ${each.unit}, ${overText(each)}`),
+              .concat(` = ${evidenceText(each, { ...options, locale })}, ${overText(each)}`),
           ),
         ].join('\n'),
-    changes.length + actions.length === 0
+    changes.length + actions.length === 0 && better === undefined
       ? ''
       : [
           of(`**${t('stack.report.do')}**`, '').trimEnd(),
@@ -88,13 +103,14 @@ export const hostReport = (state: HostState, { t }: Words): string => {
   ];
   const socketRow = (socket: SocketRow) => [
     `${socket.process ?? ''} ${socket.pid ?? ''}`.trim(),
-    socket.protocol,
-    ends(socket.local, socket.localPort),
-    ends(socket.remote, socket.remotePort),
-    formatValue(socket.recvQ, 'bytes'),
-    formatValue(socket.sendQ, 'bytes'),
+    socketWords(`kinds.${socket.protocol}`),
+    endText(socket.local, socket.localPort),
+    hasPeer(socket) ? endText(socket.remote, socket.remotePort) : '',
+    // Of a listener the queues are connections: those that wait, and how many may.
+    formatValue(socket.recvQ, socket.state === 'listen' ? 'count' : 'bytes'),
+    formatValue(socket.sendQ, socket.state === 'listen' ? 'count' : 'bytes'),
     formatValue(socket.fill, 'share'),
-    socket.limit,
+    limitWords(socket, socketWords),
   ];
   const adviceParts =
     advice === undefined
@@ -106,7 +122,7 @@ export const hostReport = (state: HostState, { t }: Words): string => {
   const held = sockets?.filter(({ fill }) => fill > 0).slice(0, MOST_SOCKETS);
   const socketHead = [
     t('stack.report.process'),
-    '',
+    t('stack.report.protocol'),
     t('stack.report.from'),
     t('stack.report.to'),
     'Recv-Q',
@@ -126,7 +142,7 @@ export const hostReport = (state: HostState, { t }: Words): string => {
     t('stack.report.of', {
       kernel: facts.kernelRelease,
       arch: facts.arch,
-      time: new Date(state.timeMs).toISOString().replace('T', ' ').slice(0, 19),
+      time: utc(state.timeMs),
       address: state.address,
     }),
     bottleneck === undefined
