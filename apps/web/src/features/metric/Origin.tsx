@@ -1,7 +1,8 @@
-import { type MetricDescription, SOURCES } from '@netstrata/metrics';
+import { metric as knownMetric, type MetricDescription, SOURCES } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { BreakAtDots } from '../../components/BreakAtDots.tsx';
+import { useMetricWords } from '../catalogue/useMetricWords.ts';
 
 const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>
@@ -19,6 +20,7 @@ interface OriginProps {
 /** Where in the kernel a number comes from, and what limits it. */
 export const Origin = ({ metric, limit }: OriginProps) => {
   const t = useTranslations('metric');
+  const words = useMetricWords();
   const path = metric.source === undefined ? undefined : SOURCES[metric.source].path;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
@@ -33,6 +35,7 @@ export const Origin = ({ metric, limit }: OriginProps) => {
       </Row>
       {metric.fills !== undefined && (
         <Row name={t('limit')}>
+          {knownMetric(metric.fills) !== undefined && <span className="mr-2">{words(metric.fills).title}</span>}
           <code className="font-mono">
             <BreakAtDots text={metric.fills} />
           </code>
