@@ -66,16 +66,37 @@ const scroll = (page: Page, list: LongList): Promise<Scrolled> =>
     [SCROLL_MS, PIXELS_A_FRAME, list] as const,
   );
 
-/** What scrolling through a list costs; `what` says of what it is a list. */
+const BARE_ROWS = 20_000;
+const BARE: LongList = { scroller: 'html', rows: 'main', covered: 0 };
+
+/** The same way through lines of plain text, beside the same work of the machine: what it drops there no page can draw. */
+const scrollBare = async (page: Page): Promise<string> => {
+  await page.goto('about:blank');
+  await page.evaluate((count) => {
+    document.body.append(document.createElement('main'));
+    for (let index = 0; index < count; index++) {
+      const line = document.createElement('div');
+      line.dataset['index'] = String(index);
+      line.style.cssText = 'height: 36px; contain: strict';
+      line.textContent = `line ${index}`;
+      document.querySelector('main')?.append(line);
+    }
+  }, BARE_ROWS);
+  const { due, dropped } = await scroll(page, BARE);
+  return `bare text: ${dropped} of ${due}`;
+};
+
+/** What scrolling through a list costs, and then what plain text does in its place; `what` says of what it is a list. */
 export const scrolled = async (watched: Watched, list: LongList, what: string): Promise<readonly Row[]> => {
   await watched.cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const beforeS = await workSeconds(watched);
   const { due, dropped, pixels, unfinished } = await scroll(watched.page, list);
   const workMs = ((await workSeconds(watched)) - beforeS) * 1000;
   if (pixels < due) throw new Error(`nothing was scrolled: ${pixels} px in ${due} frames`);
+  const peer = await scrollBare(watched.page);
   const way = `${what}, ${Math.round(pixels)} px in ${SCROLL_MS / 1000} s`;
   return [
-    { what: `frames dropped while scrolling ${way}`, ours: `${dropped} of ${due}`, budget: '0, 60 fps', peer: '' },
+    { what: `frames dropped while scrolling ${way}`, ours: `${dropped} of ${due}`, budget: '0, 60 fps', peer },
     { what: 'frames of these with rows still on their way', ours: `${unfinished}`, budget: '0', peer: '' },
     {
       what: 'work of the page a frame of these',
