@@ -14,7 +14,7 @@ import type { Verdict } from '@netstrata/protocol';
 import { loadOf, TRAFFIC } from './load.ts';
 import { heldSeconds, type Measured, meanLoad, measure } from './measure.ts';
 import type { VerdictPlan } from './verdictPlan.ts';
-import { LATER, NOT_MORE, settling, TAKE_BACK, TRAFFIC_INSTEAD, UNMEASURED } from './verdictWords.ts';
+import { LATER, MORE, NOT_MORE, settling, TAKE_BACK, TRAFFIC_INSTEAD, UNMEASURED } from './verdictWords.ts';
 
 /** Fewer events than this within the window, before and after, are too few to tell chance from effect. */
 const FEW_EVENTS = 5;
@@ -108,8 +108,8 @@ function compare(plan: VerdictPlan, after: readonly (number | null)[], window: S
     SENTENCES,
   );
   const later = plan.later === undefined ? NO_WORDS : (LATER[plan.later] ?? NO_WORDS);
-  if ((was > 0 && fair <= was * IMPROVED) || moved.factor >= WORSE)
-    return { state: 'improved', reason: compared } as const;
+  if (was > 0 && fair <= was * IMPROVED) return { state: 'improved', reason: compared } as const;
+  if (moved.factor >= WORSE) return { state: 'improved', reason: joinWords([compared, MORE], SENTENCES) } as const;
   const { settleMs = 0 } = plan;
   if (window.nowMs - plan.appliedSampleMs < plan.windowMs + settleMs)
     return { state: 'too-early', reason: settling(settleMs / 1000) } as const;
@@ -147,7 +147,7 @@ function movedOf({ moved, evidence }: VerdictPlan, after: readonly (number | nul
 
 /** Where what a host moves is all that is known: more of it is what was wanted, less may be for want of anything to move. */
 function judgeMoved({ words, factor }: ReturnType<typeof movedOf>): Pick<Verdict<Words>, 'state' | 'reason'> {
-  if (factor >= WORSE) return { state: 'improved', reason: words };
+  if (factor >= WORSE) return { state: 'improved', reason: joinWords([words, MORE], SENTENCES) };
   if (factor < LOAD_SAME) return { state: 'unmeasured', reason: joinWords([words, NOT_MORE], SENTENCES) };
   return { state: 'unchanged', reason: joinWords([words, TAKE_BACK], SENTENCES) };
 }

@@ -52,6 +52,12 @@ export const TAKE_BACK: Words = {
   'zh-CN': '若一直如此，请撤回更改。',
 };
 
+/** Said where a host moves more than before and that alone is the improvement. */
+export const MORE: Words = {
+  en: 'There may also be more to move: see that the connection itself is faster.',
+  'zh-CN': '也可能只是要传的更多了：请确认该连接本身也变快了。',
+};
+
 /** Said where a host moves less than before and nothing tells why. */
 export const NOT_MORE: Words = {
   en: 'Whether the change or less to move did that cannot be told.',
