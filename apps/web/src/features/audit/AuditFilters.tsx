@@ -23,6 +23,7 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
   const id = useId();
   const hosts = useHosts() ?? [];
   const [isOpen, setOpen] = useState(!isEmptyFilter(filter));
+  const count = Object.values(filter).filter((part) => part !== '').length;
   const put = (part: Partial<AuditFilter>) => onFilter({ ...filter, ...part });
   const text = (field: 'actor' | 'action', label: string, hint: string) => (
     <label htmlFor={`${id}-${field}`} className="min-w-36 flex-1 text-faint text-xs sm:max-w-md">
@@ -64,7 +65,7 @@ export const AuditFilters = ({ filter, onFilter }: AuditFiltersProps) => {
         className={cx('flex min-h-11 items-center gap-1.5 font-medium text-sm sm:hidden', isOpen && 'w-full')}
       >
         <ChevronIcon className={cx('size-3 transition-transform', isOpen && 'rotate-90')} />
-        {t('filter')}
+        {count === 0 ? t('filter') : t('filterOn', { count })}
       </button>
       <div className={cx('contents', !isOpen && 'max-sm:hidden')}>
         {text('actor', t('who'), t('whoHint'))}
