@@ -17,6 +17,7 @@ interface SeriesNowProps {
 /** Each series of a metric as the kernel has it now, to the digit. */
 export const SeriesNow = ({ metric, series, options, onOnly }: SeriesNowProps) => {
   const t = useTranslations('metric');
+  const whole = useTranslations('metrics');
   const listed = useListed();
   const isCounter = metric.kind === 'counter';
   return (
@@ -24,7 +25,7 @@ export const SeriesNow = ({ metric, series, options, onOnly }: SeriesNowProps) =
       <thead className="text-faint">
         <tr>
           <th scope="col" className="text-left font-normal">
-            {listed(metric.labels)}
+            {listed(metric.labels) || whole('series')}
           </th>
           <th scope="col" className="text-right font-normal">
             {t('now')}
@@ -45,7 +46,7 @@ export const SeriesNow = ({ metric, series, options, onOnly }: SeriesNowProps) =
           const { labels, value, perSecond } = each;
           return (
             <tr key={name} className="border-line border-t">
-              <th scope="row" className="py-1 text-left font-normal text-soft">
+              <th scope="row" className="py-1 pr-3 text-left font-normal text-soft">
                 {series.length > 1 ? (
                   <button
                     type="button"
@@ -55,7 +56,7 @@ export const SeriesNow = ({ metric, series, options, onOnly }: SeriesNowProps) =
                     {name}
                   </button>
                 ) : (
-                  name
+                  name || whole('host')
                 )}
               </th>
               <td className="py-1 text-right">{formatValue(value, metric.unit, options)}</td>
