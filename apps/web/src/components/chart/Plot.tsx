@@ -194,6 +194,8 @@ export const Plot = memo(({ series, colors, unit, options, fromMs, toMs, marks, 
           )}
           <Tooltip
             isAnimationActive={false}
+            // Where nothing is known it says so.
+            filterNull={false}
             cursor={{ stroke: 'var(--line-strong)' }}
             content={({ active, label }) => (
               <PlotTip
