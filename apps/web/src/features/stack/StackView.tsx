@@ -17,6 +17,7 @@ import type { OpenLayer } from './LayerRow.tsx';
 import { Missing } from './Missing.tsx';
 import { PastContext } from './PastContext.ts';
 import { PastNotice } from './PastNotice.tsx';
+import { StackSkeleton } from './StackSkeleton.tsx';
 import styles from './StackView.module.css';
 import { usePast } from './usePast.ts';
 
@@ -27,8 +28,16 @@ const SocketSheet = dynamic(() => import('../sockets/detail/SocketSheet.tsx'), {
 
 /** What is for a report of an incident. */
 const ReportButtons = dynamic(() => import('./report/ReportButtons.tsx'), { ssr: false });
+/** Until that is loaded the places are kept as they were: a sample may come first. */
+const Coming = () => (
+  <div className={styles['areas']}>
+    <div className={styles['stack']}>
+      <StackSkeleton />
+    </div>
+  </div>
+);
 /** What there is instead of a host that has not reported. */
-const NoSamples = dynamic(() => import('../hosts/NoSamples.tsx'), { ssr: false });
+const NoSamples = dynamic(() => import('../hosts/NoSamples.tsx'), { ssr: false, loading: Coming });
 
 const NO_LABELS: Labels = {};
 
