@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
 import { LockIcon } from '../../components/icons.tsx';
+import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { roleIncludes } from '../session/roleIncludes.ts';
 import { useMay, useSession } from '../session/useSession.ts';
 import { SectionHead } from './SectionHead.tsx';
@@ -54,20 +55,23 @@ export const SettingsView = ({ section }: { readonly section: string }) => {
   const { id, role } = sectionOf(section);
   const { me } = useSession();
   const { why } = useMay(role);
+  const t = useTranslations('settings.list');
   const Part = PARTS[id];
   return (
     <div className={styles['frame']}>
       <main id="page" className={styles['page']}>
         <SectionLinks current={id} />
         <div className={styles['section']}>
-          {why !== '' && <SectionHead id={id} />}
+          {(why !== '' || me === undefined) && <SectionHead id={id} />}
           {why !== '' ? (
             <p className="flex items-start gap-2 rounded-xl border border-line bg-surface px-4 py-4 text-pretty text-soft">
               <LockIcon className="mt-0.5 size-4" />
               <span>{why}</span>
             </p>
+          ) : me === undefined ? (
+            <SkeletonRows label={t('loading')} />
           ) : (
-            me !== undefined && <Part me={me} />
+            <Part me={me} />
           )}
         </div>
       </main>
