@@ -39,7 +39,11 @@ const FilterField = dynamic(() => import('./FilterField.tsx').then((module) => m
   ssr: false,
   loading: () => <div className="min-h-9 flex-[1_1_22rem] rounded-lg bg-surface ring-1 ring-line-strong ring-inset" />,
 });
-const ColumnsMenu = dynamic(() => import('./ColumnsMenu.tsx'), { ssr: false });
+const ColumnsMenu = dynamic(() => import('./ColumnsMenu.tsx'), {
+  ssr: false,
+  // Its place, so that what stands beside it does not move when it comes.
+  loading: () => <div className="h-8 w-[5.25rem]" />,
+});
 const loadSheet = () => import('../detail/SocketSheet.tsx');
 const SocketSheet = dynamic(loadSheet, { ssr: false });
 
