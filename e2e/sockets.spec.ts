@@ -153,6 +153,56 @@ test('names of the other network namespaces are offered, and one is asked for it
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '42');
 });
 
+test('a socket of another network namespace says where it is and how a shell tells more, as long as it is open', async ({
+  page,
+}) => {
+  const support = labSupport();
+  test.skip(!support.ok, support.ok ? '' : support.reason);
+  await using namespace = await createNamespace();
+  await using held = startWorkload('idleSockets', { pairs: 2, seconds: SECONDS }, namespace);
+  await held.ready;
+  // Namespaces are found in their turn.
+  const filter = `netns:${namespace.name} state:listen`;
+  await expect(() => product.api(`/api/v1/hosts/self/sockets?${new URLSearchParams({ filter, limit: '1' })}`)).toPass();
+  await openSockets(page, { filter });
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+  await rows(page).first().click();
+  await expect(page).toHaveURL(/socket=[0-9a-f]+/);
+  const cookie = new URL(page.url()).searchParams.get('socket');
+  const sheet = page.getByRole('dialog');
+  const isRight = async () => {
+    await expect(sheet.getByRole('status')).toHaveText(
+      `This socket is of network namespace ${namespace.name}. The agent asks single sockets only of its own: of this one there is no more than its row says.`,
+    );
+    await expect(sheet).toContainText(
+      `ip netns exec ${namespace.name} ss -a -m -e -n -i -p -o -O | grep -w sk:${cookie}`,
+    );
+  };
+  await isRight();
+  // The list behind it is asked for again each second: none of its answers may make another socket of it.
+  for (let answers = 0; answers < 3; answers++)
+    await page.waitForResponse((response) => new URL(response.url()).pathname.endsWith('/hosts/self/sockets'));
+  await isRight();
+  await page.reload();
+  await isRight();
+});
+
+test('while a time is chosen that is over, the page says that sockets are of now, and leads back', async ({ page }) => {
+  await openSockets(page, { filter: `addr:${ADDRESS} state:listen` });
+  const notice = page.getByRole('main').locator('p').filter({ hasText: 'Sockets are shown as they are now.' });
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+  await expect(notice).toBeHidden();
+  await page.keyboard.press('[');
+  await expect(page).toHaveURL(/from=[^&]+&to=/);
+  await expect(notice).toContainText('Single sockets are not stored.');
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('main').getByRole('button', { name: 'Back to live' }).click();
+  await expect(notice).toBeHidden();
+  await expect(page).toHaveURL(/filter=addr/);
+  await expect(page).not.toHaveURL(/from=/);
+});
+
 test('groups are sums of the host’s sockets, and each opens as a filter', async ({ page }) => {
   await openSockets(page, { filter: `addr:${ADDRESS}`, group: 'state' });
   const group = (name: string) => rows(page).filter({ hasText: name });
