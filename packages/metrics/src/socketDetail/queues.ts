@@ -89,7 +89,7 @@ export const queueFields = (): readonly SocketField[] => [
   }),
   memoryField('wmemAlloc', {
     group: 'queues',
-    title: 'Handed to the device',
+    title: 'On its way out',
     help: 'Kernel memory of packets that wait below the socket, in a qdisc or the driver. For Unix sockets: sent and not read by the other side.',
     kernelName: 'SK_MEMINFO_WMEM_ALLOC',
     unit: 'bytes',

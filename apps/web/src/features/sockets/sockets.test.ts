@@ -73,6 +73,7 @@ describe('limitWords', () => {
   it.each([
     [{ state: 'time-wait', limit: 'none' }, 'closed: kept for 60 s'],
     [{ state: 'syn-sent', limit: 'none' }, 'peer has not answered'],
+    [{ state: 'syn-sent', limit: 'none', sendQ: 1, unanswered: 2 }, 'no answer: 2 timeouts in a row'],
     [{ state: 'listen', limit: 'none' }, 'nothing waits'],
     [{ state: 'listen', limit: 'none', recvQ: 1, sendQ: 8 }, 'its queue has room'],
     [{ state: 'listen', limit: 'accept' }, 'its accept queue is full'],

@@ -103,7 +103,9 @@ export const isHurting = (socket: SocketRow): boolean => HURTING.has(socket.limi
 /** What limits a socket, in words; where nothing does, what its state means. */
 export const limitWords = (socket: SocketRow, t: SocketWords): string => {
   const { protocol, state, limit } = socket;
-  if (limit === 'network' && hangs(socket)) return t('hangs', { timeouts: socket.unanswered ?? 0 });
+  // A handshake has nothing yet that could limit it.
+  if ((limit === 'network' || limit === 'none') && hangs(socket))
+    return t('hangs', { timeouts: socket.unanswered ?? 0 });
   if (limit === 'application' && (socket.busyShare ?? 0) >= BUSY) return t('givesLittle');
   const words = t(`limits.${limit}`);
   if (isHurting(socket) || limit === 'network') return words;

@@ -13,7 +13,7 @@ const Row = memo(
           <span className="text-sm">{title}</span>
           <code className="hidden truncate font-mono text-2xs text-faint sm:inline">{kernelName}</code>
         </span>
-        <span className={`break-words text-right text-sm tabular-nums ${styles['value']}`}>
+        <span className={`text-right text-sm tabular-nums ${styles['value']}`}>
           {value}
           {rate !== undefined && <span className="ml-2 whitespace-nowrap text-soft">+{rate}</span>}
         </span>

@@ -84,20 +84,22 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
         <NowNotice page="sockets" />
         <div className="flex flex-wrap items-start gap-2">
           <FilterField hostId={hostId} value={address.filter} onChange={onFilter} />
-          <div className="flex min-h-9 flex-wrap items-center gap-2 max-md:w-full">
-            <span className="text-soft text-xs max-md:hidden" aria-hidden="true">
-              {t('groupBy')}
-            </span>
-            <Select
-              label={t('groupBy')}
-              quiet
-              options={groupings}
-              value={address.group ?? 'none'}
-              onChange={({ target }) => {
-                const group = SOCKET_GROUPINGS.find((known) => known === target.value);
-                change({ group, sort: group === undefined ? 'fill' : 'sockets' });
-              }}
-            />
+          <div className="flex min-h-9 flex-wrap items-center gap-2 max-md:w-full max-md:items-end">
+            <div className="flex items-center gap-2 max-md:flex-col max-md:items-start max-md:gap-0.5">
+              <span className="text-soft text-xs" aria-hidden="true">
+                {t('groupBy')}
+              </span>
+              <Select
+                label={t('groupBy')}
+                quiet
+                options={groupings}
+                value={address.group ?? 'none'}
+                onChange={({ target }) => {
+                  const group = SOCKET_GROUPINGS.find((known) => known === target.value);
+                  change({ group, sort: group === undefined ? 'fill' : 'sockets' });
+                }}
+              />
+            </div>
             {address.group === undefined && (
               <>
                 <SortSelect sort={address.sort} columns={columns} onChange={(sort) => change({ sort })} />

@@ -18,14 +18,19 @@ export const SortSelect = ({ sort, columns, onChange }: SortSelectProps) => {
   const options = columns.map((id) => ({ value: columnOf(id).sort, text: t(`columns.${id}`) }));
   const Icon = isAscending ? UpIcon : DownIcon;
   return (
-    <div className="flex items-center gap-1 md:hidden">
-      <Select
-        label={t('page.sortBy')}
-        quiet
-        options={options}
-        value={by}
-        onChange={({ target }) => onChange(target.value)}
-      />
+    <div className="flex items-end gap-1 md:hidden">
+      <div className="flex flex-col gap-0.5">
+        <span className="text-soft text-xs" aria-hidden="true">
+          {t('page.sortBy')}
+        </span>
+        <Select
+          label={t('page.sortBy')}
+          quiet
+          options={options}
+          value={by}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </div>
       <button
         type="button"
         aria-label={t(isAscending ? 'page.ascending' : 'page.descending')}

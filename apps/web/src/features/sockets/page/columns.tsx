@@ -47,7 +47,8 @@ const trouble = (value: number | undefined) => (
 /** Every column of the table, in the order in which they stand. */
 export const TABLE_COLUMNS = {
   process: {
-    width: 140,
+    width: 172,
+    grows: true,
     sort: 'process',
     cell: (socket, t) => {
       const { process, pid, script } = socket;
@@ -71,20 +72,20 @@ export const TABLE_COLUMNS = {
     cell: ({ named }) => <Text text={named?.cgroup} title={named?.cgroupPath} />,
   },
   local: {
-    width: 146,
+    width: 136,
     grows: true,
     sort: 'local',
     cell: ({ local, localPort }) => <Text text={endText(local, localPort)} />,
   },
   peer: {
-    width: 146,
+    width: 136,
     grows: true,
     sort: 'remote',
     cell: (socket) => <Text text={hasPeer(socket) ? endText(socket.remote ?? '', socket.remotePort) : undefined} />,
   },
   device: { width: 90, sort: 'interfaceIndex', cell: ({ named }) => <Text text={named?.device} /> },
   state: {
-    width: 98,
+    width: 92,
     sort: 'state',
     cell: (socket, t) => <span className="text-soft">{stateText(socket, t)}</span>,
   },
@@ -129,7 +130,7 @@ export const TABLE_COLUMNS = {
     cell: (socket) => amount(inet(socket).notsentBytes, 'bytes'),
   },
   rate: {
-    width: 98,
+    width: 92,
     sort: 'rate',
     numeric: true,
     cell: (socket) => amount(rateOf(socket), 'bytes/s'),

@@ -38,7 +38,7 @@ export const FIELDS: Readonly<Record<string, readonly [title: string, help: stri
   wmemQueued: ['发送内存', '发送队列中数据占用的内核内存，含开销。与发送缓冲区比较的就是它；到上限时 write() 等待。'],
   sndbuf: ['发送缓冲区', '发送内存的上限（sk_sndbuf）。TCP 自己把它增长到 tcp_wmem[2]，除非程序设了 SO_SNDBUF。'],
   wmemAlloc: [
-    '已交给设备',
+    '正在送出',
     '在 socket 之下（qdisc 或驱动中）等待的包占用的内核内存。Unix socket：已发送、对方还没读的。',
   ],
   fwdAlloc: ['预留内存', '已记到协议账上、还没用的：socket 不必再申请就能用。记账进行中时低于零。'],
