@@ -253,6 +253,8 @@ describe('an accept queue that is full', () => {
     expect(bottleneckOfSockets([fuller, listener], advice)?.sentence).toBe(
       'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are dropped (ListenOverflows), and their clients try again. 1 more socket waits so.',
     );
+    const emptied = { ...listener, recvQ: 0, fill: 0, cookie: 'l3' };
+    expect(bottleneckOfSockets([listener, emptied], advice)?.sentence).not.toContain('more socket');
     expect(bottleneckOfSockets([listener, fuller])?.sentence).toMatch(/^The accept queue of nginx \(pid 42\) on :9999/);
   });
 });
@@ -269,6 +271,13 @@ describe('bottleneckOfSockets', () => {
       sentence:
         'The path (congestion windows and what is lost) limits 90.0 % of 80.0 Mbit/s, most of it nginx to 10.0.0.9:873.',
     });
+  });
+
+  it('judges what goes over the network, however much more stays within this host', () => {
+    const within = { ...sender('application', 9e6, 'a'), local: '127.0.0.1', remote: '127.0.0.1' };
+    const out = [sender('receiver', 1e5, 'b'), sender('receiver', 1e5, 'c')];
+    expect(bottleneckOfSockets([within, ...out])?.limiter).toBe('peer-window');
+    expect(bottleneckOfSockets([within, sender('receiver', 1, 'b')])?.limiter).toBe('application');
   });
 
   it('names a program that does not accept or read before all that sends', () => {

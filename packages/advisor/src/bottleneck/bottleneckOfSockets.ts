@@ -9,6 +9,7 @@ import {
   socketEase,
   type Words,
 } from '@netstrata/metrics';
+import { isWithin } from '../isWithin.ts';
 import { whoOf } from '../owner.ts';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptAdviceAt } from './acceptLimit.ts';
@@ -77,6 +78,17 @@ function withoutEchoes(each: readonly Found[]): readonly Found[] {
   );
 }
 
+/** Of a port that several listen at, advice speaks of each; one whose queue is empty waits for nothing. */
+const isWaiting = ({ row, bottleneck }: Found): boolean => bottleneck.limiter !== 'accept-queue' || row.recvQ > 0;
+
+const totalOf = (each: readonly Found[]): number => each.reduce((sum, { row }) => sum + rateOf(row), 0);
+
+/** What goes over the network, where that is worth speaking of: what both ends of are on this host takes no path and meets no peer. */
+function overNetwork(each: readonly Found[]): readonly Found[] {
+  const out = each.filter(({ row }) => !isWithin(row));
+  return totalOf(out) >= QUIET_BYTES_PER_SECOND ? out : each;
+}
+
 /**
  * What limits several sockets together, by the bytes that each moves: of a process, or of a host. Undefined when they move next to
  * nothing and none of them waits. `advice` is what is open of the host.
@@ -87,7 +99,7 @@ export function bottleneckOfSockets(
 ): Bottleneck<Words> | undefined {
   const each = rows.map((row) => ({ row, bottleneck: bottleneckOfSocket(row, advice) }));
   for (const hard of HARD) {
-    const [worst, ...others] = hard(each).toSorted(
+    const [worst, ...rest] = hard(each).toSorted(
       ({ row: a }, { row: b }) =>
         // The listener of the most urgent advice first, so that both speak of the same.
         acceptAdviceAt(a, advice) - acceptAdviceAt(b, advice) ||
@@ -96,6 +108,7 @@ export function bottleneckOfSockets(
         rateOf(b) - rateOf(a),
     );
     if (worst === undefined) continue;
+    const others = rest.filter(isWaiting);
     const more =
       others.length === 0
         ? NO_WORDS
@@ -109,8 +122,8 @@ export function bottleneckOfSockets(
       sentence: { en: `${sentence.en}${more.en}`, 'zh-CN': `${sentence['zh-CN']}${more['zh-CN']}` },
     };
   }
-  const telling = withoutEchoes(each);
-  const total = telling.reduce((sum, { row }) => sum + rateOf(row), 0);
+  const telling = overNetwork(withoutEchoes(each));
+  const total = totalOf(telling);
   if (total < QUIET_BYTES_PER_SECOND) return undefined;
   // Who moves nothing has no part in what limits it.
   const moving = telling.filter(({ row }) => rateOf(row) > 0);
@@ -118,7 +131,7 @@ export function bottleneckOfSockets(
   const shares = [...byLimiter].map(([limiter, of]) => ({
     limiter,
     of: of.toSorted((a, b) => rateOf(b.row) - rateOf(a.row)),
-    share: of.reduce((sum, { row }) => sum + rateOf(row), 0) / total,
+    share: totalOf(of) / total,
   }));
   const [first] = shares.toSorted((a, b) => b.share - a.share);
   const [fastest] = first?.of ?? [];

@@ -11,7 +11,7 @@ const findings = (samples: Samples, open: ReadonlySet<string> = NOTHING_OPEN, nr
   told(appFdLimit, contextOf(samples, { tunables: { 'fs.nr_open': nrOpen } }), open);
 
 const report = (
-  rows: readonly Pick<ProcessRow, 'pid' | 'name' | 'openFiles' | 'openFilesLimit' | 'script'>[],
+  rows: readonly Pick<ProcessRow, 'pid' | 'name' | 'openFiles' | 'openFilesLimit' | 'script' | 'listenerCount'>[],
 ): ProcessesReport => ({
   timeMs: 1,
   processes: rows.length,
@@ -19,7 +19,6 @@ const report = (
     tcp: {},
     udp: 0,
     listeners: [],
-    listenerCount: 0,
     waits: { counts: {}, looked: 0 },
     ...row,
   })),
@@ -50,13 +49,21 @@ describe('app-fd-limit', () => {
 
   it('names the number of the process that is nearest to its limit, for its commands too', () => {
     const processes = report([
-      { pid: 7, name: 'nginx', openFiles: 10, openFilesLimit: 1000 },
-      { pid: 9, name: 'nginx', openFiles: 900, openFilesLimit: 1000, script: '/srv/a/app.py' },
+      { pid: 7, name: 'nginx', openFiles: 10, openFilesLimit: 1000, listenerCount: 1 },
+      { pid: 9, name: 'nginx', openFiles: 900, openFilesLimit: 1000, listenerCount: 1, script: '/srv/a/app.py' },
     ]);
     const [finding] = told(appFdLimit, contextOf(nginx(900), { details: { processes } }));
     expect(finding?.where).toBe('nginx (pid 9, app.py): 900 of 1000 open files');
     expect(finding?.actions.join(' ')).toContain('prlimit --pid 9 --nofile=2048');
     expect(finding?.verify).toContain('/proc/9/limits');
+    expect(finding?.why).toContain('Connections then wait in the accept queue');
+  });
+
+  it('speaks of no clients where the process listens at nothing', () => {
+    const processes = report([{ pid: 9, name: 'nginx', openFiles: 900, openFilesLimit: 1000, listenerCount: 0 }]);
+    const [finding] = told(appFdLimit, contextOf(nginx(900), { details: { processes } }));
+    expect(finding?.why).toContain('It listens at no TCP port, so no client waits for it');
+    expect(finding?.why).not.toContain('accept queue');
   });
 
   it('proposes no more than fs.nr_open, and says when that is the limit', () => {

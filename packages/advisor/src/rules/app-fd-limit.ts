@@ -21,16 +21,19 @@ interface Full {
   readonly who: string;
   /** For commands; PID where it is not known. */
   readonly pid: string;
+  /** Whether clients connect to it; undefined where that is not known. */
+  readonly listens?: boolean;
 }
 
 /** Samples name a process only; which one of that name it is, the list of processes tells. */
-function pidOf({ details }: RuleContext, process: string): Pick<Full, 'who' | 'pid'> {
+function pidOf({ details }: RuleContext, process: string): Pick<Full, 'who' | 'pid' | 'listens'> {
   const rows = details?.processes?.rows.filter(({ name }) => name === process) ?? [];
   const share = ({ openFiles = 0, openFilesLimit = Number.POSITIVE_INFINITY }: (typeof rows)[number]) =>
     openFiles / openFilesLimit;
   const [row] = rows.toSorted((a, b) => share(b) - share(a));
   if (row === undefined) return { who: process, pid: 'PID' };
-  return { who: whoOf({ process, pid: row.pid, script: row.script }).en, pid: String(row.pid) };
+  const who = whoOf({ process, pid: row.pid, script: row.script }).en;
+  return { who, pid: String(row.pid), listens: row.listenerCount > 0 };
 }
 
 function processesOf(context: RuleContext): readonly Full[] {
@@ -70,8 +73,22 @@ function actionsOf({ process, used, limit, pid }: Full, nrOpen: number | undefin
   ];
 }
 
+/** What becomes of clients, where it has any. */
+function clientsText({ listens }: Full): Words {
+  if (listens === false)
+    return {
+      en: 'It listens at no TCP port, so no client waits for it: what it opens itself, connections and files, fails.',
+      'zh-CN': '它不监听任何 TCP 端口，没有客户端在等它：失败的是它自己要打开的连接和文件。',
+    };
+  return {
+    en: 'Connections then wait in the accept queue until they time out, or are refused.',
+    'zh-CN': '之后连接在 accept 队列里等到超时，或被拒绝。',
+  };
+}
+
 function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
-  const { process, used, limit, who, pid } = full;
+  const { process, used, limit, who, pid, listens } = full;
+  const clients = clientsText(full);
   const labels = { process };
   const share = formatValue(used / limit, 'share');
   return {
@@ -80,8 +97,8 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
     confidence: 'high',
     title: { en: `${process} is near its limit of open files`, 'zh-CN': `${process} 接近打开文件数的上限` },
     why: {
-      en: `Every connection is an open file of its process. ${process} has ${used} of ${limit} open (${share}); at the limit accept(), socket() and open() fail with "Too many open files" (EMFILE). Connections then wait in the accept queue until they time out, or are refused. This is a limit of the process (RLIMIT_NOFILE), not of the network: no network sysctl helps.`,
-      'zh-CN': `每个连接都是进程打开的一个文件。${process} 打开了 ${used} / ${limit} 个（${share}）；到上限后 accept()、socket() 和 open() 会失败，报 "Too many open files"（EMFILE）。之后连接在 accept 队列里等到超时，或被拒绝。这是进程的限制（RLIMIT_NOFILE），不是网络的：改网络 sysctl 没用。`,
+      en: `Every connection is an open file of its process. ${process} has ${used} of ${limit} open (${share}); at the limit accept(), socket() and open() fail with "Too many open files" (EMFILE). ${clients.en} This is a limit of the process (RLIMIT_NOFILE), not of the network: no network sysctl helps.`,
+      'zh-CN': `每个连接都是进程打开的一个文件。${process} 打开了 ${used} / ${limit} 个（${share}）；到上限后 accept()、socket() 和 open() 会失败，报 "Too many open files"（EMFILE）。${clients['zh-CN']}这是进程的限制（RLIMIT_NOFILE），不是网络的：改网络 sysctl 没用。`,
     },
     where: { en: `${who}: ${used} of ${limit} open files`, 'zh-CN': `${who}：打开文件 ${used} / ${limit} 个` },
     evidence: [
@@ -96,8 +113,8 @@ function findingOf({ window, tunables }: RuleContext, full: Full): Finding {
       'zh-CN': '风险 1/4。每个打开的连接占几 kB 内核内存；用 select() 的程序超过 1024 个文件会出错。',
     },
     expectedEffect: {
-      en: `${process} can take connections again, and uses about half of its new limit.`,
-      'zh-CN': `${process} 又能接受连接，用量约为新上限的一半。`,
+      en: `${process} can ${listens === false ? 'open files and connections' : 'take connections'} again, and uses about half of its new limit.`,
+      'zh-CN': `${process} 又能${listens === false ? '打开文件和连接' : '接受连接'}，用量约为新上限的一半。`,
     },
     verify: {
       en: `"ls /proc/${pid}/fd | wc -l" shows less than 75 % of "grep 'Max open files' /proc/${pid}/limits".`,

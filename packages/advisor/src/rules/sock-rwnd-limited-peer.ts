@@ -160,7 +160,7 @@ function findingOf(held: Held, others: number): Finding {
     why: whyOf(held),
     where: {
       en: `TCP connection of ${whoOf(row).en} to ${endpoint(row.remote, row.remotePort)}, ${formatValue(bytesPerSecond, 'bytes/s')} delivered${others === 0 ? '' : `, and ${others} more to that machine`}`,
-      'zh-CN': `${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)} 的 TCP 连接，投递速率 ${formatValue(bytesPerSecond, 'bytes/s')}${others === 0 ? '' : `，到那台机器另有 ${others} 个`}`,
+      'zh-CN': `${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)} 的 TCP 连接，交付速率 ${formatValue(bytesPerSecond, 'bytes/s')}${others === 0 ? '' : `，到那台机器另有 ${others} 个`}`,
     },
     evidence: [
       ...knownEvidence({ metric: RWND_SHARE, labels }, share),

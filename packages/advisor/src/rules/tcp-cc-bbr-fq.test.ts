@@ -75,6 +75,8 @@ describe('tcp-cc-bbr-fq', () => {
   it('leaves a control that the program chose to the program', () => {
     const [finding] = findings(looksAt(3), 'bbr');
     expect(finding).toMatchObject({ changes: [], arithmetic: '' });
-    expect(finding?.actions[1]).toContain('The program chose its congestion control itself');
+    expect(finding?.actions[1]).toBe(
+      'The program chose cubic itself (TCP_CONGESTION): let it choose bbr. The kernel has bbr: it is what this host uses otherwise (net.ipv4.tcp_congestion_control).',
+    );
   });
 });

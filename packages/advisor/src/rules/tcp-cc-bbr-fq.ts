@@ -117,8 +117,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
           'zh-CN': '先弄清丢失能否消除：若是某个队列溢出或线缆问题，那才是该治的。',
         },
         {
-          en: `See that the kernel has it: "sysctl net.ipv4.tcp_available_congestion_control", or "modprobe tcp_bbr". ${byDefault ? 'It holds for connections that are opened afterwards.' : 'The program chose its congestion control itself (TCP_CONGESTION): it has to choose another.'}`,
-          'zh-CN': `确认内核有它："sysctl net.ipv4.tcp_available_congestion_control"，或 "modprobe tcp_bbr"。${byDefault ? '对之后打开的连接生效。' : '程序自己选了拥塞控制（TCP_CONGESTION）：要由它改选。'}`,
+          en: `${byDefault ? 'Connections that are opened afterwards use bbr.' : `The program chose ${row.congestionControl} itself (TCP_CONGESTION): let it choose bbr.`} ${now === BBR ? `The kernel has bbr: it is what this host uses otherwise (${CONTROL}).` : 'See that the kernel has bbr: "sysctl net.ipv4.tcp_available_congestion_control", or "modprobe tcp_bbr".'}`,
+          'zh-CN': `${byDefault ? '之后打开的连接使用 bbr。' : `程序自己选了 ${row.congestionControl}（TCP_CONGESTION）：让它改选 bbr。`}${now === BBR ? `内核有 bbr：本机默认用的就是它（${CONTROL}）。` : '确认内核有 bbr："sysctl net.ipv4.tcp_available_congestion_control"，或 "modprobe tcp_bbr"。'}`,
         },
         {
           en: 'bbr paces each connection; with fq as queueing discipline of the device (tc qdisc replace dev … root fq) that costs less CPU time.',

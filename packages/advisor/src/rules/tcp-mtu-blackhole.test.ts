@@ -28,12 +28,19 @@ describe('tcp-mtu-blackhole', () => {
     expect(finding).toMatchObject({
       severity: 'critical',
       confidence: 'high',
-      where: 'curl (pid 7) to 10.0.0.9, 10.0.0.8, first 10.0.0.9:873; the last data from there came 4 s ago',
+      where: 'curl (pid 7) to 10.0.0.9, 10.0.0.8; the last data from 10.0.0.9 came 4 s ago',
     });
     expect(changesIn(finding)).toEqual(['net.ipv4.tcp_mtu_probing=1']);
     expect(findings([stuck('a'), stuck('b'), stuck('c')])[0]?.confidence).toBe('medium');
     expect(findings([stuck('a')], '0', true)).toHaveLength(1);
     expect(findings([], '0', true)).toEqual([]);
+  });
+
+  it('names each program with its own peers, the first few', () => {
+    const of = (pid: number) => stuck(`p${pid}`, { pid, remote: `10.0.0.${pid}` });
+    expect(findings([of(2), of(3), of(4), of(5)])[0]?.where).toBe(
+      'curl (pid 2) to 10.0.0.2; curl (pid 3) to 10.0.0.3; curl (pid 4) to 10.0.0.4; and 1 more; the last data from 10.0.0.2 came 4 s ago',
+    );
   });
 
   it.each<[string, Partial<SocketRow>]>([

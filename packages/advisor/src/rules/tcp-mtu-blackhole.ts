@@ -1,4 +1,4 @@
-import { endpoint, formatAge, ID, type SocketRow, tunableNumbers } from '@netstrata/metrics';
+import { formatAge, ID, type SocketRow, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE } from '../change.ts';
 import { mattering, recentDumps } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
@@ -14,6 +14,8 @@ const DUMP_SECONDS = 60;
 const LARGE_MSS_BYTES = 1000;
 /** So many at once are no accident; while it is open a single one keeps it so. */
 const LEAST = { fire: 3, clear: 1 };
+/** Programs, and peers of each, that are named. */
+const MOST_NAMED = 3;
 /** Of all that are stuck. */
 const MOSTLY = 0.8;
 /** With probing on the kernel helps itself after three timeouts; who is still stuck then is stuck for another reason, or for good. */
@@ -36,6 +38,21 @@ function neverPassed({ mssBytes = 0, bytesAcked, sendQ, unanswered = 0 }: Socket
   return bytesAcked < mssBytes && sendQ >= mssBytes;
 }
 
+/** Each program with the peers that it does not reach, the first few. */
+function pairsOf(stuck: readonly SocketRow[]): Words {
+  const programs = [...Map.groupBy(stuck, ({ process, pid }) => `${process} ${pid}`).values()];
+  const pairs = programs.slice(0, MOST_NAMED).flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const peers = [...new Set([first, ...others].map(({ remote }) => remote))].slice(0, MOST_NAMED);
+    return [{ who: whoOf(first), peers }];
+  });
+  const more = programs.length - pairs.length;
+  return {
+    en: `${pairs.map(({ who, peers }) => `${who.en} to ${peers.join(', ')}`).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    'zh-CN': `${pairs.map(({ who, peers }) => `${who['zh-CN']} 到 ${peers.join('、')}`).join('；')}${more > 0 ? `；另有 ${more} 个程序` : ''}`,
+  };
+}
+
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
   const dumps = recentDumps(context, DUMP_SECONDS);
@@ -52,6 +69,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   // Nobody gets anything through: several peers are needed then, since a single one may have gone away right after it answered.
   const isAlone = !(newest?.senders ?? []).some(isOut);
   if (isAlone && peers.size === 1 && !firing.has(SUBJECT)) return [];
+  const named = pairsOf(stuck);
   const sizes = { en: `${worst.mssBytes} bytes and headers`, 'zh-CN': `${worst.mssBytes} 字节加头部` };
   const changes = probing === 0 ? changeTo(context, PROBING, 1) : [];
   return [
@@ -68,8 +86,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': `${stuck.length} 个连接完成了握手并交换了小数据，但它们的第一个满报文段（${sizes['zh-CN']}）已发送 ${(worst.unanswered ?? 0) + 1} 次以上而没有应答，也从未有满的到达。路径上某处（如隧道或 VPN）要求包更小；那里的路由器应以 ICMP（"fragmentation needed"）告知，而该消息没有回来。发送方因此永远不知道。${isAlone ? OUTAGE['zh-CN'] : ''}`,
       },
       where: {
-        en: `${whoOf(worst).en} to ${[...peers].slice(0, 3).join(', ')}, first ${endpoint(worst.remote, worst.remotePort)}; the last data from there came ${formatAge(worst.lastDataRecvMs)} ago`,
-        'zh-CN': `${whoOf(worst)['zh-CN']} 到 ${[...peers].slice(0, 3).join('、')}，首先是 ${endpoint(worst.remote, worst.remotePort)}；那边最后的数据在 ${formatAge(worst.lastDataRecvMs, 'zh-CN')}前到达`,
+        en: `${named.en}; the last data from ${worst.remote} came ${formatAge(worst.lastDataRecvMs)} ago`,
+        'zh-CN': `${named['zh-CN']}；${worst.remote} 最后的数据在 ${formatAge(worst.lastDataRecvMs, 'zh-CN')}前到达`,
       },
       evidence: [
         ...knownEvidence({ metric: ID.tcp.unansweredSockets, labels: {} }, stuck.length),

@@ -44,7 +44,7 @@ describe('tcp-retrans-high', () => {
       confidence: 'high',
       where: 'most to 192.0.2.1: 90.0 % of what the busiest connections to 2 peers sent again, then 192.0.2.2',
     });
-    expect(finding?.actions[0]).toContain('It is one path: follow it with "mtr 192.0.2.1"');
+    expect(finding?.actions[0]).toContain('Most of it is on one path: follow it with "mtr 192.0.2.1"');
   });
 
   it('names no path when several lose, and says when it is timeouts', () => {

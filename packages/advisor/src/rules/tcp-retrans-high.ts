@@ -70,8 +70,8 @@ function pathAction({ lossy, seen, queueFull }: Found): Words {
     };
   if (first !== undefined && seen > 1 && first.share >= ONE_PATH_SHARE)
     return {
-      en: `It is one path: follow it with "mtr ${first.remote}", and speak with whoever runs it. Other peers get their data at once.`,
-      'zh-CN': `只是一条路径：用 "mtr ${first.remote}" 跟踪，与其运营方联系。其他对端都能立刻收到数据。`,
+      en: `Most of it is on one path: follow it with "mtr ${first.remote}", and speak with whoever runs it.`,
+      'zh-CN': `大多在一条路径上：用 "mtr ${first.remote}" 跟踪，与其运营方联系。`,
     };
   return {
     en: 'See which connections send again: "ss -tin" shows retrans of each. Follow the path to their peers with "mtr", and look at both ends for drops: "tc -s qdisc" and "ethtool -S" here, and the same there.',

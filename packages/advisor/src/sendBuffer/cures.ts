@@ -40,7 +40,7 @@ function whereOf({ row, program, peer, sndbuf }: Sender, others: number): Words 
         };
   return {
     en: `TCP connection of ${program.en} to ${peer}: send buffer ${formatValue(sndbuf, 'bytes')}, ${formatValue(row.txBytesPerSecond, 'bytes/s')} delivered${more.en}`,
-    'zh-CN': `${program['zh-CN']} 到 ${peer} 的 TCP 连接：发送缓冲区 ${formatValue(sndbuf, 'bytes')}，投递速率 ${formatValue(row.txBytesPerSecond, 'bytes/s')}${more['zh-CN']}`,
+    'zh-CN': `${program['zh-CN']} 到 ${peer} 的 TCP 连接：发送缓冲区 ${formatValue(sndbuf, 'bytes')}，交付速率 ${formatValue(row.txBytesPerSecond, 'bytes/s')}${more['zh-CN']}`,
   };
 }
 

@@ -96,7 +96,7 @@ export function applicationLayer(input: StackInput): LayerModel<Words> {
   return {
     layer: 'application',
     ...judge({
-      signals: [...elsewhere.signals, ...signals, ...files.signals, ...(signals.length > 0 ? [] : unread.signals)],
+      signals: [...signals, ...files.signals, ...(signals.length > 0 ? [] : unread.signals), ...elsewhere.signals],
       unknown:
         accepted === undefined
           ? missingReason(window, ID.tcp.passiveOpens, words('counters of opened connections', '打开连接的计数器'))

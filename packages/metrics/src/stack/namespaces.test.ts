@@ -22,7 +22,7 @@ it('a container that drops is a trouble of the application layer, though the hos
     ),
   );
   expect([layer.state, layer.reason]).toEqual([
-    'saturated',
+    'busy',
     'datagrams dropped in namespace red, receive buffer full: 12/s',
   ]);
   expect(layer.troubles).toEqual([
@@ -32,7 +32,7 @@ it('a container that drops is a trouble of the application layer, though the hos
       perSecond: 12,
       metric: 'network.netns.udpRcvbufErrors',
       labels: { netns: 'red' },
-      state: 'saturated',
+      state: 'busy',
     },
     expect.objectContaining({ id: 'application.netns.listenOverflows.blue', perSecond: 5 }),
   ]);

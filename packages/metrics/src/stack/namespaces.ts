@@ -37,9 +37,9 @@ export function namespaceTroubles(window: SampleWindow): TroubleReading {
   )
     .toSorted((a, b) => (b.perSecond ?? 0) - (a.perSecond ?? 0))
     .slice(0, MOST_TROUBLES);
-  // One sentence about one namespace: two of them have nothing to do with each other.
+  // One sentence about one namespace: two of them have nothing to do with each other. What is the host's own is told louder.
   const signals = troubles.slice(0, 1).map(({ title, perSecond = 0 }) => ({
-    state: 'saturated' as const,
+    state: 'busy' as const,
     text: troubleText(title, perSecond),
   }));
   return { troubles, signals };
@@ -63,7 +63,7 @@ function troubleOf(window: SampleWindow, { id, labels, metric, title }: Counted)
       perSecond,
       metric,
       labels,
-      state: 'saturated',
+      state: 'busy',
     },
   ];
 }
