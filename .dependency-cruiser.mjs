@@ -74,12 +74,12 @@ export default {
       name: 'pages-take-advisor-types-only',
       severity: 'error',
       comment:
-        'rules run on the server: import type { … } from @netstrata/advisor, and receive advice by message. Calculators come from @netstrata/advisor/calculators.',
+        'rules run on the server: import type { … } from @netstrata/advisor, and receive advice by message. Calculators come from @netstrata/advisor/calculators, the order of advice from @netstrata/advisor/urgency.',
       from: { path: '^apps/web/src/' },
-      // What-ifs are pure and small: they answer while somebody types, without a question to the server.
+      // What-ifs are pure and small: they answer while somebody types, without a question to the server. The order of advice is one for both.
       to: {
         path: '^packages/advisor/',
-        pathNot: '^packages/advisor/src/calculators/index\\.ts$',
+        pathNot: '^packages/advisor/src/(calculators/index|urgency)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -68,7 +68,7 @@ describe('whether a change helped', () => {
     play(13, { opens: 40 });
     expect(judge(planned, window)).toMatchObject({
       state: 'too-early',
-      reason: 'Too early: it is measured over 60 s, 47 s more.',
+      reason: 'It is measured over 60 s, 47 s more.',
       windowMs: 60_000,
     });
   });
@@ -121,7 +121,7 @@ describe('whether a change helped', () => {
     const planned = plan(window);
     play(13, { opens: 40 });
     const said = () => verdict.judge(planned, window).reason['zh-CN'];
-    expect(said()).toBe('为时尚早：要测量 60 s，还需 47 s。');
+    expect(said()).toBe('要测量 60 s，还需 47 s。');
     play(47, { overflows: 12, opens: 40 });
     expect(said()).toBe(
       'accept 队列溢出：之前 12/s，之后 9.40/s。它在程序再次调用 listen() 时生效：重启该程序。若一直如此，请撤回更改。',
@@ -309,7 +309,7 @@ describe('whether a change helped', () => {
       play(40, 3, 1, 1, 300);
       expect(judge(planned, window)).toMatchObject({
         state: 'too-early',
-        reason: 'Too early: connections that hang take it up when they try again, which may take 120 s.',
+        reason: 'Connections that hang take it up when they try again, which may take 120 s.',
       });
       play(40, 0, 1, 900, 2_000_000);
       expect(judge(planned, window)).toMatchObject({

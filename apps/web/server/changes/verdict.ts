@@ -34,8 +34,8 @@ export function judge(plan: VerdictPlan, window: SampleWindow): Verdict<Words> {
   if (passedMs < windowMs && (plan.unmeasured === undefined || hasTraffic)) {
     const left = Math.ceil((windowMs - passedMs) / 1000);
     return say(plan, 'too-early', {
-      en: `Too early: it is measured over ${windowMs / 1000} s, ${left} s more.`,
-      'zh-CN': `为时尚早：要测量 ${windowMs / 1000} s，还需 ${left} s。`,
+      en: `It is measured over ${windowMs / 1000} s, ${left} s more.`,
+      'zh-CN': `要测量 ${windowMs / 1000} s，还需 ${left} s。`,
     });
   }
   const seconds = windowMs / 1000;

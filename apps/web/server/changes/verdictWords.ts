@@ -43,8 +43,8 @@ export const TRAFFIC_INSTEAD: Words = {
 
 /** Said while what a setting does may still be on its way: see `settlesWithinSeconds` of the catalogue. */
 export const settling = (seconds: number): Words => ({
-  en: `Too early: connections that hang take it up when they try again, which may take ${seconds} s.`,
-  'zh-CN': `为时尚早：挂住的连接要到下次重试才用上它，最长可能要 ${seconds} s。`,
+  en: `Connections that hang take it up when they try again, which may take ${seconds} s.`,
+  'zh-CN': `挂住的连接要到下次重试才用上它，最长可能要 ${seconds} s。`,
 });
 
 export const TAKE_BACK: Words = {

@@ -89,21 +89,25 @@ export const BalanceCard = ({ group, members, scripts }: BalanceCardProps) => {
       {servers.length > 0 && (
         <>
           <h5 className="pb-1 text-faint">{t('members')}</h5>
-          <div className={styles['members']}>
-            {servers.slice(0, MOST_MEMBERS).map(({ pid, name, connections, accepted }) => {
-              const share = all === 0 ? 0 : connections / all;
-              const text = t('share', { connections: String(connections), share: formatValue(share, 'share') });
-              return (
-                <Fragment key={pid}>
-                  {shownOf({ pid, name })}
-                  <FillBar label={`${name} ${pid}`} text={text} fraction={share} tone="up" />
-                  <span title={accepted === undefined ? undefined : t('accepted', { count: String(accepted) })}>
-                    {text}
-                  </span>
-                </Fragment>
-              );
-            })}
-          </div>
+          {all === 0 ? (
+            <p>{t('noneOpen')}</p>
+          ) : (
+            <div className={styles['members']}>
+              {servers.slice(0, MOST_MEMBERS).map(({ pid, name, connections, accepted }) => {
+                const share = connections / all;
+                const text = t('share', { connections: String(connections), share: formatValue(share, 'share') });
+                return (
+                  <Fragment key={pid}>
+                    {shownOf({ pid, name })}
+                    <FillBar label={`${name} ${pid}`} text={text} fraction={share} tone="up" />
+                    <span title={accepted === undefined ? undefined : t('accepted', { count: String(accepted) })}>
+                      {text}
+                    </span>
+                  </Fragment>
+                );
+              })}
+            </div>
+          )}
         </>
       )}
       {queues.length > 1 && (

@@ -27,7 +27,9 @@ export default function AccountSection({ me }: { readonly me: Me }) {
                   <dt className="text-soft">{name}</dt>
                   <dd className="break-words max-sm:mb-2">
                     {value}
-                    {name === t('role') && <span className="ml-2 text-faint text-xs">{t('roleHint')}</span>}
+                    {name === t('role') && me.role !== 'admin' && (
+                      <span className="ml-2 text-faint text-xs">{t('roleHint')}</span>
+                    )}
                   </dd>
                 </div>
               ),
