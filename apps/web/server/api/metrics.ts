@@ -21,6 +21,7 @@ export const metrics: Route = {
     const as = query.choice('as', [...VALUE_KINDS, 'band'] as const) ?? 'last';
     const asked = { hostId: host.hostId, metrics: ids, toMs };
     const formats = Object.fromEntries(ids.map((id) => [id, formatOf(id)]));
+    const openFrom = (step: number) => (step > host.intervalMs ? Math.floor(toMs / step) * step : undefined);
     if (as === 'band') {
       const start = Math.floor(fromMs / stepMs) * stepMs;
       const fits = (parts: number) =>
@@ -30,7 +31,7 @@ export const metrics: Route = {
       const before = Math.max(0, start - fineMs);
       const json = await context.reader.bandJson(
         { ...asked, fromMs: before, stepMs: fineMs },
-        { stepMs, fromMs: start, metrics: formats },
+        { stepMs, fromMs: start, openFromMs: openFrom(fineMs), metrics: formats },
       );
       return { status: 200, json };
     }
@@ -38,7 +39,7 @@ export const metrics: Route = {
     const dropFirst = as === 'rate' && fromMs >= stepMs;
     const json = await context.reader.seriesJson(
       { ...asked, fromMs: dropFirst ? fromMs - stepMs : fromMs, stepMs },
-      { as, dropFirst, metrics: formats },
+      { as, dropFirst, openFromMs: openFrom(stepMs), metrics: formats },
     );
     return { status: 200, json };
   },

@@ -33,6 +33,18 @@ it('gives mean, lowest and highest growth a second of the finer steps, also wher
   });
 });
 
+it('leaves out what a counter grew by in a step that is not over', () => {
+  const points = [0, 4000, 8000, 12_000].map((timeMs, n) => point(timeMs, [10, 50, 90, 91][n] ?? null));
+  const format = { metrics, stepMs: 4000, fromMs: 4000, openFromMs: 12_000 };
+  const told = (metric: string) =>
+    JSON.parse(new TextDecoder().decode(bandJson([{ metric, labels: {}, points }], format))).series[0].points;
+  expect(told('c')).toEqual([
+    [4000, 10, 10, 10],
+    [8000, 10, 10, 10],
+  ]);
+  expect(told('g')).toHaveLength(3);
+});
+
 it('gives mean, lowest and highest of a gauge, and null where nothing is known', () => {
   const points = [point(4000, 10, 3), point(6000, 20), point(8000, null), point(10_000, null), point(12_000, 5)];
   expect(made('g', points)).toEqual({

@@ -1,7 +1,7 @@
 import type { SeriesPoints } from '@netstrata/db';
-import { rates, type SeriesFormat } from './seriesJson.ts';
+import { beforeOpen, rates, type SeriesFormat } from './seriesJson.ts';
 
-export interface BandFormat extends Pick<SeriesFormat, 'metrics'> {
+export interface BandFormat extends Pick<SeriesFormat, 'metrics' | 'openFromMs'> {
   /** Of the answer; a whole multiple of the query's. */
   readonly stepMs: number;
   /** The first step of the answer: points before it only serve the first rate. */
@@ -19,14 +19,16 @@ interface Known {
 }
 
 /** `{"series": [{id, labels, unit, points: [[timeMs, mean, min, max], …]}]}` as UTF-8; of counters the growth a second. */
-export function bandJson(all: readonly SeriesPoints[], { metrics, stepMs, fromMs }: BandFormat): Uint8Array {
+export function bandJson(all: readonly SeriesPoints[], format: BandFormat): Uint8Array {
+  const { metrics } = format;
   const series = all.map(({ metric, labels, points }) => {
     const { unit = 'count', counter = false } = metrics[metric] ?? {};
+    const told = counter ? beforeOpen(points, format) : points;
     return {
       id: metric,
       labels,
       unit: counter ? `${unit}/s` : unit,
-      points: folded(counter ? ratesOf(points) : valuesOf(points), stepsOf(points, { stepMs, fromMs })),
+      points: folded(counter ? ratesOf(told) : valuesOf(told), stepsOf(told, format)),
     };
   });
   return new Uint8Array(Buffer.from(`${JSON.stringify({ series })}\n`));

@@ -13,6 +13,19 @@ it('divides growth by the time since the last known value', () => {
   );
 });
 
+it('tells no growth of a step that is not over', () => {
+  const points = [point(0, 100), point(5000, 150), point(10_000, 160)];
+  const format = { dropFirst: true, openFromMs: 10_000, metrics: { m: { unit: 'segments', counter: true } } } as const;
+  const told = (as: 'rate' | 'last') =>
+    JSON.parse(new TextDecoder().decode(seriesJson([{ metric: 'm', labels: {}, points }], { ...format, as }))).series[0]
+      .points;
+  expect(told('rate')).toEqual([[5000, 10]]);
+  expect(told('last')).toEqual([
+    [5000, 150],
+    [10_000, 160],
+  ]);
+});
+
 it('lays series of different times into one table', () => {
   const { series, times, values } = toColumns([
     { metric: 'a', labels: {}, points: [point(2000, 2), point(3000, null), point(4000, 4)] },

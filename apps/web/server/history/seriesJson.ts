@@ -8,6 +8,8 @@ export interface SeriesFormat {
   readonly as: ValueKind;
   /** The first point only serves the first rate. */
   readonly dropFirst: boolean;
+  /** Start of a step that is not over: what a counter grew by in it is no growth of a whole one, and is left out. */
+  readonly openFromMs?: number | undefined;
   /** Unit of the raw value and whether it is a counter, by metric id. Only counters become rates. */
   readonly metrics: Readonly<Record<string, { readonly unit: string; readonly counter: boolean }>>;
 }
@@ -20,7 +22,7 @@ export function seriesJson(all: readonly SeriesPoints[], format: SeriesFormat): 
     const { unit = 'count', counter = false } = format.metrics[metric] ?? {};
     const asRate = format.as === 'rate' && counter;
     const kind = format.as === 'rate' ? 'last' : format.as;
-    const made = asRate ? rates(points) : points.map((point): Point => [point.timeMs, point[kind]]);
+    const made = asRate ? rates(beforeOpen(points, format)) : points.map((point): Point => [point.timeMs, point[kind]]);
     return {
       id: metric,
       labels,
@@ -30,6 +32,12 @@ export function seriesJson(all: readonly SeriesPoints[], format: SeriesFormat): 
   });
   return new Uint8Array(Buffer.from(`${JSON.stringify({ series })}\n`));
 }
+
+/** Without the step that is not over. */
+export const beforeOpen = (
+  points: SeriesPoints['points'],
+  { openFromMs = Number.POSITIVE_INFINITY }: Pick<SeriesFormat, 'openFromMs'>,
+): SeriesPoints['points'] => points.filter(({ timeMs }) => timeMs < openFromMs);
 
 /**
  * Growth a second from one known step to the next known one. A counter that went back was reset, so its growth is
