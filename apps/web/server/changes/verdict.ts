@@ -175,12 +175,12 @@ const say = (
   state,
   reason,
   windowMs: plan.windowMs,
-  evidence: plan.evidence.map((row, at) => ({
-    metric: row.metric,
-    labels: row.labels ?? {},
-    unit: row.unit,
-    before: row.before === null ? null : whole(row, row.before),
-    after: after[at] === undefined || after[at] === null ? null : whole(row, after[at]),
+  evidence: plan.evidence.map(({ metric, labels, unit, before }, at) => ({
+    metric,
+    labels: labels ?? {},
+    unit,
+    before,
+    after: after[at] ?? null,
   })),
 });
 
@@ -189,13 +189,7 @@ function titleOf({ metric }: Measured): Words {
   return { en: described.title, 'zh-CN': metricWords(described).title };
 }
 
-const shown = (row: Measured, value: number): string => {
-  const { unit } = describeMetric(row.metric);
-  return row.kind === 'counter' ? formatRate(value, unit) : formatValue(whole(row, value), unit);
+const shown = ({ metric, kind }: Measured, value: number): string => {
+  const { unit } = describeMetric(metric);
+  return kind === 'counter' ? formatRate(value, unit) : formatValue(value, unit);
 };
-
-/** A mean of things that are counted, as a person counts: never none where there were some. */
-function whole({ metric, kind }: Measured, value: number): number {
-  const isCount = kind !== 'counter' && describeMetric(metric).unit === 'sockets';
-  return isCount && value > 0 ? Math.max(1, Math.round(value)) : value;
-}

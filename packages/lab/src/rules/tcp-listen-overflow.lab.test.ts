@@ -115,7 +115,7 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     const rush = { port, perSecond: 40, hold: false };
     await using crowd = startWorkload('connectFlood', { ...rush, total: ON_AND_ON }, namespace);
 
-    const cut = await host.opened(idOf(port), ({ title }) => title.includes('limits the backlog of node'));
+    const cut = await host.opened(idOf(port), ({ title }) => title.includes('limits the backlog of node ('));
     expect(await listenerOn(namespace, port)).toMatchObject({ backlog: 16 });
     expect(cut.title).toBe('net.core.somaxconn limits the backlog of node (burstyAccept.ts) to 16');
     expect(evidenceOf(cut, 'socket.tcp.acceptQueueMaxBacklog')).toBe(16);
