@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evidenceOf, isOfTheMachine } from '../host/Advice.ts';
 import { startContainer } from '../host/container.ts';
@@ -76,7 +77,8 @@ describe.skipIf(!support.ok)(`tcp-listen-overflow${support.reason && ` (skipped:
     expect(small.changes).toEqual([]);
     expect(small.title).toMatch(/^The backlog of .* is too small: 8$/);
     expect(evidenceOf(small, 'socket.tcp.acceptQueueMaxBacklog')).toBe(8);
-    expect(evidenceOf(small, 'socket.tcp.acceptQueueMaxLen')).toBeLessThanOrEqual(9);
+    // Nine fit in; each further CPU may let one more in while another one looks at the last place.
+    expect(evidenceOf(small, 'socket.tcp.acceptQueueMaxLen')).toBeLessThanOrEqual(8 + availableParallelism());
     expect(evidenceOf(small, 'socket.tcpExt.listenDrops')).toBeGreaterThanOrEqual(before.drops);
     expect(evidenceOf(small, 'socket.tcpExt.listenDrops')).toBeLessThanOrEqual(after.drops);
     expect(evidenceOf(small, 'socket.tcpExt.listenOverflows')).toBeGreaterThan(perSecond / 4);
