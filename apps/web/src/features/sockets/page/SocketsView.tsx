@@ -3,11 +3,11 @@ import { SOCKET_GROUPINGS } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import { Select } from '../../../components/Select.tsx';
 import { useWallSized } from '../../../components/useWallSized.ts';
 import { useAddress } from '../../address/useAddress.ts';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
 import { NowNotice } from '../../time/NowNotice.tsx';
+import { CaptionedSelect } from './CaptionedSelect.tsx';
 import { rememberColumns, rememberedColumns, usualColumns } from './columnChoice.ts';
 import type { TableColumn } from './columns.tsx';
 import type { ListSaid } from './SocketList.tsx';
@@ -85,21 +85,15 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
         <div className="flex flex-wrap items-start gap-2">
           <FilterField hostId={hostId} value={address.filter} onChange={onFilter} />
           <div className="flex min-h-9 flex-wrap items-center gap-2 max-md:w-full max-md:items-end">
-            <div className="flex items-center gap-2 max-md:flex-col max-md:items-start max-md:gap-0.5">
-              <span className="text-soft text-xs" aria-hidden="true">
-                {t('groupBy')}
-              </span>
-              <Select
-                label={t('groupBy')}
-                quiet
-                options={groupings}
-                value={address.group ?? 'none'}
-                onChange={({ target }) => {
-                  const group = SOCKET_GROUPINGS.find((known) => known === target.value);
-                  change({ group, sort: group === undefined ? 'fill' : 'sockets' });
-                }}
-              />
-            </div>
+            <CaptionedSelect
+              label={t('groupBy')}
+              options={groupings}
+              value={address.group ?? 'none'}
+              onChange={({ target }) => {
+                const group = SOCKET_GROUPINGS.find((known) => known === target.value);
+                change({ group, sort: group === undefined ? 'fill' : 'sockets' });
+              }}
+            />
             {address.group === undefined && (
               <>
                 <SortSelect sort={address.sort} columns={columns} onChange={(sort) => change({ sort })} />

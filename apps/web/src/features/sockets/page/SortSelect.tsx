@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../../components/button.ts';
 import { DownIcon, UpIcon } from '../../../components/icons.tsx';
-import { Select } from '../../../components/Select.tsx';
+import { CaptionedSelect } from './CaptionedSelect.tsx';
 import { columnOf, type TableColumn } from './columns.tsx';
 
 interface SortSelectProps {
@@ -19,18 +19,12 @@ export const SortSelect = ({ sort, columns, onChange }: SortSelectProps) => {
   const Icon = isAscending ? UpIcon : DownIcon;
   return (
     <div className="flex items-end gap-1 md:hidden">
-      <div className="flex flex-col gap-0.5">
-        <span className="text-soft text-xs" aria-hidden="true">
-          {t('page.sortBy')}
-        </span>
-        <Select
-          label={t('page.sortBy')}
-          quiet
-          options={options}
-          value={by}
-          onChange={({ target }) => onChange(target.value)}
-        />
-      </div>
+      <CaptionedSelect
+        label={t('page.sortBy')}
+        options={options}
+        value={by}
+        onChange={({ target }) => onChange(target.value)}
+      />
       <button
         type="button"
         aria-label={t(isAscending ? 'page.ascending' : 'page.descending')}
