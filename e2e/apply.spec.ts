@@ -119,7 +119,7 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
       'improved',
       MEASURED,
     );
-    await expect(bar(page)).toContainText(/\d.*→.*\d/);
+    await expect(bar(page)).toContainText(/\d.* before, .*\d.* after/);
     // A machine that stands still for a moment fills the longer queue too, so it is the rate that has to fall.
     expect(await overflowsSince(relieved)).toBeLessThan(perSecondBefore / 2);
     expect(await violationsOf(page)).toEqual([]);

@@ -118,6 +118,10 @@ test('who is new is shown around once, with the page staying in reach of everyon
   const card = page.getByRole('dialog');
   await expect(card.getByRole('heading')).toHaveText('One sentence first');
   expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('ArrowRight');
+  await expect(card.getByRole('heading')).toHaveText('Five layers, programs on top, the wire below');
+  await page.keyboard.press('ArrowLeft');
+  await expect(card.getByRole('heading')).toHaveText('One sentence first');
   for (let step = 1; step < 6; step++) await card.getByRole('button', { name: 'Next' }).click();
   await card.getByRole('button', { name: 'Start' }).click();
   await expect(card).toBeHidden();

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { FOLDS } from '../../components/FoldRow.tsx';
+import { Locked } from '../../components/Locked.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { changeQuery, useQuery } from '../address/query.ts';
 import { useLostSince } from '../connection/useLostSince.ts';
@@ -72,7 +73,7 @@ export const AuditView = () => {
             </div>
           )}
         </div>
-        {why !== '' && <p className="text-soft">{why}</p>}
+        {why !== '' && <Locked>{why}</Locked>}
         {may && (
           <section
             aria-label={t('title')}

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
 import { LockIcon } from '../../components/icons.tsx';
+import { Locked } from '../../components/Locked.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { roleIncludes } from '../session/roleIncludes.ts';
 import { useMay, useSession } from '../session/useSession.ts';
@@ -64,10 +65,7 @@ export const SettingsView = ({ section }: { readonly section: string }) => {
         <div className={styles['section']}>
           {(why !== '' || me === undefined) && <SectionHead id={id} />}
           {why !== '' ? (
-            <p className="flex items-start gap-2 rounded-xl border border-line bg-surface px-4 py-4 text-pretty text-soft">
-              <LockIcon className="mt-0.5 size-4" />
-              <span>{why}</span>
-            </p>
+            <Locked>{why}</Locked>
           ) : me === undefined ? (
             <SkeletonRows label={t('loading')} />
           ) : (

@@ -60,6 +60,10 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
           ref={card}
           className={styles['card']}
           style={place}
+          onKeyDown={({ key }) => {
+            if (key === 'ArrowRight') setAt(Math.min(at + 1, steps.length - 1));
+            if (key === 'ArrowLeft') setAt(Math.max(at - 1, 0));
+          }}
           onInteractOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event) => {
             // Enter goes on, and does not end it.

@@ -31,7 +31,10 @@ const NoticeList = ({ hostId, place = 'page' }: NoticesProps) => {
   const minute = useClocked((_, nowMs) => Math.floor(nowMs / MINUTE_MS));
   const notices = useMemo(() => noticesOf(changes, minute * MINUTE_MS, dismissed), [changes, minute, dismissed]);
   const { me } = useSession();
-  const mine = notices.find(({ state, by }) => state === 'pending' && by === `person:${me?.name}`)?.id;
+  const openedMs = useClocked(({ clockOffsetMs }) => performance.timeOrigin + clockOffsetMs);
+  const mine = notices.find(
+    ({ state, by, requestedMs }) => state === 'pending' && by === `person:${me?.name}` && requestedMs > openedMs,
+  )?.id;
   const notes = useDecidedNotes();
   const decided = changes.flatMap((change) => {
     const note = notes.find(({ id }) => id === change.id);

@@ -14,7 +14,7 @@ import { Decision } from './Decision.tsx';
 import { dismiss } from './dismissed.ts';
 import styles from './Pending.module.css';
 import { PendingVerdict } from './PendingVerdict.tsx';
-import { didNotHelp, toneOf } from './pending.ts';
+import { toneOf } from './pending.ts';
 import { spokenMoment, useCountdown } from './useCountdown.ts';
 
 const Countdown = ({ change }: { readonly change: ChangeRecord }) => {
@@ -64,7 +64,7 @@ export const PendingChange = ({ change, options }: PendingChangeProps) => {
   return (
     <div className={styles['pending']} data-change={change.id} data-state={change.state} data-tone={toneOf(change)}>
       {isWaiting && <Countdown change={change} />}
-      <div className="min-w-0 flex-1 space-y-1">
+      <div className={styles['told']}>
         <p className="text-pretty break-words text-sm">
           <span className="text-soft">{isMine ? t('pending.byYou') : t('pending.by', { who: who(change.by) })}</span>{' '}
           {change.changes.map((setting) => (
@@ -94,11 +94,6 @@ export const PendingChange = ({ change, options }: PendingChangeProps) => {
         ) : (
           <PendingVerdict change={change} options={options} />
         )}
-        {isWaiting && didNotHelp(change) && (
-          <p className="font-medium text-sm">
-            {t(`pending.advise.${change.verdict?.state === 'worse' ? 'worse' : 'unchanged'}`)}
-          </p>
-        )}
       </div>
       {isWaiting && (seconds ?? 0) > 0 && may && <Decision change={change} />}
       {change.state === 'unknown' && isOver && (
@@ -106,7 +101,7 @@ export const PendingChange = ({ change, options }: PendingChangeProps) => {
           {t('pending.dismiss')}
         </button>
       )}
-      {isWaiting && why !== '' && <p className="text-faint text-xs">{why}</p>}
+      {isWaiting && why !== '' && <p className="max-w-sm text-pretty text-faint text-xs">{why}</p>}
     </div>
   );
 };

@@ -11,6 +11,8 @@ import { VerdictTable } from '../VerdictTable.tsx';
 
 /** As many as fit in a line; the rest is a click away. */
 const SHOWN = 2;
+/** What is measured until a verdict compares it in its sentence. */
+const MEASURING: readonly Verdict['state'][] = ['too-early', 'unmeasured'];
 
 interface PendingVerdictProps {
   readonly change: ChangeRecord;
@@ -29,6 +31,7 @@ export const PendingVerdict = ({ change, options }: PendingVerdictProps) => {
   );
   if (verdict === undefined) return <p className="text-soft text-sm">{t('measuring')}</p>;
   const { state, reason, evidence } = verdict;
+  const shown = MEASURING.includes(state) ? Math.min(SHOWN, evidence.length) : 0;
   const textOf = (row: Verdict['evidence'][number], value: number | null) =>
     value === null ? t('unknownValue') : evidenceText({ ...row, value }, options);
   return (
@@ -45,9 +48,9 @@ export const PendingVerdict = ({ change, options }: PendingVerdictProps) => {
           <span className="min-w-0 text-pretty break-words text-soft">{keepUnits(reason)}</span>
         )}
       </div>
-      {evidence.length > 0 && (
+      {shown > 0 && (
         <ul className="mt-0.5 flex flex-wrap gap-x-5 text-xs tabular-nums">
-          {evidence.slice(0, SHOWN).map((row) => (
+          {evidence.slice(0, shown).map((row) => (
             <li key={`${row.metric}|${JSON.stringify(row.labels)}`} className="max-sm:not-first:hidden">
               <span className="text-faint">{measureWords(row)}</span>{' '}
               <span className="whitespace-nowrap text-soft">{textOf(row, row.before)}</span>
@@ -60,7 +63,7 @@ export const PendingVerdict = ({ change, options }: PendingVerdictProps) => {
           ))}
         </ul>
       )}
-      {evidence.length > SHOWN && (
+      {evidence.length > shown && (
         <details className="group mt-0.5">
           <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-faint text-xs hover:text-ink">
             <ChevronIcon className="size-3 transition-transform group-open:rotate-90" />
