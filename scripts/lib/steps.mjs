@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { bin, ROOT } from './root.mjs';
 import { say } from './say.mjs';
 import { runCommand } from './spawn.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** What failed is told again at the end: its name and the first lines of why. @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Counts */
 /** @typedef {{ title: string, run: () => Promise<Counts> }} Step */
 /** Steps that may run side by side, two at a time, begun in their order. @typedef {readonly Step[]} Group */
 
@@ -45,6 +46,45 @@ const runner = ({ title, command, args, env, read }) => ({
   },
 });
 
+const TOLD_LINES = 12;
+
+/** @param {string} name @param {readonly string[]} messages */
+const failureOf = (name, messages) => {
+  const lines = stripVTControlCharacters(messages.join('\n'))
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('/node_modules/'));
+  return [name, ...lines.slice(0, TOLD_LINES).map((line) => `  ${line.slice(0, 300)}`)].join('\n');
+};
+
+/** @typedef {{ message?: string }} Trouble */
+/** @typedef {{ title: string, ok: boolean, tests: { results: { errors: Trouble[] }[] }[] }} Spec */
+/** @typedef {{ title: string, specs?: Spec[], suites?: Suite[] }} Suite what Playwright reports of a file, or of a describe in it */
+/** @typedef {{ name: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} File what Vitest reports of one */
+
+/** @param {readonly Trouble[]} troubles */
+const messagesOf = (troubles) => troubles.flatMap(({ message }) => message ?? []);
+
+/** @param {Suite} suite @returns {readonly string[]} */
+const failedIn = ({ title: within, specs = [], suites = [] }) => [
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) =>
+      failureOf(
+        `${within} › ${title}`,
+        messagesOf(tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors))),
+      ),
+    ),
+  ...suites.flatMap((suite) => failedIn({ ...suite, title: `${within} › ${suite.title}` })),
+];
+
+/** @param {File} file @returns {readonly string[]} */
+const failedOf = ({ name, message, assertionResults }) => [
+  ...(message ? [failureOf(name, [message])] : []),
+  ...assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => failureOf(`${name} › ${fullName}`, failureMessages)),
+];
+
 /** @param {'unit' | 'kernel' | 'lab'} project @param {{ title?: string, args?: readonly string[] }} [options] @returns {Step} */
 export const vitest = (project, { title = `${project} tests`, args = [] } = {}) =>
   runner({
@@ -63,6 +103,7 @@ export const vitest = (project, { title = `${project} tests`, args = [] } = {}) 
       passed: report.numPassedTests,
       failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
       skipped: report.numPendingTests,
+      failures: report.testResults.flatMap(failedOf),
     }),
   });
 
@@ -73,10 +114,14 @@ export const playwright = (browser) =>
     command: bin('playwright'),
     args: () => ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
     env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report, NETSTRATA_CHROMIUM: browser }),
-    read: ({ stats, errors }) => ({
+    read: ({ stats, errors, suites }) => ({
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky + (errors.length > 0 && stats.unexpected === 0 ? 1 : 0),
       skipped: stats.skipped,
+      failures: [
+        ...(errors.length > 0 ? [failureOf('browser tests', messagesOf(errors))] : []),
+        ...suites.flatMap(failedIn),
+      ],
     }),
   });
 
@@ -121,6 +166,8 @@ const MOST_AT_ONCE = 2;
  */
 export const runSteps = async (groups) => {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const failures = [];
   /** @param {Step} step */
   const runOne = async ({ title, run }) => {
     const startMs = Date.now();
@@ -128,6 +175,7 @@ export const runSteps = async (groups) => {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    failures.push(...(counts.failures ?? []));
     say(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${title} (${((Date.now() - startMs) / 1000).toFixed(1)} s)`);
   };
   for (const group of groups) {
@@ -137,6 +185,7 @@ export const runSteps = async (groups) => {
     };
     await Promise.all(Array.from({ length: MOST_AT_ONCE }, lane));
   }
+  for (const failure of failures) say(failure);
   say(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
   return total.failed === 0 ? 0 : 1;
 };
