@@ -92,7 +92,7 @@ function numberTest(
   { field, unit }: NumberField,
   { compare, value }: { readonly compare: Compare; readonly value: string },
 ): Found {
-  const wrong = () => bad(TROUBLES.noAmount(`${name}:${value}`, unit));
+  const wrong = () => bad(TROUBLES.noAmount(`${name}${compare === '=' ? ':' : compare}${value}`, unit));
   const [, least, most] = (compare === '=' && unit === 'port' && /^(\d{1,5})-(\d{1,5})$/.exec(value)) || [];
   if (least !== undefined && most !== undefined)
     return Number(most) <= MOST_PORT && Number(least) <= Number(most)

@@ -42,8 +42,7 @@ export const Verdict = memo(({ layers, bottleneck, advised, past, children }: Ve
           {title}
         </p>
         <p className="min-w-0 text-pretty break-words text-base max-sm:text-sm">
-          {keepUnits(reason)}
-          {others !== '' && <span className="inline-block text-soft sm:ml-3">{others}</span>}
+          {keepUnits(reason)} {others !== '' && <span className="inline-block text-soft sm:ml-2">{others}</span>}
         </p>
         {children}
         {limits && <LimitLine bottleneck={bottleneck} />}

@@ -70,6 +70,10 @@ export const DEVICE_TOOLS: readonly Tool[] = [
             each: 'link.driverStats.value',
             lines: ['{@device<10} {@statistic}: {link.driverStats.value}'],
           },
+          {
+            each: 'link.driverQueueStats.value',
+            lines: ['{@device<10} {@statistic}, queue {@queue}: {link.driverQueueStats.value}'],
+          },
         ],
       },
       {

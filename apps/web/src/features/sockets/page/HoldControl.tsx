@@ -23,7 +23,7 @@ export const HoldControl = ({ isHeld, held, isPinned, onPin, onResort }: HoldCon
   useShortcut({ keys: KEY, title: t('shortcut'), group: 'page', run: toggle });
   const { added = 0, gone = 0 } = held ?? {};
   return (
-    <div className="ml-auto flex min-w-0 items-center justify-end gap-3 max-md:w-full">
+    <div className={`ml-auto flex min-w-0 items-center justify-end gap-3 ${isHeld ? 'max-md:w-full' : ''}`}>
       {isHeld && (
         <span data-held="" className="min-w-0 truncate text-soft text-xs tabular-nums" title={t('why')}>
           {[

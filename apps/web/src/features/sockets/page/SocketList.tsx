@@ -1,5 +1,6 @@
 'use client';
 import type { SocketGroupRow } from '@netstrata/metrics';
+import { parseSocketFilter } from '@netstrata/metrics/socketFilter';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
@@ -41,8 +42,34 @@ export interface ListSaid {
   readonly netns?: string | undefined;
 }
 
-/** The sockets, or the groups of them, that the address asks for. */
-const SocketList = ({ hostId, address, columns, change, onOpen, onRead, opened, onSaid }: SocketListProps) => {
+/** The sockets, or the groups of them, that the address asks for; of a filter that no host could answer, that it is none. */
+const SocketList = (props: SocketListProps) => {
+  const { address, change } = props;
+  const t = useTranslations('sockets.page');
+  if (parseSocketFilter(address.filter).ok) return <Answered {...props} />;
+  return <NoRows title={t('notUnderstood')} hint={t('notUnderstoodHint')} onClear={() => change({ filter: '' })} />;
+};
+
+interface NoRowsProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly onClear: () => void;
+}
+
+const NoRows = ({ title, hint, onClear }: NoRowsProps) => {
+  const t = useTranslations('sockets.page');
+  return (
+    <div className="rounded-xl border border-line bg-surface px-5 py-8 text-center">
+      <p className="font-medium">{title}</p>
+      <p className="mx-auto mt-1 max-w-[60ch] text-pretty text-soft text-sm">{hint}</p>
+      <button type="button" onClick={onClear} className={`${BUTTON.plain} mt-4`}>
+        {t('clear')}
+      </button>
+    </div>
+  );
+};
+
+const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, onSaid }: SocketListProps) => {
   const t = useTranslations('sockets');
   const { filter, group } = address;
   const isGrouped = group !== undefined;
@@ -98,13 +125,7 @@ const SocketList = ({ hostId, address, columns, change, onOpen, onRead, opened, 
         />
       </div>
       {isEmpty ? (
-        <div className="rounded-xl border border-line bg-surface px-5 py-8 text-center">
-          <p className="font-medium">{t('page.none')}</p>
-          <p className="mx-auto mt-1 max-w-[60ch] text-pretty text-soft text-sm">{t('page.noneHint')}</p>
-          <button type="button" onClick={() => change({ filter: '' })} className={`${BUTTON.plain} mt-4`}>
-            {t('page.clear')}
-          </button>
-        </div>
+        <NoRows title={t('page.none')} hint={t('page.noneHint')} onClear={() => change({ filter: '' })} />
       ) : (
         <VirtualGrid
           key={`${filter} ${sort} ${group} ${isNarrow} ${scale}`}
