@@ -63,7 +63,8 @@ interface Found {
 function named({ row, bottleneck: { limiter, sentence } }: Found): Words {
   if (limiter === 'accept-queue') return sentence;
   const name = nameOf(row);
-  return { en: `${name.en}: ${sentence.en}`, 'zh-CN': `${name['zh-CN']}：${sentence['zh-CN']}` };
+  const who = row.process === undefined ? name.en.replace(/^a/, 'A') : name.en;
+  return { en: `${who}: ${sentence.en}`, 'zh-CN': `${name['zh-CN']}：${sentence['zh-CN']}` };
 }
 
 /** Without receivers that wait for a sender, or read its trickle, which is there too, and says itself what limits it: both ends are on this host. */

@@ -16,8 +16,10 @@ export const HostFacts = ({ facts, name = facts?.hostname, children }: HostFacts
   const t = useTranslations('shell');
   if (name === undefined) return children;
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-2">
-      <h1 className="truncate font-semibold text-lg tracking-tight">{name}</h1>
+    <div className="flex min-w-0 items-center gap-x-2 max-sm:flex-1 max-sm:gap-x-0 sm:flex-wrap">
+      <h1 className="truncate font-semibold text-lg tracking-tight max-sm:line-clamp-2 max-sm:whitespace-normal max-sm:break-all max-sm:text-base max-sm:leading-5">
+        {name}
+      </h1>
       {children}
       {facts !== undefined && (
         <span className="truncate text-faint text-xs max-md:hidden">
