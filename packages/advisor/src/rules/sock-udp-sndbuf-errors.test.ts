@@ -23,6 +23,9 @@ it('names the device whose queue dropped them, and the sockets where none did', 
   expect(stuck?.evidence.map(({ value }) => value)).toEqual([300, 540]);
   const [full] = findings({ [ERRORS]: grew(5), [drops('eth0')]: grew(0) });
   expect(full?.why).toContain('No queue of a device dropped any meanwhile');
+  // What waits for a neighbour that does not answer fills the buffer, too.
+  expect(full?.actions[0]).toContain('"ip neigh"');
+  expect(stuck?.actions.join()).not.toContain('"ip neigh"');
 });
 
 it('is told with the queue that drops, not beside it', () => {

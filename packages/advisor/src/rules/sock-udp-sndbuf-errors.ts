@@ -1,4 +1,4 @@
-import { deltaOfAll, formatValue, ID, NO_WORDS } from '@netstrata/metrics';
+import { deltaOfAll, formatValue, ID, NO_WORDS, type Words } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { growthEvidence } from '../evidence.ts';
 import { seenLongEnough } from '../guards.ts';
@@ -12,6 +12,13 @@ const SUBJECT = 'host';
 const WINDOW_SECONDS = 60;
 /** Datagrams a minute. */
 const ERRORS = { fire: 10, clear: 0 };
+
+/** Datagrams for a neighbour that is not known yet wait as well, and are charged to their socket. */
+const LOOK_AT_NEIGHBOURS: Words = {
+  en: 'Look first whether those on the link answer: "ip neigh" shows who does not as INCOMPLETE or FAILED. What waits for them fills the send buffer, and neither pace nor room helps against that.',
+  'zh-CN':
+    '先看链路上的对方是否应答："ip neigh" 把没有应答的显示为 INCOMPLETE 或 FAILED。等待它们的数据报会占满发送缓冲区，放慢发送或加大缓冲区都没有用。',
+};
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window } = context;
@@ -57,6 +64,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ],
       ...NO_CHANGE,
       actions: [
+        ...(queue === undefined ? [LOOK_AT_NEIGHBOURS] : []),
         {
           en: `Send no faster than the device: pace the sender, or give it a device with more room ("tc -s -d qdisc show${device === undefined ? '' : ` dev ${device}`}" shows drops and backlog).`,
           'zh-CN': `发送不要快过设备：让发送方 pacing，或给设备更多空间（"tc -s -d qdisc show${device === undefined ? '' : ` dev ${device}`}" 显示 drops 和 backlog）。`,
