@@ -129,6 +129,23 @@ test('a link to what is over shows the stack as it was then, and says so', async
   await expect(notice).toHaveCount(0);
 });
 
+test('a link is read by the clock of the reader, wherever the server is', async ({ browser }) => {
+  await using context = await browser.newContext({ timezoneId: 'Asia/Kathmandu' });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  const toMs = Date.UTC(2026, 0, 5, 7, 0, 0);
+  const query = `?from=${iso(toMs - 120_000)}&to=${iso(toMs)}`;
+  await openStack(page, product, query);
+  // A quarter to six ahead of Greenwich.
+  await expect(page.getByText(/Jan 5, 2026, 12:45:00/)).toBeVisible();
+  for (const path of ['', 'sockets', 'processes', 'interfaces', 'metrics', 'changes']) {
+    await page.goto(new URL(`${path}${query}`, product.url).href);
+    await expect(control(page)).toContainText('Jan 5 12:43:00 – Jan 5 12:45:00');
+  }
+  expect(errors).toEqual([]);
+});
+
 test('the state of the host is copied as Markdown', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openStack(page, product);

@@ -14,6 +14,9 @@ const SHAPES = {
   },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
+/** In place of a time until it is known by which clock. */
+export const UNKNOWN_CLOCK = '––:––:––';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** In the language of the page; in English as the reader's own system writes dates. */

@@ -57,9 +57,7 @@ export const TimePicker = ({ inBar = false }: { readonly inBar?: boolean }) => {
       >
         <ClockIcon className="size-3.5" />
         <span className="sr-only">{t('shown')}</span>
-        <span className={cx(styles['words'], 'truncate tabular-nums')} suppressHydrationWarning>
-          {rangeText(range)}
-        </span>
+        <span className={cx(styles['words'], 'truncate tabular-nums')}>{rangeText(range)}</span>
       </button>
       <Step range={range} direction={1} label={t('later')} disabled={!past} onChange={onChange} />
       {range.kind !== 'live' && (
