@@ -49,6 +49,8 @@ export const violationsOf = async (page: Page, within = 'html'): Promise<readonl
   let found: readonly string[] = [];
   for (let look = 0; look === 0 || (look < LOOKS && found.length > 0); look++) {
     const { violations } = await new AxeBuilder({ page })
+      // In the page itself, which has no frames: otherwise each look opens a second page.
+      .setLegacyMode()
       .include(within)
       .options({ runOnly: { type: 'tag', values: TAGS }, rules: MORE_RULES })
       .analyze();

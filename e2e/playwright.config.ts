@@ -30,6 +30,9 @@ export default defineConfig({
     // Without a GPU the moving picture takes a core for itself, which the traffic under test needs.
     contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
+    // Without one, a page that never comes is told as a test that took too long, ten minutes later.
+    navigationTimeout: 120_000,
+    actionTimeout: 120_000,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: BROWSER_ARGS,

@@ -2,6 +2,7 @@ import type { ChangeRecord } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon } from '../../../components/icons.tsx';
+import { useHost } from '../../connection/live.ts';
 import { canPersist } from '../canPersist.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useAction } from '../useAction.ts';
@@ -18,10 +19,11 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
   const { undoFirst, hold } = useSteadyOrder(didNotHelp(change));
   const mayPersist = canPersist(change.changes);
   const outlook = usePersistOutlook(change, mayPersist);
+  const left = useHost(change.hostId, ({ advice }) => advice?.find(({ id }) => id === change.adviceId)?.actions);
   const keepIt = async (persist: boolean): Promise<void> => {
     const refusal = await act(persist ? { action: 'confirm', persist } : { action: 'confirm' });
     // The change is decided then, and with it this is gone from the page: what is still to say is said elsewhere.
-    noteDecided(change, refusal);
+    noteDecided(change, refusal, left);
   };
   const undoIt = async (): Promise<void> => {
     if ((await act({ action: 'undo' })) === undefined) noteDecided(change, undefined);

@@ -3,6 +3,7 @@ import type { ChangeRecord } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../../components/button.ts';
 import { BusyIcon, CalmIcon } from '../../../components/icons.tsx';
+import { Action } from '../../advice/Action.tsx';
 import { settingKey } from '../settings.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useAction } from '../useAction.ts';
@@ -17,8 +18,9 @@ interface KeptNoticeProps {
 }
 
 /** What came of a press of Keep: that it is kept, where it is written for the next boot, and what went wrong there. */
-export const KeptNotice = ({ change, note: { refusal } }: KeptNoticeProps) => {
+export const KeptNotice = ({ change, note: { refusal, left } }: KeptNoticeProps) => {
   const t = useTranslations('changes');
+  const advice = useTranslations('advice.applied');
   const { may } = useMayReach(change.hostId);
   const { isBusy, trouble, act } = useAction(change);
   const undo = async (): Promise<void> => {
@@ -52,6 +54,18 @@ export const KeptNotice = ({ change, note: { refusal } }: KeptNoticeProps) => {
           <TroubleLine {...refusal} />
         )}
         {trouble !== undefined && <TroubleLine {...trouble} />}
+        {left.length > 0 && (
+          <>
+            <h3 className="pt-1.5 font-semibold">{advice('left')}</h3>
+            <ul className="list-disc space-y-1 pl-4 text-pretty break-words text-soft">
+              {left.map((action) => (
+                <li key={action}>
+                  <Action action={action} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </div>
       <div className="flex flex-wrap gap-2">
         {may && (

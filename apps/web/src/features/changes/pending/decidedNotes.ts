@@ -7,6 +7,8 @@ export interface DecidedNote {
   readonly id: string;
   readonly hostId: string;
   readonly refusal: Refusal | undefined;
+  /** What its advice had to do besides: the card goes once its rule finds nothing more. */
+  readonly left: readonly string[];
 }
 
 /** Good news goes by itself. */
@@ -23,10 +25,14 @@ const set = (next: readonly DecidedNote[]) => {
 /** Takes the note about a change away. */
 export const forgetDecided = (id: string): void => set(notes.filter((note) => note.id !== id));
 
-/** That a change was kept; `refusal` is why it was not written for the next boot, and stays until it is taken away. */
-export const noteDecided = ({ id, hostId }: ChangeRecord, refusal: Refusal | undefined): void => {
-  set([...notes.filter((note) => note.id !== id), { id, hostId, refusal }]);
-  if (refusal === undefined) setTimeout(() => forgetDecided(id), SHOWN_MS);
+/** That a change was decided; `refusal` is why it was not written for the next boot. What asks for more stays until it is taken away. */
+export const noteDecided = (
+  { id, hostId }: ChangeRecord,
+  refusal: Refusal | undefined,
+  left: readonly string[] = [],
+): void => {
+  set([...notes.filter((note) => note.id !== id), { id, hostId, refusal, left }]);
+  if (refusal === undefined && left.length === 0) setTimeout(() => forgetDecided(id), SHOWN_MS);
 };
 
 /** What was decided in this tab just now, and what is still to be read about it. */

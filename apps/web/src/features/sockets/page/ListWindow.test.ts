@@ -105,6 +105,29 @@ test('whoever scrolls to what is not held asks at once, and few rows are held', 
   list.stop();
 });
 
+test('whoever scrolls on finds the rows that come next, both ways', async () => {
+  const { list, asked } = windowOf(100_000);
+  list.start();
+  await settle();
+  list.look(1000, 1019);
+  await settle();
+  expect(asked.at(-1)).toEqual({ offset: 960, limit: 100 });
+  list.look(1010, 1029);
+  await settle();
+  expect(asked).toHaveLength(2);
+  list.look(1030, 1049);
+  await settle();
+  expect(asked.at(-1)).toEqual({ offset: 990, limit: 100 });
+  list.look(1015, 1034);
+  await settle();
+  expect(asked).toHaveLength(3);
+  // Rows that were held before stay for who comes back, until there are none.
+  list.look(970, 989);
+  await settle();
+  expect(asked.at(-1)).toEqual({ offset: 930, limit: 100 });
+  list.stop();
+});
+
 test('rows that did not change stay the same objects', async () => {
   const { list, move, pass } = windowOf(10);
   list.start();

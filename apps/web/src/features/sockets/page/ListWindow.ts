@@ -54,6 +54,8 @@ const REFRESH_MS = 1000;
 const AFTER_TROUBLE_MS = 3000;
 /** Asked for beyond what is seen, on either side. */
 const AHEAD = 40;
+/** Who scrolls that way comes to what is not held within a moment: so it is asked for before. */
+const SOON = AHEAD / 2;
 /** Held beyond what is seen, on either side, so that somebody who scrolls back sees rows at once. */
 const KEEP = 300;
 const MOST_ROWS = 400;
@@ -98,11 +100,14 @@ export class ListWindow {
     this.#cancel = undefined;
   }
 
-  /** The rows that are seen now. Asks at once for those that are not held. */
+  /** The rows that are seen now. Asks at once for those that are not held, and for those that come next. */
   look(first: number, last: number): void {
+    const isUp = first < this.#first;
+    const isDown = first > this.#first;
     this.#first = first;
     this.#last = last;
-    if (!this.#isAsking && this.#cancel !== undefined && this.#isMissing()) void this.#pull();
+    const isMissing = this.#isMissing(first - (isUp ? SOON : 0), last + (isDown ? SOON : 0));
+    if (!this.#isAsking && this.#cancel !== undefined && isMissing) void this.#pull();
   }
 
   /** From now on rows keep their places, or they need not any more: then the newest order comes at once. */
@@ -119,10 +124,10 @@ export class ListWindow {
     if (this.#cancel !== undefined) void this.#pull();
   }
 
-  #isMissing(): boolean {
+  #isMissing(first = this.#first, last = this.#last): boolean {
     const { gone, length, rows } = this.#state;
-    const end = Math.min(this.#last, length - 1);
-    for (let at = this.#first; at <= end; at++) if (!rows.has(at) && !gone.has(at)) return true;
+    const end = Math.min(last, length - 1);
+    for (let at = Math.max(0, first); at <= end; at++) if (!rows.has(at) && !gone.has(at)) return true;
     return false;
   }
 
