@@ -83,6 +83,8 @@ export interface SettingPreview extends SettingRef {
   /** Undefined when it cannot be read: `problem` says why. */
   readonly current?: string | undefined;
   readonly problem?: string | undefined;
+  /** True where its agent can read it and not write it, as most settings of the whole machine from within a network namespace. */
+  readonly readOnly?: true | undefined;
   /** What the running kernel lists to choose from, for settings that are a choice. */
   readonly offered?: readonly string[] | undefined;
   /** What the machine or the device allows beyond the catalogue: the largest number, how many CPUs a mask can name. */

@@ -503,6 +503,13 @@ describe('for the next boot', () => {
   });
 });
 
+test('a preview says what can be read and not written', async () => {
+  const { keeper, kernel } = await running();
+  kernel.fixed.add(RMEM);
+  const { settings } = await keeper.preview([host(RMEM), host(SOMAXCONN)]);
+  expect(settings.map(({ readOnly }) => readOnly)).toEqual([true, undefined]);
+});
+
 test('a preview says what is, what may be, and what cannot be changed', async () => {
   const { keeper, told, file } = await running();
   told.push('/etc/sysctl.d/99-x.conf sets it to 128');

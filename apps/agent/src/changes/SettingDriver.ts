@@ -23,6 +23,8 @@ export interface SettingDriver {
   readonly offered: (setting: SettingRef) => readonly string[] | undefined | Promise<readonly string[] | undefined>;
   /** What this machine and this device allow, beyond what the catalogue says. Fails with a KernelError. */
   readonly limits?: (setting: SettingRef) => ShapeLimits | Promise<ShapeLimits>;
+  /** Whether it can be read from here and not written. Fails with a KernelError. */
+  readonly isReadOnly?: (setting: SettingRef) => boolean;
 }
 
 /** The driver of a setting, and what its catalogue says. */

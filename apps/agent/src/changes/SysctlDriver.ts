@@ -13,9 +13,9 @@ const inodeOf = ({ namespace }: SettingRef): number | undefined =>
 
 /** Sysctls of the catalogue of tunables. */
 export class SysctlDriver implements SettingDriver {
-  readonly #writer: Pick<SysctlWriter, 'read' | 'write'>;
+  readonly #writer: Pick<SysctlWriter, 'read' | 'write' | 'isReadOnly'>;
 
-  constructor(writer: Pick<SysctlWriter, 'read' | 'write'>) {
+  constructor(writer: Pick<SysctlWriter, 'read' | 'write' | 'isReadOnly'>) {
     this.#writer = writer;
   }
 
@@ -37,6 +37,10 @@ export class SysctlDriver implements SettingDriver {
 
   write(setting: SettingRef, value: string): void {
     this.#writer.write(setting.tunable, value, inodeOf(setting));
+  }
+
+  isReadOnly(setting: SettingRef): boolean {
+    return this.#writer.isReadOnly(setting.tunable, inodeOf(setting));
   }
 
   offered(setting: SettingRef): readonly string[] | undefined {

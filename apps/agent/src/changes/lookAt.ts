@@ -8,7 +8,7 @@ import { driveOf, type SettingDriver } from './SettingDriver.ts';
 export async function lookAt(
   setting: SettingRef,
   drivers: readonly SettingDriver[],
-): Promise<Pick<SettingPreview, 'current' | 'offered' | 'limits' | 'problem'>> {
+): Promise<Pick<SettingPreview, 'current' | 'offered' | 'limits' | 'problem' | 'readOnly'>> {
   const drive = driveOf(drivers, setting.tunable);
   if (drive === undefined) return { problem: 'It is not in the catalogue: it cannot be changed.' };
   const { driver } = drive;
@@ -18,7 +18,12 @@ export async function lookAt(
     const current = await driver.read(setting);
     if (!isPlainValue(current))
       return { problem: 'Its value is too long to be put back in one line: it is not changed.' };
-    return { current, offered: await driver.offered(setting), limits: await driver.limits?.(setting) };
+    return {
+      current,
+      offered: await driver.offered(setting),
+      limits: await driver.limits?.(setting),
+      ...(driver.isReadOnly?.(setting) === true && { readOnly: true }),
+    };
   } catch (cause) {
     return { problem: plainText(reasonOf(cause), MOST_PROBLEM) };
   }

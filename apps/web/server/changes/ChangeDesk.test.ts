@@ -117,6 +117,20 @@ it('shows what a change would be, with what the catalogue and the host know', as
   expect(audit()).toEqual([]);
 });
 
+it('says before anybody presses that the agent can read a setting and not write it', async () => {
+  const { preview } = obedient();
+  const { desk, host } = setUp({
+    preview: async (id, settings) => {
+      const said = await preview(id, settings);
+      return { ...said, settings: said.settings.map((setting) => ({ ...setting, readOnly: true as const })) };
+    },
+  });
+  const changes = [{ tunable: 'net.core.somaxconn', value: '4096' }];
+  const told = localised(await desk.preview(host, { changes }, { who: ADA, from }), 'en');
+  expect(told).toMatchObject({ mayApply: false, settings: [{ current: '128', readOnly: true }] });
+  expect(told.reason).toContain('lets this agent read net.core.somaxconn and not write');
+});
+
 it('makes, confirms, persists and takes back a change, each told before and after', async () => {
   const { desk, host, audit, told, ledger } = setUp();
   const asker = { who: ADA, from };

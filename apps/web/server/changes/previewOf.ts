@@ -13,6 +13,11 @@ export const NO_PERMISSION: Words = {
   'zh-CN': '本机不接受更改：其 agent 启动时没有 --allow-apply，或其令牌不允许',
 };
 
+const cannotWrite = (names: readonly string[]): Words => ({
+  en: `the kernel lets this agent read ${names.join(', ')} and not write: it runs in a container, in a network namespace or without the right to. Change it on the machine itself`,
+  'zh-CN': `内核只允许这个 agent 读取 ${names.join('、')}，不允许写入：它运行在容器或网络命名空间中，或者没有权限。请在机器本身上更改`,
+});
+
 type Risk = ChangePreview['risk'];
 
 /** What a unit of settings means as a whole. */
@@ -77,8 +82,10 @@ export function previewOf(
     };
   });
   const { risk, risky, confirmWithinSeconds } = riskOf(asked.map(({ checked }) => checked));
-  const mayApply = said.mayApply && host.mayApply;
-  const reason = said.mayApply && !host.mayApply ? NO_PERMISSION : said.reason;
+  const fixed = settings.filter(({ readOnly }) => readOnly === true).map(({ tunable }) => tunable);
+  const mayApply = said.mayApply && host.mayApply && fixed.length === 0;
+  const why = host.mayApply ? cannotWrite(fixed) : NO_PERMISSION;
+  const reason = said.mayApply && !mayApply ? why : said.reason;
   const { persistPath } = said;
   const { hostId, facts } = host;
   return {

@@ -30,6 +30,15 @@ test('writes and reads back in a namespace that a file keeps, and nowhere else',
   expect(writer.write('net.ipv4.ip_local_reserved_ports', '', inode)).toBe('');
 });
 
+test('knows what a namespace may only look at', async () => {
+  await using namespace = await createNamespace();
+  const inode = statSync(namespace.path).ino;
+  expect(writer.isReadOnly('net.core.somaxconn', inode)).toBe(false);
+  // It has one value for the machine, which only the first namespace changes.
+  expect(writer.isReadOnly('net.core.rmem_default', inode)).toBe(true);
+  expect(() => writer.isReadOnly('net.core.no_such', inode)).toThrow(expect.objectContaining({ code: 'not-found' }));
+});
+
 test('writes in the namespace of a process without a name', async (context) => {
   commands.needNamespaces(context);
   const program = commands.companion(['unshare', '--net']);

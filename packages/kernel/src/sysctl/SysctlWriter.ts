@@ -58,6 +58,24 @@ export class SysctlWriter {
     });
   }
 
+  /**
+   * Whether the kernel gives it to be read and not to be written: a network namespace may look at most sysctls that have one value for the
+   * machine, and a container often mounts all of them so. Fails as `read` does where there is no such name or namespace.
+   */
+  isReadOnly(name: string, namespace?: number): boolean {
+    const path = this.#pathOf(name);
+    return this.#in(namespace, () => {
+      try {
+        closeSync(openSync(path, O_WRONLY | O_NOFOLLOW));
+        return false;
+      } catch (cause) {
+        const failure = refusal(cause, path);
+        if (failure.code === 'permission') return true;
+        throw failure;
+      }
+    });
+  }
+
   close(): void {
     this.#door.close();
   }

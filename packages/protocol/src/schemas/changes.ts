@@ -68,6 +68,7 @@ const hostPreview = z.object({
       settingRef.extend({
         current: value.optional(),
         problem: line(400).optional(),
+        readOnly: z.literal(true).optional(),
         offered: z.array(line(64)).max(256).optional(),
         limits: z.object({ max: z.int().min(0).optional(), cpus: z.int().min(1).max(8192).optional() }).optional(),
         overriddenBy: z.array(line(400)).max(32),

@@ -26,6 +26,8 @@ export class FakeKernel {
   ]);
   /** Refused with EINVAL. */
   readonly refused = new Set<string>();
+  /** Read and never written. */
+  readonly fixed = new Set<string>();
   /** What the kernel makes of a value. */
   readonly made = new Map<string, string>();
   readonly written: string[] = [];
@@ -35,6 +37,10 @@ export class FakeKernel {
     if (value === undefined)
       throw new KernelError({ code: 'not-found', operation: 'read', path: name, detail: 'ENOENT' });
     return value;
+  }
+
+  isReadOnly(name: string): boolean {
+    return this.fixed.has(name);
   }
 
   write(name: string, value: string): string {

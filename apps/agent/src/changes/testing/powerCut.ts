@@ -64,6 +64,7 @@ function keeperOf(folder: string, file: string): ChangeKeeper {
       new SysctlDriver({
         read: counted((name: string) => writer.read(name)),
         write: counted((name: string, value: string) => writer.write(name, value)),
+        isReadOnly: (name: string) => writer.isReadOnly(name),
       }),
     ],
     file: new SysctlFile(file, disk),

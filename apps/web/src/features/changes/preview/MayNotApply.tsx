@@ -24,9 +24,11 @@ export const MayNotApply = ({ preview: { reason, settings }, values }: MayNotApp
         {t('preview.mayNot')}
       </h3>
       {reason !== '' && <p className="mt-1 text-pretty break-words first-letter:uppercase">{reason}</p>}
-      <div className="mt-2">
-        <AllowChanges />
-      </div>
+      {!settings.some(({ readOnly }) => readOnly === true) && (
+        <div className="mt-2">
+          <AllowChanges />
+        </div>
+      )}
       {byHand.length > 0 && <p className="mt-2 mb-1">{t('preview.byHand')}</p>}
       <div className="space-y-2">
         {byHand.map((setting) => (
