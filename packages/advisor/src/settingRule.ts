@@ -1,6 +1,6 @@
 import { type HostFacts, type Layer, NO_WORDS, sameWords, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo } from './change.ts';
-import type { Confidence, Finding, Rule, RuleAbout, RuleContext, Severity } from './types.ts';
+import type { Confidence, Evidence, Finding, Rule, RuleAbout, RuleContext, Severity } from './types.ts';
 
 /** What a harmful value is told with. */
 export interface HarmfulValue {
@@ -12,6 +12,8 @@ export interface HarmfulValue {
   readonly why: Words;
   /** Where it differs from the rule's own: the value is felt already. */
   readonly severity?: Severity;
+  /** What is counted of the harm, if it is: a change is judged by it. */
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface SettingRuleSpec {
@@ -60,7 +62,7 @@ export function settingRule(spec: SettingRuleSpec): Rule {
         title: harmful.title,
         why: harmful.why,
         where: sameWords(`${tunable} = ${text.split(/\s+/).join(' ')}`),
-        evidence: [],
+        evidence: harmful.evidence ?? [],
         changes,
         arithmetic: changes.length === 0 ? NO_WORDS : harmful.arithmetic,
         actions: spec.actions,

@@ -129,6 +129,8 @@ it('says before anybody presses that the agent can read a setting and not write 
   const told = localised(await desk.preview(host, { changes }, { who: ADA, from }), 'en');
   expect(told).toMatchObject({ mayApply: false, settings: [{ current: '128', readOnly: true }] });
   expect(told.reason).toContain('lets this agent read net.core.somaxconn and not write');
+  const chinese = localised(await desk.preview(host, { changes }, { who: ADA, from }), 'zh-CN');
+  expect(chinese.reason).toMatch(/^内核只允许这个 agent 读取 net\.core\.somaxconn，不允许写入/);
 });
 
 it('makes, confirms, persists and takes back a change, each told before and after', async () => {

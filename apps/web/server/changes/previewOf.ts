@@ -1,5 +1,6 @@
 import type { Words } from '@netstrata/metrics';
 import type { ChangePreview, HostPreview, SettingPreview } from '@netstrata/protocol';
+import { inChinese } from '../language/inChinese.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import { type CheckedSetting, checkSetting, isDisruptive, keyOf } from './settings.ts';
 
@@ -13,10 +14,10 @@ export const NO_PERMISSION: Words = {
   'zh-CN': '本机不接受更改：其 agent 启动时没有 --allow-apply，或其令牌不允许',
 };
 
-const cannotWrite = (names: readonly string[]): Words => ({
-  en: `the kernel lets this agent read ${names.join(', ')} and not write: it runs in a container, in a network namespace or without the right to. Change it on the machine itself`,
-  'zh-CN': `内核只允许这个 agent 读取 ${names.join('、')}，不允许写入：它运行在容器或网络命名空间中，或者没有权限。请在机器本身上更改`,
-});
+const cannotWrite = (names: readonly string[]): Words => {
+  const en = `the kernel lets this agent read ${names.join(', ')} and not write: it runs in a container, in a network namespace or without the right to. Change it on the machine itself`;
+  return { en, 'zh-CN': inChinese(en) };
+};
 
 type Risk = ChangePreview['risk'];
 

@@ -30,7 +30,7 @@ it('tells who changed a setting past this product, or from here: whoever did so 
     before: '4096 16384 4194304',
     after: '4096 16384 131072',
     how: 'drift',
-    by: 'sysctl (pid 7)',
+    by: { en: 'sysctl (pid 7)', 'zh-CN': 'sysctl（pid 7）' },
   });
   expect(past(LOWERED, [kept()])).toMatchObject({ timeMs: 6000, how: 'change', by: 'person:ada@example.org' });
   expect(past({ ...LOWERED, timeMs: 7000 }, [kept()])).toMatchObject({ how: 'drift' });

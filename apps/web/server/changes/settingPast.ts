@@ -1,6 +1,7 @@
 import type { SettingPast, TunableChange } from '@netstrata/advisor';
 import type { AppliedChange, ChangeRecord, Drift } from '@netstrata/protocol';
 import type { ToldDrift } from '../drift/DriftDesk.ts';
+import { inChinese } from '../language/inChinese.ts';
 import { isSame, keyOf, normal } from './settings.ts';
 
 /** Where it is known how a setting came to its value of now. */
@@ -10,6 +11,10 @@ export interface Told {
   /** Changes of the host, the newest first. */
   readonly records: readonly ChangeRecord[];
 }
+
+/** The agent's words for a program that is gone, for readers of both languages. */
+const bothWays = (by: ToldDrift['by']): SettingPast['by'] =>
+  typeof by === 'string' && inChinese(by) !== by ? { en: by, 'zh-CN': inChinese(by) } : by;
 
 /** How a setting came to the value that advice starts from; undefined where the newest that is known left it at another. */
 export function settingPast(
@@ -29,7 +34,13 @@ export function settingPast(
   const others: SettingPast | undefined =
     drift === undefined
       ? undefined
-      : { timeMs: drift.timeMs, before: normal(drift.before), after: normal(drift.after), how: 'drift', by: drift.by };
+      : {
+          timeMs: drift.timeMs,
+          before: normal(drift.before),
+          after: normal(drift.after),
+          how: 'drift',
+          by: bothWays(drift.by),
+        };
   const newest = [own, others].filter((past) => past !== undefined).toSorted((a, b) => b.timeMs - a.timeMs)[0];
   return newest !== undefined && isSame(change.tunable, newest.after, change.current) ? newest : undefined;
 }

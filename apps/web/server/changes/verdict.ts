@@ -137,13 +137,20 @@ function loadShare({ load, windowMs }: VerdictPlan, symptom: Measured, window: S
 
 /** What the host moved before and after, where the change is about that; the factor is 0 where it is not or is not known. */
 function movedOf({ moved, evidence }: VerdictPlan, after: readonly (number | null)[]) {
-  const row = moved === undefined ? undefined : evidence[moved];
+  // Both directions are measured: the one that moves most since.
+  const at = moved === undefined ? -1 : mostOf(evidence, after);
+  const row = evidence[at];
   const was = row?.before ?? null;
-  const is = moved === undefined ? null : (after[moved] ?? null);
+  const is = after[at] ?? null;
   if (row === undefined || was === null || is === null) return { words: NO_WORDS, factor: 0 };
   const { en, 'zh-CN': chinese } = numbersOf(row, was, is);
   return { words: { en: `${en}.`, 'zh-CN': `${chinese}。` }, factor: was < QUIET_BYTES_PER_SECOND ? 0 : is / was };
 }
+
+const mostOf = (evidence: VerdictPlan['evidence'], after: readonly (number | null)[]): number => {
+  const traffic = evidence.flatMap(({ metric }, at) => (TRAFFIC.includes(metric) ? [at] : []));
+  return traffic.toSorted((a, b) => (after[b] ?? 0) - (after[a] ?? 0))[0] ?? -1;
+};
 
 /** Where what a host moves is all that is known: more of it is what was wanted, less may be for want of anything to move. */
 function judgeMoved({ words, factor }: ReturnType<typeof movedOf>): Pick<Verdict<Words>, 'state' | 'reason'> {
@@ -158,11 +165,16 @@ function isLittle({ metric, kind }: Measured, most: number, seconds: number): bo
   return most < (describeMetric(metric).unit === 'share' ? LITTLE_SHARE : 1);
 }
 
+const MEAN: Words = { en: ', on average', 'zh-CN': '（平均）' };
+
 const numbersOf = (row: Measured, was: number, is: number): Words => {
   const title = titleOf(row);
+  // A count over a while need not be whole, and is not how many there are now.
+  const isWhole = row.kind === 'counter' || describeMetric(row.metric).unit === 'share';
+  const mean = isWhole ? NO_WORDS : MEAN;
   return {
-    en: `${title.en}: ${shown(row, was)} before, ${shown(row, is)} after`,
-    'zh-CN': `${title['zh-CN']}：之前 ${shown(row, was)}，之后 ${shown(row, is)}`,
+    en: `${title.en}${mean.en}: ${shown(row, was)} before, ${shown(row, is)} after`,
+    'zh-CN': `${title['zh-CN']}${mean['zh-CN']}：之前 ${shown(row, was)}，之后 ${shown(row, is)}`,
   };
 };
 

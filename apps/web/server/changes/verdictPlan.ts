@@ -98,7 +98,7 @@ const CURE = /mtupFail/;
 
 /** Counters of what went wrong, and shares of a limit: what should fall. */
 const WRONG =
-  /drop|overflow|err|fail|discard|retrans|prune|collaps|abort|timeout|fulls|squeeze|pressure|qfull|reversepath|ratelimit|missed|fifo|rejected/i;
+  /drop|overflow|err|fail|discard|retrans|prune|collaps|abort|timeout|fulls|squeeze|pressure|qfull|reversepath|ratelimit|missed|fifo|rejected|rsts/i;
 const FULL = /share|fill|notsent|silent|orphan|unanswered/i;
 
 function isSymptom({ metric, kind }: Measured): boolean {

@@ -4,6 +4,16 @@ import { whoOf } from '../owner.ts';
 import type { Advice, Bottleneck } from '../types.ts';
 
 const RULE = 'tcp-listen-overflow';
+const RESETS_RULE = 'setting-tcp-abort-on-overflow';
+
+/** What becomes of connections that find the queue full: as long as advice is open on it, they are reset. */
+const fateOf = (advice: readonly Advice<Words>[]): Words =>
+  advice.some(({ rule, applied }) => rule === RESETS_RULE && (applied === undefined || applied.state === 'undone'))
+    ? { en: 'reset (net.ipv4.tcp_abort_on_overflow)', 'zh-CN': '被重置（net.ipv4.tcp_abort_on_overflow）' }
+    : {
+        en: 'dropped (ListenOverflows), and their clients try again',
+        'zh-CN': '被丢弃（ListenOverflows），由客户端重试',
+      };
 
 /** The place of the advice about a listener's queue in what is open; behind the last without any. */
 export function acceptAdviceAt(row: SocketRow, advice: readonly Advice<Words>[]): number {
@@ -26,12 +36,13 @@ export function acceptLimit(row: SocketRow, advice: readonly Advice<Words>[]): O
   const where = endpoint(row.local, row.localPort);
   if (about !== undefined) {
     const on = about.title.en.includes(where) ? NO_WORDS : { en: ` on ${where}`, 'zh-CN': ` ${where} 的` };
+    const fate = fateOf(advice);
     return {
       limiter: 'accept-queue',
       confidence: about.confidence,
       sentence: {
-        en: `${about.title.en}. Connections that find the accept queue${on.en} full are dropped (ListenOverflows), and their clients try again.`,
-        'zh-CN': `${about.title['zh-CN']}。遇到${on['zh-CN']} accept 队列已满的连接会被丢弃（ListenOverflows），由客户端重试。`,
+        en: `${about.title.en}. Connections that find the accept queue${on.en} full are ${fate.en}.`,
+        'zh-CN': `${about.title['zh-CN']}。遇到${on['zh-CN']} accept 队列已满的连接会${fate['zh-CN']}。`,
       },
     };
   }

@@ -42,6 +42,16 @@ const RECEIVING: Partial<SocketRow> = {
 };
 
 describe('bottleneckOfSocket', () => {
+  it('blames the send buffer as long as advice does, also at a moment when the path is used up', () => {
+    const row = socketRow({ limit: 'network', sndbufLimitedShare: 0.38, remote: '10.0.0.6', remotePort: 443 });
+    const advice = adviceOf('sock-sndbuf-limited', { subject: '10.0.0.6:443' });
+    expect(bottleneckOfSocket(row, [advice])).toMatchObject({ limiter: 'send-buffer' });
+    expect(bottleneckOfSocket(row)).toMatchObject({ limiter: 'network' });
+    const other = adviceOf('sock-sndbuf-limited', { subject: '10.0.0.7:443' });
+    expect(bottleneckOfSocket(row, [other])).toMatchObject({ limiter: 'network' });
+    expect(bottleneckOfSocket({ ...row, sndbufLimitedShare: 0.05 }, [advice])).toMatchObject({ limiter: 'network' });
+  });
+
   it.each<[Partial<SocketRow>, string, string]>([
     [
       { limit: 'application', busyShare: 0.04 },
@@ -219,6 +229,15 @@ describe('an accept queue that is full', () => {
       sentence:
         'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are dropped (ListenOverflows), and their clients try again.',
     });
+  });
+
+  it('has its clients reset where the kernel is told to, until that is changed', () => {
+    const reset = adviceOf('setting-tcp-abort-on-overflow');
+    expect(bottleneckOfSocket(listener, [...advice, reset]).sentence).toBe(
+      'The backlog of nginx is too small: 128. Connections that find the accept queue on :8080 full are reset (net.ipv4.tcp_abort_on_overflow).',
+    );
+    const changed = { ...reset, applied: { changeId: 'c1', state: 'quiet' } } as const;
+    expect(bottleneckOfSocket(listener, [...advice, changed]).sentence).toContain('and their clients try again.');
   });
 
   it('names the address once', () => {

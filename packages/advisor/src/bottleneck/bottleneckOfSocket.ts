@@ -1,4 +1,13 @@
-import { formatValue, hangs, NO_WORDS, QUIET_BYTES_PER_SECOND, type SocketRow, type Words } from '@netstrata/metrics';
+import {
+  endpoint,
+  formatValue,
+  hangs,
+  NO_WORDS,
+  QUIET_BYTES_PER_SECOND,
+  type SocketRow,
+  type Words,
+} from '@netstrata/metrics';
+import { TCP_WMEM } from '../sendBuffer/cures.ts';
 import type { Advice, Bottleneck, Limiter } from '../types.ts';
 import { acceptLimit, isAcceptLimited } from './acceptLimit.ts';
 import { easeLimit } from './easeLimit.ts';
@@ -47,9 +56,23 @@ function shortWords(row: SocketRow): Words {
 const isShut = ({ sndWndBytes, txBytesPerSecond, sendQ }: SocketRow): boolean =>
   sndWndBytes === 0 && txBytesPerSecond === 0 && sendQ > 0;
 
-function senderLimit(row: SocketRow): Limit | undefined {
+const SEND_BUFFER_RULE = 'sock-sndbuf-limited';
+/** With less of its time a send buffer is not what holds a sender back, whatever it did before. */
+const HELD = 0.1;
+
+/** What advice blames the send buffer for, by looks over a while: at one moment the buffer is full, at the next the path is used up. */
+function isSendBufferLimited(row: SocketRow, advice: readonly Advice<Words>[]): boolean {
+  if (row.limit !== 'network' || hangs(row) || (row.sndbufLimitedShare ?? 0) < HELD) return false;
+  const peer = endpoint(row.remote, row.remotePort);
+  return advice.some(
+    ({ rule, subject, applied }) =>
+      rule === SEND_BUFFER_RULE && applied === undefined && (subject === peer || subject === TCP_WMEM),
+  );
+}
+
+function senderLimit(row: SocketRow, advice: readonly Advice<Words>[]): Limit | undefined {
   const held = (row.sndbufLimitedShare ?? 0) > 0;
-  switch (row.limit) {
+  switch (isSendBufferLimited(row, advice) ? 'send-buffer' : row.limit) {
     case 'application':
       return {
         limiter: 'application',
@@ -141,7 +164,7 @@ function limitOf(row: SocketRow, advice: readonly Advice<Words>[]): Limit {
         'zh-CN': '尚不清楚：要对套接字采样两次，且内核在 4.10 以上。',
       },
     };
-  return endedLimit(row) ?? senderLimit(row) ?? receiverLimit(row) ?? easeLimit(row, advice);
+  return endedLimit(row) ?? senderLimit(row, advice) ?? receiverLimit(row) ?? easeLimit(row, advice);
 }
 
 /** Only of a socket that sends: what is known not to hold it back. */

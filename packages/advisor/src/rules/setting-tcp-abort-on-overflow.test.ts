@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesIn, findingsOf } from '../contextFixture.ts';
+import { changesIn, findingsOf, grew } from '../contextFixture.ts';
 import { settingTcpAbortOnOverflow } from './setting-tcp-abort-on-overflow.ts';
 
 const NAME = 'net.ipv4.tcp_abort_on_overflow';
@@ -11,4 +11,13 @@ it('warns when it is on, also by another number than 1', () => {
   expect(findingsOf(settingTcpAbortOnOverflow, { [NAME]: '5' })).toHaveLength(1);
   expect(findingsOf(settingTcpAbortOnOverflow, { [NAME]: '0' })).toEqual([]);
   expect(findingsOf(settingTcpAbortOnOverflow, {})).toEqual([]);
+});
+
+it('counts the resets, so that a change can be judged by them', () => {
+  const [finding] = findingsOf(
+    settingTcpAbortOnOverflow,
+    { [NAME]: '1' },
+    { 'transport.tcpExt.embryonicRsts': grew(2) },
+  );
+  expect(finding?.evidence).toMatchObject([{ metric: 'transport.tcpExt.embryonicRsts', value: 120 }]);
 });

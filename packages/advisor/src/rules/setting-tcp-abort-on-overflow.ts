@@ -1,4 +1,9 @@
+import { growthEvidence } from '../evidence.ts';
 import { settingRule } from '../settingRule.ts';
+
+/** The kernel counts a reset that it sends to a handshake here. */
+const RESETS = 'transport.tcpExt.embryonicRsts';
+const WINDOW_SECONDS = 60;
 
 /** A full accept queue answers with a reset: a short rush becomes errors. */
 export const settingTcpAbortOnOverflow = settingRule({
@@ -6,10 +11,12 @@ export const settingTcpAbortOnOverflow = settingRule({
   layer: 'socket',
   title: { en: 'A full accept queue resets clients', 'zh-CN': 'accept 队列满就重置客户端' },
   tunable: 'net.ipv4.tcp_abort_on_overflow',
+  metrics: [RESETS],
   severity: 'warning',
-  judge: ({ numbers: [value] }) =>
+  judge: ({ numbers: [value] }, { window }) =>
     value !== undefined && value > 0
       ? {
+          evidence: growthEvidence(window, { metric: RESETS }, WINDOW_SECONDS),
           proposed: 0,
           arithmetic: {
             en: '1 resets, 0 lets the client ask again, and is the default',
@@ -28,8 +35,9 @@ export const settingTcpAbortOnOverflow = settingRule({
       : undefined,
   actions: [
     {
-      en: 'Look after the accept queue itself: a longer backlog, or a program that accepts faster.',
-      'zh-CN': '应当处理 accept 队列本身：更长的 backlog，或 accept 更快的程序。',
+      en: 'Look after the accept queue itself: of a program that has stopped accepting or is too slow see why, as a longer backlog only lets more clients wait; a longer backlog helps where short bursts fill it.',
+      'zh-CN':
+        '应当处理 accept 队列本身：程序停止 accept 或太慢时先查明原因，更长的 backlog 只会让更多客户端等待；短时突发占满队列时，更长的 backlog 才有用。',
     },
   ],
   risk: {

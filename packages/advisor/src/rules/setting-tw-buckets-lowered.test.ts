@@ -28,4 +28,5 @@ it('warns once connections close without', () => {
     title: 'Connections close without their TIME-WAIT: only 5000 may wait',
   });
   expect(finding?.why).toContain('In the last minute 120 connections went without.');
+  expect(finding?.evidence).toMatchObject([{ metric: OVERFLOWS, value: 120 }]);
 });

@@ -1,4 +1,5 @@
 import { formatValue, ID } from '@netstrata/metrics';
+import { growthEvidence } from '../evidence.ts';
 import { settingRule } from '../settingRule.ts';
 import { derivedSockets, SOCKETS_IN_WORDS } from '../tcpMemory/derivedSockets.ts';
 
@@ -30,7 +31,7 @@ export const settingTwBucketsLowered = settingRule({
         lost > 0
           ? {
               en: `Connections close without their TIME-WAIT: only ${value} may wait`,
-              'zh-CN': `连接关闭时没有 TIME-WAIT：只允许 ${value} 个等待`,
+              'zh-CN': `只允许 ${value} 个连接处于 TIME-WAIT，其余的关闭后立刻被忘记`,
             }
           : {
               en: `Only ${value} closed connections may be remembered, an old recipe that protects nothing`,
@@ -38,8 +39,9 @@ export const settingTwBucketsLowered = settingRule({
             },
       why: {
         en: `A closed connection is remembered for a minute (TIME-WAIT), so that a late packet of it cannot reach a new connection with the same ports, and so that a peer whose last packet was lost gets its answer. Above net.ipv4.tcp_max_tw_buckets connections close without. Lowering it saves a quarter of a kilobyte each: ${formatValue(256 * (usual - value), 'bytes')} at most, on a host with ${memory}.${lost > 0 ? ` In the last minute ${lost} connections went without.` : ''}`,
-        'zh-CN': `已关闭的连接会被记住一分钟（TIME-WAIT），以免其迟到的包进入端口相同的新连接，也让最后一个包丢失的对端能得到应答。超过 net.ipv4.tcp_max_tw_buckets 的连接关闭时就没有它。降低它每个省四分之一 KB：在有 ${memory} 内存的主机上最多 ${formatValue(256 * (usual - value), 'bytes')}。${lost > 0 ? `最近一分钟有 ${lost} 个连接没有得到。` : ''}`,
+        'zh-CN': `已关闭的连接会被记住一分钟（TIME-WAIT），以免其迟到的包进入端口相同的新连接，也让最后一个包丢失的对端能得到应答。超过 net.ipv4.tcp_max_tw_buckets 的连接关闭时就没有它。调低它，每个连接只省下约四分之一 KB，在有 ${memory} 内存的主机上最多省 ${formatValue(256 * (usual - value), 'bytes')}。${lost > 0 ? `最近一分钟有 ${lost} 个连接关闭时没有 TIME-WAIT。` : ''}`,
       },
+      evidence: growthEvidence(window, { metric: OVERFLOWS }, WINDOW_SECONDS),
       ...(lost > 0 ? { severity: 'warning' } : {}),
     };
   },
