@@ -15,7 +15,7 @@ export const NO_PERMISSION: Words = {
 };
 
 const cannotWrite = (names: readonly string[]): Words => {
-  const en = `the kernel lets this agent read ${names.join(', ')} and not write: it runs in a container, in a network namespace or without the right to. Change it on the machine itself`;
+  const en = `the kernel lets this agent read ${names.join(', ')} and not write: it runs in a container, in a network namespace or without the right to: change it on the machine itself`;
   return { en, 'zh-CN': inChinese(en) };
 };
 

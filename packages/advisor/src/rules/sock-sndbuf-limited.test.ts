@@ -301,7 +301,7 @@ describe('a buffer that the program fixed', () => {
     });
     expect(finding?.actions).toEqual([
       'Remove SO_SNDBUF from rsync: the kernel then grows the buffer by itself, up to net.ipv4.tcp_wmem.',
-      "Or ask for at least 1048576 B, which the kernel doubles. net.core.wmem_max (4194304) caps what may be asked for. Measured: 40.0 Mbit/s x 82.0 ms (round trip) = 400 KiB in flight; x 3.2 for the kernel's bookkeeping with cubic = 1.25 MiB; next power of two: 2097152.",
+      "Or ask for at least 1048576 B, which the kernel doubles. net.core.wmem_max (4194304) caps what may be asked for. Measured: 40.0 Mbit/s x 82.0 ms (round trip) = 400 KiB in flight; x 3.2 for the kernel's bookkeeping with cubic = 1.25 MiB; next power of two: 2097152, of which half is asked for.",
     ]);
   });
 

@@ -181,8 +181,8 @@ export function lockedFinding(sender: Sender, need: SendNeed, wmemMax: number | 
         'zh-CN': `去掉 ${programName(row) ?? '该程序'} 中的 SO_SNDBUF：内核就会自动增大缓冲区，直到 ${TCP_WMEM} 的上限。`,
       },
       {
-        en: `Or ask for at least ${ask} B, which the kernel doubles. net.core.wmem_max${wmemMax === undefined ? '' : ` (${wmemMax})`} caps what may be asked for. Measured: ${need.arithmetic.en}.`,
-        'zh-CN': `或至少请求 ${ask} B，内核会将其加倍。可请求的值受 net.core.wmem_max${wmemMax === undefined ? '' : `（${wmemMax}）`} 限制。测量依据：${need.arithmetic['zh-CN']}。`,
+        en: `Or ask for at least ${ask} B, which the kernel doubles. net.core.wmem_max${wmemMax === undefined ? '' : ` (${wmemMax})`} caps what may be asked for. Measured: ${need.arithmetic.en}, of which half is asked for.`,
+        'zh-CN': `或至少请求 ${ask} B，内核会将其加倍。可请求的值受 net.core.wmem_max${wmemMax === undefined ? '' : `（${wmemMax}）`} 限制。测量依据：${need.arithmetic['zh-CN']}，请求其一半。`,
       },
     ],
     risk: {

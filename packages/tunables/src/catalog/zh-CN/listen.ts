@@ -21,7 +21,7 @@ export const LISTEN: TunableTexts = {
   'net.ipv4.tcp_abort_on_overflow': [
     'accept 队列满时复位客户端',
     '为 0 时，握手的最后一个包被忽略，客户端会重试，能挺过突发。为 1 时立即复位，只在随后会换一台服务器的负载均衡器后面有用。',
-    '打开后，每次短突发都变成看得见的错误。',
+    '取 1 时，每次短突发都变成看得见的错误；取 0 时，队列长期占满的地方客户端要等到自己超时。',
   ],
   'net.ipv4.tcp_synack_retries': [
     '应答 SYN 的次数',

@@ -42,7 +42,9 @@ export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain }: Change
       </span>
       <span className={cx(styles['why'], 'min-w-0 text-xs')}>
         <span className="block truncate text-soft">{who(by)}</span>
-        <span className="block truncate text-faint">{because}</span>
+        <span className="line-clamp-2 break-words text-faint" title={because}>
+          {because}
+        </span>
       </span>
       <span className={cx(styles['helped'], 'text-xs')}>
         {verdict !== undefined && <VerdictMark state={verdict.state} />}

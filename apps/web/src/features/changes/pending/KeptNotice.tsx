@@ -67,7 +67,7 @@ export const KeptNotice = ({ change, note: { refusal, left } }: KeptNoticeProps)
           </>
         )}
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 max-sm:basis-full">
         {may && (
           <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && void undo()} className={BUTTON.plain}>
             {t('pending.undo')}

@@ -98,7 +98,7 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
                   maxLength={500}
                   value={because}
                   onChange={({ target }) => setBecause(target.value)}
-                  className="mt-1 block w-full rounded-md bg-sunken px-2.5 py-1.5 text-base ring-1 ring-line-strong ring-inset"
+                  className="field-sizing-content mt-1 block max-h-40 min-h-16 w-full rounded-md bg-sunken px-2.5 py-1.5 text-base ring-1 ring-line-strong ring-inset"
                 />
               </label>
             )}
