@@ -30,7 +30,14 @@ const FULL_BUFFER = 'meter[aria-label="Fullest UDP receive buffer"][aria-valuete
 const SHOTS = [
   { name: 'stack-dark', path: '/', ready: FULL_BUFFER, width: 1440, height: 900, colorScheme: 'dark' },
   { name: 'stack-phone', path: '/', ready: FULL_BUFFER, width: 390, height: 844, colorScheme: 'light' },
-  { name: 'sockets-light', path: '/sockets', ready: 'tbody tr', width: 1440, height: 900, colorScheme: 'light' },
+  {
+    name: 'sockets-light',
+    path: '/sockets',
+    ready: 'main:has(button:has-text("Columns")) tbody tr',
+    width: 1440,
+    height: 900,
+    colorScheme: 'light',
+  },
   { name: 'interfaces-dark', path: '/interfaces', ready: 'table', width: 1440, height: 900, colorScheme: 'dark' },
 ];
 /** @type {Shot} */
