@@ -52,7 +52,7 @@ const TOLD_LINES = 12;
 const failureOf = (name, messages) => {
   const lines = stripVTControlCharacters(messages.join('\n'))
     .split('\n')
-    .filter((line) => line.trim() !== '' && !line.includes('/node_modules/'));
+    .filter((line) => line.trim() !== '' && !/node_modules|node:internal/.test(line));
   return [name, ...lines.slice(0, TOLD_LINES).map((line) => `  ${line.slice(0, 300)}`)].join('\n');
 };
 

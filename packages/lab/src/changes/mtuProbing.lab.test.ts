@@ -54,7 +54,7 @@ describe.skipIf(!support.ok)(`probing for the packet size${support.reason && ` (
       instead: async () => JSON.stringify((await host.api<Answer>(`/changes/${change.id}`)).change),
     });
     expect(verdict.reason).toMatch(
-      /^Connections that hang: .+ before, .+ after\. IPv4 bytes sent: .+ before, .+ after\.$/,
+      /^Connections that hang, on average: .+ before, .+ after\. IPv4 bytes sent: .+ before, .+ after\.$/,
     );
     expect([...seen]).toEqual(['too-early', 'improved']);
     const hung = verdict.evidence.find(({ metric }) => metric === HUNG);

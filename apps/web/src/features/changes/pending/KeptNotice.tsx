@@ -56,8 +56,13 @@ export const KeptNotice = ({ change, note: { refusal, left } }: KeptNoticeProps)
         {trouble !== undefined && <TroubleLine {...trouble} />}
         {left.length > 0 && (
           <>
-            <h3 className="pt-1.5 font-semibold">{advice('left')}</h3>
-            <ul className="list-disc space-y-1 pl-4 text-pretty break-words text-soft">
+            <p id={`left-${change.id}`} className="pt-1.5 font-semibold">
+              {advice('left')}
+            </p>
+            <ul
+              aria-labelledby={`left-${change.id}`}
+              className="list-disc space-y-1 pl-4 text-pretty break-words text-soft"
+            >
               {left.map((action) => (
                 <li key={action}>
                   <Action action={action} />
