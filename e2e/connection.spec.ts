@@ -69,6 +69,8 @@ test('a sheet, which covers the page, says it as well', async ({ page }) => {
   await page.goto(new URL('/interfaces?device=lo', product.url).href);
   const sheet = page.getByRole('dialog', { name: 'lo', exact: true });
   await expect(sheet.getByRole('heading', { name: 'Offloads' })).toBeVisible();
+  // What the sheet asks for may be there before the page has heard anything live, and then there is nothing to lose.
+  await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
   product.signalServer('SIGSTOP');
   try {
     await expect(sheet.getByRole('alert')).toContainText('Connection lost. No word from the server since');
