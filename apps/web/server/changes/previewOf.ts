@@ -84,9 +84,9 @@ export function previewOf(
   });
   const { risk, risky, confirmWithinSeconds } = riskOf(asked.map(({ checked }) => checked));
   const fixed = settings.filter(({ readOnly }) => readOnly === true).map(({ tunable }) => tunable);
-  const mayApply = said.mayApply && host.mayApply && fixed.length === 0;
-  const why = host.mayApply ? cannotWrite(fixed) : NO_PERMISSION;
-  const reason = said.mayApply && !mayApply ? why : said.reason;
+  const mayWrite = host.mayApply && fixed.length === 0;
+  const mayApply = said.mayApply && mayWrite;
+  const reason = said.mayApply && !mayWrite ? (host.mayApply ? cannotWrite(fixed) : NO_PERMISSION) : said.reason;
   const { persistPath } = said;
   const { hostId, facts } = host;
   return {

@@ -13,8 +13,11 @@ export interface Told {
 }
 
 /** The agent's words for a program that is gone, for readers of both languages. */
-const bothWays = (by: ToldDrift['by']): SettingPast['by'] =>
-  typeof by === 'string' && inChinese(by) !== by ? { en: by, 'zh-CN': inChinese(by) } : by;
+function bothWays(by: ToldDrift['by']): SettingPast['by'] {
+  if (typeof by !== 'string') return by;
+  const chinese = inChinese(by);
+  return chinese === by ? by : { en: by, 'zh-CN': chinese };
+}
 
 /** How a setting came to the value that advice starts from; undefined where the newest that is known left it at another. */
 export function settingPast(

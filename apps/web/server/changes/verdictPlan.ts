@@ -25,7 +25,7 @@ export interface VerdictPlan {
   readonly evidence: readonly (Measured & { readonly before: number | null })[];
   /** Which of the evidence is the symptom that should fall; undefined when nothing of it is one. */
   readonly symptom: number | undefined;
-  /** Which of the evidence is what people ask of a change that is about speed: what the host moves. */
+  /** Where the change is about speed, which people ask for: the first of the traffic in the evidence. Of both directions the verdict takes one. */
   readonly moved?: number | undefined;
   readonly load: { readonly metrics: readonly string[]; readonly before: number | null };
   /** Acts only on what is opened afterwards. */

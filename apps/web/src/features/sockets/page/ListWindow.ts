@@ -106,8 +106,8 @@ export class ListWindow {
     const isDown = first > this.#first;
     this.#first = first;
     this.#last = last;
-    const isMissing = this.#isMissing(first - (isUp ? SOON : 0), last + (isDown ? SOON : 0));
-    if (!this.#isAsking && this.#cancel !== undefined && isMissing) void this.#pull();
+    if (this.#isAsking || this.#cancel === undefined) return;
+    if (this.#isMissing(first - (isUp ? SOON : 0), last + (isDown ? SOON : 0))) void this.#pull();
   }
 
   /** From now on rows keep their places, or they need not any more: then the newest order comes at once. */
