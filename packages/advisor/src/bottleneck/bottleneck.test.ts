@@ -288,7 +288,7 @@ describe('bottleneckOfSockets', () => {
       limiter: 'network',
       confidence: 'high',
       sentence:
-        'The path (congestion windows and what is lost) limits 90.0 % of 80.0 Mbit/s, most of it nginx to 10.0.0.9:873.',
+        '90.0 % of 80.0 Mbit/s goes as fast as the path takes it (congestion windows and what is lost); most of it is nginx to 10.0.0.9:873.',
     });
   });
 
@@ -313,7 +313,7 @@ describe('bottleneckOfSockets', () => {
       socketRow({ ...RECEIVING, cookie, remote: '10.0.0.7', remotePort: 443, process: 'curl' });
     expect(bottleneckOfSockets([held('a'), held('b')])).toMatchObject({
       limiter: 'receive-buffer',
-      sentence: 'The receive buffers of this host limit 100 % of 52.4 Mbit/s, most of it curl from 10.0.0.7:443.',
+      sentence: '100 % of 52.4 Mbit/s is held back by the receive buffers of this host; most of it is curl from 10.0.0.7:443.',
     });
   });
 
@@ -340,7 +340,7 @@ describe('bottleneckOfSockets', () => {
     expect(bottleneckOfSockets([hung('a', 3), hung('b', 5), ...busy])?.sentence).toBe(
       'scp to 10.0.0.9:873: The path or the peer limits: nothing has been acknowledged, 5 timeouts in a row, and 8.79 KiB wait. 1 more socket waits so.',
     );
-    expect(bottleneckOfSockets([hung('a', 3), ...busy])?.sentence).toMatch(/^The path \(congestion windows/);
+    expect(bottleneckOfSockets([hung('a', 3), ...busy])?.sentence).toMatch(/goes as fast as the path takes it/);
     expect(bottleneckOfSockets([{ ...hung('a', 3), remote: '127.0.0.1' }])).toBeUndefined();
   });
 

@@ -46,13 +46,20 @@ function nameOf(row: SocketRow): Words {
     : { en: `${who} to ${there}`, 'zh-CN': `${zh} 到 ${there}` };
 }
 
-const WHO: Partial<Record<Limiter, Words>> = {
-  application: { en: 'The programs limit', 'zh-CN': '受限于程序' },
-  'peer-window': { en: 'The receive windows of the peers limit', 'zh-CN': '受限于对端接收窗口' },
-  'receive-buffer': { en: 'The receive buffers of this host limit', 'zh-CN': '受限于本机接收缓冲区' },
-  sender: { en: 'The peers or the path limit', 'zh-CN': '受限于对端或路径' },
-  'send-buffer': { en: 'The send buffers of this host limit', 'zh-CN': '受限于本机发送缓冲区' },
-  network: { en: 'The path (congestion windows and what is lost) limits', 'zh-CN': '受限于路径（拥塞窗口和丢包）' },
+/** What is said of the part of the traffic that one thing sets the pace of. */
+const PACE: Partial<Record<Limiter, Words>> = {
+  application: {
+    en: 'goes as fast as the programs send it: no limit is reached',
+    'zh-CN': '的快慢由程序决定，没有碰到上限',
+  },
+  'peer-window': { en: 'is held back by the receive windows of the peers', 'zh-CN': '受限于对端接收窗口' },
+  'receive-buffer': { en: 'is held back by the receive buffers of this host', 'zh-CN': '受限于本机接收缓冲区' },
+  sender: { en: 'comes as fast as the peers and the path bring it', 'zh-CN': '的快慢由对端和路径决定' },
+  'send-buffer': { en: 'is held back by the send buffers of this host', 'zh-CN': '受限于本机发送缓冲区' },
+  network: {
+    en: 'goes as fast as the path takes it (congestion windows and what is lost)',
+    'zh-CN': '的快慢由路径决定（拥塞窗口和丢包）',
+  },
 };
 
 interface Found {
@@ -137,8 +144,8 @@ export function bottleneckOfSockets(
   const [first] = shares.toSorted((a, b) => b.share - a.share);
   const [fastest] = first?.of ?? [];
   if (first === undefined || fastest === undefined) return undefined;
-  const who = WHO[first.limiter];
-  if (who === undefined) return fastest.bottleneck;
+  const pace = PACE[first.limiter];
+  if (pace === undefined) return fastest.bottleneck;
   if (first.of.length === 1) return { ...fastest.bottleneck, sentence: named(fastest) };
   const share = formatValue(first.share, 'share');
   const rate = formatRate(total, 'bytes');
@@ -146,8 +153,8 @@ export function bottleneckOfSockets(
     limiter: first.limiter,
     confidence: first.share >= NEARLY_ALL ? 'high' : first.share >= MOST ? 'medium' : 'low',
     sentence: {
-      en: `${who.en} ${share} of ${rate}, most of it ${nameOf(fastest.row).en}.`,
-      'zh-CN': `${rate} 中有 ${share} ${who['zh-CN']}，最多的是 ${nameOf(fastest.row)['zh-CN']}。`,
+      en: `${share} of ${rate} ${pace.en}; most of it is ${nameOf(fastest.row).en}.`,
+      'zh-CN': `${rate} 中有 ${share} ${pace['zh-CN']}；最多的是 ${nameOf(fastest.row)['zh-CN']}。`,
     },
     not: fastest.bottleneck.not,
   };
