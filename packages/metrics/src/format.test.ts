@@ -109,7 +109,7 @@ describe('in Chinese', () => {
     [12, 'packets', '12 个包'],
     [1, 'connections', '1 个连接'],
     [5, 'segments/s', '5 个报文段/s'],
-    [3, 'sockets', '3 个 socket'],
+    [3, 'sockets', '3 个套接字'],
     [1200, 'events', '1.20k 次'],
     [2048, 'bytes', '2.00 KiB'],
     [1, 'boolean', '是'],

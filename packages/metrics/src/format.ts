@@ -76,7 +76,7 @@ const CHINESE_NOUNS: Partial<Record<Unit, string>> = {
   segments: '个报文段',
   datagrams: '个数据报',
   connections: '个连接',
-  sockets: '个 socket',
+  sockets: '个套接字',
   events: '次',
   pages: '页',
 };

@@ -221,7 +221,7 @@ export const SERVER_PHRASES: readonly Phrase[] = [
   ['the server stops', '服务器正在停止'],
   ['the agent has not reported since the server started', '服务器启动以来 agent 还没有报告'],
   ['the agent did not report it', 'agent 没有报告它'],
-  ['{n} sockets of this host are being looked at', '本机已有 {n} 个 socket 正被查看'],
+  ['{n} sockets of this host are being looked at', '本机已有 {n} 个套接字正被查看'],
   ['a page may open {n} views', '一个页面至多打开 {n} 个视图'],
   ['no agent of {host} has reported', '{host} 的 agent 没有上报过'],
   [

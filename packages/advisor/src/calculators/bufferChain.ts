@@ -40,7 +40,7 @@ function perSocket({ askedBytes, rmemMax, tcpRmem }: BufferChainInput): {
     rcvbuf,
     how: {
       en: `SO_RCVBUF ${askedBytes}, ${isCut ? `cut to rmem_max ${rmemMax}, then doubled` : 'doubled by the kernel'}${isLeast ? ', and not below 2304' : ''}; tcp_rmem is out of play for this socket`,
-      'zh-CN': `SO_RCVBUF ${askedBytes}，${isCut ? `被 rmem_max ${rmemMax} 截断后翻倍` : '由内核翻倍'}${isLeast ? '，且不低于 2304' : ''}；tcp_rmem 对该 socket 不再起作用`,
+      'zh-CN': `SO_RCVBUF ${askedBytes}，${isCut ? `被 rmem_max ${rmemMax} 截断后翻倍` : '由内核翻倍'}${isLeast ? '，且不低于 2304' : ''}；tcp_rmem 对该套接字不再起作用`,
     },
   };
 }
@@ -60,7 +60,7 @@ function stepsOf({ input, rcvbuf, how, guaranteed, charged, poolBytes }: Chain):
   return [
     {
       id: 'rcvbuf',
-      name: { en: 'buffer of each socket', 'zh-CN': '每个 socket 的缓冲区' },
+      name: { en: 'buffer of each socket', 'zh-CN': '每个套接字的缓冲区' },
       how,
       value: rcvbuf,
       unit: 'bytes',
@@ -74,7 +74,7 @@ function stepsOf({ input, rcvbuf, how, guaranteed, charged, poolBytes }: Chain):
     },
     {
       id: 'guaranteed',
-      name: { en: 'all sockets together, for sure', 'zh-CN': '所有 socket 合计，确保可容纳' },
+      name: { en: 'all sockets together, for sure', 'zh-CN': '所有套接字合计，确保可容纳' },
       how: { en: `${sockets} × ${window}`, 'zh-CN': `${sockets} × ${window}` },
       value: guaranteed,
       unit: 'bytes',
@@ -143,7 +143,7 @@ export function bufferChain(input: BufferChainInput): Calculation {
     caveats: [
       {
         en: `This holds when the data is spread evenly: one socket alone holds about ${one}, whatever the others have free.`,
-        'zh-CN': `前提是数据均匀分布：单个 socket 只能容纳约 ${one}，与其他 socket 是否空闲无关。`,
+        'zh-CN': `前提是数据均匀分布：单个套接字只能容纳约 ${one}，与其他套接字是否空闲无关。`,
       },
       {
         en: 'Very small writes cost more bookkeeping than payload: they can fall about one percent short. Large segments fit better than half.',
@@ -152,7 +152,7 @@ export function bufferChain(input: BufferChainInput): Calculation {
       {
         en: 'Measured on Linux 6.18 with ten sockets of SO_RCVBUF 10240 that nobody reads: 102,400 B in writes of 1,448 and 10,240 B fit whole; in writes of one byte 101,074 to 101,360 B did. Without SO_RCVBUF (tcp_rmem 4K 16K 80K) 79,440 to 135,840 B, by the size of the writes.',
         'zh-CN':
-          '在 Linux 6.18 上实测，十个 SO_RCVBUF 为 10240 且无人读取的 socket：按 1448 和 10240 B 写入时 102,400 B 全部容纳；按 1 B 写入时容纳 101,074 至 101,360 B。未设 SO_RCVBUF（tcp_rmem 4K 16K 80K）时随写入大小为 79,440 至 135,840 B。',
+          '在 Linux 6.18 上实测，十个 SO_RCVBUF 为 10240 且无人读取的套接字：按 1448 和 10240 B 写入时 102,400 B 全部容纳；按 1 B 写入时容纳 101,074 至 101,360 B。未设 SO_RCVBUF（tcp_rmem 4K 16K 80K）时随写入大小为 79,440 至 135,840 B。',
       },
       {
         en: 'optmem_max is for control messages, filters and zero-copy notices: it never limits payload.',

@@ -40,7 +40,7 @@ export function udpBuffer(input: UdpBufferInput): Calculation {
         }
       : {
           en: 'No receive buffer is that large: read with several sockets on one port (SO_REUSEPORT), or make the stall shorter.',
-          'zh-CN': '没有这么大的接收缓冲区：在一个端口上用多个 socket 读取（SO_REUSEPORT），或缩短停顿。',
+          'zh-CN': '没有这么大的接收缓冲区：在一个端口上用多个套接字读取（SO_REUSEPORT），或缩短停顿。',
         },
     steps: [
       {

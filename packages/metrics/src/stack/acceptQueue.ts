@@ -21,7 +21,7 @@ function fullestListener(input: StackInput): SocketRow | undefined {
 /** "nginx :8080", or what can be said without a list of sockets. */
 export function fullestListenerName(input: StackInput): Words {
   const row = fullestListener(input);
-  return row === undefined ? words('a listener', '某个监听 socket') : sameWords(socketName(row));
+  return row === undefined ? words('a listener', '某个监听套接字') : sameWords(socketName(row));
 }
 
 /** Connections that wait for accept() at the fullest listener, against its backlog. */
@@ -43,7 +43,7 @@ export function acceptQueueGauge(input: StackInput): Reading {
       '传给 listen() 的 backlog，至多 net.core.somaxconn',
     ),
     metric: ID.sockets.acceptQueueMaxLen,
-    detail: none ? words('no listening socket', '没有监听 socket') : detailOf(listeners, value, name),
+    detail: none ? words('no listening socket', '没有监听套接字') : detailOf(listeners, value, name),
     levels: LEVELS.acceptQueue,
     subject: words(`the accept queue of ${name.en}`, `${name['zh-CN']} 的 accept 队列`),
     ...(none ? { state: 'calm' as const } : {}),
@@ -52,7 +52,7 @@ export function acceptQueueGauge(input: StackInput): Reading {
 
 function detailOf(listeners: number | undefined, value: number | undefined, name: Words): Words {
   if (listeners === undefined || value === undefined)
-    return words('the agent cannot list listening sockets', 'agent 无法列出监听 socket');
+    return words('the agent cannot list listening sockets', 'agent 无法列出监听套接字');
   const count = formatValue(listeners, 'count');
   if (value === 0)
     return words(`${count} listening; no connection waits to be accepted`, `${count} 个监听；没有连接在等待 accept`);

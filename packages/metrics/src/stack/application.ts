@@ -61,11 +61,11 @@ function unreadGauge(input: StackInput, signals: readonly Signal[]): Reading {
     value,
     limit: sumKnown([window.last(ID.sockets.tcpRcvbufBytes), window.last(ID.sockets.udpRcvbufBytes)]),
     unit: 'bytes',
-    limitName: words('receive buffers of all sockets', '所有 socket 的接收缓冲区'),
+    limitName: words('receive buffers of all sockets', '所有套接字的接收缓冲区'),
     metric: ID.sockets.recvQBytes,
     detail:
       value === undefined
-        ? words('the agent cannot list sockets', 'agent 无法列出 socket')
+        ? words('the agent cannot list sockets', 'agent 无法列出套接字')
         : words(
             `received for applications that have not read it yet${most.en}`,
             `已收到、程序还没读的数据${most['zh-CN']}`,

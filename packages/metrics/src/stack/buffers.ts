@@ -19,7 +19,7 @@ const SEND: Side = { used: 'wmemQueued', limit: 'sndbuf' };
 const IT = words('it', '它');
 const NO_LIST = words(
   'no recent list; sockets are listed less often on a busy host',
-  '没有近期列表；主机繁忙时较少列出 socket',
+  '没有近期列表；主机繁忙时较少列出套接字',
 );
 const WAITS_NORMALLY = words(
   '; filled by a sender that waits for its peer or the path, which is normal',
@@ -82,7 +82,7 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
       used: ID.sockets.tcpRmemAllocBytes,
       limit: ID.sockets.tcpRcvbufBytes,
       count: ID.sockets.tcp,
-      limitName: words('receive buffers of all TCP sockets', '所有 TCP socket 的接收缓冲区'),
+      limitName: words('receive buffers of all TCP sockets', '所有 TCP 套接字的接收缓冲区'),
       tunable: 'net.ipv4.tcp_rmem',
     },
     tcpSend: {
@@ -90,7 +90,7 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
       used: ID.sockets.tcpWmemQueuedBytes,
       limit: ID.sockets.tcpSndbufBytes,
       count: ID.sockets.tcp,
-      limitName: words('send buffers of all TCP sockets', '所有 TCP socket 的发送缓冲区'),
+      limitName: words('send buffers of all TCP sockets', '所有 TCP 套接字的发送缓冲区'),
       tunable: 'net.ipv4.tcp_wmem',
     },
     udpReceive: {
@@ -98,7 +98,7 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
       used: ID.sockets.udpRmemAllocBytes,
       limit: ID.sockets.udpRcvbufBytes,
       count: ID.sockets.udp,
-      limitName: words('receive buffers of all UDP sockets', '所有 UDP socket 的接收缓冲区'),
+      limitName: words('receive buffers of all UDP sockets', '所有 UDP 套接字的接收缓冲区'),
       tunable: undefined,
     },
   }[kind];
@@ -117,7 +117,7 @@ export function sumGauge(input: StackInput, kind: 'tcpReceive' | 'tcpSend' | 'ud
     metric: used,
     detail:
       sockets === undefined
-        ? words('the agent cannot list sockets', 'agent 无法列出 socket')
+        ? words('the agent cannot list sockets', 'agent 无法列出套接字')
         : joinWords([valueWords(sockets, 'sockets', { noun: true }), grow], NO_WORDS),
     levels: LEVELS.buffer,
     subject: title,

@@ -17,7 +17,7 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
   {
     id: 'application.churnLost',
-    title: words('Closed sockets not told', '未能告知的已关闭 socket'),
+    title: words('Closed sockets not told', '未能告知的已关闭套接字'),
     metrics: [ID.churn.lost],
     weight: Number.POSITIVE_INFINITY,
   },
@@ -51,7 +51,7 @@ export function closedGauge(window: SampleWindow): Gauge<Words> {
 function detailOf(window: SampleWindow, closed: number | undefined, short: number | undefined): Words {
   if (closed === undefined)
     return words('the agent is not told which connections are closed', 'agent 得不到哪些连接已关闭的消息');
-  if (short === undefined) return words('two socket dumps are needed to tell', '需要两次 socket dump 才能知道');
+  if (short === undefined) return words('two socket dumps are needed to tell', '需要两次套接字 dump 才能知道');
   if (closed === 0) return words(`none closed in ${NOW_SECONDS} s`, `${NOW_SECONDS} s 内没有关闭的`);
   const limit = formatValue(window.last(ID.churn.shortLimitMs), 'milliseconds');
   const rtt = window.last(ID.churn.rttMedianUs);

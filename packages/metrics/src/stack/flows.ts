@@ -71,7 +71,7 @@ export const SPARKS: Readonly<Record<Layer, LayerModel<Words>['spark']>> = {
     labels: [words('opened', '打开'), words('accepted', '接受')],
   },
   socket: {
-    title: words('Waiting in sockets', '在 socket 中等待'),
+    title: words('Waiting in sockets', '在套接字中等待'),
     unit: 'bytes',
     labels: [words('to be sent', '待发送'), words('to be read', '待读取')],
   },

@@ -50,7 +50,7 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
   {
     id: 'socket.backlogDrop',
-    title: words('TCP segments dropped while the socket was locked', 'socket 被锁时丢弃的 TCP 报文段'),
+    title: words('TCP segments dropped while the socket was locked', '套接字被锁时丢弃的 TCP 报文段'),
     metrics: [ID.tcp.backlogDrop],
     weight: 'drop',
   },
@@ -105,7 +105,7 @@ function headlinesOf({ window }: StackInput): readonly Headline<Words>[] {
     },
     {
       id: 'socket.count',
-      title: words('Sockets', 'socket'),
+      title: words('Sockets', '套接字'),
       value: sumKnown([window.last(ID.sockets.tcp), window.last(ID.sockets.udp)]),
       unit: 'sockets',
       metric: ID.sockets.tcp,

@@ -102,7 +102,7 @@ function memoryGauge({ window, tunables, host }: StackInput, protocol: 'TCP' | '
     detail: known
       ? words(
           `${bytes} of socket buffers on the whole host, every network namespace included`,
-          `整台主机的 socket 缓冲区 ${bytes}，含所有网络命名空间`,
+          `整台主机的套接字缓冲区 ${bytes}，含所有网络命名空间`,
         )
       : words(
           `on the whole host; ${tunable} is hidden from this network namespace`,

@@ -42,7 +42,7 @@ function acceptQueue(input: StackInput): readonly Reading[] {
   const row = fullest(input, ({ state, sendQ }) => state === 'listen' && sendQ === backlog);
   const name =
     row === undefined
-      ? words('a Unix listener', '某个 Unix 监听 socket')
+      ? words('a Unix listener', '某个 Unix 监听套接字')
       : words(
           `${row.process ?? 'unix'} ${row.name ?? 'without a name'}`,
           `${row.process ?? 'unix'} ${row.name ?? '（无名）'}`,

@@ -2,35 +2,35 @@ const OR_ROOT = '（或以 root 运行）';
 
 /** Fixed sentences that agents send, English in every version of them, with their Chinese. */
 export const TEXTS: Readonly<Record<string, string>> = {
-  "The process behind another user's socket": '其他用户的 socket 背后的进程',
+  "The process behind another user's socket": '其他用户的套接字背后的进程',
   "Reading /proc/PID/fd of another user's process needs both capabilities; its sockets are shown without a name.":
-    '读取其他用户进程的 /proc/PID/fd 需要这两个 capability；它们的 socket 显示时没有进程名。',
+    '读取其他用户进程的 /proc/PID/fd 需要这两个 capability；它们的套接字显示时没有进程名。',
   'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (or run it as root)': `CAP_SYS_PTRACE 和 CAP_DAC_READ_SEARCH${OR_ROOT}`,
-  'The process behind a socket outside this user namespace': '本用户命名空间之外的 socket 背后的进程',
+  'The process behind a socket outside this user namespace': '本用户命名空间之外的套接字背后的进程',
   'Capabilities held in a user namespace do not reach processes outside it.':
     '用户命名空间内的 capability 对其外的进程不起作用。',
   'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH in the initial user namespace':
     '初始用户命名空间中的 CAP_SYS_PTRACE 和 CAP_DAC_READ_SEARCH',
   'CAP_SYS_PTRACE in the initial user namespace': '初始用户命名空间中的 CAP_SYS_PTRACE',
-  "The options of another user's socket, and what its process waits in": '其他用户的 socket 的选项，以及其进程在等什么',
+  "The options of another user's socket, and what its process waits in": '其他用户的套接字的选项，以及其进程在等什么',
   'Options are read through a descriptor borrowed from the process for a moment (pidfd_getfd), waits from /proc/PID/task/TID/syscall.':
     '选项经由向进程短暂借用的描述符（pidfd_getfd）读取，等待则来自 /proc/PID/task/TID/syscall。',
   'CAP_SYS_PTRACE (or run it as root)': `CAP_SYS_PTRACE${OR_ROOT}`,
   'Processes outside this container': '本容器之外的进程',
   'This PID namespace lists only its own processes; sockets of all others are shown without a name.':
-    '本 PID 命名空间只列出自己的进程；其余进程的 socket 显示时没有进程名。',
+    '本 PID 命名空间只列出自己的进程；其余进程的套接字显示时没有进程名。',
   'the PID namespace of the host (docker run --pid=host)': '主机的 PID 命名空间（docker run --pid=host）',
   'Some of many connections that are closed at once': '同时关闭的大量连接中的一部分',
   'Until it is read, the kernel queues what it tells about closed sockets in a buffer of at most net.core.rmem_max; those that find no room are only counted.':
-    '内核把关于已关闭 socket 的消息排在至多 net.core.rmem_max 的缓冲区里待读；放不下的只计数。',
+    '内核把关于已关闭套接字的消息排在至多 net.core.rmem_max 的缓冲区里待读；放不下的只计数。',
   'CAP_NET_ADMIN in the initial user namespace (or a larger net.core.rmem_max)':
     '初始用户命名空间中的 CAP_NET_ADMIN（或更大的 net.core.rmem_max）',
-  'The marks of sockets, and the packet filters of captures': 'socket 的标记，以及抓包的包过滤器',
+  'The marks of sockets, and the packet filters of captures': '套接字的标记，以及抓包的包过滤器',
   'The kernel leaves SO_MARK and the filters of packet sockets out of what it tells of a socket.':
-    '内核介绍 socket 时略去 SO_MARK 和 packet socket 的过滤器。',
+    '内核介绍套接字时略去 SO_MARK 和 packet 套接字的过滤器。',
   'The network namespaces of containers': '容器的网络命名空间',
   'Listing the sockets in another network namespace means going there; finding those of other users needs CAP_SYS_PTRACE too.':
-    '列出另一网络命名空间的 socket 须进入其中；找到其他用户的还需要 CAP_SYS_PTRACE。',
+    '列出另一网络命名空间的套接字须进入其中；找到其他用户的还需要 CAP_SYS_PTRACE。',
   'CAP_SYS_ADMIN (or run it as root)': `CAP_SYS_ADMIN${OR_ROOT}`,
   'Why packets are dropped, which buffers are full and what TCP sends again':
     '为什么丢包、哪些缓冲区已满、TCP 重发什么',
@@ -62,12 +62,12 @@ export const TEXTS: Readonly<Record<string, string>> = {
   'the agent of this host joined without leave to change settings: revoke it, make a token that allows it, and start the agent with that token and --allow-apply':
     '本主机的 agent 加入时没有获准修改设置：请吊销它，创建允许修改的 token，并以该 token 和 --allow-apply 启动 agent',
   'the host did not tell it': '主机没有说明',
-  'No process holds this socket: only the kernel does.': '没有进程持有该 socket：只有内核持有。',
+  'No process holds this socket: only the kernel does.': '没有进程持有该套接字：只有内核持有。',
   'Options are read through the process that holds the socket, and this agent knows none.':
-    '选项经由持有该 socket 的进程读取，而本 agent 不知道是哪个。',
+    '选项经由持有该套接字的进程读取，而本 agent 不知道是哪个。',
   'Processes may be hidden:': '进程可能被隐藏：',
   'The kernel does not lend this agent a descriptor of that process.': '内核不把该进程的描述符借给本 agent。',
   'Reading the options of another process’s socket needs Linux 5.6 or newer.':
-    '读取其他进程的 socket 的选项需要 Linux 5.6 或更新的版本。',
+    '读取其他进程的套接字的选项需要 Linux 5.6 或更新的版本。',
   'Its process has closed it meanwhile, or has ended.': '其进程在此期间关闭了它，或已结束。',
 };

@@ -5,12 +5,12 @@ export const APPLICATION = {
     memTotalBytes: ['主机内存', '内核可用的内存。许多缓冲区和表的默认大小由它推算。'],
     memAvailableBytes: [
       '可用内存',
-      '程序不触发 swap 就能拿到的内存。socket 缓冲区不能换出：低于总量的十分之一时，不要调高网络上限。',
+      '程序不触发 swap 就能拿到的内存。套接字缓冲区不能换出：低于总量的十分之一时，不要调高网络上限。',
     ],
   }),
   ...under('application.stat', {
     userSeconds: ['用户态 CPU 时间', '所有 CPU 运行程序的总秒数。每秒接近 CPU 个数时，读得慢的程序其实是抢不到 CPU。'],
-    systemSeconds: ['内核态 CPU 时间', '所有 CPU 替程序在内核中运行的总秒数：系统调用、与 socket 之间的数据拷贝。'],
+    systemSeconds: ['内核态 CPU 时间', '所有 CPU 替程序在内核中运行的总秒数：系统调用、与套接字之间的数据拷贝。'],
     idleSeconds: ['CPU 空闲时间', '所有 CPU 无事可做的总秒数。'],
     stealSeconds: [
       '被 hypervisor 占用的 CPU 时间',
@@ -18,7 +18,7 @@ export const APPLICATION = {
     ],
   }),
   ...under('application.listeners', {
-    count: ['监听 socket', '等待连接的 TCP socket。少了一个，就是有一个服务停了。'],
+    count: ['监听套接字', '等待连接的 TCP 套接字。少了一个，就是有一个服务停了。'],
   }),
   ...under('application.tcp', {
     appLimitedSockets: [

@@ -4,7 +4,7 @@ export const APPLICATION_AGENT = {
   ...under('application.agent', {
     cpuPercent: [
       'agent：CPU 占用',
-      '上一个采样周期内 agent 占用的 CPU 时间，以单个 CPU 的百分比计。它靠降低 socket 的查看频率，让自己不超预算。',
+      '上一个采样周期内 agent 占用的 CPU 时间，以单个 CPU 的百分比计。它靠降低套接字的查看频率，让自己不超预算。',
     ],
     rssBytes: ['agent：内存', 'agent 驻留在 RAM 中的内存。'],
     tickMs: ['agent：单次采样耗时', '上一次采样读取并编码全部来源所用的时间。'],
@@ -21,8 +21,8 @@ export const APPLICATION_AGENT = {
       'agent：未收录的序列',
       'agent 放不下的序列：agent 启动以来主机反复创建、删除了大量设备。此后新出现的对象在 agent 重启前不再测量。',
     ],
-    dumpMs: ['agent：socket dump 耗时', '列出并汇总全部 socket 所用的时间。'],
-    dumpIntervalMs: ['agent：socket dump 间隔', '上一次 dump 距今多久。没人查看，或 dump 开销超出预算时会变长。'],
+    dumpMs: ['agent：套接字 dump 耗时', '列出并汇总全部套接字所用的时间。'],
+    dumpIntervalMs: ['agent：套接字 dump 间隔', '上一次 dump 距今多久。没人查看，或 dump 开销超出预算时会变长。'],
   }),
   ...under('application.agentSource', {
     durationMs: ['来源：读取耗时', '上一次读取该来源所用的时间。'],
@@ -35,7 +35,7 @@ export const APPLICATION_AGENT = {
   ...under('application.agentDumps', {
     dumps: [
       'netlink：完整应答',
-      '内核完整给出的列表和应答，按询问对象区分：socket（sock_diag），设备、路由、邻居和队列（rtnetlink），驱动的设置与计数器（ethtool）。',
+      '内核完整给出的列表和应答，按询问对象区分：套接字（sock_diag），设备、路由、邻居和队列（rtnetlink），驱动的设置与计数器（ethtool）。',
     ],
     failed: [
       'netlink：中断的应答',
@@ -52,9 +52,9 @@ export const APPLICATION_AGENT = {
     ],
     retried: [
       'netlink：重新请求的列表',
-      '因前一次被打断而重新开始的 rtnetlink 列表，最多重来两次。socket 列表不重来：下一秒就有新的。',
+      '因前一次被打断而重新开始的 rtnetlink 列表，最多重来两次。套接字列表不重来：下一秒就有新的。',
     ],
-    doubled: ['netlink：重复列出的 socket', '列表读取期间在内核表中移动、因而再次出现的 socket。每个仍只计一次。'],
+    doubled: ['netlink：重复列出的套接字', '列表读取期间在内核表中移动、因而再次出现的套接字。每个仍只计一次。'],
     damaged: [
       'netlink：无法理解的消息',
       '整条或末尾属性说不通的消息，或属于未知地址族的消息。较新内核增加的属性会跳过，不计入。',
@@ -64,7 +64,7 @@ export const APPLICATION_AGENT = {
   ...under('application.agentVanished', {
     count: [
       '读取前已消失',
-      'agent 的列表里有、去读时却已消失或改名的进程、socket、设备和网络命名空间。繁忙主机上很平常：跳过它们，不丢别的。',
+      'agent 的列表里有、去读时却已消失或改名的进程、套接字、设备和网络命名空间。繁忙主机上很平常：跳过它们，不丢别的。',
     ],
   }),
 };

@@ -5,7 +5,7 @@ export const APPLICATION_PROCESSES = {
     count: ['进程', '至少打开一个文件的进程。内核线程没有打开的文件，不计入。每十五秒或更久查看一次。'],
     openFiles: [
       '所有进程打开的文件',
-      '所有进程打开的文件、socket、管道等，每个进程持有一次计一次。缓慢而持续的增长就是泄漏：连接从不关闭。',
+      '所有进程打开的文件、套接字、管道等，每个进程持有一次计一次。缓慢而持续的增长就是泄漏：连接从不关闭。',
     ],
     openFilesMaxShare: [
       '打开文件占上限的比例，最满的进程',
@@ -23,9 +23,9 @@ export const APPLICATION_PROCESSES = {
     ],
     reuseportGroups: [
       '有多个监听者的端口',
-      '有多个 TCP socket 同时监听（SO_REUSEPORT）的地址和端口。内核按哈希把新连接分给它们，不管背后的程序是否跟得上。',
+      '有多个 TCP 套接字同时监听（SO_REUSEPORT）的地址和端口。内核按哈希把新连接分给它们，不管背后的程序是否跟得上。',
     ],
-    reuseportSockets: ['共享端口的监听 socket', '与别的 socket 共享地址和端口的 TCP 监听 socket。'],
+    reuseportSockets: ['共享端口的监听套接字', '与别的套接字共享地址和端口的 TCP 监听套接字。'],
     worstUnevenShare: [
       '同一端口各监听者的不均衡度',
       '一个端口的现存连接在各服务进程之间分布得多不均，取最差的端口：各进程一样多为 0 %，一个进程占全部为 100 %。平均每进程八个连接以上才给出；更少时由偶然决定。',

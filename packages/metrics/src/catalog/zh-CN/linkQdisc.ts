@@ -2,11 +2,11 @@ import { under } from '../../metricTexts.ts';
 
 export const LINK_QDISC = {
   ...under('link.fq', {
-    flows: ['fq：流', 'fq 当前记得的流，多为 socket，包括没有包在等待的。'],
+    flows: ['fq：流', 'fq 当前记得的流，多为套接字，包括没有包在等待的。'],
     inactiveFlows: ['fq：空闲的流', 'fq 还记得、但没有包在等待的流。'],
     throttledFlows: [
       'fq：当前被压住的流',
-      '下一个包还要等到时刻的流，因为它的 socket 在做 pacing（BBR、SO_MAX_PACING_RATE）。拥塞控制做 pacing 时正该如此。',
+      '下一个包还要等到时刻的流，因为它的套接字在做 pacing（BBR、SO_MAX_PACING_RATE）。拥塞控制做 pacing 时正该如此。',
     ],
     throttled: ['fq：压住流的次数', 'fq 把流压到其 pacing 速率所定时刻的次数。'],
     flowsPlimit: [

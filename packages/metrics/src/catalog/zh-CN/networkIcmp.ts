@@ -5,7 +5,7 @@ const shared = (icmp: 'ICMP' | 'ICMPv6', rateLimit: string) =>
   ({
     inMsgs: [`收到的 ${icmp} 报文`, `到达的 ${icmp} 报文，坏的也算。`],
     outMsgs: [`发送的 ${icmp} 报文`, `本机尝试发送的 ${icmp} 报文。`],
-    inErrors: [`有错的 ${icmp} 报文`, `收到的 ${icmp} 报文中格式错误的，或所报错误对不上任何 socket 的。`],
+    inErrors: [`有错的 ${icmp} 报文`, `收到的 ${icmp} 报文中格式错误的，或所报错误对不上任何套接字的。`],
     outErrors: [`未能发送的 ${icmp} 报文`, `本机想发却因没有内存或路由而没能发出的 ${icmp} 报文。`],
     inCsumErrors: [`校验和错误的 ${icmp} 报文`, `因校验和不符而丢弃的 ${icmp} 报文：途中损坏。`],
     outRateLimitHost: [`${icmp} 限速，单个目的`, `在 ${rateLimit} 之内刚给同一目的发过、因而没有发送的 ${icmp} 报文。`],

@@ -91,12 +91,12 @@ export const NETWORK_IP = {
     outForwDatagrams: ['转发的 IPv6 包', '转给其他主机的 IPv6 包。只在本机做路由时增长。'],
   }),
   ...under('network.sockstat', {
-    rawInuse: ['raw socket', '本网络命名空间中打开的 IPv4 raw socket：ping、路由守护进程、网络工具。'],
+    rawInuse: ['raw socket', '本网络命名空间中打开的 IPv4 raw 套接字：ping、路由守护进程、网络工具。'],
     fragInuse: ['重组中的包', '已到部分分片、还缺一些的 IPv4 包。'],
     fragMemory: ['分片内存', '等待其余部分的 IPv4 分片占用的字节。达到 net.ipv4.ipfrag_high_thresh 后丢弃新分片。'],
   }),
   ...under('network.sockstat6', {
-    raw6Inuse: ['IPv6 raw socket', '本网络命名空间中打开的 IPv6 raw socket。'],
+    raw6Inuse: ['IPv6 raw socket', '本网络命名空间中打开的 IPv6 raw 套接字。'],
     frag6Inuse: ['重组中的 IPv6 包', '已到部分分片、还缺一些的 IPv6 包。'],
     frag6Memory: [
       'IPv6 分片内存',

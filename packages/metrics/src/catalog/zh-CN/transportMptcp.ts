@@ -34,7 +34,7 @@ export const TRANSPORT_MPTCP = under('transport.mptcpExt', {
   mpJoinAckHMacFailure: '新子流的最后一个 ACK，其认证码错误。',
   mpJoinRejected: '被本机路径管理器拒绝的新子流，例如已经够多了。',
   mpJoinSynTx: '为添加子流而发送的 SYN。',
-  mpJoinSynTxCreatSkErr: '因无法创建 socket 而没有打开的子流。',
+  mpJoinSynTxCreatSkErr: '因无法创建套接字而没有打开的子流。',
   mpJoinSynTxBindErr: '因本地地址无法绑定而没有打开的子流。',
   mpJoinSynTxConnectErr: '因 connect() 失败而没有打开的子流：没有路由，或地址已不在。',
   dssNotMatching: '收到的数据映射与前一个矛盾。',

@@ -18,12 +18,12 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
     '重传的 SYN 和 SYN-ACK',
     '因没有应答而重发的握手报文段，每次至少等一秒。上升说明对端不可达、对面 accept 队列已满，或路径丢包。',
   ],
-  tw: ['到期的 TIME-WAIT socket', '活满 60 秒的 TIME-WAIT socket。其速率就是本端先关闭连接的速率。'],
+  tw: ['到期的 TIME-WAIT socket', '活满 60 秒的 TIME-WAIT 套接字。其速率就是本端先关闭连接的速率。'],
   twRecycled: [
     '复用的 TIME-WAIT socket',
-    '端口被新的出站连接再次取用的 TIME-WAIT socket，由 net.ipv4.tcp_tw_reuse 允许。',
+    '端口被新的出站连接再次取用的 TIME-WAIT 套接字，由 net.ipv4.tcp_tw_reuse 允许。',
   ],
-  twKilled: ['到期的短 TIME-WAIT socket', '定时器较短（几秒而非 60 秒）、已结束的等待 socket。正常。'],
+  twKilled: ['到期的短 TIME-WAIT socket', '定时器较短（几秒而非 60 秒）、已结束的等待套接字。正常。'],
   tcpTimeWaitOverflow: [
     'TIME-WAIT 表满',
     '已有 net.ipv4.tcp_max_tw_buckets 个、因而不经 TIME-WAIT 就关闭的连接。迟到的包可能混入同端口的新连接：调高上限，切勿调低。',
@@ -36,7 +36,7 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
   pawsOldAck: ['忽略的迟到纯 ACK', '迟到、时间戳过旧而忽略的不带数据的确认。无害：路径上或接收队列之间的乱序。'],
   pawsTimewait: [
     'TIME-WAIT 中的旧时间戳',
-    '发给 TIME-WAIT socket、因时间戳过旧而拒绝的报文段。其中若有新的 SYN，客户端就得等；见于混用多台主机时钟的 NAT 设备之后。',
+    '发给 TIME-WAIT 套接字、因时间戳过旧而拒绝的报文段。其中若有新的 SYN，客户端就得等；见于混用多台主机时钟的 NAT 设备之后。',
   ],
   beyondWindow: ['超出窗口的报文段', '超出本端所给接收窗口而丢弃的报文段。对端有毛病或有敌意，或窗口在它眼前缩小了。'],
   tsEcrRejected: ['错误的时间戳回显', '握手期间因回显的时间戳从未发过而丢弃的报文段。伪造的包，或坏的中间盒。'],
@@ -44,7 +44,7 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
     '发送的延迟 ACK',
     '等待搭数据的车、没等到、定时器（40 ms 以上）到期后单独发出的确认。在请求应答式服务上很多，提示小写入在互相等待：见 TCP_NODELAY。',
   ],
-  delayedACKLocked: ['推迟的延迟 ACK', '延迟 ACK 的定时器到期时程序正持有 socket 锁、ACK 因此晚一点发出的次数。'],
+  delayedACKLocked: ['推迟的延迟 ACK', '延迟 ACK 的定时器到期时程序正持有套接字锁、ACK 因此晚一点发出的次数。'],
   delayedACKLost: [
     '收到两次的数据',
     '只带我们已有数据的报文段：我们的确认丢了或晚了，对端于是重发。上升说明回程丢包，或对端重传太早。',
@@ -63,7 +63,7 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
   tcpofoMerge: ['重叠的乱序报文段', '与已排队数据重叠、部分被丢弃的乱序报文段。'],
   tcpAutoCorking: [
     '聚合的小写入',
-    '同一 socket 还有报文段在设备队列里、内核因此压住小报文段、让后面的写入并进来的次数。省包数，不增时延。',
+    '同一套接字还有报文段在设备队列里、内核因此压住小报文段、让后面的写入并进来的次数。省包数，不增时延。',
   ],
   tcpAckCompressed: ['省去的 ACK', '后面一个会说同样的话、因而没有发送的带 SACK 块的确认。减轻 Wi-Fi 等慢回程的负担。'],
   tcpKeepAlive: [
@@ -91,7 +91,7 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
   tcpAbortFailed: ['没能发出的 RST', '内核想复位连接却没有内存发包的次数。对端不知道连接已没了。'],
   tcpMemoryPressures: [
     '进入内存压力',
-    '所有 TCP socket 的内存超过 net.ipv4.tcp_mem 第二个数的次数。从此直到降到第一个数以下，缓冲区不增长，窗口收缩。',
+    '所有 TCP 套接字的内存超过 net.ipv4.tcp_mem 第二个数的次数。从此直到降到第一个数以下，缓冲区不增长，窗口收缩。',
   ],
   tcpMemoryPressuresChrono: ['内存压力时间', 'TCP 处于内存压力的累计毫秒数。在一段压力结束时计入。'],
   tcpMinTTLDrop: [
@@ -100,8 +100,8 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
   ],
   outOfWindowIcmps: ['窗口外的 ICMP 错误', '关于 TCP 连接、因所引序列号不在途而忽略的 ICMP 错误：过期或伪造。'],
   lockDroppedIcmps: [
-    'socket 被锁时丢弃的 ICMP 错误',
-    '那一刻程序持有 socket 锁而忽略的 ICMP 错误。对端或路由器会再报。',
+    '套接字被锁时丢弃的 ICMP 错误',
+    '那一刻程序持有套接字锁而忽略的 ICMP 错误。对端或路由器会再报。',
   ],
   tcpChallengeACK: [
     '发送的 challenge ACK',

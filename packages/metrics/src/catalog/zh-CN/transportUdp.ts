@@ -4,7 +4,7 @@ const datagrams = (protocol: string) =>
   ({
     inDatagrams: [
       `读取的 ${protocol} 数据报`,
-      `交给程序的 ${protocol} 数据报。内核在程序读取时计数，不在到达时，所以还在 socket 里等的不算。`,
+      `交给程序的 ${protocol} 数据报。内核在程序读取时计数，不在到达时，所以还在套接字里等的不算。`,
     ],
     noPorts: [
       `没人要的 ${protocol} 数据报`,
@@ -21,14 +21,14 @@ const datagrams = (protocol: string) =>
     ],
     memErrors: [
       `因内存池丢失的 ${protocol} 数据报`,
-      `所有 UDP socket 合计用完 net.ipv4.udp_mem 所允许的内存池而丢弃的 ${protocol} 数据报。给某个 socket 加大缓冲区只会更糟；先找出囤积内存的 socket。`,
+      `所有 UDP 套接字合计用完 net.ipv4.udp_mem 所允许的内存池而丢弃的 ${protocol} 数据报。给某个套接字加大缓冲区只会更糟；先找出囤积内存的套接字。`,
     ],
   }) as const;
 
 const ignoredMulti = (protocol: string) =>
   [
     `忽略的 ${protocol} 多播`,
-    `到达本机、却没有 socket 想要的多播或广播 ${protocol} 数据报。繁忙的本地网络上属正常；只耗 CPU 时间。`,
+    `到达本机、却没有套接字想要的多播或广播 ${protocol} 数据报。繁忙的本地网络上属正常；只耗 CPU 时间。`,
   ] as const;
 
 /** UDP-Lite over IPv6 has every counter but the one for ignored multicast. */

@@ -32,12 +32,12 @@ export const DEVICE: TunableTexts = {
   ],
   'net.core.busy_read': [
     '读取时忙轮询',
-    '读不到东西时，在睡眠之前自己轮询网卡多久。50 可为少数 socket 省下几微秒时延。复制到每个新 socket；SO_BUSY_POLL 可单独设置。',
+    '读不到东西时，在睡眠之前自己轮询网卡多久。50 可为少数套接字省下几微秒时延。复制到每个新套接字；SO_BUSY_POLL 可单独设置。',
     '等待时 CPU 满功率运转。',
   ],
   'net.core.busy_poll': [
     'poll 和 select 中的忙轮询',
-    'poll()、select() 和 epoll 在睡眠之前轮询网卡多久。几个 socket 用 50，数百个用 100；0 为关闭。',
+    'poll()、select() 和 epoll 在睡眠之前轮询网卡多久。几个套接字用 50，数百个用 100；0 为关闭。',
     '等待时 CPU 满功率运转。',
   ],
   'net.core.rps_sock_flow_entries': [
@@ -68,7 +68,7 @@ export const DEVICE: TunableTexts = {
   ],
   'net.core.high_order_alloc_disable': [
     '包只用单页',
-    '为 1 时，socket 内存一页一页地取。内存碎片严重、难以找到大块时有帮助。',
+    '为 1 时，套接字内存一页一页地取。内存碎片严重、难以找到大块时有帮助。',
     '每发送一个字节耗更多 CPU 时间。',
   ],
   'net.core.message_cost': [

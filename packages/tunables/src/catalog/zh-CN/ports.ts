@@ -3,7 +3,7 @@ import type { TunableTexts } from '../../words.ts';
 export const PORTS: TunableTexts = {
   'net.ipv4.ip_local_port_range': [
     '出站连接的端口',
-    '内核给不指定端口的 socket 的首、末本地端口。去往同一对端地址和端口就只能有这么多连接，含 TIME-WAIT。两端宜一奇一偶：内核偏好把一半给 connect()，另一半给 bind()。不要包含服务的端口。',
+    '内核给不指定端口的套接字的首、末本地端口。去往同一对端地址和端口就只能有这么多连接，含 TIME-WAIT。两端宜一奇一偶：内核偏好把一半给 connect()，另一半给 bind()。不要包含服务的端口。',
     '后启动的服务可能发现端口被出站连接占了。',
   ],
   'net.ipv4.ip_local_reserved_ports': [
@@ -33,7 +33,7 @@ export const PORTS: TunableTexts = {
   ],
   'net.ipv4.udp_early_demux': [
     '路由之前先找 UDP socket',
-    '为已连接 UDP socket 的数据报省一次路由查找。以转发为主的主机上有一点代价。',
+    '为已连接 UDP 套接字的数据报省一次路由查找。以转发为主的主机上有一点代价。',
     '每个转发的包白查一次。',
   ],
   'net.ipv4.tcp_early_demux': [

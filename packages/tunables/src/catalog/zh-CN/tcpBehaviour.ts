@@ -81,7 +81,7 @@ export const TCP_BEHAVIOUR: TunableTexts = {
   ],
   'net.ipv4.tcp_autocorking': [
     '聚合小写入',
-    '为 1 时，同一 socket 先前的包还在设备队列里，小写入就等一等，让几个合成一个包。',
+    '为 1 时，同一套接字先前的包还在设备队列里，小写入就等一等，让几个合成一个包。',
     '实际上没有；关闭后包更多更小。',
   ],
   'net.ipv4.tcp_min_tso_segs': [
@@ -137,7 +137,7 @@ export const TCP_BEHAVIOUR: TunableTexts = {
   ],
   'net.mptcp.enabled': [
     'Multipath TCP',
-    '让程序能打开同时使用多条路径的 socket。没有请求它的程序不受影响。',
+    '让程序能打开同时使用多条路径的套接字。没有请求它的程序不受影响。',
     '关闭后，请求它的程序得到普通 TCP 或错误。',
   ],
 };

@@ -62,7 +62,7 @@ export const DEVICE_SETTINGS: TunableTexts = {
   ],
   'ethtool.coalesce.tx-usecs': [
     '发送中断前的等待',
-    '包发出后，网卡可等多久才告知。在此之前，已发的包仍占内存，计入所属 socket 的发送缓冲区。',
+    '包发出后，网卡可等多久才告知。在此之前，已发的包仍占内存，计入所属套接字的发送缓冲区。',
     COALESCING_COST,
     BY_DRIVER,
   ],

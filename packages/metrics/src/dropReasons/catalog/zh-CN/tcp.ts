@@ -32,6 +32,6 @@ export const TCP_REASONS: DropTexts = {
   TCP_AOUNEXPECTED: ['不要求 TCP-AO 签名却带了。', KEYS],
   TCP_AOKEYNOTFOUND: ['本机不知道该 TCP-AO 密钥编号。', KEYS],
   TCP_AOFAILURE: ['TCP-AO 签名错误。', KEYS],
-  PSP_INPUT: ['socket 只收 PSP 加密的包而它不是，或反过来。', '对照两端的 PSP 状态。'],
-  PSP_OUTPUT: ['包本会不加密地离开 PSP socket。', '对照两端的 PSP 状态；设备可能丢了密钥。'],
+  PSP_INPUT: ['套接字只收 PSP 加密的包而它不是，或反过来。', '对照两端的 PSP 状态。'],
+  PSP_OUTPUT: ['包本会不加密地离开 PSP 套接字。', '对照两端的 PSP 状态；设备可能丢了密钥。'],
 };
