@@ -4,4 +4,5 @@ export * from './deviceCatalog.ts';
 export * from './isUnlimited.ts';
 export * from './parse.ts';
 export * from './portList.ts';
+export * from './riskOf.ts';
 export * from './types.ts';

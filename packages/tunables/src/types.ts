@@ -1,3 +1,6 @@
+/** How much may go wrong, 1 for little. */
+export type Risk = 1 | 2 | 3 | 4;
+
 /** One entry of the catalogue: the only place that lists a thing that can be changed. Pure and browser-safe. */
 export interface Tunable {
   /** The kernel's dotted name: `net.core.somaxconn`. */
@@ -17,7 +20,9 @@ export interface Tunable {
   readonly takesEffect: 'at-once' | 'as-they-grow' | 'new-sockets' | 'next-listen' | 'new-devices';
   /** What it does may need so long before anybody sees it, where it waits for timers of the kernel; at once unless said. */
   readonly settlesWithinSeconds?: number;
-  readonly risk: 1 | 2 | 3 | 4;
+  readonly risk: Risk;
+  /** Risk of the compiled default, where going back to it is milder than leaving it. */
+  readonly riskOfDefault?: Risk;
   /** What it costs. */
   readonly cost: string;
   /** Names of tunables to read together with it. */

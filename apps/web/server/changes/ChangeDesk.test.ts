@@ -26,6 +26,7 @@ const from = '10.0.0.7';
 const REQUEST: ChangeRequest = {
   changes: [{ tunable: 'net.core.somaxconn', value: '4096', expectedBefore: '128' }],
   because: 'the queue overflows',
+  confirmWithinSeconds: 60,
 };
 const RISKY: ChangeRequest = {
   changes: [{ tunable: 'net.ipv4.tcp_mem', value: '10000 20000 40000', expectedBefore: '1 2 3' }],
@@ -91,7 +92,7 @@ it('shows what a change would be, with what the catalogue and the host know', as
     mayApply: true,
     risk: 1,
     needsFreshProof: false,
-    confirmWithinSeconds: 60,
+    confirmWithinSeconds: 90,
     persistPath: '/etc/sysctl.d/90-netstrata.conf',
   });
   expect(preview.settings[0]).toMatchObject({

@@ -1,7 +1,7 @@
 import type { Words } from '@netstrata/metrics';
 import type { ChangeRequest, WantedChange } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
-import { riskOf, type UnitRisk } from './previewOf.ts';
+import { type UnitRisk, unitRiskOf } from './previewOf.ts';
 import { checkSetting, keyOf, named, namedWords, normal } from './settings.ts';
 
 /** A unit that the catalogue allows. */
@@ -27,7 +27,7 @@ export function checkUnit({ changes, confirmWithinSeconds }: ChangeRequest): Uni
       });
     seen.add(keyOf(ref));
   }
-  const risk = riskOf(checked);
+  const risk = unitRiskOf(checked);
   return {
     ...risk,
     confirmWithinSeconds: confirmWithinSeconds ?? risk.confirmWithinSeconds,

@@ -1,10 +1,12 @@
 import type { Words } from '@netstrata/metrics';
 import type { ChangePreview, HostPreview, SettingPreview } from '@netstrata/protocol';
+import { riskOf } from '@netstrata/tunables';
 import { inChinese } from '../language/inChinese.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import { type CheckedSetting, checkSetting, isDisruptive, keyOf } from './settings.ts';
 
-const CONFIRM_SECONDS = 60;
+/** Half of it goes by until there is a verdict, which somebody then has to read. */
+const CONFIRM_SECONDS = 90;
 /** Links that go down need their time to come back before anybody can confirm. */
 const CONFIRM_DISRUPTIVE_SECONDS = 120;
 const RISKY = 3;
@@ -31,12 +33,12 @@ export interface UnitRisk {
 
 const settlesOf = ({ entry }: Pick<CheckedSetting, 'entry'>): number => entry?.settlesWithinSeconds ?? 0;
 
+const riskOfSetting = ({ entry, proposed }: Pick<CheckedSetting, 'entry' | 'proposed'>): Risk =>
+  entry === undefined ? 1 : riskOf(entry, proposed);
+
 /** The largest risk of all, and what follows from it. A name that is not in the catalogue counts as risk 1: it is refused elsewhere. */
-export function riskOf(settings: readonly Pick<CheckedSetting, 'entry'>[]): UnitRisk {
-  const risk = settings.reduce<Risk>(
-    (most, { entry }) => ((entry?.risk ?? 1) > most ? (entry?.risk ?? most) : most),
-    1,
-  );
+export function unitRiskOf(settings: readonly Pick<CheckedSetting, 'entry' | 'proposed'>[]): UnitRisk {
+  const risk = Math.max(1, ...settings.map(riskOfSetting)) as Risk;
   const disruptive = settings.some(({ entry }) => isDisruptive(entry));
   return {
     risk,
@@ -50,7 +52,7 @@ const NOT_TOLD = { problem: 'the host did not tell it', overriddenBy: [] };
 
 /** For a name that the catalogue does not have: only the refusal beside it means something. */
 const unknownEntry = (name: string) =>
-  ({ title: name, unit: '', scope: 'global', takesEffect: 'at-once', risk: 1, cost: '', interactsWith: [] }) as const;
+  ({ title: name, unit: '', scope: 'global', takesEffect: 'at-once', cost: '', interactsWith: [] }) as const;
 
 /** Joins what was asked, what the catalogue knows of it and what the host says of it. */
 export function previewOf(
@@ -66,7 +68,7 @@ export function previewOf(
       (known.offered === undefined && known.limits === undefined) || entry === undefined
         ? checked
         : checkSetting({ ...ref, value }, known.offered, known.limits);
-    const { title, unit, scope, takesEffect, risk, cost, interactsWith } = entry ?? unknownEntry(ref.tunable);
+    const { title, unit, scope, takesEffect, cost, interactsWith } = entry ?? unknownEntry(ref.tunable);
     return {
       ...known,
       ...ref,
@@ -76,13 +78,13 @@ export function previewOf(
       unit,
       scope,
       takesEffect,
-      risk,
+      risk: riskOfSetting(checked),
       cost,
       disruptive: isDisruptive(entry),
       alsoRead: interactsWith.map((tunable) => ({ tunable, value: host.tunableValues[tunable] ?? null })),
     };
   });
-  const { risk, risky, confirmWithinSeconds } = riskOf(asked.map(({ checked }) => checked));
+  const { risk, risky, confirmWithinSeconds } = unitRiskOf(asked.map(({ checked }) => checked));
   const fixed = settings.filter(({ readOnly }) => readOnly === true).map(({ tunable }) => tunable);
   const mayWrite = host.mayApply && fixed.length === 0;
   const mayApply = said.mayApply && mayWrite;

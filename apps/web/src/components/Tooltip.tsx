@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { isWherePressed } from './pressedAt.ts';
 
 /** What places and draws the words: loaded when somebody points at something for the first time. */
 const TooltipWords = dynamic(() => import('./TooltipWords.tsx'), { ssr: false });
@@ -48,8 +49,8 @@ export const Tooltip = ({ text, children }: TooltipProps) => {
     <>
       {cloneElement(children, {
         'aria-describedby': anchor && id,
-        onPointerEnter: ({ pointerType, currentTarget }) => {
-          if (pointerType !== 'touch') later(currentTarget, OPEN_MS);
+        onPointerEnter: (event) => {
+          if (event.pointerType !== 'touch' && !isWherePressed(event)) later(event.currentTarget, OPEN_MS);
         },
         onPointerLeave: () => later(undefined, CLOSE_MS),
         // Who presses has decided.

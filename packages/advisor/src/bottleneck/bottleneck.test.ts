@@ -313,7 +313,8 @@ describe('bottleneckOfSockets', () => {
       socketRow({ ...RECEIVING, cookie, remote: '10.0.0.7', remotePort: 443, process: 'curl' });
     expect(bottleneckOfSockets([held('a'), held('b')])).toMatchObject({
       limiter: 'receive-buffer',
-      sentence: '100 % of 52.4 Mbit/s is held back by the receive buffers of this host; most of it is curl from 10.0.0.7:443.',
+      sentence:
+        '100 % of 52.4 Mbit/s is held back by the receive buffers of this host; most of it is curl from 10.0.0.7:443.',
     });
   });
 

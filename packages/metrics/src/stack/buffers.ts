@@ -1,12 +1,13 @@
 import { formatValue, valueWords } from '../format.ts';
 import { hangs } from '../hangs.ts';
+import { rateOfAll } from '../rates.ts';
 import type { SocketRow } from '../sockets.ts';
 import { joinWords, NO_WORDS, sameWords, type Words, words } from '../words/index.ts';
 import { freshReport, type StackInput, tunableNumbers } from './context.ts';
 import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { socketName } from './socketName.ts';
-import { LEVELS, SHARES } from './thresholds.ts';
+import { LEVELS, NOW_SECONDS, SHARES } from './thresholds.ts';
 import type { Gauge } from './types.ts';
 
 interface Side {
@@ -135,8 +136,29 @@ function windowWords(input: StackInput, protocol: 'tcp' | 'udp'): Words {
   );
 }
 
+/**
+ * A buffer that overflows in bursts is empty at most looks: what is lost says that it was full in between. The loss is told by its counter, so
+ * the gauge has no signal of its own.
+ */
+function withBursts(reading: Reading, { window }: StackInput): Reading {
+  const lost = rateOfAll(window, [ID.udp.rcvbufErrors, ID.udp6.rcvbufErrors], NOW_SECONDS) ?? 0;
+  const { gauge } = reading;
+  if (lost === 0 || gauge.state !== 'calm') return reading;
+  const rate = formatValue(lost, 'events/s');
+  const detail = words(
+    `full between looks; ${rate} found no room${gauge.value === 0 ? '' : `; now the fullest is ${gauge.detail.en}`}`,
+    `两次查看之间满过；${rate} 放不下${gauge.value === 0 ? '' : `；现在最满的是 ${gauge.detail['zh-CN']}`}`,
+  );
+  return { gauge: { ...gauge, state: 'busy', detail }, signals: [] };
+}
+
 /** The fullest receive buffer of one socket. */
 export function fullestReceive(input: StackInput, protocol: 'tcp' | 'udp'): Reading {
+  const reading = receiveAtLook(input, protocol);
+  return protocol === 'udp' ? withBursts(reading, input) : reading;
+}
+
+function receiveAtLook(input: StackInput, protocol: 'tcp' | 'udp'): Reading {
   const row = fullestSocket(input, 'receive', protocol);
   const metric = protocol === 'udp' ? ID.sockets.udpRecvMaxFill : ID.sockets.recvMaxFill;
   const name = protocol.toUpperCase();

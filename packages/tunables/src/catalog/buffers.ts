@@ -155,6 +155,7 @@ export const BUFFERS: readonly Tunable[] = [
     scope: 'namespace',
     takesEffect: 'at-once',
     risk: 3,
+    riskOfDefault: 1,
     cost: 'Peers that do not expect a window to shrink retransmit or stall.',
     interactsWith: ['net.ipv4.tcp_rmem'],
   },

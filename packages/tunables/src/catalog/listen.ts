@@ -60,6 +60,7 @@ export const LISTEN: readonly Tunable[] = [
     scope: 'namespace',
     takesEffect: 'at-once',
     risk: 3,
+    riskOfDefault: 1,
     cost: 'With 1 every short burst becomes visible errors; with 0 clients wait for their own timeout where the queue stays full.',
     interactsWith: ['net.core.somaxconn'],
   },

@@ -99,6 +99,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
       <div>
         <p className="flex items-center gap-2 text-2xs">
           <span
+            title={t(`severityHelp.${severity}`)}
             className={cx('inline-flex items-center gap-1 rounded-full py-0.5 pr-2 pl-1.5 font-medium', CHIP[severity])}
           >
             <Icon className="size-3" />

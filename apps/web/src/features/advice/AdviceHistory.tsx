@@ -7,6 +7,7 @@ import { ChevronIcon } from '../../components/icons.tsx';
 import { callServer } from '../api/ask.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { troubleOf } from '../api/troubleOf.ts';
+import { useHost } from '../connection/live.ts';
 
 const EVERY_MS = 10_000;
 const MOST = 50;
@@ -29,6 +30,7 @@ const ask = async (hostId: string, signal: AbortSignal): Promise<Known> => {
 
 const List = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('advice');
+  const open = useHost(hostId, ({ advice }) => advice);
   const [{ records, trouble }, setKnown] = useState<Known>({ records: undefined, trouble: undefined });
   useEffect(() => {
     const stop = new AbortController();
@@ -43,21 +45,33 @@ const List = ({ hostId }: { readonly hostId: string }) => {
       clearInterval(timer);
     };
   }, [hostId]);
+  // The newest first: of what is told several times that one is how it stands.
+  const newest = new Map((records ?? []).toReversed().map((record) => [record.id, record]));
+  /** What an entry has come to, where that is open: its title is of the day when it opened. */
+  const standsAs = (record: AdviceRecord): string => {
+    const now = open?.find(({ id }) => id === record.id)?.title;
+    if (now === undefined || newest.get(record.id) !== record) return '';
+    return now === record.title ? t('stillOpen') : t('stillOpenAs', { title: now });
+  };
   if (trouble !== undefined)
     return <p className="mt-2 text-saturated-ink text-xs">{t('noHistory', { why: trouble })}</p>;
   if (records === undefined) return <p className="mt-2 text-faint text-xs">{t('loading')}</p>;
   if (records.length === 0) return <p className="mt-2 text-faint text-xs">{t('emptyHistory')}</p>;
   return (
     <ol className="mt-2 space-y-1.5">
-      {records.map(({ timeMs, kind, id, title, because }) => (
-        <li key={`${timeMs} ${kind} ${id}`} className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">
-          <span className="text-faint tabular-nums">{clockMoment(timeMs)}</span>
-          <span className="text-pretty break-words">
-            <span className="text-soft">{t(`became.${kind}`)}</span> {title}
-            {because !== '' && <span className="text-faint">{t('becauseOf', { why: because })}</span>}
-          </span>
-        </li>
-      ))}
+      {records.map((record) => {
+        const { timeMs, kind, id, title, because } = record;
+        return (
+          <li key={`${timeMs} ${kind} ${id}`} className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">
+            <span className="text-faint tabular-nums">{clockMoment(timeMs)}</span>
+            <span className="text-pretty break-words">
+              <span className="text-soft">{t(`became.${kind}`)}</span> {title}
+              {because !== '' && <span className="text-faint">{t('becauseOf', { why: because })}</span>}
+              <span className="text-soft">{standsAs(record)}</span>
+            </span>
+          </li>
+        );
+      })}
     </ol>
   );
 };

@@ -23,7 +23,7 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
       ) : (
         <>
           <span className="shrink-0 text-accent underline underline-offset-2">{t('jump', { count })}</span>
-          <span className="min-w-0 truncate text-soft">{keepUnits(remedy)}</span>
+          <span className="line-clamp-2 min-w-0 break-words text-soft max-sm:leading-tight">{keepUnits(remedy)}</span>
         </>
       )}
     </a>

@@ -125,8 +125,8 @@ export const SocketsPanel = memo(({ hostId, tab, onTab, onOpen }: SocketsPanelPr
             >
               {all
                 ? t('showFewer')
-                : holding.length === 0
-                  ? t('showIdle', { count: rows.length })
+                : shown.length === holding.length && rows.length > holding.length
+                  ? t('showIdle', { count: rows.length - holding.length })
                   : t('showAll', { count: rows.length })}
             </button>
           )}

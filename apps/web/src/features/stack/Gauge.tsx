@@ -99,6 +99,7 @@ const GaugeButton = memo(({ title, metric, onOpen, ...tip }: GaugeButtonProps) =
 GaugeButton.displayName = 'GaugeButton';
 
 const GaugeTip = ({ hostId, layer, id, options }: GaugeTipProps) => {
+  const t = useTranslations('stack.gauge');
   const spoken = useSpokenGauge();
   const comma = useTranslations('layers.list')('comma');
   const gauge = useHost(hostId, (host) =>
@@ -110,6 +111,7 @@ const GaugeTip = ({ hostId, layer, id, options }: GaugeTipProps) => {
     <span className="block">
       <span className="block font-medium">{gauge.title}</span>
       <span className="block text-soft">{spoken(gauge, options)}</span>
+      {gauge.unit === 'bytes' && (gauge.fraction ?? 0) > 1 && <span className="block text-soft">{t('over')}</span>}
       {marks !== '' && <span className="block text-soft">{marks}</span>}
       {gauge.fraction !== undefined && gauge.detail !== '' && <span className="block text-faint">{gauge.detail}</span>}
     </span>

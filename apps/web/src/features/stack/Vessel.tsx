@@ -1,4 +1,5 @@
 import type { Gauge } from '@netstrata/metrics';
+import type { CSSProperties } from 'react';
 import styles from './Vessel.module.css';
 
 /** An empty vessel keeps a film on its floor, so that empty does not look like unknown. */
@@ -16,12 +17,23 @@ const marksOf = ({ marks, limit }: Gauge): Gauge['marks'] =>
 /** Whether names stand beside the glass, which need room. */
 const hasLabels = (gauge: Gauge): boolean => marksOf(gauge).some(({ label }) => label.length <= LABEL_LETTERS);
 
+/** A part of a whole is no level under a rim: all of it is not full. */
+const Ring = ({ fraction }: Pick<Gauge, 'fraction'>) => (
+  <span
+    aria-hidden="true"
+    className={styles['ring']}
+    data-known={fraction !== undefined}
+    style={{ '--part': `${((fraction ?? 0) * 100).toFixed(1)}%` } as CSSProperties}
+  />
+);
+
 /**
  * The tank itself: filled from the floor up to its limit, the rim, with a scale of tenths on the glass and the thresholds
  * beside it. A picture only: the numbers stand next to it.
  */
 export const Vessel = ({ gauge }: { readonly gauge: Gauge }) => {
   const { fraction, limit, state, isMix } = gauge;
+  if (isMix) return <Ring fraction={fraction} />;
   const measured = isMeasured(gauge);
   const level = Math.min(1, Math.max(FILM, fraction ?? 0));
   const shown = marksOf(gauge);
@@ -29,7 +41,7 @@ export const Vessel = ({ gauge }: { readonly gauge: Gauge }) => {
     <span
       aria-hidden="true"
       className={styles['vessel']}
-      data-state={measured ? (isMix ? 'mix' : state) : 'unknown'}
+      data-state={measured ? state : 'unknown'}
       data-over={(fraction ?? 0) > 1}
       data-labelled={hasLabels(gauge)}
     >

@@ -59,10 +59,7 @@ export const SOCKET_TCP_EXT = under('socket.tcpExt', {
     '关闭的接收窗口',
     '套接字因接收缓冲区已满而让对端停下的次数。上升说明本机程序读得比数据到得慢。',
   ],
-  tcpFromZeroWindowAdv: [
-    '重新打开的接收窗口',
-    '窗口关闭的套接字在程序读取之后重新打开窗口的次数。应与关闭次数同步。',
-  ],
+  tcpFromZeroWindowAdv: ['重新打开的接收窗口', '窗口关闭的套接字在程序读取之后重新打开窗口的次数。应与关闭次数同步。'],
   tcpWantZeroWindowAdv: ['本该关闭的窗口', '套接字没有空间、想关窗口，却收不回已向对端承诺的部分的次数。'],
   tcpBacklogDrop: [
     '套接字被锁时丢弃的报文段',

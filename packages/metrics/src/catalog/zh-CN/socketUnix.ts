@@ -55,10 +55,7 @@ export const SOCKET_UNIX = under('socket.unix', {
     '最满的 Unix datagram 缓冲区',
     '已发送未读的数据报内存与发送方缓冲区之比，取最高的 Unix datagram 套接字。小数据报早就先碰到接收方的 net.unix.max_dgram_qlen。',
   ],
-  dumpMs: [
-    '列出 Unix 套接字的耗时',
-    'agent 列出并汇总所有 Unix 套接字所用的时间。它属于 agent 控制在预算之内的部分。',
-  ],
+  dumpMs: ['列出 Unix 套接字的耗时', 'agent 列出并汇总所有 Unix 套接字所用的时间。它属于 agent 控制在预算之内的部分。'],
   count: [
     '各类型、状态的 Unix socket',
     '各类型（stream、dgram、seqpacket）、各状态的 Unix 套接字：established、listen，或 close（未连接）。有别的套接字连到它之后，datagram 套接字也算 established。',

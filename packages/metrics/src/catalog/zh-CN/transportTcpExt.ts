@@ -99,10 +99,7 @@ export const TRANSPORT_TCP_EXT = under('transport.tcpExt', {
     '来自比程序以 IP_MINTTL 所允许更远处而丢弃的报文段。路由器用它保护 BGP 会话。',
   ],
   outOfWindowIcmps: ['窗口外的 ICMP 错误', '关于 TCP 连接、因所引序列号不在途而忽略的 ICMP 错误：过期或伪造。'],
-  lockDroppedIcmps: [
-    '套接字被锁时丢弃的 ICMP 错误',
-    '那一刻程序持有套接字锁而忽略的 ICMP 错误。对端或路由器会再报。',
-  ],
+  lockDroppedIcmps: ['套接字被锁时丢弃的 ICMP 错误', '那一刻程序持有套接字锁而忽略的 ICMP 错误。对端或路由器会再报。'],
   tcpChallengeACK: [
     '发送的 challenge ACK',
     '连接中对可疑的 SYN、RST 或 ACK 的应答，让真正的对端自证。上升可能是攻击，或主机重启后复用端口。',

@@ -1,5 +1,6 @@
 'use client';
 import type { ChangeRecord } from '@netstrata/protocol/types';
+import type { Risk } from '@netstrata/tunables';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
@@ -8,7 +9,7 @@ import { Sheet } from '../../../components/Sheet.tsx';
 import { settingKey } from '../settings.ts';
 import { TroubleLine } from '../TroubleLine.tsx';
 import { useMayReach } from '../useMayChange.ts';
-import { changesOf, type WantedValue } from './draft.ts';
+import { changesOf, riskOfValue, type WantedValue } from './draft.ts';
 import { MayNotApply } from './MayNotApply.tsx';
 import { ProveForm } from './ProveForm.tsx';
 import { SettingCard } from './SettingCard.tsx';
@@ -40,7 +41,12 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
       ? t('preview.title', { name: first?.tunable ?? '' })
       : t('preview.titleMany', { count: wanted.length });
   const disruptive = preview?.settings.some((setting) => setting.disruptive) ?? false;
-  const risky = preview !== undefined && (preview.risk >= 3 || disruptive);
+  const risk = Math.max(
+    ...(preview?.settings ?? []).map((setting) =>
+      riskOfValue(setting, values[settingKey(setting)] ?? setting.proposed),
+    ),
+  ) as Risk;
+  const risky = risk >= 3 || disruptive;
   const mustProve = trouble?.code === 'fresh-proof-needed';
   const isReady =
     preview?.mayApply === true &&
@@ -111,9 +117,7 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
                   className="mt-0.5 size-4.5 shrink-0 accent-accent"
                 />
                 <span className="text-pretty text-saturated-ink">
-                  {disruptive
-                    ? t('preview.acceptDisruptive')
-                    : t('preview.accept', { risk: preview.risk, word: t(`risk.${preview.risk}`) })}
+                  {disruptive ? t('preview.acceptDisruptive') : t('preview.accept', { risk, word: t(`risk.${risk}`) })}
                 </span>
               </label>
             )}

@@ -6,7 +6,7 @@ import { BusyIcon } from '../../../components/icons.tsx';
 import { useTunableWords } from '../../catalogue/useTunableWords.ts';
 import { RiskMark } from '../RiskMark.tsx';
 import { SettingName } from '../Values.tsx';
-import type { PreviewSetting } from './draft.ts';
+import { type PreviewSetting, riskOfValue } from './draft.ts';
 import { ValueField } from './ValueField.tsx';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -25,7 +25,7 @@ interface SettingCardProps {
 /** Everything to know of one setting before it is changed. */
 export const SettingCard = ({ setting, value, onChange }: SettingCardProps) => {
   const t = useTranslations('changes');
-  const { scope, takesEffect, risk, disruptive, alsoRead, overriddenBy } = setting;
+  const { scope, takesEffect, disruptive, alsoRead, overriddenBy } = setting;
   const words = useTunableWords().wordsOfName(setting.tunable);
   return (
     <section aria-label={setting.tunable} className="rounded-lg border border-line px-4 py-3">
@@ -53,7 +53,7 @@ export const SettingCard = ({ setting, value, onChange }: SettingCardProps) => {
       {words !== undefined && <p className="mt-3 max-w-[75ch] text-pretty text-soft text-sm">{words.help}</p>}
       <dl className="mt-3 space-y-1 text-sm">
         <Fact name={t('preview.risk')}>
-          <RiskMark risk={risk} />
+          <RiskMark risk={riskOfValue(setting, value)} />
           {disruptive && <span className="block font-medium text-saturated-ink">{t('preview.disruptive')}</span>}
         </Fact>
         <Fact name={t('preview.acts')}>{t(`takesEffect.${takesEffect}`)}</Fact>

@@ -1,5 +1,5 @@
 import type { ChangePreview, ChangeRequest, SettingRef } from '@netstrata/protocol/types';
-import { changeable, parseTunable, type TunableError } from '@netstrata/tunables';
+import { changeable, parseTunable, type Risk, riskOf, type TunableError } from '@netstrata/tunables';
 import { refOf, settingKey } from '../settings.ts';
 
 /** What somebody has in mind for a setting: the value is text until it is checked. */
@@ -22,6 +22,12 @@ export const checkValue = (setting: PreviewSetting, value: string): Checked => {
   const parsed = parseTunable(entry, value, setting.offered);
   if (!parsed.ok) return { ok: false, error: parsed.error };
   return { ok: true, text: parsed.text, same: parsed.text === setting.current };
+};
+
+/** How much may go wrong with the value that is typed now; what the catalogue of this page does not know is left to the server. */
+export const riskOfValue = ({ tunable, risk }: Pick<PreviewSetting, 'tunable' | 'risk'>, value: string): Risk => {
+  const entry = changeable(tunable);
+  return entry === undefined ? risk : riskOf(entry, value);
 };
 
 /** Settings whose value was another one when the preview before was made. */

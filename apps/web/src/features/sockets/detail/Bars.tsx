@@ -6,6 +6,7 @@ import { numberOf } from './numberOf.ts';
 /** What fills against what it may fill, at a glance. */
 export const Bars = ({ now }: { readonly now: SocketDetail }) => {
   const t = useTranslations('sockets.detail');
+  const over = useTranslations('stack.gauge');
   const bars = [
     [t('acceptQueue'), numberOf(now, 'acceptQueue'), numberOf(now, 'acceptBacklog'), 'count'],
     [t('receiveMemory'), numberOf(now, 'rmemAlloc'), numberOf(now, 'rcvbuf'), 'bytes'],
@@ -16,6 +17,7 @@ export const Bars = ({ now }: { readonly now: SocketDetail }) => {
     ([, used, limit], at) => used !== undefined && limit !== undefined && (at === 0) === isListener,
   );
   if (shown.length === 0) return null;
+  const isOver = shown.some(([, used = 0, limit = 0, unit]) => unit === 'bytes' && used > limit);
   return (
     <div className="grid gap-x-6 gap-y-3 px-5 pt-1 sm:grid-cols-2">
       {shown.map(([title, used, limit, unit]) => (
@@ -24,6 +26,7 @@ export const Bars = ({ now }: { readonly now: SocketDetail }) => {
           <MemoryBar title={title} used={used} limit={limit} unit={unit} />
         </div>
       ))}
+      {isOver && <p className="text-pretty text-faint text-xs sm:col-span-2">{over('over')}</p>}
     </div>
   );
 };

@@ -37,10 +37,7 @@ export const FIELDS: Readonly<Record<string, readonly [title: string, help: stri
   rcvbuf: ['接收缓冲区', '接收内存的上限（sk_rcvbuf）。TCP 自己把它增长到 tcp_rmem[2]，除非程序设了 SO_RCVBUF。'],
   wmemQueued: ['发送内存', '发送队列中数据占用的内核内存，含开销。与发送缓冲区比较的就是它；到上限时 write() 等待。'],
   sndbuf: ['发送缓冲区', '发送内存的上限（sk_sndbuf）。TCP 自己把它增长到 tcp_wmem[2]，除非程序设了 SO_SNDBUF。'],
-  wmemAlloc: [
-    '正在送出',
-    '在套接字之下（qdisc 或驱动中）等待的包占用的内核内存。Unix 套接字：已发送、对方还没读的。',
-  ],
+  wmemAlloc: ['正在送出', '在套接字之下（qdisc 或驱动中）等待的包占用的内核内存。Unix 套接字：已发送、对方还没读的。'],
   fwdAlloc: ['预留内存', '已记到协议账上、还没用的：套接字不必再申请就能用。记账进行中时低于零。'],
   optmem: ['选项内存', '选项、过滤器和控制消息的内存；上限是 net.core.optmem_max。'],
   backlog: ['backlog', '程序持有套接字期间到来的包的内存：一放手就处理。'],
