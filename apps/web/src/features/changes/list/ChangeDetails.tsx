@@ -90,7 +90,7 @@ export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) 
         <Fact name={t('list.details.because')}>{because}</Fact>
         {adviceId !== undefined && (
           <Fact name={t('list.details.advice')}>
-            <code className="font-mono text-xs">{adviceId}</code>
+            <code className="font-mono text-xs">{adviceId.split(':', 1)}</code>
           </Fact>
         )}
         <Fact name={t('list.details.at')}>
