@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Product } from '@netstrata/lab';
 import { expect, test } from '@playwright/test';
-import { englishOf, layerOf, openStack, overflowOf, pressIn, speak, violationsOf } from './page.ts';
+import { englishOf, layerOf, openStack, overflowOf, pressIn, signIn, speak, violationsOf } from './page.ts';
 
 let product: Product;
 test.beforeAll(async () => {
@@ -53,6 +53,24 @@ test('the palette leads to pages, hosts and metrics, by keys alone', async ({ pa
 test('without script a page says what it needs', async ({ request }) => {
   const html = await (await request.get(`${product.url}/sign-in`)).text();
   expect(html).toMatch(/<noscript><p[^>]*>Netstrata shows live numbers by JavaScript/);
+});
+
+test('a page whose scripts do not come says so, and comes when they do', async ({ page }) => {
+  await signIn(page.context(), product);
+  await page.clock.install();
+  await page.route(/\.js(\?|$)/, (route) => route.abort());
+  await page.goto(product.url);
+  const words = page.getByRole('alert').filter({ hasText: 'The scripts of this page have not come' });
+  await expect(page.getByRole('link', { name: 'Sockets', exact: true })).toBeVisible();
+  await expect(words).toBeHidden();
+  await page.clock.fastForward(10_000);
+  await expect(words).toBeVisible();
+  expect(await overflowOf(page)).toBe(0);
+  await page.unroute(/\.js(\?|$)/);
+  await words.getByRole('button', { name: 'Load again' }).click();
+  await expect(page.locator('[data-freshness="live"]')).toBeVisible();
+  await page.clock.fastForward(10_000);
+  await expect(words).toBeHidden();
 });
 
 test('keys go to the pages, stand in the help, and can be switched off', async ({ page }) => {
