@@ -725,16 +725,19 @@ it('knows after a restart, too, the advice that proposed a change, as it was the
 });
 
 describe('a kept value', () => {
+  /** Has the host tell what the setting is. */
+  const tellerOf =
+    ({ desk, host }: Pick<ReturnType<typeof setUp>, 'desk' | 'host'>) =>
+    (value: string, timeMs = START_MS + 1000) => {
+      host.setTunables({ timeMs, values: { 'net.core.somaxconn': value }, unreadable: {} });
+      desk.tunablesReported(host);
+    };
   const kept = async () => {
     const all = setUp();
     const { desk, host } = all;
     const { id } = await desk.apply(host, REQUEST, { who: ADA, from });
     await desk.order(host, { id, action: 'confirm' }, { who: ADA, from });
-    const tell = (value: string, timeMs = START_MS + 1000) => {
-      host.setTunables({ timeMs, values: { 'net.core.somaxconn': value }, unreadable: {} });
-      desk.tunablesReported(host);
-    };
-    return { ...all, id, tell };
+    return { ...all, id, tell: tellerOf(all) };
   };
   const SETTING = { tunable: 'net.core.somaxconn', namespace: 'host' };
 
@@ -785,6 +788,25 @@ describe('a kept value', () => {
     expect(tell('77')).toEqual([{ setting, now: '77' }]);
     expect(tell()).toEqual([{ setting, now: '77' }]);
     expect(tell('2000')).toBeUndefined();
+  });
+
+  it('that goes back because somebody asked is not lost while the host does it', async () => {
+    const pretended = new PretendHost(() => START_MS);
+    const all = setUp({
+      apply: async (_, order) => pretended.apply(order),
+      order: async (_, order) => {
+        // The host tells its values before it answers.
+        if (order.action === 'undo') tellerOf(all)('128');
+        return pretended.order(order);
+      },
+    });
+    const { desk, host, audit } = all;
+    const { id } = await desk.apply(host, REQUEST, { who: ADA, from });
+    await desk.order(host, { id, action: 'confirm' }, { who: ADA, from });
+    await desk.order(host, { id, action: 'undo' }, { who: ADA, from });
+    const { state, lost } = desk.get(host, id);
+    expect({ state, lost }).toEqual({ state: 'undone', lost: undefined });
+    expect(audit().filter((row) => row.startsWith('change.lost'))).toEqual([]);
   });
 
   it('that was changed again on purpose is not lost', async () => {

@@ -70,7 +70,7 @@ export class ChangeDesk {
     this.#orders = new Orders(options, this.#book);
     const isAsked = (id: string) => this.#applies.isAsked(id) || this.#orders.isAsked(id);
     this.#word = new HostWord(options, this.#book, isAsked);
-    this.#lost = new LostValues(options.ledger, this.#book);
+    this.#lost = new LostValues(options.ledger, this.#book, isAsked);
     this.#verdicts = new LiveVerdicts(this.#book, options.now);
     this.#previews = new RateLimit(MOST_PREVIEWS, options.now);
   }

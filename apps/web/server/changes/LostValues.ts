@@ -12,10 +12,13 @@ const REPLACED = 'changed by somebody else since';
 export class LostValues {
   readonly #ledger: Pick<Ledger, 'audit'>;
   readonly #book: ChangeBook;
+  readonly #isAsked: (id: string) => boolean;
 
-  constructor(ledger: Pick<Ledger, 'audit'>, book: ChangeBook) {
+  /** @param isAsked whether the host is being asked to do something with a change: then its values are about to move */
+  constructor(ledger: Pick<Ledger, 'audit'>, book: ChangeBook, isAsked: (id: string) => boolean) {
     this.#ledger = ledger;
     this.#book = book;
+    this.#isAsked = isAsked;
   }
 
   /** After a host has told its values. */
@@ -24,7 +27,7 @@ export class LostValues {
     const newer = new Set<string>();
     for (const entry of this.#book.entries(host)) {
       const { record } = entry;
-      if (record.state === 'kept') this.#lookAt(host, entry, newer);
+      if (record.state === 'kept' && !this.#isAsked(record.id)) this.#lookAt(host, entry, newer);
       if (record.state === 'undone' || record.state === 'refused') continue;
       for (const change of record.changes) newer.add(keyOf(change));
     }

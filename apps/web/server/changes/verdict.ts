@@ -14,7 +14,7 @@ import type { Verdict } from '@netstrata/protocol';
 import { loadOf, TRAFFIC } from './load.ts';
 import { heldSeconds, type Measured, meanLoad, measure } from './measure.ts';
 import type { VerdictPlan } from './verdictPlan.ts';
-import { LATER, MORE, NOT_MORE, settling, TAKE_BACK, TRAFFIC_INSTEAD, UNMEASURED } from './verdictWords.ts';
+import { LATER, MORE, NOT_MORE, NOT_YET, settling, TAKE_BACK, TRAFFIC_INSTEAD, UNMEASURED } from './verdictWords.ts';
 
 /** Fewer events than this within the window, before and after, are too few to tell chance from effect. */
 const FEW_EVENTS = 5;
@@ -42,7 +42,7 @@ export function judge(plan: VerdictPlan, window: SampleWindow): Verdict<Words> {
   const after = plan.evidence.map((each) => (windowMs > 0 ? (measure(window, each, seconds) ?? null) : null));
   if (plan.unmeasured !== undefined) {
     if (plan.moved !== undefined && plan.unmeasured !== 'little-history')
-      return { ...say(plan, 'unmeasured', NO_WORDS, after), ...judgeMoved(movedOf(plan, after)) };
+      return { ...say(plan, 'unmeasured', NO_WORDS, after), ...judgeMoved(plan, movedOf(plan, after)) };
     const why = UNMEASURED[plan.unmeasured] ?? NO_WORDS;
     return say(plan, 'unmeasured', hasTraffic ? joinWords([why, TRAFFIC_INSTEAD], SENTENCES) : why, after);
   }
@@ -107,7 +107,6 @@ function compare(plan: VerdictPlan, after: readonly (number | null)[], window: S
     [{ en: `${numbers.en}${beside.en}.`, 'zh-CN': `${numbers['zh-CN']}${beside['zh-CN']}。` }, moved.words],
     SENTENCES,
   );
-  const later = plan.later === undefined ? NO_WORDS : (LATER[plan.later] ?? NO_WORDS);
   if (was > 0 && fair <= was * IMPROVED) return { state: 'improved', reason: compared } as const;
   if (moved.factor >= WORSE) return { state: 'improved', reason: joinWords([compared, MORE], SENTENCES) } as const;
   const { settleMs = 0 } = plan;
@@ -118,7 +117,7 @@ function compare(plan: VerdictPlan, after: readonly (number | null)[], window: S
       state: 'worse',
       reason: joinWords([compared, { en: 'Take the change back.', 'zh-CN': '请撤回更改。' }], SENTENCES),
     } as const;
-  return { state: 'unchanged', reason: joinWords([compared, later, TAKE_BACK], SENTENCES) } as const;
+  return notHelped(plan, compared);
 }
 
 function loadShare({ load, windowMs }: VerdictPlan, symptom: Measured, window: SampleWindow) {
@@ -152,11 +151,21 @@ const mostOf = (evidence: VerdictPlan['evidence'], after: readonly (number | nul
   return traffic.toSorted((a, b) => (after[b] ?? 0) - (after[a] ?? 0))[0] ?? -1;
 };
 
+type Told = Pick<Verdict<Words>, 'state' | 'reason'>;
+
+/** Nothing is better: of what acts on what is opened afterwards that says nothing. */
+function notHelped({ later }: VerdictPlan, compared: Words): Told {
+  const acts = later === undefined ? undefined : LATER[later];
+  return acts === undefined
+    ? { state: 'unchanged', reason: joinWords([compared, TAKE_BACK], SENTENCES) }
+    : { state: 'too-early', reason: joinWords([acts, NOT_YET], SENTENCES) };
+}
+
 /** Where what a host moves is all that is known: more of it is what was wanted, less may be for want of anything to move. */
-function judgeMoved({ words, factor }: ReturnType<typeof movedOf>): Pick<Verdict<Words>, 'state' | 'reason'> {
+function judgeMoved(plan: VerdictPlan, { words, factor }: ReturnType<typeof movedOf>): Told {
   if (factor >= WORSE) return { state: 'improved', reason: joinWords([words, MORE], SENTENCES) };
   if (factor < LOAD_SAME) return { state: 'unmeasured', reason: joinWords([words, NOT_MORE], SENTENCES) };
-  return { state: 'unchanged', reason: joinWords([words, TAKE_BACK], SENTENCES) };
+  return notHelped(plan, words);
 }
 
 /** Too few events to tell chance from effect, less than one of what is counted, or next to nothing of a limit. */

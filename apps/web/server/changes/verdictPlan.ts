@@ -46,7 +46,9 @@ export interface PlanInput {
 /** Measures now, right before a change, what will tell whether it helped. */
 export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanInput): VerdictPlan {
   const named = advice === undefined ? metricsOfRules(settings) : advice.evidence;
-  const found = distinct(named.flatMap((each) => measuredAs(window, each)));
+  const found = distinct(
+    named.filter(({ metric }) => !BESIDE.test(metric)).flatMap((each) => measuredAs(window, each)),
+  );
   const isSpeed = isAboutSpeed(settings);
   const traffic =
     found.some(isSymptom) && !isSpeed
@@ -95,6 +97,9 @@ const isAboutSpeed = (settings: readonly SettingRef[]): boolean => settings.some
 
 /** What a cure does when it works, although it is counted as a failure: a larger packet size that was tried and did not pass. */
 const CURE = /mtupFail/;
+
+/** What advice names to say where or how far, and no change is to move: limits, and round trips of all connections. */
+const BESIDE = /acceptQueueMaxBacklog|rttMedian|minRtt/;
 
 /** Counters of what went wrong, and shares of a limit: what should fall. */
 const WRONG =

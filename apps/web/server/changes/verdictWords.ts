@@ -7,12 +7,12 @@ export const LATER = {
     'zh-CN': '它在程序再次调用 listen() 时生效：重启该程序。',
   },
   'new-sockets': {
-    en: 'It acts on sockets that are opened after it.',
-    'zh-CN': '它对之后打开的套接字生效。',
+    en: 'It acts on sockets that are opened after it: let the program connect again, or restart it.',
+    'zh-CN': '它对之后打开的套接字生效：让程序重新连接，或重启它。',
   },
   'as-they-grow': {
-    en: 'It acts on sockets that are opened after it, and on open ones that still grow.',
-    'zh-CN': '它对之后打开的套接字，以及仍在增长的已打开套接字生效。',
+    en: 'It acts on sockets that are opened after it, and on open ones that still grow: let the program connect again where it stays as it was.',
+    'zh-CN': '它对之后打开的套接字，以及仍在增长的已打开套接字生效：若仍是老样子，让程序重新连接。',
   },
   'new-devices': {
     en: 'It acts on devices that are made after it.',
@@ -46,6 +46,12 @@ export const settling = (seconds: number): Words => ({
   en: `Connections that hang take it up when they try again, which may take ${seconds} s.`,
   'zh-CN': `挂住的连接要到下次重试才用上它，最长可能要 ${seconds} s。`,
 });
+
+/** Said beside when a change acts, as long as nothing shows. */
+export const NOT_YET: Words = {
+  en: 'Nothing can be told before that.',
+  'zh-CN': '在此之前无法判断。',
+};
 
 export const TAKE_BACK: Words = {
   en: 'Take the change back if that stays so.',

@@ -10,13 +10,12 @@ import { usePersistOutlook } from '../usePersistOutlook.ts';
 import { noteDecided } from './decidedNotes.ts';
 import styles from './Pending.module.css';
 import { didNotHelp } from './pending.ts';
-import { useSteadyOrder } from './useSteadyOrder.ts';
 
-/** The three ways to decide, the wiser one first; before persisting, what would win over it is named. */
+/** The three ways to decide, each where it always is, the wiser one marked; before persisting, what would win over it is named. */
 export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
   const t = useTranslations('changes');
   const { isBusy, trouble, act } = useAction(change);
-  const { undoFirst, hold } = useSteadyOrder(didNotHelp(change));
+  const undoFirst = didNotHelp(change);
   const mayPersist = canPersist(change.changes);
   const outlook = usePersistOutlook(change, mayPersist);
   const left = useHost(change.hostId, ({ advice }) => advice?.find(({ id }) => id === change.adviceId)?.actions);
@@ -30,7 +29,6 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
   };
   const undo = (
     <button
-      key="undo"
       type="button"
       aria-disabled={isBusy}
       onClick={() => !isBusy && void undoIt()}
@@ -41,7 +39,6 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
   );
   const keep = (
     <button
-      key="keep"
       type="button"
       aria-disabled={isBusy}
       onClick={() => !isBusy && void keepIt(false)}
@@ -51,20 +48,16 @@ export const Decision = ({ change }: { readonly change: ChangeRecord }) => {
     </button>
   );
   const persist = mayPersist && (
-    <button
-      key="persist"
-      type="button"
-      aria-disabled={isBusy}
-      onClick={() => !isBusy && void keepIt(true)}
-      className={BUTTON.plain}
-    >
+    <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && void keepIt(true)} className={BUTTON.plain}>
       {t('pending.keepAndPersist')}
     </button>
   );
   return (
     <div className={styles['decide']}>
-      <div className="flex flex-wrap gap-2 sm:justify-end" {...hold}>
-        {undoFirst ? [undo, keep, persist] : [keep, persist, undo]}
+      <div className="flex flex-wrap gap-2 sm:justify-end">
+        {keep}
+        {persist}
+        {undo}
       </div>
       {trouble !== undefined && <TroubleLine {...trouble} />}
       <p className="text-pretty break-words text-faint text-xs sm:text-right">
