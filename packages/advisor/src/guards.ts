@@ -53,7 +53,7 @@ export function raiseToDefault({
   if (least < own) return { proposed: least, limitedBy: forSafety(most) };
   return {
     proposed: own,
-    limitedBy: { en: `; the kernel's own default: ${own}`, 'zh-CN': `；内核自己的默认值：${own}` },
+    limitedBy: { en: `; at least the kernel's own default: ${own}`, 'zh-CN': `；至少取内核自己的默认值：${own}` },
   };
 }
 

@@ -16,6 +16,7 @@ export interface CounterText {
   readonly kind?: Metric['kind'];
   readonly trouble?: true;
   readonly fills?: string;
+  readonly sysctls?: readonly string[];
   /** Instead of nstat, which leaves out what the file prints but is no counter. */
   readonly command?: string;
   /** Commands besides that one. */

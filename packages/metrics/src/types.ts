@@ -124,6 +124,8 @@ export interface Metric<S extends SourceId = SourceId> {
   readonly help: string;
   /** The tunable or metric id that limits it, if any. */
   readonly fills?: string;
+  /** Sysctls that have to do with it beside that. */
+  readonly sysctls?: readonly string[];
   /** True where growth is trouble (drops, errors, overflows). */
   readonly trouble?: boolean;
   /** What an engineer would otherwise type to see it. */

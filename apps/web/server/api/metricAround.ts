@@ -12,9 +12,13 @@ export const metricAround: Route = {
   answer: (request) => {
     const { metric = '' } = request.path;
     const { tunables: report } = hostOf(request);
-    const { fills } = describeMetric(metric);
+    const { fills, sysctls = [] } = describeMetric(metric);
     const rules = RULES.filter(({ metrics }) => metrics.includes(metric));
-    const names = new Set([...(fills === undefined ? [] : [fills]), ...rules.flatMap(({ tunables }) => tunables)]);
+    const names = new Set([
+      ...(fills === undefined ? [] : [fills]),
+      ...sysctls,
+      ...rules.flatMap(({ tunables }) => tunables),
+    ]);
     const related = TUNABLES.filter(({ name }) => names.has(name)).map((entry) => ({
       name: entry.name,
       title: tunableTexts(entry).title,

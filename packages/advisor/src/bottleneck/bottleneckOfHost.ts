@@ -47,6 +47,19 @@ const refused = (trouble: Trouble<Words> | undefined): Words => {
   return { en: `, and ${count} packets a second are dropped`, 'zh-CN': `，每秒丢弃 ${count} 个包` };
 };
 
+/** What a full table of connections costs: packets that are dropped, or entries that give way. */
+const untracked = (trouble: Trouble<Words> | undefined): Words => {
+  if (trouble?.id !== 'network.conntrackEarlyDrop') {
+    const { en, 'zh-CN': zh } = refused(trouble);
+    return { en: `${en}, and no new connection gets through`, 'zh-CN': `${zh}，新连接过不去` };
+  }
+  const count = formatValue(trouble.perSecond, 'count');
+  return {
+    en: `, and ${count} entries a second without an answer are evicted for new connections`,
+    'zh-CN': `，为了新连接，每秒淘汰 ${count} 个尚无应答的条目`,
+  };
+};
+
 /** The narrow places that all sockets of a host share, those that lose packets for everybody first. */
 const SHARED: readonly Shared[] = [
   {
@@ -55,8 +68,8 @@ const SHARED: readonly Shared[] = [
     troubles: ['network.conntrackDrop', 'network.conntrackEarlyDrop'],
     name: { en: 'connection tracking', 'zh-CN': '连接跟踪' },
     sentence: (gauge, trouble) => ({
-      en: `The connection tracking table limits: it ${used(gauge).en}${refused(trouble).en}, and no new connection gets through.`,
-      'zh-CN': `瓶颈在连接跟踪表：${used(gauge)['zh-CN']}${refused(trouble)['zh-CN']}，新连接过不去。`,
+      en: `The connection tracking table limits: it ${used(gauge).en}${untracked(trouble).en}.`,
+      'zh-CN': `瓶颈在连接跟踪表：${used(gauge)['zh-CN']}${untracked(trouble)['zh-CN']}。`,
     }),
   },
   {

@@ -166,6 +166,47 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
   };
 }
 
+/** The program called listen() while the kernel gave no more than this, and has not since. */
+export function oldListenerCure({ listener, overflowsPerSecond, need }: CureInput, somaxconn: number): Cure {
+  const { row } = listener;
+  const name = programName(row);
+  const ask = Math.min(need.backlog, somaxconn);
+  return {
+    title: {
+      en: `${titleOf(row)} listens since before ${SOMAXCONN} was raised: restart it`,
+      'zh-CN': `${titleOf(row)} 的监听早于 ${SOMAXCONN} 的提高：重启它`,
+    },
+    why: {
+      en: `${QUEUE_FACTS.en} The backlog of ${whoOf(row).en} is ${row.sendQ}, which ${SOMAXCONN} was before it was raised to ${somaxconn}. The kernel cuts a backlog once, when the program calls listen(): this one keeps what it got.${overflowText(overflowsPerSecond).en}`,
+      'zh-CN': `${QUEUE_FACTS['zh-CN']}${whoOf(row)['zh-CN']} 的 backlog 为 ${row.sendQ}，正是 ${SOMAXCONN} 提高到 ${somaxconn} 之前的值。内核只在程序调用 listen() 时限制一次 backlog：这个监听保持当时得到的值。${overflowText(overflowsPerSecond)['zh-CN']}`,
+    },
+    changes: [],
+    arithmetic: NO_WORDS,
+    actions: [
+      {
+        en: `Reload or restart ${name ?? 'the program'}: it calls listen() again, and gets what it asks for up to ${somaxconn}.`,
+        'zh-CN': `重新加载或重启 ${name ?? '该程序'}：它会再次调用 listen()，得到它请求的值，最多 ${somaxconn}。`,
+      },
+      {
+        en: `Where its backlog is ${row.sendQ} after that too, the program asks for no more: have it ask for at least ${ask} (${listenSetting(row.process, ask).en}).`,
+        'zh-CN': `若之后 backlog 仍是 ${row.sendQ}，说明程序只请求这么多：让它至少请求 ${ask}（${listenSetting(row.process, ask)['zh-CN']}）。`,
+      },
+    ],
+    risk: {
+      en: 'A restart drops the connections that wait in the queue and those that are served.',
+      'zh-CN': '重启会断开队列里等待的连接和正在服务的连接。',
+    },
+    expectedEffect: {
+      en: 'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
+      'zh-CN': '下一次 listen() 之后，突发在队列里等待而不被丢弃，溢出计数停止增长。',
+    },
+    notWhen: {
+      en: `The queue is full all the time: then the program is too slow. ${NOT_SYN_BACKLOG.en}`,
+      'zh-CN': `队列一直是满的：那是程序太慢。${NOT_SYN_BACKLOG['zh-CN']}`,
+    },
+  };
+}
+
 /** The kernel cut the program's wish to somaxconn. */
 export function smallSomaxconnCure(
   { listener, overflowsPerSecond, need }: CureInput,

@@ -81,7 +81,7 @@ export function listenerFinding(
     severity,
     confidence: 'high',
     where: {
-      en: `${whoOf(row).en} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ} connections wait, backlog ${row.sendQ}, highest seen ${highestQueue}${lost.en}`,
+      en: `${whoOf(row).en} listening on ${endpoint(row.local, row.localPort)}: ${row.recvQ === 1 ? '1 connection waits' : `${row.recvQ} connections wait`}, backlog ${row.sendQ}, highest seen ${highestQueue}${lost.en}`,
       'zh-CN': `${whoOf(row)['zh-CN']} 监听 ${endpoint(row.local, row.localPort)}：${row.recvQ} 个连接在等，backlog ${row.sendQ}，见过的最高值 ${highestQueue}${lost['zh-CN']}`,
     },
     evidence: [

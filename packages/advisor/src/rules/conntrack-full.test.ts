@@ -34,6 +34,10 @@ describe('conntrack-full', () => {
       title: 'New connections are lost: the table of tracked connections is full',
       where: '65536 of 65536 entries; in the last minute 120 packets dropped and 300 entries evicted',
     });
+    expect(findings({ ...full, [DROP]: grew(0) })[0]).toMatchObject({
+      severity: 'critical',
+      title: 'The table of tracked connections is full: each new one evicts one without an answer',
+    });
     expect(findings({ [COUNT]: 30_000, [DROP]: grew(2), [EVICTED]: grew(0) })).toEqual([]);
   });
 
@@ -49,7 +53,7 @@ describe('conntrack-full', () => {
   it('names timeouts that keep silent connections for long', () => {
     const timeouts = { ...TABLE, 'net.netfilter.nf_conntrack_tcp_timeout_established': '432000' };
     expect(findings({ [COUNT]: 60_000 }, timeouts)[0]?.actions[0]).toBe(
-      'Connections that fell silent stay in the table for 5 d 0 h: net.netfilter.nf_conntrack_tcp_timeout_established=86400 forgets them after a day.',
+      'Connections that fell silent stay in the table for 5 days: net.netfilter.nf_conntrack_tcp_timeout_established=86400 forgets them after a day.',
     );
     const day = { ...TABLE, 'net.netfilter.nf_conntrack_tcp_timeout_established': '86400' };
     expect(findings({ [COUNT]: 60_000 }, day)[0]?.actions).toHaveLength(1);

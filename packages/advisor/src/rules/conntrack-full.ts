@@ -34,8 +34,8 @@ function shorter({ tunables }: RuleContext): Words[] {
     ...(established !== undefined && established > DAY_SECONDS
       ? [
           {
-            en: `Connections that fell silent stay in the table for ${formatValue(established, 'seconds')}: ${ESTABLISHED}=${DAY_SECONDS} forgets them after a day.`,
-            'zh-CN': `静默的连接在表里保留 ${formatValue(established, 'seconds')}：${ESTABLISHED}=${DAY_SECONDS} 让它们一天后被遗忘。`,
+            en: `Connections that fell silent stay in the table for ${formatValue(established / DAY_SECONDS, 'count')} days: ${ESTABLISHED}=${DAY_SECONDS} forgets them after a day.`,
+            'zh-CN': `空闲连接在表里保留 ${formatValue(established / DAY_SECONDS, 'count')} 天：${ESTABLISHED}=${DAY_SECONDS} 让它们一天后过期。`,
           },
         ]
       : []),
@@ -76,6 +76,31 @@ function cureOf(
   };
 }
 
+interface Losses {
+  readonly dropped: number | undefined;
+  readonly evicted: number | undefined;
+  /** Of both, those that the table is to blame for. */
+  readonly lost: number;
+}
+
+/** What is evicted had no answer yet: a new connection may be among it, but nothing was refused. */
+function titleOf(fill: number, { dropped = 0, evicted = 0, lost }: Losses): Words {
+  if (lost > 0 && dropped > 0)
+    return {
+      en: 'New connections are lost: the table of tracked connections is full',
+      'zh-CN': '新连接正在丢失：连接跟踪表已满',
+    };
+  return lost > 0 && evicted > 0
+    ? {
+        en: 'The table of tracked connections is full: each new one evicts one without an answer',
+        'zh-CN': '连接跟踪表已满：每个新连接都要淘汰一个尚无应答的连接',
+      }
+    : {
+        en: `The table of tracked connections is ${formatValue(fill, 'share')} full`,
+        'zh-CN': `连接跟踪表已用 ${formatValue(fill, 'share')}`,
+      };
+}
+
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
   const count = window.last(ID.conntrack.count);
@@ -97,23 +122,14 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: critical ? 'critical' : 'warning',
       confidence: 'high',
-      title:
-        lost > 0
-          ? {
-              en: 'New connections are lost: the table of tracked connections is full',
-              'zh-CN': '新连接正在丢失：连接跟踪表已满',
-            }
-          : {
-              en: `The table of tracked connections is ${formatValue(fill, 'share')} full`,
-              'zh-CN': `连接跟踪表已用 ${formatValue(fill, 'share')}`,
-            },
+      title: titleOf(fill, { dropped, evicted, lost }),
       why: {
         en: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}. When it is full, the kernel evicts connections that have no answer yet, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
-        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个。满了以后，内核先驱逐尚无应答的连接，还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
+        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个。满了以后，内核先淘汰尚无应答的连接，还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
       },
       where: {
         en: `${count} of ${most} entries${lost > 0 ? `; in the last minute ${dropped ?? 0} packets dropped and ${evicted ?? 0} entries evicted` : ''}`,
-        'zh-CN': `${count} / ${most} 条目${lost > 0 ? `；最近一分钟丢弃 ${dropped ?? 0} 个包，驱逐 ${evicted ?? 0} 个条目` : ''}`,
+        'zh-CN': `${count} / ${most} 条目${lost > 0 ? `；最近一分钟丢弃 ${dropped ?? 0} 个包，淘汰 ${evicted ?? 0} 个条目` : ''}`,
       },
       evidence: [
         ...lastEvidence(window, { metric: ID.conntrack.count }),
@@ -122,9 +138,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       ],
       ...cureOf(context, count, most),
       risk: {
-        en: 'Risk 2 of 4. Kernel memory for each entry that is used. In a container the limit is read-only: it is set on the machine below, and holds for each namespace there.',
-        'zh-CN':
-          '风险 2/4。每个用到的条目都占内核内存。容器里该上限只读：要在下面的主机上设置，并对其中每个命名空间生效。',
+        en: 'Risk 2 of 4. Kernel memory for each entry that is used. In a container the limit is read-only: it is set on the machine itself, and holds for each namespace there.',
+        'zh-CN': '风险 2/4。每个用到的条目都占内核内存。容器里该上限只读：要在宿主机上设置，对其上每个命名空间都生效。',
       },
       expectedEffect: {
         en: 'New connections are tracked again; drop and early_drop stand still.',
@@ -136,7 +151,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       },
       notWhen: {
         en: 'A flood fills the table: it fills any size. Traffic that needs no state, such as DNS or a load balancer, is better left untracked.',
-        'zh-CN': '是洪泛填满了表：多大都会被填满。不需要状态的流量，如 DNS 或负载均衡，最好不跟踪。',
+        'zh-CN': '若是洪泛攻击所致，调多大都会被占满。不需要状态的流量，如 DNS 或负载均衡，最好不跟踪。',
       },
     },
   ];
@@ -158,7 +173,7 @@ export const conntrackFull: Rule = {
     reasoning: {
       en: 'More than 90 % of nf_conntrack_max are used (critical above 95 %), or entries were evicted or packets dropped within a minute in which the table was more than 85 % full. Drops with room in the table have other causes and are left alone. Cleared below 85 %.',
       'zh-CN':
-        'nf_conntrack_max 用量超过 90 %（超过 95 % 为严重），或一分钟内有条目被驱逐、有包被丢弃且表的用量超过 85 %。表中还有空间时的丢弃另有原因，不管它。低于 85 % 解除。',
+        'nf_conntrack_max 用量超过 90 %（超过 95 % 为严重），或一分钟内有条目被淘汰、有包被丢弃且表的用量超过 85 %。表中还有空间时的丢弃另有原因，不管它。低于 85 % 解除。',
     },
     formula: {
       en: 'nf_conntrack_max = power of two above twice the connections, at most 1/32 of the memory at 384 bytes each; nf_conntrack_buckets at least a quarter of it',

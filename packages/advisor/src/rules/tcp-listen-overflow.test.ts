@@ -193,6 +193,32 @@ describe('a backlog smaller than somaxconn', () => {
   });
 });
 
+describe('a backlog that somaxconn was before it was raised', () => {
+  const after = (...before: readonly string[]) =>
+    evaluate({}, { sockets: looks(128, BURSTS), valuesBefore: () => before })[0];
+
+  it('is no wish of the program: it is to be restarted, and nothing else is to be changed', () => {
+    const finding = after('512', '128\n');
+    expect(finding).toMatchObject({
+      title: 'nginx listens since before net.core.somaxconn was raised: restart it',
+      changes: [],
+      arithmetic: '',
+    });
+    expect(finding?.why).toContain(
+      'The backlog of nginx (pid 42) is 128, which net.core.somaxconn was before it was raised to 4096.',
+    );
+    expect(finding?.actions).toEqual([
+      'Reload or restart nginx: it calls listen() again, and gets what it asks for up to 4096.',
+      'Where its backlog is 128 after that too, the program asks for no more: have it ask for at least 256 (in nginx: listen … backlog=256;).',
+    ]);
+  });
+
+  it('is what the program asked for where somaxconn never was that', () => {
+    expect(after('512')?.title).toBe('The backlog of nginx is too small: 128');
+    expect(after()?.title).toBe('The backlog of nginx is too small: 128');
+  });
+});
+
 describe('a backlog equal to somaxconn', () => {
   const full = (somaxconn: number, samples: Samples = {}, queues = [0, somaxconn + 1, 0]) =>
     evaluate(samples, {
@@ -226,7 +252,7 @@ describe('a backlog equal to somaxconn', () => {
   ])("goes from %s to the kernel's own default at once", (somaxconn, perSecond, ask, measured) => {
     const finding = full(somaxconn, { [ID.tcp.passiveOpens]: grew(perSecond, 20) });
     expect(finding?.changes[0]?.proposed).toBe('4096');
-    expect(finding?.arithmetic).toContain(`${measured}; the kernel's own default: 4096`);
+    expect(finding?.arithmetic).toContain(`${measured}; at least the kernel's own default: 4096`);
     expect(finding?.actions[1]).toContain(`asks for at least ${Math.min(4096, Number(ask))} `);
   });
 

@@ -3,6 +3,7 @@ import { mattering, recentDumps } from '../dumps.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
 import {
   type CureInput,
+  oldListenerCure,
   smallBacklogCure,
   smallSomaxconnCure,
   stoppedCure,
@@ -19,6 +20,7 @@ import {
 } from '../listen/finding.ts';
 import { CLEAR_SECONDS, isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
 import { backlogNeed } from '../listen/need.ts';
+import { SOMAXCONN } from '../listen/raiseSomaxconn.ts';
 import { namespaceOverflows } from '../namespaces/overflows.ts';
 import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
 
@@ -57,12 +59,19 @@ function firesFor(listener: Listener, overflows: Overflows, open: boolean): bool
   return listener.nearFullNow || (overflows.fires && overflowed(listener));
 }
 
+/** The kernel gives a backlog when a program calls listen(): one that was the limit of an earlier time is not the program's doing. */
+function wasLimit({ tunables, valuesBefore }: RuleContext, { row }: Listener): boolean {
+  const now = tunableNumbers(tunables, SOMAXCONN)?.[0] ?? 0;
+  return row.sendQ < now && (valuesBefore?.(SOMAXCONN) ?? []).some((value) => Number(value) === row.sendQ);
+}
+
 function cureOf(context: RuleContext, input: CureInput): Cure {
-  const somaxconn = tunableNumbers(context.tunables, 'net.core.somaxconn')?.[0];
+  const somaxconn = tunableNumbers(context.tunables, SOMAXCONN)?.[0];
   const { listener } = input;
   if (listener.reader === 'stopped') return stoppedCure(input);
   if (listener.reader === 'too-slow') return tooSlowCure(input);
   if (somaxconn === undefined) return unknownLimitCure(input);
+  if (wasLimit(context, listener)) return oldListenerCure(input, somaxconn);
   if (listener.row.sendQ < somaxconn) return smallBacklogCure(input, somaxconn);
   return smallSomaxconnCure(input, somaxconn, memoryIsShort(context));
 }
@@ -156,7 +165,7 @@ export const tcpListenOverflow: Rule = {
     ID.memory.availableBytes,
     ID.memory.totalBytes,
   ],
-  tunables: ['net.core.somaxconn'],
+  tunables: [SOMAXCONN],
   about: {
     feels: ['refused', 'drops', 'late'],
     symptom: {
@@ -164,9 +173,9 @@ export const tcpListenOverflow: Rule = {
       'zh-CN': '服务在运行，客户端却要等好几秒或被拒绝：已建立的连接在程序取走它们的队列里没有位置。',
     },
     reasoning: {
-      en: 'More than 1 overflow a second over 10 s (TcpExt ListenOverflows; critical above 5), or a listener whose accept queue is seen near full in several looks. The listener is named by its own drop count. A queue that never empties has a reader that stopped or is too slow, and no queue is long enough for it: then the program is to blame. A queue that is seen emptied overflows in bursts: then it is too short, by the argument of listen() or by net.core.somaxconn, whichever is smaller. In the network namespaces of containers, pods and services it is more than 60 within a minute.',
+      en: 'More than 1 overflow a second over 10 s (TcpExt ListenOverflows; critical above 5), or a listener whose accept queue is seen near full in several looks. The listener is named by its own drop count. A queue that never empties has a reader that stopped or is too slow, and no queue is long enough for it: then the program is to blame. A queue that is seen emptied overflows in bursts: then it is too short, by the argument of listen() or by net.core.somaxconn, whichever is smaller. One whose backlog is what net.core.somaxconn was before it was raised needs only a restart. In the network namespaces of containers, pods and services it is more than 60 within a minute.',
       'zh-CN':
-        '10 s 内每秒超过 1 次溢出（TcpExt ListenOverflows；超过 5 为严重），或多次采样看到某监听套接字的 accept 队列接近满。由它自己的丢弃计数指出是哪个。从不见空的队列，读取方已停或太慢，队列多长都不够：问题在程序。见过空的队列在突发时溢出：那是太短，受限于 listen() 的参数或 net.core.somaxconn 中较小的。在容器、pod 和服务的网络命名空间中，条件是一分钟内超过 60 次。',
+        '10 s 内每秒超过 1 次溢出（TcpExt ListenOverflows；超过 5 为严重），或多次采样看到某监听套接字的 accept 队列接近满。由它自己的丢弃计数指出是哪个。从不见空的队列，读取方已停或太慢，队列多长都不够：问题在程序。见过空的队列在突发时溢出：那是太短，受限于 listen() 的参数或 net.core.somaxconn 中较小的。backlog 等于 net.core.somaxconn 提高之前的值的，只需重启程序。在容器、pod 和服务的网络命名空间中，条件是一分钟内超过 60 次。',
     },
     formula: {
       en: 'backlog = power of two above 2 x peak of accepted connections a second x longest stall of the reader in seconds, at most 65,535',

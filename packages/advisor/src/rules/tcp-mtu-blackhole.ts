@@ -91,7 +91,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       },
       evidence: [
         ...knownEvidence({ metric: ID.tcp.unansweredSockets, labels: {} }, stuck.length),
-        ...growthEvidence(window, { metric: FAILED_PROBES }, DUMP_SECONDS),
+        // Without probing none is tried.
+        ...(probing === 0 ? [] : growthEvidence(window, { metric: FAILED_PROBES }, DUMP_SECONDS)),
       ],
       ...(changes.length === 0
         ? NO_CHANGE

@@ -91,7 +91,7 @@ describe('tcp-syn-queue-full', () => {
       severity: 'warning',
       title: 'The queue of half-open connections is full, and clients get in by SYN cookies only',
       arithmetic:
-        "2 x 100 connections a second x 1 s of handshake, at least twice the present 16, as a power of two: 256; the kernel's own default: 4096",
+        "2 x 100 connections a second x 1 s of handshake, at least twice the present 16, as a power of two: 256; at least the kernel's own default: 4096",
     });
     expect(finding?.why).toContain('Of the cookies sent, 95.0 % came back');
     expect(changesIn(finding)).toEqual(['net.core.somaxconn=4096']);

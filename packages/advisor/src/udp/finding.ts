@@ -36,7 +36,9 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
   const { row, drops, highest, subject } = dropper;
   const labels = { socket: subject };
   const buffer: Evidence[] = [];
-  if (highest !== undefined) {
+  // Between two looks a buffer can fill and be emptied again: then no look saw anything in it.
+  const seen = (highest ?? 0) > 0;
+  if (highest !== undefined && seen) {
     buffer.push({
       metric: ID.sockets.udpRmemAllocBytes,
       labels,
@@ -48,17 +50,15 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
   if (row.rcvbuf !== undefined) {
     buffer.push({ metric: ID.sockets.udpRcvbufBytes, labels, value: row.rcvbuf, unit: 'bytes' });
   }
-  // Between two looks a buffer can fill and be emptied again: then no look saw anything in it.
-  const held =
-    (highest ?? 0) === 0
-      ? {
-          en: `a receive buffer of ${formatValue(row.rcvbuf, 'bytes')}`,
-          'zh-CN': `接收缓冲区 ${formatValue(row.rcvbuf, 'bytes')}`,
-        }
-      : {
-          en: `its receive buffer held up to ${formatValue(highest, 'bytes')} of ${formatValue(row.rcvbuf, 'bytes')}`,
-          'zh-CN': `接收缓冲区最多用到 ${formatValue(highest, 'bytes')} / ${formatValue(row.rcvbuf, 'bytes')}`,
-        };
+  const held = seen
+    ? {
+        en: `looks saw up to ${formatValue(highest, 'bytes')} in its receive buffer of ${formatValue(row.rcvbuf, 'bytes')}`,
+        'zh-CN': `查看时接收缓冲区最多用到 ${formatValue(highest, 'bytes')} / ${formatValue(row.rcvbuf, 'bytes')}`,
+      }
+    : {
+        en: `a receive buffer of ${formatValue(row.rcvbuf, 'bytes')}, full between looks`,
+        'zh-CN': `接收缓冲区 ${formatValue(row.rcvbuf, 'bytes')}，在两次查看之间满过`,
+      };
   return {
     ...cure,
     ...(dropper.reader === 'undecided' ? { undecided: true } : {}),

@@ -181,7 +181,7 @@ export const SOCKET_UDP_SOCKETS = rowMetrics(
       kernelName: 'SK_MEMINFO_RMEM_ALLOC / SK_MEMINFO_RCVBUF',
       kind: 'gauge',
       unit: 'share',
-      fills: 'net.core.rmem_max',
+      sysctls: ['net.core.rmem_default', 'net.core.rmem_max'],
       title: 'Fullest UDP receive buffer',
       help: 'Receive memory against receive buffer, of the UDP socket where the share is highest. At 1 the next datagram is dropped. The last one in may stand above it: the kernel looks for room before it adds.',
       commands: ['ss -uanm'],

@@ -99,7 +99,7 @@ export function applicationLayer(input: StackInput): LayerModel<Words> {
       signals: [...signals, ...files.signals, ...(signals.length > 0 ? [] : unread.signals), ...elsewhere.signals],
       unknown:
         accepted === undefined
-          ? missingReason(window, ID.tcp.passiveOpens, words('counters of opened connections', '打开连接的计数器'))
+          ? missingReason(window, ID.tcp.passiveOpens, words('counters of opened connections', '发起连接的计数器'))
           : undefined,
       calm: words(
         `${formatValue(listeners, 'count')} listening, nothing left unread for long`,
@@ -109,7 +109,7 @@ export function applicationLayer(input: StackInput): LayerModel<Words> {
     headlines: [
       {
         id: 'application.opened',
-        title: words('Opened', '打开'),
+        title: words('Opened', '发起'),
         value: opened,
         unit: 'connections/s',
         metric: ID.tcp.activeOpens,

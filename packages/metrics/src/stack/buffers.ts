@@ -218,7 +218,6 @@ export function fullestSend(input: StackInput): Reading {
   const seen = freshReport(input) !== undefined;
   const limited = sndbufLimitedShare(input);
   const holdsBack = limited > SHARES.sndbufLimited.busy;
-  const waitsInVain = row !== undefined && hangs(row);
   const tunable = 'net.ipv4.tcp_wmem';
   const reading = readGauge({
     id: 'socket.tcpSendFullest',
@@ -232,7 +231,7 @@ export function fullestSend(input: StackInput): Reading {
     detail: sendDetail(input, row, seen, holdsBack),
     levels: LEVELS.buffer,
     subject: NO_WORDS,
-    ...(holdsBack ? {} : { state: row === undefined && !seen ? 'unknown' : waitsInVain ? 'busy' : 'calm' }),
+    ...(holdsBack ? {} : { state: row === undefined && !seen ? 'unknown' : 'calm' }),
   });
   const share = formatValue(limited, 'share');
   const named =

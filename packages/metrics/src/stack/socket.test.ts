@@ -234,9 +234,9 @@ describe('TCP buffers', () => {
     expect(gaugeOf(layer, 'socket.tcpSendFullest')?.marks).toEqual([{ label: 'net.ipv4.tcp_wmem', value: 4_194_304 }]);
   });
 
-  it('full on the sending side are not normal when nothing of it is acknowledged', () => {
+  it('full on the sending side say when nothing of it is acknowledged, which is for the layer below to judge', () => {
     const layer = layerOf({}, { sockets: report({ stuck: [{ ...sender, sendQ: 9000, unanswered: 8 }] }) });
-    expect(gaugeOf(layer, 'socket.tcpSendFullest')).toMatchObject({ state: 'busy' });
+    expect(gaugeOf(layer, 'socket.tcpSendFullest')).toMatchObject({ state: 'calm' });
     expect(gaugeOf(layer, 'socket.tcpSendFullest')?.detail).toMatch(
       /; nothing of it is acknowledged: 8 timeouts in a row$/,
     );
@@ -249,6 +249,27 @@ describe('TCP buffers', () => {
       /^nothing unread; unread data only: the window that the buffer of curl .*443 leaves is used up all the same$/,
     );
     expect(gaugeOf(layer, 'socket.udpReceiveFullest')?.detail).toBe('nothing unread');
+  });
+
+  it('of UDP that are empty at a look and lose datagrams were full between looks', () => {
+    const losing = { [ID.udp.rcvbufErrors]: grows(30) };
+    const empty = layerOf(losing, { sockets: report({}) });
+    expect(gaugeOf(empty, 'socket.udpReceiveFullest')).toMatchObject({
+      value: 0,
+      state: 'busy',
+      detail: 'full between looks; 30/s found no room',
+    });
+    // What is lost is told once, by its counter.
+    expect(empty.reason).toBe('UDP datagrams dropped, receive buffer full: 30/s');
+    const row = socketRow({ protocol: 'udp', process: 'statsd', rmemAlloc: 2000, rcvbuf: 212_992 });
+    const low = layerOf(losing, { sockets: report({ udp: [row] }) });
+    expect(gaugeOf(low, 'socket.udpReceiveFullest')).toMatchObject({
+      state: 'busy',
+      detail: expect.stringMatching(/^full between looks; 30\/s found no room; now the fullest is statsd /),
+    });
+    const full = layerOf(losing, { sockets: report({ udp: [{ ...row, rmemAlloc: 212_900 }] }) });
+    expect(gaugeOf(full, 'socket.udpReceiveFullest')?.state).toBe('saturated');
+    expect(gaugeOf(layerOf({}, { sockets: report({}) }), 'socket.udpReceiveFullest')?.state).toBe('calm');
   });
 
   it('full on the sending side saturate when senders lose time to them', () => {

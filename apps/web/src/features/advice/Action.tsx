@@ -1,6 +1,6 @@
 import { CommandLine } from '../../components/CopyButton.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
-import { actionParts } from './actionParts.ts';
+import { actionParts, flagParts } from './actionParts.ts';
 
 /** One thing to do; what can be pasted stands as settings do, ready to be copied. */
 export const Action = ({ action }: { readonly action: string }) =>
@@ -10,6 +10,12 @@ export const Action = ({ action }: { readonly action: string }) =>
         <CommandLine command={text} />
       </div>
     ) : (
-      <p key={text}>{keepUnits(text)}</p>
+      <p key={text}>
+        {flagParts(keepUnits(text)).map(({ start, isFlag, part }) => (
+          <span key={start} className={isFlag ? 'whitespace-nowrap' : undefined}>
+            {part}
+          </span>
+        ))}
+      </p>
     ),
   );

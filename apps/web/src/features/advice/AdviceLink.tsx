@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { cx } from '../../components/cx.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { useHost } from '../connection/live.ts';
 import { firstRemedy, openAdvice } from './advice.ts';
@@ -16,7 +17,10 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
   return (
     <a
       href="#advice"
-      className="flex min-h-6 min-w-0 max-w-full basis-full items-center gap-2 rounded text-sm max-sm:my-1 max-sm:min-h-11 max-sm:rounded-xl max-sm:px-3 max-sm:ring-1 max-sm:ring-line-strong max-sm:ring-inset xl:hidden print:hidden"
+      className={cx(
+        'flex min-h-6 min-w-0 max-w-full basis-full items-center gap-2 rounded text-sm max-sm:my-1 max-sm:min-h-11 xl:hidden print:hidden',
+        (count ?? 0) > 0 && 'max-sm:rounded-xl max-sm:px-3 max-sm:ring-1 max-sm:ring-line-strong max-sm:ring-inset',
+      )}
     >
       {count === undefined || count === 0 ? (
         <span className="text-faint">{t(count === undefined ? 'waiting' : 'quiet')}</span>

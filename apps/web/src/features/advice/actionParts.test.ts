@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionParts } from './actionParts.ts';
+import { actionParts, flagParts } from './actionParts.ts';
 
 it.each([
   [
@@ -27,4 +27,12 @@ it.each([
   'See "ethtool -S eth0" and "ethtool -L".',
 ])('%s sets nothing that could be pasted', (action) => {
   expect(actionParts(action)).toEqual([{ kind: 'text', text: action }]);
+});
+
+it('options of commands in prose are told apart, hyphens in words are not', () => {
+  const text = 'Find the size: "ping -M do -s 1472 host", step-wise, with --count 3.';
+  const parts = flagParts(text);
+  expect(parts.filter(({ isFlag }) => isFlag).map(({ part }) => part)).toEqual(['-M', '-s', '--count']);
+  expect(parts.map(({ part }) => part).join('')).toBe(text);
+  for (const { start, part } of parts) expect(text.startsWith(part, start)).toBe(true);
 });

@@ -64,18 +64,16 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
       className={styles['panel'] ?? ''}
       title={t('title')}
       aside={
-        listeners !== undefined && (
-          <span className="text-faint text-xs tabular-nums">{t('count', { count: ports.length })}</span>
-        )
+        listeners !== undefined &&
+        kind !== 'udp' && <span className="text-faint text-xs tabular-nums">{t('count', { count: ports.length })}</span>
       }
     >
       <p className="px-4 pt-3 text-pretty text-soft text-xs">{t('about')}</p>
-      <Figures hostId={hostId} halfOpen={halfOpen.all} />
       <Tabs.Root
         value={kind === 'udp' ? 'udp' : 'tcp'}
         onValueChange={(next) => setKind(next === 'tcp' ? undefined : next)}
       >
-        <div className="flex px-4 pb-2">
+        <div className="flex px-4 pt-2 pb-2">
           <Segmented
             label={t('kind')}
             options={[
@@ -91,6 +89,7 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
           </Link>
         </div>
         <Tabs.Content value="tcp" tabIndex={-1}>
+          <Figures hostId={hostId} halfOpen={halfOpen.all} />
           {listeners === undefined && (
             <div className="flex flex-col gap-3 px-4 py-3">
               <span className="sr-only">{t('waiting')}</span>
@@ -118,7 +117,9 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
         <h3 className="px-4 pt-3 font-semibold text-sm">{t('balance.title')}</h3>
         <p className="px-4 pb-1 text-pretty text-soft text-xs">{t('balance.about')}</p>
         {groups.length === 0 ? (
-          <p className="min-h-8 px-4 pb-3 text-faint text-sm">{processes?.ok === true && t('balance.none')}</p>
+          <div className="min-h-8 px-4 pb-3 text-faint text-sm">
+            {processes?.ok === true ? t('balance.none') : <span className="skeleton mt-1 h-3.5" aria-hidden="true" />}
+          </div>
         ) : (
           <div className={styles['groups']}>
             {groups.map((group) => (

@@ -9,17 +9,23 @@ interface MemoryBarProps {
   readonly used: number | undefined;
   readonly limit: number | undefined;
   readonly unit: DisplayUnit;
+  /** That being full holds nobody back: how a send buffer looks whose sender waits for the path. */
+  readonly isHarmless?: boolean;
 }
 
 /** A queue against its limit on one line: a bar with both numbers under it. */
-export const MemoryBar = ({ title, used, limit, unit }: MemoryBarProps) => {
+export const MemoryBar = ({ title, used, limit, unit, isHarmless = false }: MemoryBarProps) => {
   const t = useTranslations('sockets');
   const fraction = fractionOf(used, limit);
   if (used === undefined || limit === undefined || fraction === undefined)
     return <Figure value={used} unit={unit} className="text-faint" />;
   const words = t('ofLimit', { used: formatValue(used, unit), limit: formatValue(limit, unit) });
   return (
-    <span className={styles['memory']} data-state={fillState(fraction)} data-empty={used === 0 || undefined}>
+    <span
+      className={styles['memory']}
+      data-state={isHarmless ? 'calm' : fillState(fraction)}
+      data-empty={used === 0 || undefined}
+    >
       <meter className="sr-only" aria-label={title} aria-valuetext={words} min={0} max={limit} value={used}>
         {words}
       </meter>

@@ -143,7 +143,13 @@ export const CELLS = {
     isListener(socket) ? (
       <Figure value={undefined} unit="bytes" className="text-faint" />
     ) : (
-      <MemoryBar title={t('columns.send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
+      <MemoryBar
+        title={t('columns.send')}
+        used={socket.wmemQueued}
+        limit={socket.sndbuf}
+        unit="bytes"
+        isHarmless={isInet(socket) && socket.limit !== 'send-buffer'}
+      />
     ),
   drops: ({ drops }: TableSocket) => (
     <Figure value={drops} unit="count" className={cx(drops !== undefined && drops > 0 && 'text-saturated-ink')} />

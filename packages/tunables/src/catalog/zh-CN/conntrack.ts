@@ -14,9 +14,9 @@ export const CONNTRACK: TunableTexts = {
     '取决于内存：4 GiB 以上为 262144，1 GiB 以上为 65536，至少 1024',
   ],
   'net.netfilter.nf_conntrack_tcp_timeout_established': [
-    '静默 TCP 连接的保留时间',
+    '空闲 TCP 连接的保留时间',
     '没有流量的已建立连接保持跟踪多久。默认的五天会让死连接堆积；程序用 keepalive 时一天绰绰有余。',
-    '静默更久的连接会在防火墙处断掉。',
+    '空闲更久的连接会在防火墙处断掉。',
   ],
   'net.netfilter.nf_conntrack_tcp_timeout_time_wait': [
     '已关闭 TCP 连接的保留时间',

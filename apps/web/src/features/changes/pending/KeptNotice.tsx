@@ -72,7 +72,7 @@ export const KeptNotice = ({ change, note: { refusal, left } }: KeptNoticeProps)
           </>
         )}
       </div>
-      <div className="flex flex-wrap gap-2 max-sm:basis-full">
+      <div className={styles['after']}>
         {may && (
           <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && void undo()} className={BUTTON.plain}>
             {t('pending.undo')}

@@ -33,7 +33,9 @@ export const PendingVerdict = ({ change, options }: PendingVerdictProps) => {
   const { state, reason, evidence } = verdict;
   const shown = MEASURING.includes(state) ? Math.min(SHOWN, evidence.length) : 0;
   const textOf = (row: Verdict['evidence'][number], value: number | null) =>
-    value === null ? t('unknownValue') : evidenceText({ ...row, value }, options);
+    value === null
+      ? t(state === 'too-early' ? 'measuringValue' : 'unknownValue')
+      : evidenceText({ ...row, value }, options);
   return (
     <div className="min-w-0 text-sm">
       <div aria-live="polite" className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">

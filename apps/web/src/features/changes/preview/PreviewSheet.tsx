@@ -65,7 +65,11 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
     <Sheet
       onClose={onClose}
       title={<span className="break-words">{title}</span>}
-      description={preview === undefined ? t('preview.asking') : t('preview.about', { hostname: preview.hostname })}
+      description={
+        preview === undefined
+          ? t('preview.asking')
+          : t(preview.mayApply ? 'preview.about' : 'preview.aboutLocked', { hostname: preview.hostname })
+      }
     >
       <div className="min-h-0 flex-1 space-y-3 overflow-y-auto overscroll-contain px-5 py-4 max-sm:px-4">
         {preview === undefined && trouble === undefined && <div className="skeleton h-40" />}

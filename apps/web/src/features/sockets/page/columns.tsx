@@ -120,7 +120,13 @@ export const TABLE_COLUMNS = {
       socket.state === 'listen' ? (
         Unknown
       ) : (
-        <MemoryBar title={t('columns.send')} used={socket.wmemQueued} limit={socket.sndbuf} unit="bytes" />
+        <MemoryBar
+          title={t('columns.send')}
+          used={socket.wmemQueued}
+          limit={socket.sndbuf}
+          unit="bytes"
+          isHarmless={isInet(socket) && socket.limit !== 'send-buffer'}
+        />
       ),
   },
   notsent: {
