@@ -75,7 +75,7 @@ test('a program that accepts nothing is named with its full queue, and told that
       `node \\(pid ${listener.pid}, \\w+\\.ts\\) listening on 127\\.0\\.0\\.1:${port}: 9 connections wait, backlog 8`,
     ),
   );
-  await expect(advice).toContainText('No kernel setting cures this.');
+  await expect(advice).toContainText('No kernel setting has to be changed.');
   await expect(advice.getByText('sysctl -w')).toHaveCount(0);
   await expect(page.locator('[data-limiter]')).toContainText(
     `node (stalledListener.ts) has stopped accepting connections on 127.0.0.1:${port}. Connections that find the accept queue full are dropped (ListenOverflows)`,
@@ -159,7 +159,7 @@ test('a backlog that the program chose too small is told to the program, not to 
   await expect(advice).toContainText(`kernel would allow ${somaxconn}`);
   await expect(advice).toContainText('no sysctl limits it');
   await expect(advice).toContainText(/Raise the program's listen\(\) argument from 8 to \d+/);
-  await expect(advice).toContainText('No kernel setting cures this.');
+  await expect(advice).toContainText('No kernel setting has to be changed.');
   expect(await adviceOn(port)).toMatchObject({ changes: [] });
 
   await flood.stop();

@@ -97,7 +97,7 @@ test('a reader that never reads: named, and no buffer is proposed; silent half a
   await expect(advice).toBeVisible(SOON);
   await expect(advice).toHaveAccessibleName(/reads more slowly than datagrams arrive/);
   await expect(advice).toContainText(`node (pid ${sink.pid}`);
-  await expect(advice).toContainText('No kernel setting cures this.');
+  await expect(advice).toContainText('No kernel setting has to be changed.');
   await expect(advice.getByText('sysctl -w')).toHaveCount(0);
   const told = await adviceOn(port);
   expect(told?.changes).toEqual([]);

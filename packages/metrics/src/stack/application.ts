@@ -22,32 +22,28 @@ function stays({ window }: StackInput, metric: string, level: number): boolean {
 }
 
 /** A queue that stays full is a program that does not take from it; the kernel can only say so one layer below. */
-function readerSignals(input: StackInput): readonly Signal[] {
-  const signals: Signal[] = [];
-  if (stays(input, ID.sockets.acceptQueueMaxFill, LEVELS.acceptQueue.saturated)) {
-    const name = fullestListenerName(input);
-    signals.push({
-      state: 'busy',
-      text: words(
-        `${name.en} is not accepting: its queue stays full for ${NOW_SECONDS} s`,
-        `${name['zh-CN']} 没有 accept：队列持续 ${NOW_SECONDS} s 是满的`,
-      ),
-    });
-  }
-  if (stays(input, ID.sockets.recvMaxFill, LEVELS.buffer.busy)) {
-    const row = fullestSocket(input, 'receive', 'tcp') ?? fullestSocket(input, 'receive', 'udp');
-    const who = row === undefined ? words('an application', '某个程序') : words(socketName(row), `${socketName(row)} `);
-    const [held, most] = [formatValue(row?.rmemAlloc, 'bytes'), formatValue(row?.rcvbuf, 'bytes')];
-    const unread = row === undefined ? NO_WORDS : words(` (${held} of ${most})`, `（${held} / ${most}）`);
-    signals.push({
-      state: 'busy',
-      text: words(
-        `${who.en} is not reading: its receive buffer stays full for ${NOW_SECONDS} s${unread.en}`,
-        `${who['zh-CN']}没有读取：接收缓冲区持续 ${NOW_SECONDS} s 是满的${unread['zh-CN']}`,
-      ),
-    });
-  }
-  return signals;
+function acceptSignals(input: StackInput): readonly Signal[] {
+  if (!stays(input, ID.sockets.acceptQueueMaxFill, LEVELS.acceptQueue.saturated)) return [];
+  const name = fullestListenerName(input);
+  const text = words(
+    `${name.en} is not accepting: its queue stays full for ${NOW_SECONDS} s`,
+    `${name['zh-CN']} 没有 accept：队列持续 ${NOW_SECONDS} s 是满的`,
+  );
+  return [{ state: 'busy', text }];
+}
+
+/** The same of a buffer that stays full. */
+function readSignals(input: StackInput): readonly Signal[] {
+  if (!stays(input, ID.sockets.recvMaxFill, LEVELS.buffer.busy)) return [];
+  const row = fullestSocket(input, 'receive', 'tcp') ?? fullestSocket(input, 'receive', 'udp');
+  const who = row === undefined ? words('an application', '某个程序') : words(socketName(row), `${socketName(row)} `);
+  const [held, most] = [formatValue(row?.rmemAlloc, 'bytes'), formatValue(row?.rcvbuf, 'bytes')];
+  const unread = row === undefined ? NO_WORDS : words(` (${held} of ${most})`, `（${held} / ${most}）`);
+  const text = words(
+    `${who.en} is not reading: its receive buffer stays full for ${NOW_SECONDS} s${unread.en}`,
+    `${who['zh-CN']}没有读取：接收缓冲区持续 ${NOW_SECONDS} s 是满的${unread['zh-CN']}`,
+  );
+  return [{ state: 'busy', text }];
 }
 
 function unreadGauge(input: StackInput, signals: readonly Signal[]): Reading {
@@ -82,8 +78,9 @@ export function applicationLayer(input: StackInput): LayerModel<Words> {
   const opened = window.rate(ID.tcp.activeOpens, NOW_SECONDS);
   const accepted = window.rate(ID.tcp.passiveOpens, NOW_SECONDS);
   const listeners = window.last(ID.sockets.listeners);
-  const signals = readerSignals(input);
-  const unread = unreadGauge(input, signals);
+  const reading = readSignals(input);
+  const signals = [...acceptSignals(input), ...reading];
+  const unread = unreadGauge(input, reading);
   const elsewhere = namespaceTroubles(window);
   const files = openFilesGauge(input);
   const who: Headline<Words> = {

@@ -12,7 +12,9 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
   const remedy = useHost(hostId, ({ advice = [] }) => {
     const [first] = openAdvice(advice);
     if (first === undefined) return '';
-    return first.applied?.state === 'quiet' ? t('applied.made') : firstRemedy(first);
+    const { applied, actions } = first;
+    if (applied === undefined || applied.state === 'undone') return firstRemedy(first);
+    return (applied.state === 'found' ? actions[0] : undefined) ?? t('applied.made');
   });
   return (
     <a
