@@ -270,6 +270,15 @@ describe('whether a change helped', () => {
     expect(judge(nothing, window)).toMatchObject({ state: 'unmeasured', evidence: [] });
   });
 
+  it('looks as long at what is known for long, whatever beside it began a moment ago', () => {
+    const { window, play } = host();
+    play(86, { overflows: 12, opens: 40, queue: Number.NaN });
+    play(4, { overflows: 12, opens: 40, queue: 17 });
+    const planned = plan(window);
+    expect(planned).toMatchObject({ windowMs: 60_000, unmeasured: undefined });
+    expect(planned.evidence.map(({ before }) => before)).toEqual([12, 17]);
+  });
+
   it('takes the series of one CPU where the advice names it', () => {
     const { window, play } = host();
     play(90, { drops: 5, packets: 1000 });

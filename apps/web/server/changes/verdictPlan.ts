@@ -59,7 +59,10 @@ export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanI
   const held = [...found, ...traffic].map((each) => heldSeconds(window, each) * 1000);
   const settleMs = settleMsOf(settings);
   const wanted = wantedMs(confirmWithinMs, settleMs);
-  const windowMs = Math.floor(Math.min(wanted, ...held.filter((ms) => ms > 0)) / 1000) * 1000;
+  // What began a moment ago, or had a gap, shortens no look at what is known for longer.
+  const enough = held.filter((ms) => ms >= LEAST_WINDOW_MS);
+  const windowMs =
+    Math.floor(Math.min(wanted, ...(enough.length > 0 ? enough : held.filter((ms) => ms > 0))) / 1000) * 1000;
   const seconds = windowMs / 1000;
   const measured = (each: Measured) => ({ ...each, before: measure(window, each, seconds) ?? null });
   const most = traffic.map(measured).toSorted((a, b) => (b.before ?? 0) - (a.before ?? 0));
@@ -77,7 +80,7 @@ export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanI
     moved: isSpeed && traffic.length > 0 ? 0 : undefined,
     load: { metrics, before: meanLoad(window, metrics, seconds) ?? null },
     later: laterOf(settings),
-    unmeasured: problemOf(main, windowMs, advice === undefined),
+    unmeasured: problemOf(window, main, windowMs, advice === undefined),
   };
 }
 
@@ -127,9 +130,15 @@ function distinct(found: readonly Measured[]): readonly Measured[] {
   return [...seen.values()].slice(0, MOST_EVIDENCE);
 }
 
-function problemOf(main: Measured | undefined, windowMs: number, freely: boolean): VerdictPlan['unmeasured'] {
+function problemOf(
+  window: SampleWindow,
+  main: Measured | undefined,
+  windowMs: number,
+  freely: boolean,
+): VerdictPlan['unmeasured'] {
   if (main === undefined) return freely ? 'no-rule' : 'nothing-counted';
-  return windowMs < LEAST_WINDOW_MS ? 'little-history' : undefined;
+  const known = Math.min(windowMs, heldSeconds(window, main) * 1000);
+  return known < LEAST_WINDOW_MS ? 'little-history' : undefined;
 }
 
 function laterOf(settings: readonly SettingRef[]): VerdictPlan['later'] {
