@@ -30,8 +30,8 @@ interface PaletteProps {
 
 const Item = ({ item, onChoose }: { readonly item: PaletteItem; readonly onChoose: (item: PaletteItem) => void }) => (
   <Command.Item value={item.id} onSelect={() => onChoose(item)} className={styles['item']}>
-    <span className="min-w-0 truncate">{item.title}</span>
-    {item.detail !== undefined && <span className="min-w-0 flex-1 truncate text-faint text-xs">{item.detail}</span>}
+    <span className="line-clamp-2 min-w-0 break-words">{item.title}</span>
+    {item.detail !== undefined && <span className="min-w-1/4 flex-1 truncate text-faint text-xs">{item.detail}</span>}
     {item.keys !== undefined && (
       <span className="ml-auto max-sm:hidden">
         <Keys keys={item.keys} />
