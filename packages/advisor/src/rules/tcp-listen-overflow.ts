@@ -1,15 +1,7 @@
 import { ID, NO_WORDS, type SocketsReport, tunableNumbers } from '@netstrata/metrics';
 import { mattering, recentDumps } from '../dumps.ts';
 import { memoryIsShort, seenLongEnough } from '../guards.ts';
-import {
-  type CureInput,
-  oldListenerCure,
-  smallBacklogCure,
-  smallSomaxconnCure,
-  stoppedCure,
-  tooSlowCure,
-  unknownLimitCure,
-} from '../listen/cures.ts';
+import { type CureInput, smallBacklogCure, stoppedCure, tooSlowCure, unknownLimitCure } from '../listen/cures.ts';
 import {
   type Cure,
   listenerFinding,
@@ -21,6 +13,7 @@ import {
 import { CLEAR_SECONDS, isNearFull, type Listener, listenersOf } from '../listen/listeners.ts';
 import { backlogNeed } from '../listen/need.ts';
 import { SOMAXCONN } from '../listen/raiseSomaxconn.ts';
+import { oldListenerCure, smallSomaxconnCure } from '../listen/somaxconnCures.ts';
 import { namespaceOverflows } from '../namespaces/overflows.ts';
 import type { Finding, Rule, RuleContext, Severity } from '../types.ts';
 
