@@ -1,6 +1,6 @@
 /** Every way a reading of the kernel can fail, and what the code means in words. The only table of this package. */
 export const KERNEL_ERROR_CODES = {
-  'not-found': 'this kernel has no such thing',
+  'not-found': 'there is no such thing here, in this kernel or this network namespace',
   permission: 'the kernel refuses this user',
   'timed-out': 'the kernel did not answer in time',
   busy: 'an earlier read has not returned yet',

@@ -42,8 +42,11 @@ test.each([
     { unreadable: { 'net.core.rmem_max': 'read /proc/sys/net/core/rmem_max：内核拒绝此用户（EACCES）' } },
   ],
   [
-    { name: 'net.netfilter.nf_conntrack_max', unreadable: 'this kernel has no such thing' },
-    { name: 'net.netfilter.nf_conntrack_max', unreadable: '本内核没有该项' },
+    {
+      name: 'net.netfilter.nf_conntrack_max',
+      unreadable: 'there is no such thing here, in this kernel or this network namespace',
+    },
+    { name: 'net.netfilter.nf_conntrack_max', unreadable: '此处没有该项：本内核或本网络命名空间没有它' },
   ],
   [
     { protocol: 'unix', local: 'stream without a name', state: 'listen' },

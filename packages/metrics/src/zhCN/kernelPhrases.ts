@@ -4,7 +4,10 @@ import type { Phrase } from './phrasebook.ts';
 export const KERNEL_PHRASES: readonly Phrase[] = [
   ...(
     [
-      ['this kernel has no such thing', '本内核没有该项'],
+      [
+        'there is no such thing here, in this kernel or this network namespace',
+        '此处没有该项：本内核或本网络命名空间没有它',
+      ],
       ['the kernel refuses this user', '内核拒绝此用户'],
       ['the kernel did not answer in time', '内核没有及时应答'],
       ['an earlier read has not returned yet', '上一次读取尚未返回'],

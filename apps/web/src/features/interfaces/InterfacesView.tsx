@@ -1,7 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
-import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
+import { useHost, useLive, useView } from '../connection/live.ts';
+import { StaleAware } from '../connection/StaleAware.tsx';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
 import { NowNotice } from '../time/NowNotice.tsx';
@@ -19,7 +20,7 @@ const NoSamples = dynamic(() => import('../hosts/NoSamples.tsx'), { ssr: false }
 
 /** One below the other; on a wall-sized screen the CPUs stand beside the devices. */
 const COLUMNS =
-  'stale-aware grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2 min-[150rem]:content-stretch min-[150rem]:items-stretch';
+  'grid flex-1 content-start items-start gap-3 grid-cols-1 min-[150rem]:grid-cols-2 min-[150rem]:content-stretch min-[150rem]:items-stretch';
 
 /** The link layer of one host: its network devices, and the CPUs that do the packet work. */
 export const InterfacesView = ({ hostId }: { readonly hostId: string }) => {
@@ -27,7 +28,6 @@ export const InterfacesView = ({ hostId }: { readonly hostId: string }) => {
   useView(view);
   const refused = useLive((state) => state.refused[viewKey(view)]);
   const hasValues = useHost(hostId, (host) => host.layers['link'] !== undefined);
-  const { kind } = useFreshness(hostId);
   return (
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
@@ -36,10 +36,10 @@ export const InterfacesView = ({ hostId }: { readonly hostId: string }) => {
         {!hasValues && refused !== undefined ? (
           <NoSamples hostId={hostId} message={refused.message} />
         ) : (
-          <div className={COLUMNS} data-stale={kind === 'lost' || kind === 'silent'}>
+          <StaleAware hostId={hostId} className={COLUMNS}>
             <DevicesPanel hostId={hostId} />
             <CpusPanel hostId={hostId} />
-          </div>
+          </StaleAware>
         )}
       </main>
     </div>

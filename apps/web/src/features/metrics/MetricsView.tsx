@@ -1,5 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { StaleAware } from '../connection/StaleAware.tsx';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 
 /** The catalogues of metrics and tools: loaded with the page, apart from what every page has. */
@@ -18,7 +19,9 @@ export const MetricsView = ({ hostId }: { readonly hostId: string }) => (
   <div className="flex w-full min-w-0 flex-1 flex-col">
     <main id="page" className="flex flex-1 flex-col gap-3">
       <StaleNotice hostId={hostId} />
-      <TwoWays hostId={hostId} />
+      <StaleAware hostId={hostId} className="flex min-w-0 flex-1 flex-col">
+        <TwoWays hostId={hostId} />
+      </StaleAware>
     </main>
   </div>
 );

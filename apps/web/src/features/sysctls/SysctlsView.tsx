@@ -1,5 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { StaleAware } from '../connection/StaleAware.tsx';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 
 /** The catalogue of settings and what shows it: loaded with the page, apart from what every page has. */
@@ -13,7 +14,9 @@ export const SysctlsView = ({ hostId }: { readonly hostId: string }) => (
   <div className="flex w-full min-w-0 flex-1 flex-col">
     <main id="page" className="flex flex-1 flex-col gap-3">
       <StaleNotice hostId={hostId} />
-      <Settings hostId={hostId} />
+      <StaleAware hostId={hostId} className="flex min-w-0 flex-1 flex-col gap-3">
+        <Settings hostId={hostId} />
+      </StaleAware>
     </main>
   </div>
 );

@@ -17,7 +17,11 @@ const REPORT: SysctlsReport = {
     { name: SOMAXCONN, value: '128', atStart: '4096', setters: file('4096') },
     { name: FIN, value: '60', atStart: '60', setters: [] },
     { name: 'net.ipv4.tcp_rmem', value: '4096 131072 6291456', setters: [] },
-    { name: 'net.netfilter.nf_conntrack_max', unreadable: 'this kernel has no such thing', setters: [] },
+    {
+      name: 'net.netfilter.nf_conntrack_max',
+      unreadable: 'there is no such thing here, in this kernel or this network namespace',
+      setters: [],
+    },
   ],
   namespaces: [{ inode: 7, name: 'blue', way: '/run/netns/blue', values: { [FIN]: '30' } }],
 };
@@ -65,7 +69,7 @@ test('a setting is joined with its default, its advice, its files and who change
   expect(items.get('net.ipv4.tcp_rmem')).toMatchObject({ differs: undefined });
   expect(items.get('net.netfilter.nf_conntrack_max')).toMatchObject({
     value: undefined,
-    unreadable: 'this kernel has no such thing',
+    unreadable: 'there is no such thing here, in this kernel or this network namespace',
   });
 });
 

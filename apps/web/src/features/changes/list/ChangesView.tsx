@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { useView } from '../../connection/live.ts';
+import { StaleAware } from '../../connection/StaleAware.tsx';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
 import { ChangeButton } from '../ChangeButton.tsx';
 import { refOf } from '../settings.ts';
@@ -44,10 +45,10 @@ export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
             {t('list.change')}
           </ChangeButton>
         </div>
-        <div className={styles['areas']}>
+        <StaleAware hostId={hostId} className={styles['areas'] ?? ''}>
           <ChangeList hostId={hostId} onAgain={setOpen} />
           <DriftList hostId={hostId} />
-        </div>
+        </StaleAware>
       </main>
       {open === 'choose' && <ChangeSetting hostId={hostId} onClose={close} />}
       {open === 'export' && <ExportSheet hostId={hostId} onClose={close} />}
