@@ -1,4 +1,4 @@
-/** Where somebody pressed last, until the pointer moves. */
+/** Where somebody pressed last. */
 let pressed: { readonly x: number; readonly y: number } | undefined;
 
 if (typeof window !== 'undefined')

@@ -9,6 +9,18 @@ import type { Listener } from './listeners.ts';
 import { listenSetting } from './programs.ts';
 import { raiseSomaxconn, SOMAXCONN } from './raiseSomaxconn.ts';
 
+/** What follows the next listen(), whoever has to bring it about. */
+const AFTER_LISTEN = {
+  expectedEffect: {
+    en: 'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
+    'zh-CN': '下一次 listen() 之后，突发在队列里等待而不被丢弃，溢出计数停止增长。',
+  },
+  notWhen: {
+    en: `The queue is full all the time: then the program is too slow. ${NOT_SYN_BACKLOG.en}`,
+    'zh-CN': `队列一直是满的：那是程序太慢。${NOT_SYN_BACKLOG['zh-CN']}`,
+  },
+} satisfies Partial<Cure>;
+
 /** The program called listen() while the kernel gave no more than this, and has not since. */
 export function oldListenerCure({ listener, overflowsPerSecond, need }: CureInput, somaxconn: number): Cure {
   const { row } = listener;
@@ -39,14 +51,7 @@ export function oldListenerCure({ listener, overflowsPerSecond, need }: CureInpu
       en: 'A restart drops the connections that wait in the queue and those that are served.',
       'zh-CN': '重启会断开队列里等待的连接和正在服务的连接。',
     },
-    expectedEffect: {
-      en: 'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
-      'zh-CN': '下一次 listen() 之后，突发在队列里等待而不被丢弃，溢出计数停止增长。',
-    },
-    notWhen: {
-      en: `The queue is full all the time: then the program is too slow. ${NOT_SYN_BACKLOG.en}`,
-      'zh-CN': `队列一直是满的：那是程序太慢。${NOT_SYN_BACKLOG['zh-CN']}`,
-    },
+    ...AFTER_LISTEN,
   };
 }
 
@@ -85,14 +90,7 @@ export function smallSomaxconnCure(
       'zh-CN':
         '风险 1/4。队列越长，每个等待的连接多占约 2.5 KiB，还可能掩盖程序过载。已打开的监听套接字保持原来的 backlog。',
     },
-    expectedEffect: {
-      en: 'After the next listen() bursts wait in the queue instead of being dropped, and the overflow counter stops.',
-      'zh-CN': '下一次 listen() 之后，突发在队列里等待而不被丢弃，溢出计数停止增长。',
-    },
-    notWhen: {
-      en: `The queue is full all the time: then the program is too slow. ${NOT_SYN_BACKLOG.en}`,
-      'zh-CN': `队列一直是满的：那是程序太慢。${NOT_SYN_BACKLOG['zh-CN']}`,
-    },
+    ...AFTER_LISTEN,
   };
 }
 

@@ -104,6 +104,17 @@ export const stateText = (socket: TableSocket, t: SocketWords): string => {
   return `${t(`kinds.${protocol}`)} ${socket.type ?? state}`;
 };
 
+/** A send buffer: full is how one looks whose sender waits for the path, and hurts only where it is the limit. */
+export const SendBar = ({ socket }: { readonly socket: TableSocket }) => (
+  <MemoryBar
+    title={useTranslations('sockets')('columns.send')}
+    used={socket.wmemQueued}
+    limit={socket.sndbuf}
+    unit="bytes"
+    isHarmless={isInet(socket) && socket.limit !== 'send-buffer'}
+  />
+);
+
 /** What each column shows of a socket. */
 export const CELLS = {
   process: (socket: TableSocket) => <Process socket={socket} />,
@@ -139,18 +150,8 @@ export const CELLS = {
     ) : (
       <MemoryBar title={t('columns.receive')} used={socket.rmemAlloc} limit={socket.rcvbuf} unit="bytes" />
     ),
-  send: (socket: TableSocket, t: SocketWords) =>
-    isListener(socket) ? (
-      <Figure value={undefined} unit="bytes" className="text-faint" />
-    ) : (
-      <MemoryBar
-        title={t('columns.send')}
-        used={socket.wmemQueued}
-        limit={socket.sndbuf}
-        unit="bytes"
-        isHarmless={isInet(socket) && socket.limit !== 'send-buffer'}
-      />
-    ),
+  send: (socket: TableSocket) =>
+    isListener(socket) ? <Figure value={undefined} unit="bytes" className="text-faint" /> : <SendBar socket={socket} />,
   drops: ({ drops }: TableSocket) => (
     <Figure value={drops} unit="count" className={cx(drops !== undefined && drops > 0 && 'text-saturated-ink')} />
   ),

@@ -42,6 +42,7 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
       : t('preview.titleMany', { count: wanted.length });
   const disruptive = preview?.settings.some((setting) => setting.disruptive) ?? false;
   const risk = Math.max(
+    1,
     ...(preview?.settings ?? []).map((setting) =>
       riskOfValue(setting, values[settingKey(setting)] ?? setting.proposed),
     ),

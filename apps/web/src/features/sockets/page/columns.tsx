@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { cx } from '../../../components/cx.ts';
 import { Figure } from '../../../components/Figure.tsx';
 import { scriptFile } from '../../processes/scriptFile.ts';
-import { stateText } from '../cells.tsx';
+import { SendBar, stateText } from '../cells.tsx';
 import { MemoryBar } from '../MemoryBar.tsx';
 import { endText, hasPeer, isInet, nobodyWords, type TableSocket, verdictOf } from '../sockets.ts';
 import type { SocketWords } from '../words.ts';
@@ -116,18 +116,7 @@ export const TABLE_COLUMNS = {
   send: {
     width: 112,
     sort: 'wmemQueued',
-    cell: (socket, t) =>
-      socket.state === 'listen' ? (
-        Unknown
-      ) : (
-        <MemoryBar
-          title={t('columns.send')}
-          used={socket.wmemQueued}
-          limit={socket.sndbuf}
-          unit="bytes"
-          isHarmless={isInet(socket) && socket.limit !== 'send-buffer'}
-        />
-      ),
+    cell: (socket) => (socket.state === 'listen' ? Unknown : <SendBar socket={socket} />),
   },
   notsent: {
     width: 82,
