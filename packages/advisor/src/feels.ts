@@ -39,7 +39,7 @@ export const FEELS: Readonly<Record<Feel, Words>> = {
     'zh-CN': '丢包 丢失 丢弃 掉包 丢数据 丢消息 消息丢失',
   },
   refused: {
-    en: 'connection refused, cannot connect, connect timeout, connecting fails, new connections fail, clients wait',
+    en: 'connection refused, cannot connect, connect timeout, connection timeouts, timeouts, connecting fails, new connections fail, clients wait',
     'zh-CN': '连接被拒绝 拒绝连接 连不上 无法连接 连接超时 新连接失败',
   },
   hangs: {

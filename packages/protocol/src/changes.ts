@@ -113,8 +113,8 @@ export interface Drift extends SettingRef {
 
 /** Whether a change helped, by the evidence of its advice, measured again over the same time. */
 export interface Verdict<T = string> {
-  /** `unmeasured`: nothing was named that could be measured. */
-  readonly state: 'too-early' | 'improved' | 'unchanged' | 'worse' | 'unmeasured';
+  /** `unmeasured`: nothing was named that could be measured. `waits`: it acts on what is opened afterwards, and nothing has shown yet. */
+  readonly state: 'too-early' | 'waits' | 'improved' | 'unchanged' | 'worse' | 'unmeasured';
   /** One sentence. */
   readonly reason: T;
   /** Before: this long up to the change. After: as long, up to now. */

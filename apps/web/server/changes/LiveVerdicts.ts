@@ -75,9 +75,10 @@ export class LiveVerdicts {
 const isWatched = ({ state, appliedMs }: ChangeRecord, nowMs: number): boolean =>
   (state === 'pending' || state === 'kept') && appliedMs !== undefined && nowMs < appliedMs + WATCHED_MS;
 
+const UNTOLD: ReadonlySet<Verdict['state']> = new Set(['too-early', 'waits', 'unmeasured']);
+
 /** Whether it says what the change did. */
-const isTold = (verdict: Verdict | undefined): boolean =>
-  verdict !== undefined && verdict.state !== 'too-early' && verdict.state !== 'unmeasured';
+const isTold = (verdict: Verdict | undefined): boolean => verdict !== undefined && !UNTOLD.has(verdict.state);
 
 const isSame = (verdict: Verdict, before: Verdict | undefined): boolean =>
   JSON.stringify(verdict) === JSON.stringify(before);

@@ -112,8 +112,8 @@ describe('whether a change helped', () => {
     const planned = plan(window);
     play(60, { overflows: 12, opens: 40 });
     expect(judge(planned, window)).toMatchObject({
-      state: 'too-early',
-      reason: 'It acts when a program calls listen() again: restart the program. Nothing can be told before that.',
+      state: 'waits',
+      reason: 'It acts when a program calls listen() again: restart the program. Keep it until then, and look again.',
     });
     play(60, { overflows: 20, opens: 40 });
     expect(judge(planned, window).state).toBe('worse');
@@ -397,7 +397,7 @@ describe('whether a change helped', () => {
       // Open connections keep the window that they were opened with.
       play(60, 0, 800, 5_000_000, 40_000);
       expect(judge(planned, window)).toMatchObject({
-        state: 'too-early',
+        state: 'waits',
         reason: expect.stringContaining('let the program connect again'),
       });
       play(60, 0, 800, 1_000_000, 40_000);

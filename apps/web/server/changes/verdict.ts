@@ -158,7 +158,7 @@ function notHelped({ later }: VerdictPlan, compared: Words): Told {
   const acts = later === undefined ? undefined : LATER[later];
   return acts === undefined
     ? { state: 'unchanged', reason: joinWords([compared, TAKE_BACK], SENTENCES) }
-    : { state: 'too-early', reason: joinWords([acts, NOT_YET], SENTENCES) };
+    : { state: 'waits', reason: joinWords([acts, NOT_YET], SENTENCES) };
 }
 
 /** Where what a host moves is all that is known: more of it is what was wanted, less may be for want of anything to move. */

@@ -49,8 +49,8 @@ export const settling = (seconds: number): Words => ({
 
 /** Said beside when a change acts, as long as nothing shows. */
 export const NOT_YET: Words = {
-  en: 'Nothing can be told before that.',
-  'zh-CN': '在此之前无法判断。',
+  en: 'Keep it until then, and look again.',
+  'zh-CN': '在此之前先保留，之后再看。',
 };
 
 export const TAKE_BACK: Words = {

@@ -13,7 +13,7 @@ export const SERVER_PHRASES: readonly Phrase[] = [
   ['somebody asked for it', '有人要求撤回'],
   [
     'the kernel lets this agent read {setting} and not write: it runs in a container, in a network namespace or without the right to: change it on the machine itself',
-    '内核只允许这个 agent 读取 {setting}，不允许写入：它运行在容器或网络命名空间中，或者没有权限；请在机器本身上更改',
+    '内核只允许这个 agent 读取 {setting}，不允许写入：它运行在容器或网络命名空间中，或者没有权限；请在宿主机上修改',
   ],
   ['the host did not say why', '主机没有说明原因'],
   ['{setting} was changed by somebody else since', '{setting} 之后被别人改过'],

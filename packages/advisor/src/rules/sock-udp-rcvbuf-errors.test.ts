@@ -135,7 +135,7 @@ describe('which socket', () => {
     const findings = evaluate({}, { sockets: dumpsOf('udp', sockets) });
     expect(findings.map(({ subject }) => subject)).toEqual(['0.0.0.0:8125']);
     expect(findings[0]?.where).toBe(
-      'statsd (pid 7), UDP socket :8125: looks saw up to 207 KiB in its receive buffer of 208 KiB, 80 datagrams dropped in the last minute',
+      'statsd (pid 7), UDP socket :8125: looks saw up to 207 KiB in its receive buffer of 208 KiB, 80 datagrams dropped in the last 60 s',
     );
   });
 

@@ -66,8 +66,8 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
     severity,
     confidence: 'high',
     where: {
-      en: `${whoOf(row).en}, UDP socket ${endpoint(row.local, row.localPort)}: ${held.en}, ${drops} datagrams dropped in the last minute`,
-      'zh-CN': `${whoOf(row)['zh-CN']}，UDP 套接字 ${endpoint(row.local, row.localPort)}：${held['zh-CN']}，最近一分钟丢弃 ${drops} 个数据报`,
+      en: `${whoOf(row).en}, UDP socket ${endpoint(row.local, row.localPort)}: ${held.en}, ${drops} datagrams dropped in the last ${Math.round(host.seconds)} s`,
+      'zh-CN': `${whoOf(row)['zh-CN']}，UDP 套接字 ${endpoint(row.local, row.localPort)}：${held['zh-CN']}，最近 ${Math.round(host.seconds)} s 内丢弃 ${drops} 个数据报`,
     },
     evidence: [
       ...host.evidence,
@@ -81,8 +81,8 @@ export function socketFinding(dropper: Dropper, host: HostDrops, severity: Findi
       ...buffer,
     ],
     verify: {
-      en: `Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows, and "ss -uamn 'sport = :${row.localPort}'" shows the same number after "d" (drops) and less than 80 % of "rb" after "r".`,
-      'zh-CN': `相同负载下 "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" 不再增长，且 "ss -uamn 'sport = :${row.localPort}'" 中 "d"（丢弃数）后的数字不变，"r" 后的数字低于 "rb" 的 80 %。`,
+      en: `Under the same load "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" no longer grows, and "ss -uamn 'sport = :${row.localPort}'" shows the same number after "d" (drops).`,
+      'zh-CN': `相同负载下 "nstat -az UdpRcvbufErrors Udp6RcvbufErrors" 不再增长，且 "ss -uamn 'sport = :${row.localPort}'" 中 "d"（丢弃数）后的数字不变。`,
     },
   };
 }

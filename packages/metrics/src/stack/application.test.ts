@@ -43,7 +43,7 @@ describe('the application layer', () => {
     const layer = layerOf({ [ID.sockets.recvMaxFill]: 0.76 }, { sockets: report({ fullest: [row] }) });
     expect(layer.state).toBe('busy');
     expect(layer.reason).toBe(
-      'python3 127.0.0.1:9000 → 127.0.0.1:40000 is not reading: its receive buffer stays full for 5 s (97.7 KiB of 128 KiB)',
+      'python3 127.0.0.1:9000 → 127.0.0.1:40000 does not read fast enough: its receive buffer stays full for 5 s (97.7 KiB of 128 KiB)',
     );
     expect(layer.gauges[0]?.state).toBe('busy');
   });
@@ -59,7 +59,7 @@ describe('the application layer', () => {
     const sockets = report({ listeners: [listenerRow({ process: 'nginx', recvQ: 129, sendQ: 128 })] });
     const layer = layerOf({ [ID.sockets.acceptQueueMaxFill]: 129 / 128 }, { sockets });
     expect(layer.state).toBe('busy');
-    expect(layer.reason).toBe('nginx :8080 is not accepting: its queue stays full for 5 s');
+    expect(layer.reason).toBe('nginx :8080 does not accept fast enough: its queue stays full for 5 s');
   });
 
   it('says which process is near its limit of open files', () => {

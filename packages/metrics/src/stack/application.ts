@@ -26,8 +26,8 @@ function acceptSignals(input: StackInput): readonly Signal[] {
   if (!stays(input, ID.sockets.acceptQueueMaxFill, LEVELS.acceptQueue.saturated)) return [];
   const name = fullestListenerName(input);
   const text = words(
-    `${name.en} is not accepting: its queue stays full for ${NOW_SECONDS} s`,
-    `${name['zh-CN']} 没有 accept：队列持续 ${NOW_SECONDS} s 是满的`,
+    `${name.en} does not accept fast enough: its queue stays full for ${NOW_SECONDS} s`,
+    `${name['zh-CN']} 的 accept 不够快：队列持续 ${NOW_SECONDS} s 是满的`,
   );
   return [{ state: 'busy', text }];
 }
@@ -40,8 +40,8 @@ function readSignals(input: StackInput): readonly Signal[] {
   const [held, most] = [formatValue(row?.rmemAlloc, 'bytes'), formatValue(row?.rcvbuf, 'bytes')];
   const unread = row === undefined ? NO_WORDS : words(` (${held} of ${most})`, `（${held} / ${most}）`);
   const text = words(
-    `${who.en} is not reading: its receive buffer stays full for ${NOW_SECONDS} s${unread.en}`,
-    `${who['zh-CN']}没有读取：接收缓冲区持续 ${NOW_SECONDS} s 是满的${unread['zh-CN']}`,
+    `${who.en} does not read fast enough: its receive buffer stays full for ${NOW_SECONDS} s${unread.en}`,
+    `${who['zh-CN']}读得不够快：接收缓冲区持续 ${NOW_SECONDS} s 是满的${unread['zh-CN']}`,
   );
   return [{ state: 'busy', text }];
 }

@@ -56,6 +56,10 @@ describe('the network layer', () => {
 
   it('says what was discarded', () => {
     expect(layerOf({ [ID.ip.outDiscards]: grows(40) }).reason).toBe('outgoing packets discarded: 40/s');
+    // A few of many are worth a word and no alarm.
+    const few = layerOf({ [ID.ip.outDiscards]: grows(1), [ID.ip.outRequests]: grows(2000) });
+    expect([few.state, few.reason]).toEqual(['busy', 'outgoing packets discarded: 1/s']);
+    expect(layerOf({ [ID.ip.outDiscards]: grows(2), [ID.ip.outRequests]: grows(2000) }).state).toBe('saturated');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { valueWords } from '../format.ts';
-import { rateOfAll } from '../rates.ts';
+import { rateOfAll, shareOf } from '../rates.ts';
 import type { SampleWindow } from '../types.ts';
 import { sameWords, type Words, words } from '../words/index.ts';
 import { missingReason, type StackInput, tunableNumbers } from './context.ts';
@@ -9,7 +9,7 @@ import { ID } from './ids.ts';
 import { conntrackGauge, neighbourGauge } from './networkTables.ts';
 import { discardsLostAt } from './sendingLoss.ts';
 import { judge } from './signal.ts';
-import { LEVELS, NOTICE_PER_SECOND, NOW_SECONDS } from './thresholds.ts';
+import { LEVELS, NOTICE_PER_SECOND, NOW_SECONDS, SHARES } from './thresholds.ts';
 import { readTroubles, type TroubleSpec } from './trouble.ts';
 import type { LayerModel } from './types.ts';
 
@@ -99,12 +99,20 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
 ];
 
+/** A few of what is sent: worth a word, while a layer that refuses more has no room. */
+function areDiscardsFew(window: SampleWindow): boolean {
+  const discarded = rateOfAll(window, [ID.ip.outDiscards, ID.ip6.outDiscards], NOW_SECONDS);
+  const sent = rateOfAll(window, [ID.ip.outRequests, ID.ip6.outRequests], NOW_SECONDS);
+  return (shareOf(discarded, sent) ?? 1) < SHARES.outDiscards.saturated;
+}
+
 function troublesOf(window: SampleWindow): readonly TroubleSpec[] {
   const at = discardsLostAt(window);
-  if (at === undefined) return TROUBLES;
-  return TROUBLES.map((spec) =>
-    spec.id === 'network.outDiscards' ? { ...spec, lostBelow: { at, title: spec.title } } : spec,
-  );
+  const few = areDiscardsFew(window) ? { weight: 0 } : {};
+  return TROUBLES.map((spec) => {
+    if (spec.id !== 'network.outDiscards') return spec;
+    return { ...spec, ...few, lostBelow: at && { at, title: spec.title } };
+  });
 }
 
 function fragmentGauge(input: StackInput, family: 'IPv4' | 'IPv6'): Reading {

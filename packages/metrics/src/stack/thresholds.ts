@@ -34,6 +34,8 @@ export const LEVELS = {
 /** Shares of traffic; below `minimum` packets in the window a share says nothing. */
 export const SHARES = {
   retrans: { busy: 0.01, minimum: 100 },
+  /** Of the packets that are sent, those that the layer itself refused. */
+  outDiscards: { saturated: 0.001 },
   /** rx_dropped counts unknown protocols too: a share of it may be harmless, and alone is never "saturated". */
   rxDropped: { busy: 0.02, minimum: 100 },
   /** A queue that signals congestion by dropping (fq_codel, cake, red) drops some of healthy traffic. */

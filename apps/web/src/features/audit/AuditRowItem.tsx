@@ -76,7 +76,9 @@ interface AuditRowItemProps {
 export const AuditRowItem = ({ row, hostname }: AuditRowItemProps) => {
   const t = useTranslations('audit');
   const [isOpen, setOpen] = useState(false);
-  const { seq, timeMs, actor, action, outcome, hostId, target, because } = row;
+  const { seq, timeMs, actor, action, outcome, hostId, target, because, after = '' } = row;
+  // What was set says more than the number of the change.
+  const what = action.startsWith('change.') && after !== '' ? after : target;
   return (
     <FoldRow
       isOpen={isOpen}
@@ -93,7 +95,7 @@ export const AuditRowItem = ({ row, hostname }: AuditRowItemProps) => {
       <span className={cx(styles['who'], 'break-words text-sm')}>{whoOf(actor, t, hostname)}</span>
       <span className={cx(styles['about'], 'min-w-0 text-xs')}>
         <span className="block truncate text-soft">
-          {[hostname ?? hostId, target].filter((part) => part !== undefined && part !== '').join(' · ')}
+          {[hostname ?? hostId, what].filter((part) => part !== undefined && part !== '').join(' · ')}
         </span>
         {because !== undefined && because !== '' && <span className="block truncate text-faint">{because}</span>}
       </span>

@@ -5,6 +5,7 @@ import { BusyIcon, CalmIcon, InfoIcon, SaturatedIcon, UnknownIcon } from '../../
 
 const ICON = {
   'too-early': UnknownIcon,
+  waits: InfoIcon,
   improved: CalmIcon,
   unchanged: BusyIcon,
   worse: SaturatedIcon,
@@ -12,6 +13,7 @@ const ICON = {
 } satisfies Record<Verdict['state'], unknown>;
 const INK = {
   'too-early': 'text-unknown-ink',
+  waits: 'text-unknown-ink',
   improved: 'text-calm-ink',
   unchanged: 'text-busy-ink',
   worse: 'text-saturated-ink',
