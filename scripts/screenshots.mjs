@@ -38,7 +38,14 @@ const SHOTS = [
     height: 900,
     colorScheme: 'light',
   },
-  { name: 'interfaces-dark', path: '/interfaces', ready: 'table', width: 1440, height: 900, colorScheme: 'dark' },
+  {
+    name: 'interfaces-dark',
+    path: '/interfaces',
+    ready: 'main:not(:has(.skeleton)):has(table)',
+    width: 1440,
+    height: 900,
+    colorScheme: 'dark',
+  },
 ];
 /** @type {Shot} */
 const WALL = { name: 'wall-dark', path: '/wall', ready: WALL_READY, width: 1920, height: 1080, colorScheme: 'dark' };
