@@ -304,6 +304,22 @@ test('a risky change wants the risk accepted, and the password again without los
   expect(await kernel(ABORT)).toBe(before);
 });
 
+test('a setting that the kernel does not let the agent write is told to be so before anybody presses', async ({
+  page,
+}) => {
+  // One for the machine, which a network namespace may only look at.
+  const name = 'net.core.rmem_default';
+  await openStack(page, product);
+  await using sink = startWorkload('udpSink', { mode: 'slow', perSecond: 2000, seconds: 600 }, namespace);
+  const { port } = await sink.ready;
+  const bursting = { port, perSecond: 600, burst: 1200, total: 600_000, seconds: 600 };
+  await using _burst = startWorkload('udpBurst', bursting, namespace);
+  const card = page.locator('[data-rule="sock-udp-rcvbuf-errors"]').filter({ hasText: name });
+  await expect(card).toContainText(`lets the agent here read ${name} and not write`, SOON);
+  await expect(card).toContainText(`sysctl -w ${name}=`);
+  await expect(card.getByRole('button', { name: /^Apply/ })).toHaveCount(0);
+});
+
 const queueLength = async (device: string): Promise<number | undefined> => {
   const { stdout } = await namespace.exec('ip', ['-j', 'link', 'show', 'dev', device]);
   return (JSON.parse(stdout) as { txqlen?: number }[])[0]?.txqlen;

@@ -34,6 +34,8 @@ export interface TunableChange {
   /** By the catalogue, on advice that people see: when it acts, and how far. */
   readonly takesEffect?: Tunable['takesEffect'];
   readonly scope?: (Tunable | DeviceSetting)['scope'];
+  /** That the kernel lets the agent read it and not write it. */
+  readonly isReadOnly?: true;
   /** Somebody changes it now, or did so lately: until then, Unix ms, what that does is waited for. */
   readonly heldUntilMs?: number;
   /** That somebody changed it to its value of now, within what is stored. */

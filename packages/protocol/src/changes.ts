@@ -214,4 +214,6 @@ export interface TunablesReport {
   readonly unreadable: Readonly<Record<string, string>>;
   /** Settings of devices and of other namespaces that a change waits for or keeps; undefined until they were looked at. */
   readonly others?: readonly SettingValue[] | undefined;
+  /** Sysctls that the kernel lets an agent read and not write, which may change settings: in a container, or in a network namespace. */
+  readonly readOnly?: readonly string[] | undefined;
 }

@@ -23,6 +23,7 @@ export interface HostChangesParts {
 /** Everything that changes this host: the keeper, with the kernel, the journal and the file of the next boot behind it. */
 export class HostChanges {
   readonly keeper: ChangeKeeper;
+  readonly #mayApply: boolean;
   readonly #writer = new SysctlWriter();
   readonly #devices = new NamespaceDeviceSettings();
   readonly #drivers: readonly SettingDriver[] = [
@@ -32,6 +33,7 @@ export class HostChanges {
 
   /** Fails with a KernelError where the kernel has no boot id. */
   constructor({ clock, log, onChange, onWritten, options }: HostChangesParts) {
+    this.#mayApply = options.allowApply;
     this.keeper = new ChangeKeeper({
       journal: new ChangeJournal({ folder: join(options.dataDir, 'changes'), log }),
       drivers: this.#drivers,
@@ -49,6 +51,21 @@ export class HostChanges {
       onWritten: (settings) =>
         onWritten(settings.filter(({ namespace }) => namespace === 'host').map(({ tunable }) => tunable)),
     });
+  }
+
+  /** Sysctls of the agent's own namespace that the kernel gives to be read and not to be written; none where nothing may be changed anyway. */
+  readOnlyOf(names: readonly string[]): readonly string[] {
+    return this.#mayApply ? names.filter((name) => this.#isReadOnly(name)) : [];
+  }
+
+  #isReadOnly(name: string): boolean {
+    try {
+      return this.#writer.isReadOnly(name);
+    } catch (cause) {
+      // What is not there is told by its value.
+      if (cause instanceof KernelError) return false;
+      throw cause;
+    }
   }
 
   /** The value of a setting now. Fails with a KernelError. */

@@ -28,19 +28,20 @@ export class HostSettings {
   constructor({ options, clock, log, sysctls, uplink }: HostSettingsParts) {
     const names = TUNABLES.map(({ name }) => name);
     const refresh = (some: readonly string[]) => this.#tunables.refresh(some);
-    this.#tunables = new TunablesReporter({
-      names,
-      read: (name) => sysctls.read(name),
-      wallMs: clock.wallMs,
-      onChange: (report) => uplink().reportTunables(report),
-      onValue: (name, before, after) => this.#drift.changed(name, before, after),
-    });
     this.#changes = new HostChanges({
       options,
       clock,
       log,
       onChange: (changes) => uplink().reportChanges(changes),
       onWritten: refresh,
+    });
+    this.#tunables = new TunablesReporter({
+      names,
+      readOnly: this.#changes.readOnlyOf(names),
+      read: (name) => sysctls.read(name),
+      wallMs: clock.wallMs,
+      onChange: (report) => uplink().reportTunables(report),
+      onValue: (name, before, after) => this.#drift.changed(name, before, after),
     });
     const { keeper } = this.#changes;
     this.#drift = new DriftWatch({

@@ -3,6 +3,8 @@ import type { SettingValue, TunablesReport } from '@netstrata/protocol/types';
 
 export interface TunablesReporterParts {
   readonly names: readonly string[];
+  /** Those that this agent may read and not write, for as long as it runs. */
+  readonly readOnly: readonly string[];
   /** The value of one, as the kernel prints it; fails with the reason. */
   readonly read: (name: string) => string;
   readonly wallMs: () => number;
@@ -73,6 +75,7 @@ export class TunablesReporter {
       values: Object.fromEntries(this.#values),
       unreadable: Object.fromEntries(this.#unreadable),
       ...(this.#others === undefined ? {} : { others: this.#others }),
+      ...(this.#parts.readOnly.length === 0 ? {} : { readOnly: this.#parts.readOnly }),
     };
   }
 

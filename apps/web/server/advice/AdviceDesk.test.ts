@@ -298,6 +298,24 @@ describe('advice whose change is being verified', () => {
   });
 });
 
+it('says of a proposed change that the agent of the host cannot make it', () => {
+  const of = (tunable: string, more: Partial<Finding['changes'][number]> = {}) =>
+    ({ tunable, namespace: 'host', current: '1', proposed: '2', ...more }) as const;
+  const changes = [of('net.core.rmem_max'), of('net.core.somaxconn'), of('net.core.rmem_max', { namespace: 'pod' })];
+  const desk = new AdviceDesk({
+    log: createLog('error', () => {}),
+    now: () => 1000,
+    keeper: { record: async () => {}, mark: async () => {}, unmark: async () => {} },
+    rules: [rule('works', () => [{ ...FINDING, changes }])],
+  });
+  const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+  for (let look = 0; look < 2; look++) desk.evaluate(host);
+  const told = () => desk.of(host)[0]?.changes.map(({ isReadOnly }) => isReadOnly);
+  expect(told()).toEqual([undefined, undefined, undefined]);
+  host.setTunables({ timeMs: 1000, values: {}, unreadable: {}, readOnly: ['net.core.rmem_max'] });
+  expect(told()).toEqual([true, undefined, undefined]);
+});
+
 it('says of a proposed change that the setting was changed just now', () => {
   const change = { tunable: 'net.core.somaxconn', namespace: 'host', current: '128', proposed: '4096' };
   const other = { tunable: 'net.ipv4.tcp_rmem', namespace: 'host', current: '1 2 3', proposed: '1 2 4' };

@@ -31,7 +31,7 @@ export interface AdviceDeskOptions {
   readonly details?: (host: LiveHost) => Partial<DetailReports>;
 }
 
-type Host = Pick<LiveHost, 'hostId'>;
+type Host = Pick<LiveHost, 'hostId'> & Partial<Pick<LiveHost, 'tunables'>>;
 
 const MINUTE_MS = 60_000;
 const NOTHING_VERIFIED: ReadonlyMap<string, Verified> = new Map();
@@ -44,6 +44,17 @@ function withHold(advice: Advice<Words>, held: ReadonlyMap<string, number> = new
     return heldUntilMs === undefined ? change : { ...change, heldUntilMs };
   });
   return { ...advice, changes };
+}
+
+/** Advice that proposes what the agent of the host cannot write says so. */
+function withReadOnly(advice: Advice<Words>, readOnly: ReadonlySet<string>): Advice<Words> {
+  const isFixed = ({ tunable, namespace, device }: Advice['changes'][number]): boolean =>
+    namespace === 'host' && device === undefined && readOnly.has(tunable);
+  if (!advice.changes.some(isFixed)) return advice;
+  return {
+    ...advice,
+    changes: advice.changes.map((change) => (isFixed(change) ? { ...change, isReadOnly: true } : change)),
+  };
 }
 
 /** What somebody who did something with advice gave as the reason, and who it was. */
@@ -99,7 +110,8 @@ export class AdviceDesk {
     const held = open.some(({ changes }) => changes.length > 0) ? this.#options.held?.(host) : undefined;
     const { past } = this.#options;
     const told = past === undefined ? open : open.map((advice) => withPast(advice, past(host)));
-    return told.map(withReach).map((advice) => withHold(advice, held));
+    const readOnly = new Set(host.tunables?.readOnly);
+    return told.map((advice) => withReadOnly(withHold(withReach(advice), held), readOnly));
   }
 
   /** Of that, what the rules find now. */

@@ -32,7 +32,7 @@ function cureOf(context: RuleContext, device: string): Pick<Finding, 'changes' |
   return {
     changes: changeOfDevice({ device }, QUEUE, { current: length, proposed }),
     arithmetic: {
-      en: `twice the ${length} packets of now, as a power of two, within ${USUAL_LENGTH} and ${MOST_LENGTH} = ${proposed}`,
+      en: `twice the ${length} packets of now, as a power of two, at least ${USUAL_LENGTH} and at most ${MOST_LENGTH}: ${proposed}`,
       'zh-CN': `取现在 ${length} 个包的两倍，再取 2 的幂，限于 ${USUAL_LENGTH} 到 ${MOST_LENGTH} = ${proposed}`,
     },
   };
@@ -134,7 +134,7 @@ export const linkSendDrops: Rule = {
         '一分钟内交给设备的包有超过 1 % 计为发送时丢弃，且一千个包中至少十个；降到 0.1 % 解除。排队规则丢弃的是另一个计数。',
     },
     formula: {
-      en: 'for TUN and TAP: txqueuelen twice the present one, as a power of two, within 1,000 and 10,000',
+      en: 'for TUN and TAP: txqueuelen twice the present one, as a power of two, at least 1,000 and at most 10,000',
       'zh-CN': '对 TUN 和 TAP：txqueuelen 为当前的两倍，取 2 的幂，限于 1,000 到 10,000',
     },
     sources: ['Documentation/networking/statistics.rst (tx_dropped)', 'drivers/net/tun.c of the kernel (tun_net_xmit)'],

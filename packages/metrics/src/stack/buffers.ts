@@ -233,6 +233,7 @@ export function fullestSend(input: StackInput): Reading {
     subject: NO_WORDS,
     ...(holdsBack ? {} : { state: row === undefined && !seen ? 'unknown' : 'calm' }),
   });
+  const isFull = reading.gauge.state === 'saturated';
   const share = formatValue(limited, 'share');
   const named =
     row === undefined ? NO_WORDS : words(`; fullest is ${socketName(row)}`, `；最满的是 ${socketName(row)}`);
@@ -242,7 +243,10 @@ export function fullestSend(input: StackInput): Reading {
   );
   return {
     gauge: reading.gauge,
-    signals: holdsBack ? [{ state: reading.gauge.state === 'saturated' ? 'saturated' : 'busy', text }] : [],
+    // Who loses half of the time finds it full at one look and refilled at the next: that is one trouble.
+    signals: holdsBack
+      ? [{ state: isFull || limited >= SHARES.sndbufLimited.saturated ? 'saturated' : 'busy', text }]
+      : [],
   };
 }
 

@@ -41,7 +41,7 @@ export const SHARES = {
   /** A queue that signals congestion by dropping (fq_codel, cake, red) drops some of healthy traffic. */
   qdiscSignal: { busy: 0.01, minimum: 100 },
   /** Time that send buffers held senders back. */
-  sndbufLimited: { busy: 0.1 },
+  sndbufLimited: { busy: 0.1, saturated: 0.4 },
 } as const;
 
 /** Events a second from which a thing that is no loss by itself makes a layer busy. */

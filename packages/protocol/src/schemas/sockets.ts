@@ -182,4 +182,5 @@ export const tunablesReport: z.ZodType<TunablesReport> = z.object({
     .record(name(128), text(400))
     .refine((values) => Object.keys(values).length <= 2000, 'must hold at most 2000 names'),
   others: settingValues.optional(),
+  readOnly: z.array(name(128)).max(2000).optional(),
 });

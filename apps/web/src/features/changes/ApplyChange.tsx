@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
+import { useListed } from '../../locale/useListed.ts';
 import { useHost } from '../connection/live.ts';
 import { ChangeButton } from './ChangeButton.tsx';
 import { canPersist } from './canPersist.ts';
@@ -44,6 +45,7 @@ const LastTry = ({ hostId, change }: { readonly hostId: string; readonly change:
 const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly advice: Advice }) => {
   const t = useTranslations('changes');
   const who = useWho();
+  const listed = useListed();
   const [isOpen, setOpen] = useState(false);
   const change = useHost(hostId, (host) =>
     host.changes?.find(({ adviceId, state }) => adviceId === advice.id && (state === 'pending' || state === 'kept')),
@@ -59,6 +61,8 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
     setWanted(advice.changes.map((each) => ({ ...refOf(each), value: each.proposed })));
     setOpen(true);
   };
+  const isOpenStill = advice.applied === undefined || advice.applied.state === 'undone';
+  const fixed = advice.changes.flatMap(({ tunable, isReadOnly }) => (isReadOnly ? [tunable] : []));
   const by = change === undefined ? '' : who(change.by);
   return (
     <div className="mt-2.5">
@@ -66,7 +70,10 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
         <p className="text-soft text-sm">{t('apply.pending', { by })}</p>
       ) : (
         <>
-          {(advice.applied === undefined || advice.applied.state === 'undone') && (
+          {isOpenStill && fixed.length > 0 && (
+            <p className="text-pretty break-words text-soft text-xs">{t('apply.readOnly', { names: listed(fixed) })}</p>
+          )}
+          {isOpenStill && fixed.length === 0 && (
             <ChangeButton
               hostId={hostId}
               onPress={open}

@@ -3,13 +3,13 @@ import type { TunableTexts } from '../../words.ts';
 export const BUFFERS: TunableTexts = {
   'net.core.rmem_max': [
     '程序可申请的最大接收缓冲区',
-    '限制 SO_RCVBUF：内核取申请值与它中较小者，再为开销加倍。它不限制把大小交给内核的 TCP 套接字，那些可增长到 net.ipv4.tcp_rmem。它也影响 TCP 提出的窗口扩大因子。',
+    '限制 SO_RCVBUF：内核取申请值与它中较小者，再为开销加倍。由内核自动调整大小的 TCP 套接字不受此限，可增长到 net.ipv4.tcp_rmem。它也影响 TCP 提出的窗口扩大因子。',
     '任何本地程序都能在每个套接字里占住至多两倍于此的内核内存。',
     '固定：4 MiB；6.17 之前的内核为 212992',
   ],
   'net.core.wmem_max': [
     '程序可申请的最大发送缓冲区',
-    '限制 SO_SNDBUF：内核取申请值与它中较小者，再为开销加倍。把大小交给内核的 TCP 套接字则增长到 net.ipv4.tcp_wmem。',
+    '限制 SO_SNDBUF：内核取申请值与它中较小者，再为开销加倍。由内核自动调整大小的 TCP 套接字则可增长到 net.ipv4.tcp_wmem。',
     '任何本地程序都能在每个套接字里占住至多两倍于此的内核内存。',
     '固定：4 MiB；6.17 之前的内核为 212992',
   ],

@@ -1,5 +1,6 @@
 import type { SocketDetail } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
+import { cx } from '../../../components/cx.ts';
 import { MemoryBar } from '../MemoryBar.tsx';
 import { numberOf } from './numberOf.ts';
 
@@ -19,14 +20,14 @@ export const Bars = ({ now }: { readonly now: SocketDetail }) => {
   if (shown.length === 0) return null;
   const isOver = shown.some(([, used = 0, limit = 0, unit]) => unit === 'bytes' && used > limit);
   return (
-    <div className="grid gap-x-6 gap-y-3 px-5 pt-1 sm:grid-cols-2">
+    <div className={cx('grid gap-x-6 gap-y-3 px-5 pt-1', shown.length > 1 && 'sm:grid-cols-2')}>
       {shown.map(([title, used, limit, unit]) => (
         <div key={title}>
           <div className="mb-1 text-faint text-xs">{title}</div>
           <MemoryBar title={title} used={used} limit={limit} unit={unit} />
         </div>
       ))}
-      {isOver && <p className="text-pretty text-faint text-xs sm:col-span-2">{over('over')}</p>}
+      {isOver && <p className="text-pretty text-faint text-xs sm:col-span-full">{over('over')}</p>}
     </div>
   );
 };
