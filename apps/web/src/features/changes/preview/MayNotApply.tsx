@@ -23,7 +23,11 @@ export const MayNotApply = ({ preview: { reason, settings }, values }: MayNotApp
         <LockIcon />
         {t('preview.mayNot')}
       </h3>
-      {reason !== '' && <p className="mt-1 text-pretty break-words first-letter:uppercase">{reason}</p>}
+      {reason !== '' && (
+        <p className="mt-1 text-pretty break-words first-letter:uppercase">
+          {t('preview.sentence', { text: reason.replace(/[.。]$/, '') })}
+        </p>
+      )}
       {!settings.some(({ readOnly }) => readOnly === true) && (
         <div className="mt-2">
           <AllowChanges />
