@@ -408,6 +408,23 @@ describe('bottleneckOfHost', () => {
     expect(bottleneckOfHost({ stack: old, sockets: report, advice: [] })).toMatchObject({ limiter: 'unknown' });
   });
 
+  it('says of a full table of connections what it costs', () => {
+    const costs = (id?: string) => {
+      const trouble = { title: NO_WORDS, perSecond: 5, metric: 'm', state: 'busy' } as const;
+      const stack = stackOf({ ...calm, 'network.conntrack': 1 }, id === undefined ? [] : [{ ...trouble, id }]);
+      return bottleneckOfHost({ stack, sockets: [quiet], advice: [] }).sentence;
+    };
+    expect(costs('network.conntrackDrop')).toBe(
+      'The connection tracking table limits: it is 100 % used, and 5 packets a second are dropped, and no new connection gets through.',
+    );
+    expect(costs('network.conntrackEarlyDrop')).toBe(
+      'The connection tracking table limits: it is 100 % used, and 5 entries a second without an answer are evicted for new connections.',
+    );
+    expect(costs()).toBe(
+      'The connection tracking table limits: it is 100 % used, and new connections soon find no room.',
+    );
+  });
+
   it('does not take what is unknown for free', () => {
     expect(bottleneckOfHost({ stack: stackOf({ 'link.speed': undefined }), sockets: [], advice: [] })).toEqual({
       limiter: 'unknown',

@@ -49,7 +49,9 @@ const refused = (trouble: Trouble<Words> | undefined): Words => {
 
 /** What a full table of connections costs: packets that are dropped, or entries that give way. */
 const untracked = (trouble: Trouble<Words> | undefined): Words => {
-  if (trouble?.id !== 'network.conntrackEarlyDrop') {
+  if (trouble === undefined)
+    return { en: ', and new connections soon find no room', 'zh-CN': '，新连接很快就没有位置' };
+  if (trouble.id !== 'network.conntrackEarlyDrop') {
     const { en, 'zh-CN': zh } = refused(trouble);
     return { en: `${en}, and no new connection gets through`, 'zh-CN': `${zh}，新连接过不去` };
   }
