@@ -21,9 +21,12 @@ const DAY_SECONDS = 86_400;
 const TIME_WAIT_SECONDS = 30;
 const SUBJECT = 'host';
 
+/** Sources of entries that nobody has answered, the most first. */
+const WITHOUT_ANSWER = String.raw`conntrack -L | sed -nE 's/^([a-z]+) .* (src=[^ ]+) dst=.*(\[UNREPLIED\]).*/\1 \2 \3/p' | sort | uniq -c | sort -rn | head`;
+
 const LOOK = {
-  en: 'Look at what fills the table: "conntrack -L | awk \'{print $1, $4}\' | sort | uniq -c | sort -rn | head". One source with thousands of UNREPLIED or SYN_RECV entries is a flood or a scan: stop it at the firewall, before tracking ("notrack" in a chain of priority raw).',
-  'zh-CN': `看表里是什么："conntrack -L | awk '{print $1, $4}' | sort | uniq -c | sort -rn | head"。单个来源有成千上万 UNREPLIED 或 SYN_RECV 条目，是洪泛或扫描：在防火墙上、跟踪之前拦掉（优先级 raw 的链中用 "notrack"）。`,
+  en: `See who holds entries without an answer: "${WITHOUT_ANSWER}". One source with thousands of them is a flood or a scan: stop it at the firewall, before tracking ("notrack" in a chain of priority raw).`,
+  'zh-CN': `看谁占着尚无应答的条目："${WITHOUT_ANSWER}"。单个来源有成千上万条，是洪泛或扫描：在防火墙上、跟踪之前拦掉（优先级 raw 的链中用 "notrack"）。`,
 };
 
 /** What frees room without a larger table. */
@@ -124,8 +127,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       confidence: 'high',
       title: titleOf(fill, { dropped, evicted, lost }),
       why: {
-        en: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}. When it is full, the kernel evicts connections that have no answer yet, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
-        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个。满了以后，内核先淘汰尚无应答的连接，还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
+        en: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}. When it is full, the kernel evicts connections that have no answer yet, which fail by that, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
+        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个。满了以后，内核先淘汰尚无应答的连接（它们因此失败），还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
       },
       where: {
         en: `${count} of ${most} entries${lost > 0 ? `; in the last minute ${dropped ?? 0} packets dropped and ${evicted ?? 0} entries evicted` : ''}`,

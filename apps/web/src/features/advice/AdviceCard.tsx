@@ -41,7 +41,7 @@ const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) 
   const isChoice = better !== undefined && changes.length > 0 && !isMade;
   return (
     <div className={styles['do']}>
-      {applied !== undefined && <AppliedNote applied={applied} />}
+      {applied !== undefined && <AppliedNote hostId={hostId} applied={applied} />}
       {!isMade && <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>}
       {better !== undefined && (
         <div className="text-pretty break-words text-ink text-sm">

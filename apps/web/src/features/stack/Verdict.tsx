@@ -14,6 +14,17 @@ const LOOKS = { info: 'calm', warning: 'busy', critical: 'saturated' } satisfies
 /** What is said of a host where nothing of it holds anybody back. */
 const VAGUE: ReadonlySet<Limiter> = new Set(['application', 'sender', 'nothing', 'unknown']);
 
+/** What of a host itself holds traffic back. */
+const HOLDING: ReadonlySet<Limiter> = new Set([
+  'reader',
+  'receive-buffer',
+  'accept-queue',
+  'send-buffer',
+  'link',
+  'softirq',
+  'conntrack',
+]);
+
 interface VerdictProps {
   readonly layers: readonly LayerModel[];
   /** What keeps the host from moving more now; undefined of what is over. */
@@ -29,7 +40,10 @@ interface VerdictProps {
 /** One glance: which layer hurts, and why. Spoken politely when it changes. */
 export const Verdict = memo(({ layers, bottleneck, advised, past, children }: VerdictProps) => {
   const verdict = verdictOf(layers);
-  const { title, reason, others } = verdictWords({ verdict, isPast: past, advised }, useTranslations());
+  const { title, reason, others } = verdictWords(
+    { verdict, isPast: past, advised, isLimited: bottleneck !== undefined && HOLDING.has(bottleneck.limiter) },
+    useTranslations(),
+  );
   const looks =
     advised !== undefined && !past && speaksFirst(verdict, advised.severity) ? LOOKS[advised.severity] : verdict.state;
   /** That the programs could send more says nothing against advice, and sounds as if it did. */

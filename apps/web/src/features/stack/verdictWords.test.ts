@@ -43,6 +43,13 @@ it('nothing is calm while a change is verified, in both languages', () => {
   ]);
 });
 
+it('calm layers do not vouch for traffic that something of the host holds back', () => {
+  const reasonOf = (isLimited: boolean) =>
+    verdictWords({ verdict: calm, isPast: false, advised: undefined, isLimited }, inEnglish).reason;
+  expect(reasonOf(false)).toBe('Nothing is dropped, and no full buffer or queue holds anybody back.');
+  expect(reasonOf(true)).toBe('Nothing is dropped, but traffic is held back:');
+});
+
 it('a layer that is full, and the past, speak for themselves', () => {
   expect(said(full, critical)[0]).toEqual(['Link is saturated', 'eth0 at 91 %']);
   expect(said(calm, critical, true)[0]?.[0]).toBe('All five layers were calm');

@@ -15,6 +15,8 @@ interface Judged {
   readonly isPast: boolean;
   /** The most urgent advice that is open. */
   readonly advised: Pick<Advice, 'title' | 'severity' | 'applied'> | undefined;
+  /** That something of the host holds traffic back, which is told below. */
+  readonly isLimited?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ interface Judged {
  * critical is the headline. Nor are they while a change is not seen to help yet.
  */
 export const verdictWords = (
-  { verdict, isPast, advised }: Judged,
+  { verdict, isPast, advised, isLimited = false }: Judged,
   t: ReturnType<typeof useTranslations<never>>,
 ): VerdictWords => {
   const { state, layer, reason, also, unknown } = verdict;
@@ -51,5 +53,5 @@ export const verdictWords = (
   if (state === 'unknown') return { title: t(`${of}.unknown`), reason: t(`${of}.unknownReason`), others: '' };
   return unknown.length > 0
     ? { title: t(`${of}.partly`), reason: notJudged, others: '' }
-    : { title: t(`${of}.calm`), reason: t(`${of}.calmReason`), others: '' };
+    : { title: t(`${of}.calm`), reason: t(isLimited ? 'stack.verdict.limitedReason' : `${of}.calmReason`), others: '' };
 };

@@ -65,7 +65,7 @@ interface ChangeDetailsProps {
 export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) => {
   const t = useTranslations('changes');
   const { by, because, appliedMs, requestedMs, decidedMs, decidedBy = 'server', keptBefore, adviceId } = change;
-  const { problem, undo, persisted, verdict } = change;
+  const { problem, undo, persisted, verdict, state } = change;
   const who = useWho();
   const lost = change.lost ?? [];
   return (
@@ -126,7 +126,7 @@ export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) 
         </Fact>
       </dl>
       <NotRestored change={change} />
-      {verdict !== undefined && (
+      {verdict !== undefined && !(state === 'undone' && verdict.state === 'waits') && (
         <div>
           <p className="mb-1.5 flex flex-wrap items-center gap-x-3 text-sm">
             <VerdictMark state={verdict.state} />

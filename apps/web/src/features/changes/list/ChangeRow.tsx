@@ -47,7 +47,9 @@ export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain }: Change
         </span>
       </span>
       <span className={cx(styles['helped'], 'text-xs')}>
-        {verdict !== undefined && <VerdictMark state={verdict.state} />}
+        {verdict !== undefined && !(state === 'undone' && verdict.state === 'waits') && (
+          <VerdictMark state={verdict.state} />
+        )}
       </span>
       <span className={cx(styles['became'], 'flex flex-wrap items-center gap-1.5')}>
         <StateMark change={change} />
