@@ -356,6 +356,22 @@ test('what somebody else changes on the host is listed, from what to what', asyn
     const others = page.getByRole('region', { name: 'Changed by others' });
     await expect(others.getByRole('listitem').filter({ hasText: FIN }).first()).toContainText(`${before} to`, SOON);
     await expect(others.getByRole('listitem').filter({ hasText: FIN }).first()).toContainText('44');
+    // Of a setting that was changed several times the newest can be put back.
+    await expect(others.getByRole('listitem').filter({ hasText: FIN }).getByRole('button')).toHaveCount(1);
+    await others
+      .getByRole('listitem')
+      .filter({ hasText: FIN })
+      .first()
+      .getByRole('button', { name: 'Put back…' })
+      .click();
+    await expect(sheet(page).getByTestId('current')).toHaveText('44 seconds');
+    await expect(sheet(page).getByLabel('Proposed')).toHaveValue(before);
+    await expect(sheet(page).getByLabel('Because')).toHaveValue(/^Put back what was changed /);
+    await sheet(page).getByRole('button', { name: 'Apply', exact: true }).click();
+    await expectWritten(page, `You changed ${FIN} 44`);
+    expect(await kernel(FIN)).toBe(before);
+    await bar(page).getByRole('button', { name: 'Keep', exact: true }).click();
+    await expect(written(page)).toHaveCount(0);
   } finally {
     await namespace.sysctl(FIN, before);
   }

@@ -1,14 +1,17 @@
 'use client';
-import type { ChangeRecord } from '@netstrata/protocol/types';
+import type { ChangeRecord, Drift } from '@netstrata/protocol/types';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
+import { clockMoment } from '../../../components/clockTime.ts';
 import { useView } from '../../connection/live.ts';
 import { StaleAware } from '../../connection/StaleAware.tsx';
 import { StaleNotice } from '../../connection/StaleNotice.tsx';
 import { ChangeButton } from '../ChangeButton.tsx';
+import type { WantedValue } from '../preview/draft.ts';
 import { refOf } from '../settings.ts';
+import { useDriftBy } from '../useDriftBy.ts';
 import { ChangeList } from './ChangeList.tsx';
 import styles from './Changes.module.css';
 import { DriftList } from './DriftList.tsx';
@@ -17,21 +20,33 @@ const ChangeSetting = dynamic(() => import('./ChangeSetting.tsx'), { ssr: false 
 const PreviewSheet = dynamic(() => import('../preview/PreviewSheet.tsx'), { ssr: false });
 const ExportSheet = dynamic(() => import('./ExportSheet.tsx'), { ssr: false });
 
-type Open = 'choose' | 'export' | ChangeRecord | undefined;
+/** What somebody wants to set, from one of the lists. */
+interface Wanted {
+  readonly values: readonly WantedValue[];
+  readonly adviceId?: string | undefined;
+  readonly because: string;
+}
+
+type Open = 'choose' | 'export' | Wanted | undefined;
 
 /** What was changed on one host from here, what others changed, and the way to change more. */
 export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('changes');
+  const by = useDriftBy();
   useView(useMemo(() => ({ view: 'stack', hostId }) as const, [hostId]));
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const again = useMemo(
-    () =>
-      typeof open === 'object'
-        ? open.changes.map((setting) => ({ ...refOf(setting), value: setting.after }))
-        : undefined,
-    [open],
-  );
+  const again = ({ changes, adviceId, because }: ChangeRecord) =>
+    setOpen({
+      values: changes.map((setting) => ({ ...refOf(setting), value: setting.after })),
+      adviceId,
+      because: t('list.againBecause', { because }),
+    });
+  const back = (drift: Drift) =>
+    setOpen({
+      values: [{ ...refOf(drift), value: drift.before }],
+      because: t('drift.backBecause', { when: clockMoment(drift.timeMs), by: by(drift.by) }),
+    });
   return (
     <div className="flex w-full min-w-0 flex-1 flex-col">
       <main id="page" className="flex flex-1 flex-col gap-3">
@@ -46,18 +61,18 @@ export const ChangesView = ({ hostId }: { readonly hostId: string }) => {
           </ChangeButton>
         </div>
         <StaleAware hostId={hostId} className={styles['areas'] ?? ''}>
-          <ChangeList hostId={hostId} onAgain={setOpen} />
-          <DriftList hostId={hostId} />
+          <ChangeList hostId={hostId} onAgain={again} />
+          <DriftList hostId={hostId} onBack={back} />
         </StaleAware>
       </main>
       {open === 'choose' && <ChangeSetting hostId={hostId} onClose={close} />}
       {open === 'export' && <ExportSheet hostId={hostId} onClose={close} />}
-      {typeof open === 'object' && again !== undefined && (
+      {typeof open === 'object' && (
         <PreviewSheet
           hostId={hostId}
-          wanted={again}
+          wanted={open.values}
           adviceId={open.adviceId}
-          because={t('list.againBecause', { because: open.because })}
+          because={open.because}
           onClose={close}
           onApplied={close}
         />

@@ -1,21 +1,35 @@
 'use client';
 import type { Drift } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
+import { BUTTON } from '../../../components/button.ts';
 import { clockMoment } from '../../../components/clockTime.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { hostAddress } from '../../api/hostAddress.ts';
 import { useStored } from '../../api/useStored.ts';
 import { settingKey } from '../settings.ts';
 import { useDriftBy } from '../useDriftBy.ts';
+import { useMayChange } from '../useMayChange.ts';
 import { BeforeAfter } from '../Values.tsx';
 
 const EVERY_MS = 10_000;
 
+interface DriftListProps {
+  readonly hostId: string;
+  /** Told the one that somebody wants to put back. */
+  readonly onBack: (drift: Drift) => void;
+}
+
+/** The newest of each setting: what it was before that can be put back. They come the newest first. */
+const newestOf = (drifts: readonly Drift[]): ReadonlySet<Drift> =>
+  new Set(new Map(drifts.toReversed().map((drift) => [settingKey(drift), drift])).values());
+
 /** Values that somebody changed past this product: when, from what to what, and by whom where the kernel tells. */
-export const DriftList = ({ hostId }: { readonly hostId: string }) => {
+export const DriftList = ({ hostId, onBack }: DriftListProps) => {
   const t = useTranslations('changes');
   const by = useDriftBy();
+  const { may } = useMayChange(hostId);
   const { body, refusal } = useStored<{ readonly drifts: readonly Drift[] }>(hostAddress(hostId, '/drift'), EVERY_MS);
+  const newest = newestOf(body?.drifts ?? []);
   return (
     <Panel title={t('drift.title')}>
       <div className="px-4 py-3 text-sm">
@@ -35,6 +49,16 @@ export const DriftList = ({ hostId }: { readonly hostId: string }) => {
               <p className="text-faint text-xs tabular-nums">
                 {t('drift.line', { when: clockMoment(drift.timeMs), by: by(drift.by) })}
               </p>
+              {may && newest.has(drift) && (
+                <button
+                  type="button"
+                  aria-haspopup="dialog"
+                  onClick={() => onBack(drift)}
+                  className={`${BUTTON.small} mt-1.5`}
+                >
+                  {t('drift.back')}
+                </button>
+              )}
             </li>
           ))}
         </ol>
