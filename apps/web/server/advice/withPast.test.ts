@@ -50,13 +50,6 @@ it('says nothing where nobody changed it, or its change is being verified', () =
   expect(withPast(applied, () => PAST)).toBe(applied);
 });
 
-it('takes a range of ports back that is as wide as what is needed, wherever it begins', () => {
-  const ports = { tunable: 'net.ipv4.ip_local_port_range', current: '20000 20399', proposed: '10240 37777' };
-  expect(suffices('32768 60999', ports)).toBe(true);
-  expect(suffices('32768 40000', ports)).toBe(false);
-  expect(suffices('what', ports)).toBe(false);
-});
-
 it.each([
   ['farther up', '1', '4', '2', true],
   ['not as far', '1', '2', '4', false],
@@ -67,5 +60,5 @@ it.each([
   ['words', 'cubic', 'bbr', 'reno', false],
   ['as many numbers', '1 2', '4', '2 2', false],
 ] as const)('the value before is enough or not: %s', (_, current, before, proposed, expected) => {
-  expect(suffices(before, { tunable: 'net.core.somaxconn', current, proposed })).toBe(expected);
+  expect(suffices(before, { current, proposed })).toBe(expected);
 });

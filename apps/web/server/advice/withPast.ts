@@ -9,19 +9,8 @@ const MOST_TIMES = 64;
 
 const numbersOf = (value: string): readonly number[] => value.trim().split(/\s+/).map(Number);
 
-/** A range of ports is as good as it is wide, wherever it begins. */
-const PORTS = 'net.ipv4.ip_local_port_range';
-const roomOf = (range: string): number => {
-  const [first = Number.NaN, last = Number.NaN] = numbersOf(range);
-  return last - first;
-};
-
 /** Whether the value before does what the proposed one does: each number goes as far, the same way, and none goes where none should. */
-export function suffices(
-  before: string,
-  { tunable, current, proposed }: Pick<TunableChange, 'tunable' | 'current' | 'proposed'>,
-): boolean {
-  if (tunable === PORTS) return roomOf(before) >= roomOf(proposed);
+export function suffices(before: string, { current, proposed }: Pick<TunableChange, 'current' | 'proposed'>): boolean {
   const [was, is, wanted] = [numbersOf(before), numbersOf(current), numbersOf(proposed)];
   if (was.length !== is.length || is.length !== wanted.length) return false;
   return was.every((old, at) => {

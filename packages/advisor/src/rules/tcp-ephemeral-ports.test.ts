@@ -95,7 +95,7 @@ describe('tcp-ephemeral-ports', () => {
     const [finding] = findings([row(20_000)], { listening: [22, 5432, 11_211] });
     expect(changesIn(finding)).toEqual(['net.ipv4.ip_local_port_range=11212 65535']);
     expect(finding?.arithmetic).toBe(
-      '11212 to 65535: 54324 ports beside those this host listens on, where there are 28232 now; 20000 of them are in use towards this destination',
+      '11212 to 65535: 54324 ports beside those this host listens on, which no connection may take from a service; there are 28232 now; 20000 of them are in use towards this destination',
     );
   });
 

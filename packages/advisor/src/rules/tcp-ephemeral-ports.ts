@@ -47,8 +47,8 @@ function changesFor(context: RuleContext, { row, range }: Busy): { changes: read
   if (wider !== undefined) {
     const ports = wider[1] - wider[0] + 1;
     const said = {
-      en: `${wider[0]} to ${wider[1]}: ${ports} ports beside those this host listens on, where there are ${range[1] - range[0] + 1} now; ${row.ports} of them are in use towards this destination`,
-      'zh-CN': `${wider[0]} 至 ${wider[1]}：除本机监听的之外有 ${ports} 个端口，现在是 ${range[1] - range[0] + 1} 个；其中 ${row.ports} 个用于这个目的地`,
+      en: `${wider[0]} to ${wider[1]}: ${ports} ports beside those this host listens on, which no connection may take from a service; there are ${range[1] - range[0] + 1} now; ${row.ports} of them are in use towards this destination`,
+      'zh-CN': `${wider[0]} 至 ${wider[1]}：除本机监听的之外（不能让连接占走服务的端口）有 ${ports} 个端口，现在是 ${range[1] - range[0] + 1} 个；其中 ${row.ports} 个用于这个目的地`,
     };
     return { changes: changeTo(context, RANGE, wider), said };
   }
