@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { CommandLine } from '../../components/CopyButton.tsx';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { actionParts, flagParts } from './actionParts.ts';
@@ -11,11 +12,15 @@ export const Action = ({ action }: { readonly action: string }) =>
       </div>
     ) : (
       <p key={text}>
-        {flagParts(keepUnits(text)).map(({ start, isFlag, part }) => (
-          <span key={start} className={isFlag ? 'whitespace-nowrap' : undefined}>
-            {part}
-          </span>
-        ))}
+        {flagParts(keepUnits(text)).map(({ start, isFlag, part }) =>
+          isFlag ? (
+            <span key={start} className="whitespace-nowrap">
+              {part}
+            </span>
+          ) : (
+            <Fragment key={start}>{part}</Fragment>
+          ),
+        )}
       </p>
     ),
   );
