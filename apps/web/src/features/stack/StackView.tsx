@@ -8,6 +8,7 @@ import { AdviceLink } from '../advice/AdviceLink.tsx';
 import { AdvicePanel } from '../advice/AdvicePanel.tsx';
 import { useFormatOptions } from '../catalogue/useFormatOptions.ts';
 import { useFreshness, useHost, useLive, useView } from '../connection/live.ts';
+import { StaleAware } from '../connection/StaleAware.tsx';
 import { StaleNotice } from '../connection/StaleNotice.tsx';
 import { viewKey } from '../connection/state.ts';
 import { SocketsPanel } from '../sockets/SocketsPanel.tsx';
@@ -79,7 +80,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
         {empty ? (
           <NoSamples hostId={hostId} message={refused?.message} />
         ) : (
-          <div className="stale-aware flex flex-1 flex-col gap-3" data-stale={stale}>
+          <StaleAware hostId={hostId} className="flex flex-1 flex-col gap-3">
             {asked !== undefined && <PastNotice asked={asked} />}
             <HostVerdict hostId={hostId} past={past} stale={stale}>
               <AdviceLink hostId={hostId} />
@@ -100,7 +101,7 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
                 <Missing hostId={hostId} />
               </div>
             </div>
-          </div>
+          </StaleAware>
         )}
       </main>
       {address.layer !== undefined && address.metric === undefined && (

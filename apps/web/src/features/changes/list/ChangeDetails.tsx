@@ -11,6 +11,7 @@ import { useWho } from '../useWho.ts';
 import { MarkedValue, SettingName } from '../Values.tsx';
 import { VerdictMark } from '../VerdictMark.tsx';
 import { VerdictTable } from '../VerdictTable.tsx';
+import { verdictTold } from '../verdictTold.ts';
 import { ChangeActions } from './ChangeActions.tsx';
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
@@ -65,7 +66,8 @@ interface ChangeDetailsProps {
 export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) => {
   const t = useTranslations('changes');
   const { by, because, appliedMs, requestedMs, decidedMs, decidedBy = 'server', keptBefore, adviceId } = change;
-  const { problem, undo, persisted, verdict, state } = change;
+  const { problem, undo, persisted } = change;
+  const verdict = verdictTold(change);
   const who = useWho();
   const lost = change.lost ?? [];
   return (
@@ -126,7 +128,7 @@ export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) 
         </Fact>
       </dl>
       <NotRestored change={change} />
-      {verdict !== undefined && !(state === 'undone' && verdict.state === 'waits') && (
+      {verdict !== undefined && (
         <div>
           <p className="mb-1.5 flex flex-wrap items-center gap-x-3 text-sm">
             <VerdictMark state={verdict.state} />

@@ -8,6 +8,7 @@ import { settingKey } from '../settings.ts';
 import { useWho } from '../useWho.ts';
 import { BeforeAfter } from '../Values.tsx';
 import { VerdictMark } from '../VerdictMark.tsx';
+import { verdictTold } from '../verdictTold.ts';
 import { ChangeDetails } from './ChangeDetails.tsx';
 import styles from './Changes.module.css';
 
@@ -23,7 +24,8 @@ interface ChangeRowProps {
 export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain }: ChangeRowProps) => {
   const t = useTranslations('changes');
   const who = useWho();
-  const { changes, requestedMs, appliedMs, by, because, verdict, persisted, state } = change;
+  const { changes, requestedMs, appliedMs, by, because, persisted, state } = change;
+  const verdict = verdictTold(change);
   return (
     <FoldRow
       isOpen={isOpen}
@@ -47,9 +49,7 @@ export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain }: Change
         </span>
       </span>
       <span className={cx(styles['helped'], 'text-xs')}>
-        {verdict !== undefined && !(state === 'undone' && verdict.state === 'waits') && (
-          <VerdictMark state={verdict.state} />
-        )}
+        {verdict !== undefined && <VerdictMark state={verdict.state} />}
       </span>
       <span className={cx(styles['became'], 'flex flex-wrap items-center gap-1.5')}>
         <StateMark change={change} />
