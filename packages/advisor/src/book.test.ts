@@ -152,9 +152,15 @@ describe('AdviceBook', () => {
     book.update(both(true), 3000);
     const { advice, events } = book.update(both(true), 4000);
     expect(advice).toMatchObject([{ id: 'root:eth0', explains: [sameWords('about x')] }]);
-    expect(events.map(({ kind, advice: { id } }) => `${kind} ${id}`)).toEqual(['closed symptom:x', 'opened root:eth0']);
+    expect(events).toMatchObject([
+      { kind: 'closed', advice: { id: 'symptom:x' }, within: sameWords('about eth0') },
+      { kind: 'opened', advice: { id: 'root:eth0' } },
+    ]);
     expect([...book.firing('symptom')]).toEqual(['x']);
-    expect(book.update(both(false), 5000).advice).toMatchObject([{ id: 'symptom:x', openedAt: 2000 }]);
+    const after = book.update(both(false), 5000);
+    expect(after.advice).toMatchObject([{ id: 'symptom:x', openedAt: 2000 }]);
+    // What nothing tells any more is over.
+    expect(after.events[0]).not.toHaveProperty('within');
   });
 
   it('tells with its root what says of itself that it has one', () => {

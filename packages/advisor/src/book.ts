@@ -19,6 +19,8 @@ export interface AdviceEvent {
   readonly kind: 'opened' | 'closed';
   readonly timeMs: number;
   readonly advice: Advice<Words>;
+  /** Of what closes because a root tells it from now on: that one's title. */
+  readonly within?: Words;
 }
 
 export interface AdviceUpdate {
@@ -71,11 +73,17 @@ export class AdviceBook {
     return {
       advice: this.#told,
       events: [
-        ...closed.map((advice): AdviceEvent => ({ kind: 'closed', timeMs: nowMs, advice })),
+        ...closed.map((advice): AdviceEvent => ({ kind: 'closed', timeMs: nowMs, advice, ...this.#withinOf(advice) })),
         ...opened.map((advice): AdviceEvent => ({ kind: 'opened', timeMs: nowMs, advice })),
       ],
       changed: closed.length > 0 || this.#told.some((advice) => said(advice) !== said(was.get(advice.id))),
     };
+  }
+
+  #withinOf({ id }: Advice<Words>): Pick<AdviceEvent, 'within'> {
+    const title = this.#standing.get(id)?.title.en;
+    const root = this.#told.find(({ explains = [] }) => explains.some(({ en }) => en === title));
+    return root === undefined ? {} : { within: root.title };
   }
 
   #stand(results: readonly RuleFindings[], nowMs: number): void {

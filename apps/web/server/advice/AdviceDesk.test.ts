@@ -61,6 +61,33 @@ it('lets no rule stop the others, and logs a failing one once', () => {
   expect(desk.failures).toEqual(new Map([['broken', 3]]));
 });
 
+it('keeps with what else advice that closes is told from now on', () => {
+  const kept: string[] = [];
+  let isRooted = false;
+  const desk = new AdviceDesk({
+    log: createLog('error', () => {}),
+    now: () => 1000,
+    keeper: {
+      record: async (_, records) => {
+        for (const record of records) kept.push([record.kind, localised(record, 'en').because].join(' '));
+      },
+      mark: async () => {},
+      unmark: async () => {},
+    },
+    rules: [
+      { ...rule('symptom', () => [FINDING]), yieldsTo: ['root'] },
+      rule('root', () => (isRooted ? [{ ...FINDING, subject: 'eth0', title: sameWords('A surer one') }] : [])),
+    ],
+  });
+  const host = new LiveHost('host-0001', { facts: FACTS, missing: [], intervalMs: 1000 });
+  desk.evaluate(host);
+  desk.evaluate(host);
+  isRooted = true;
+  desk.evaluate(host);
+  desk.evaluate(host);
+  expect(kept).toEqual(['opened ', 'closed it is told with “A surer one” now', 'opened ']);
+});
+
 describe('what people do with advice', () => {
   /** A desk with one open advice, what it kept, and a clock. */
   const opened = () => {

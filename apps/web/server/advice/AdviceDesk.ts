@@ -75,6 +75,11 @@ function recordOf(
   return { kind, timeMs, id, rule, layer, severity, title, where, because, ...(who !== undefined && { who }) };
 }
 
+const toldWithin = (title: Words): Words => ({
+  en: `it is told with “${title.en}” now`,
+  'zh-CN': `现在由“${title['zh-CN']}”一并说明`,
+});
+
 /** Runs the rules over every host, and keeps what they say and what people do with it. */
 export class AdviceDesk {
   readonly #options: AdviceDeskOptions;
@@ -132,7 +137,9 @@ export class AdviceDesk {
     const { failures, ...update } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
     const applied = this.#appliedOf(host).take(update, this.#verified(host), nowMs);
-    const records = applied.events.map(({ kind, timeMs, advice }) => recordOf(advice, kind, timeMs));
+    const records = applied.events.map(({ kind, timeMs, advice, within }) =>
+      recordOf(advice, kind, timeMs, { because: within && toldWithin(within) }),
+    );
     this.#marksOf(host.hostId).see(book.advice);
     const back = this.#unmarkDue(host, nowMs);
     this.#keep('the history of advice', host, this.#record(host, [...records, ...back]));
