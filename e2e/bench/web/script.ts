@@ -48,19 +48,18 @@ const loadOf = async (watched: Watched, address: string): Promise<Counted['bytes
   return bytes;
 };
 
-/** Addresses of all pages of the menu. */
-export const menuPaths = (page: Page): Promise<readonly string[]> =>
-  page
-    .getByRole('navigation')
-    .getByRole('link')
-    .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+/** Addresses of all pages of the menu of somebody who finds the audit; waits until the page knows that. */
+export const menuPaths = async (page: Page): Promise<readonly string[]> => {
+  const links = page.getByRole('navigation').getByRole('link');
+  await links.and(page.locator('[href$="/audit"]')).first().waitFor();
+  return links.evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+};
 
 const inKb = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
 
 const measureWith = async ({ browser }: MeasureParts, product: Product): Promise<readonly Row[]> => {
   const { page } = await browser.open(product);
   await page.goto(product.url);
-  await untilDrawn(page);
   const linked = await menuPaths(page);
   await page.context().close();
   const rows = [];
