@@ -1,7 +1,7 @@
 import { rowMetrics } from '../define.ts';
 
-const COUNT = "stat -c '%n %s' /proc/1/fd";
-const LIMITS = "grep 'Max open files' /proc/1/limits";
+const COUNT = "stat -c '%s %n' /proc/[0-9]*/fd | sort -n | tail";
+const LIMITS = "grep 'Max open files' /proc/[0-9]*/limits";
 const LISTENERS = 'ss -ltnp';
 
 /** What /proc says about all processes: open files against limits, and how evenly ports with several listeners are served. */
