@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { ChevronIcon } from '../../components/icons.tsx';
+import { newestEach } from '../../components/newestEach.ts';
 import { callServer } from '../api/ask.ts';
 import { hostAddress } from '../api/hostAddress.ts';
 import { troubleOf } from '../api/troubleOf.ts';
@@ -45,12 +46,12 @@ const List = ({ hostId }: { readonly hostId: string }) => {
       clearInterval(timer);
     };
   }, [hostId]);
-  // The newest first: of what is told several times that one is how it stands.
-  const newest = new Map((records ?? []).toReversed().map((record) => [record.id, record]));
+  // Of what is told several times the newest is how it stands.
+  const newest = newestEach(records ?? [], ({ id }) => id);
   /** What an entry has come to, where that is open: its title is of the day when it opened. */
   const standsAs = (record: AdviceRecord): string => {
     const now = open?.find(({ id }) => id === record.id)?.title;
-    if (now === undefined || newest.get(record.id) !== record) return '';
+    if (now === undefined || !newest.has(record)) return '';
     return now === record.title ? t('stillOpen') : t('stillOpenAs', { title: now });
   };
   if (trouble !== undefined)

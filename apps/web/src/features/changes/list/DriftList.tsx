@@ -3,6 +3,7 @@ import type { Drift } from '@netstrata/protocol/types';
 import { useTranslations } from 'next-intl';
 import { BUTTON } from '../../../components/button.ts';
 import { clockMoment } from '../../../components/clockTime.ts';
+import { newestEach } from '../../../components/newestEach.ts';
 import { Panel } from '../../../components/Panel.tsx';
 import { hostAddress } from '../../api/hostAddress.ts';
 import { useStored } from '../../api/useStored.ts';
@@ -19,17 +20,14 @@ interface DriftListProps {
   readonly onBack: (drift: Drift) => void;
 }
 
-/** The newest of each setting: what it was before that can be put back. They come the newest first. */
-const newestOf = (drifts: readonly Drift[]): ReadonlySet<Drift> =>
-  new Set(new Map(drifts.toReversed().map((drift) => [settingKey(drift), drift])).values());
-
 /** Values that somebody changed past this product: when, from what to what, and by whom where the kernel tells. */
 export const DriftList = ({ hostId, onBack }: DriftListProps) => {
   const t = useTranslations('changes');
   const by = useDriftBy();
   const { may } = useMayChange(hostId);
   const { body, refusal } = useStored<{ readonly drifts: readonly Drift[] }>(hostAddress(hostId, '/drift'), EVERY_MS);
-  const newest = newestOf(body?.drifts ?? []);
+  // What a setting was before the newest of its changes can be put back.
+  const newest = newestEach(body?.drifts ?? [], settingKey);
   return (
     <Panel title={t('drift.title')}>
       <div className="px-4 py-3 text-sm">
