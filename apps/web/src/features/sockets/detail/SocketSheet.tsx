@@ -33,7 +33,8 @@ const SocketSheet = ({ hostId, cookie, limit, netns, onClose }: SocketSheetProps
   const said = bottleneck ?? (limit === undefined ? undefined : { sentence: limit, not: '' });
   const sentence =
     trouble === undefined && said !== undefined ? [keepUnits(said.sentence), keepUnits(said.not)] : undefined;
-  const label = bottleneck === undefined ? t('columns.limit') : undefined;
+  // A list has no more than a word or two; a sentence is of the last look at all sockets, what is drawn below it of this second.
+  const label = t(bottleneck === undefined ? 'columns.limit' : 'detail.lastLook');
   const markdown = () =>
     now === undefined || catalogue === undefined
       ? title
@@ -41,7 +42,7 @@ const SocketSheet = ({ hostId, cookie, limit, netns, onClose }: SocketSheetProps
           now,
           title,
           about,
-          sentence: sentence && [label, sentence.join(' ')].filter(Boolean).join(': '),
+          sentence: sentence && `${label}: ${sentence.join(' ')}`,
           groups: [
             ...groupsOf(catalogue, { now, before }, { t, locale }).map(({ id, rows }) => ({
               title: t(`detail.groups.${id}`),
@@ -58,7 +59,7 @@ const SocketSheet = ({ hostId, cookie, limit, netns, onClose }: SocketSheetProps
             <Notice known={now !== undefined} trouble={trouble} netns={netns} />
             {sentence !== undefined && (
               <p className="text-pretty text-sm" data-limiter={bottleneck?.limiter}>
-                {label !== undefined && <span className="block text-faint text-xs">{label}</span>}
+                <span className="block text-faint text-xs">{label}</span>
                 {sentence[0]} <span className="text-soft">{sentence[1]}</span>
               </p>
             )}
