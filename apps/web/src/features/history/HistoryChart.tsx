@@ -55,8 +55,9 @@ export const HistoryChart = ({ hostId, metric, title, labels = ALL, options, rul
     const next = between(fromMs, toMs);
     if (next !== undefined) setRange(next);
   };
+  const isRefused = series === undefined && trouble !== undefined;
   return (
-    <div className="min-h-(--plot)" data-history={metric}>
+    <div className={isRefused ? undefined : 'min-h-(--plot)'} data-history={metric}>
       {trouble !== undefined && (
         <div role="alert" className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-busy-ink text-xs">
           <span>

@@ -34,9 +34,8 @@ const Legend = ({ items }: { readonly items: readonly LegendItem[] }) => (
 
 const Send = ({ window }: { readonly window: SendWindow }) => {
   const t = useTranslations('sockets.detail.windows');
-  const { inFlight, notSent, cwnd, peerWindow, ssthresh, allowed, isFull, isPartHeld } = window;
+  const { inFlight, notSent, cwnd, peerWindow, ssthresh, allowed, isFull, isPartHeld, doubles } = window;
   const scale = scaleOf(window);
-  const doubles = (ssthresh === undefined || cwnd < ssthresh) && inFlight > 0;
   const more = t(isFull ? 'full' : isPartHeld ? 'partHeld' : doubles ? 'slowStart' : 'room');
   const lines = [
     ['cwnd', cwnd],

@@ -105,12 +105,23 @@ describe('the windows of a connection', () => {
       allowed: 10_000,
       isPartHeld: false,
       isFull: true,
+      doubles: true,
     });
     expect(sendWindowOf(detail({ fields: { ...fields, sendQ: 0, notsentBytes: 0, unacked: 0 } }))).toMatchObject({
       peerWindow: undefined,
       allowed: 10_000,
       isFull: false,
+      doubles: false,
     });
+  });
+
+  it('double in slow start only while more than half of the congestion window is used', () => {
+    const doubles = (more: Readonly<Record<string, number>>) =>
+      sendWindowOf(detail({ fields: { ...fields, ...more } }))?.doubles;
+    expect(doubles({ unacked: 6 })).toBe(true);
+    expect(doubles({ unacked: 5 })).toBe(false);
+    expect(doubles({ unacked: 6, sndSsthresh: 10 })).toBe(false);
+    expect(doubles({ unacked: 6, sndSsthresh: 11 })).toBe(true);
   });
 
   it('have room while a small rest waits for what is in flight', () => {

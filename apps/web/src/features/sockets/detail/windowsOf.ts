@@ -15,6 +15,8 @@ export interface SendWindow {
   readonly isPartHeld: boolean;
   /** No further segment may leave. */
   readonly isFull: boolean;
+  /** Slow start: below ssthresh the congestion window doubles with each round trip, where more than half of it is used (tcp_is_cwnd_limited). */
+  readonly doubles: boolean;
 }
 export interface ReceiveWindow {
   readonly unread: number;
@@ -34,6 +36,7 @@ export const sendWindowOf = (now: SocketDetail): SendWindow | undefined => {
   const cwnd = segments * mss;
   const allowed = Math.min(cwnd, peerWindow ?? cwnd);
   const inFlight = Math.max(0, queued - notSent);
+  const unacked = numberOf(now, 'unacked');
   return {
     inFlight,
     notSent,
@@ -44,12 +47,13 @@ export const sendWindowOf = (now: SocketDetail): SendWindow | undefined => {
     isPartHeld: isPartHeld({
       notsentBytes: notSent,
       mssBytes: mss,
-      unackedSegs: numberOf(now, 'unacked') ?? Number.NaN,
+      unackedSegs: unacked ?? Number.NaN,
       cwnd: segments,
       sendQ: queued,
       sndWndBytes: peerWindow ?? Number.NaN,
     }),
-    isFull: queued > 0 && (inFlight + mss > allowed || (numberOf(now, 'unacked') ?? 0) >= segments),
+    isFull: queued > 0 && (inFlight + mss > allowed || (unacked ?? 0) >= segments),
+    doubles: segments < (threshold ?? NO_SSTHRESH) && segments < 2 * (unacked ?? 0),
   };
 };
 
