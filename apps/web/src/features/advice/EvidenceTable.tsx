@@ -7,7 +7,7 @@ import { marksWithin } from '../changes/marks/marks.ts';
 import { useMarks } from '../changes/marks/useMarks.ts';
 import { socketsHref } from '../sockets/socketsHref.ts';
 import { isStored, socketsOf } from '../sockets/socketsOf.ts';
-import { evidenceText } from './advice.ts';
+import { evidencePlace, evidenceText, evidenceTime } from './advice.ts';
 import { chartOf, linePath } from './evidenceChart.ts';
 import { useMeasureWords } from './useMeasureWords.ts';
 import { useStoredSeries } from './useStoredSeries.ts';
@@ -75,7 +75,7 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
       <tbody>
         {evidence.map((each) => {
           const { metric, labels } = each;
-          const where = Object.values(labels).join(' ');
+          const where = evidencePlace(each);
           const stored = isStored(metric, labels);
           const filter = stored ? undefined : socketsOf(labels);
           const chart = chartOf(each, history);
@@ -112,7 +112,7 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
               <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
                 {evidenceText(each, options)}
                 <span className="block font-normal text-2xs text-faint">
-                  {each.over === undefined ? t('over.now') : t(`over.${each.over.as}`, { seconds: each.over.seconds })}
+                  {t(`over.${evidenceTime(each)}`, { seconds: each.over?.seconds ?? 0 })}
                 </span>
                 {chart !== undefined && (
                   <EvidenceChart

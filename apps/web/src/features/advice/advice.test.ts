@@ -1,6 +1,6 @@
 import type { Advice, Confidence, Severity } from '@netstrata/advisor/types';
 import { describe, expect, it } from 'vitest';
-import { changedParts, evidenceText, mostUrgent, openAdvice } from './advice.ts';
+import { changedParts, evidencePlace, evidenceText, evidenceTime, mostUrgent, openAdvice } from './advice.ts';
 
 const advice = (id: string, severity: Severity, openedAt: number, confidence: Confidence = 'high') =>
   ({ id, severity, openedAt, confidence }) as Advice;
@@ -63,4 +63,13 @@ describe('evidenceText', () => {
   ])('%s %s reads %s in Chinese', (value, unit, text) => {
     expect(evidenceText({ metric: 'a.b', labels: {}, value, unit }, { locale: 'zh-CN' })).toBe(text);
   });
+});
+
+it('tells how often a rule caught something as the time of a value, not as a part of the host', () => {
+  const labels = { socket: '10.0.0.1:40000 10.0.0.9:873' };
+  const caught = { labels: { ...labels, by: 'looks' } };
+  expect([evidencePlace(caught), evidenceTime(caught)]).toEqual([labels.socket, 'looks']);
+  expect([evidencePlace({ labels }), evidenceTime({ labels })]).toEqual([labels.socket, 'now']);
+  expect(evidenceTime({ labels, over: { as: 'peak', seconds: 60 } })).toBe('peak');
+  expect(evidencePlace({ labels: { by: 'cpu' } })).toBe('cpu');
 });

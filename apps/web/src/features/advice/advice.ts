@@ -1,6 +1,7 @@
 import type { Advice, Evidence } from '@netstrata/advisor/types';
 import { byUrgency } from '@netstrata/advisor/urgency';
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
+import type { Messages } from '../../locale/messages.ts';
 
 /** Those that nobody has set aside, most urgent first. */
 export const openAdvice = (advice: readonly Advice[]): readonly Advice[] =>
@@ -27,6 +28,20 @@ export const firstRemedy = ({ better, changes, actions }: Pick<Advice, 'better' 
   if (better !== undefined || change === undefined) return better ?? actions[0] ?? '';
   return `${change.tunable} = ${change.proposed}`;
 };
+
+/** A rule says so of what it caught in its looks at the sockets, which no clock of the kernel counts. */
+const byLooks = ({ by }: Evidence['labels']): boolean => by === 'looks';
+
+/** Of what on the host a value is: device, CPU, socket; empty of the whole host. */
+export const evidencePlace = ({ labels }: Pick<Evidence, 'labels'>): string =>
+  Object.entries(labels)
+    .filter(([name]) => name !== 'by' || !byLooks(labels))
+    .map(([, value]) => value)
+    .join(' ');
+
+/** Over which time a value is, as the messages `advice.over` have it. */
+export const evidenceTime = ({ labels, over }: Pick<Evidence, 'labels' | 'over'>): keyof Messages['advice']['over'] =>
+  byLooks(labels) ? 'looks' : (over?.as ?? 'now');
 
 /** Of what only rules count. */
 const CHINESE_WORDS: Readonly<Record<string, string>> = { handshakes: '次握手', entries: '个条目' };

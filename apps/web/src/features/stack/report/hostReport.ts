@@ -8,7 +8,7 @@ import {
   type SocketRow,
 } from '@netstrata/metrics';
 import type { useTranslations } from 'next-intl';
-import { evidenceText } from '../../advice/advice.ts';
+import { evidencePlace, evidenceText, evidenceTime } from '../../advice/advice.ts';
 import { endText, hasPeer, limitWords } from '../../sockets/sockets.ts';
 import type { SocketWords } from '../../sockets/words.ts';
 import { whyUnknown } from '../whyUnknown.ts';
@@ -75,8 +75,8 @@ export const hostReport = (state: HostState, { t, sockets: socketWords, locale }
     ].join(semicolon),
     troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join(semicolon),
   ];
-  const overText = ({ over }: Advice['evidence'][number]) =>
-    over === undefined ? t('advice.over.now') : t(`advice.over.${over.as}`, { seconds: over.seconds });
+  const overText = (each: Advice['evidence'][number]) =>
+    t(`advice.over.${evidenceTime(each)}`, { seconds: each.over?.seconds ?? 0 });
   const advicePart = ({ title, severity, openedAt, where, why, evidence, changes, better, actions }: Advice) => [
     `### ${of(t(`advice.severities.${severity}`), title)}`,
     of(`**${t('stack.report.since')}**`, t('stack.report.sinceAt', { time: utc(openedAt) })),
@@ -87,7 +87,7 @@ export const hostReport = (state: HostState, { t, sockets: socketWords, locale }
       : [
           of(`**${t('stack.report.evidence')}**`, '').trimEnd(),
           ...evidence.map((each) =>
-            `- \`${each.metric}\` ${Object.values(each.labels).join(' ')}`
+            `- \`${each.metric}\` ${evidencePlace(each)}`
               .trimEnd()
               .concat(` = ${evidenceText(each, { ...options, locale })}, ${overText(each)}`),
           ),
