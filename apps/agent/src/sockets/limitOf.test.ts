@@ -76,6 +76,9 @@ describe('who limits a busy sender', () => {
   it.each<[string, Partial<LimitFacts>]>([
     ['send-buffer', { sendStarved: true }],
     ['send-buffer', { sndbufLimitedShare: 0.6 }],
+    ['send-buffer', { sndbufLimitedShare: 0.26, appLimited: false }],
+    ['network', { sndbufLimitedShare: 0.25, appLimited: false }],
+    ['receiver', { sndbufLimitedShare: 0.3, rwndLimitedShare: 0.4 }],
     ['receiver', { rwndLimitedShare: 0.6, sendStarved: true }],
     ['application', {}],
     ['application', { busyShare: 0.09, sendStarved: true }],

@@ -39,6 +39,11 @@ export interface LimitFacts extends ReceiveFacts {
 const FULL = 0.8;
 /** A socket that had nothing to send for nine tenths of the time is limited by nothing but its program. */
 const BUSY = 0.1;
+/**
+ * The kernel counts a sender's time against its buffer only while all that it holds is sent, the program waits for room, and the congestion
+ * window would let more go. Of a paced connection that is never most of the time: what the buffer took is on its way out for the rest.
+ */
+const HELD_BY_BUFFER = 0.25;
 
 /**
  * Who limits a socket:
@@ -51,7 +56,8 @@ const BUSY = 0.1;
  *   either the kernel marked the measured delivery rate as limited by the application, or it is seen to give too little now.
  * - `nagle`: of a conversation, a small part that the program wrote waits for an acknowledgement, and nothing else holds it back.
  * - `receiver`, `send-buffer`, `network`: which held a busy sender back the longest: the peer's window, its own send buffer, or the
- *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it is seen holding the sender back now.
+ *   rest of its busy time, in which congestion window and path did. Also `send-buffer`: it did for a quarter of the time, or is seen
+ *   holding the sender back now.
  * - `receive-buffer`: it receives more than it sends, nothing but its program holds back what it sends, and a round trip uses up the
  *   window that its receive buffer leaves. `sender`: the window has room, or is not known, so that the peer or the path sets the pace of
  *   a stream that is worth the name.
@@ -111,7 +117,7 @@ function senderLimit(facts: LimitFacts): SocketLimit {
   if (busyShare < BUSY) return 'application';
   const network = busyShare - rwndLimitedShare - sndbufLimitedShare;
   if (rwndLimitedShare >= sndbufLimitedShare && rwndLimitedShare > network) return 'receiver';
-  if (sndbufLimitedShare > network || facts.sendStarved) return 'send-buffer';
+  if (sndbufLimitedShare > Math.min(network, HELD_BY_BUFFER) || facts.sendStarved) return 'send-buffer';
   if (facts.partHeld && facts.txBytesPerSecond <= CONVERSATION_BYTES_PER_SECOND) return 'nagle';
   return facts.appLimited || facts.programShort ? 'application' : 'network';
 }

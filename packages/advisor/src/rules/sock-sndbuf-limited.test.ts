@@ -113,6 +113,13 @@ describe('a sender whose lost time the kernel does not count', () => {
     expect(evaluate(caught(looks))).toHaveLength(findings);
   });
 
+  it('is not asked for by looks where the kernel counts', () => {
+    const [counted] = evaluate(caught([true, true, true, true, true], { sndbufLimitedShare: 0.48 }));
+    expect(counted?.evidence[0]).toMatchObject({ labels: { socket: '10.0.0.1:40000 10.0.0.9:873' }, value: 0.48 });
+    const [hardly] = evaluate(caught([true, true, true, true, true], { sndbufLimitedShare: 0.09 }));
+    expect(hardly?.evidence[0]).toMatchObject({ labels: { by: 'looks' }, value: 1 });
+  });
+
   it('is not caught by looks at a buffer that has been made larger since', () => {
     const grown = (row: Partial<SocketRow>, looks: number) =>
       Array.from({ length: looks }, () => [
@@ -270,6 +277,27 @@ describe('what a larger buffer would not cure', () => {
     expect(evaluate(steady(waiting))).toEqual([]);
     expect(evaluate(steady({ ...waiting, unackedSegs: 2100 }))).toHaveLength(1);
     expect(evaluate(steady({ ...waiting, notsentBytes: 1_900_000 }))).toHaveLength(1);
+  });
+
+  it('is not a window that is small for one look', () => {
+    const probing = { cwnd: 4, unackedSegs: 30, notsentBytes: 130_320 };
+    const looks = (...small: readonly boolean[]) =>
+      dumpsOf(
+        'senders',
+        small.map((isSmall) => [sender(isSmall ? probing : {})]),
+      );
+    expect(evaluate(looks(false, false, false, false, true))).toHaveLength(1);
+    expect(evaluate(looks(false, false, true, true, true))).toEqual([]);
+  });
+
+  it('is not a program whose buffer one look sees just acknowledged', () => {
+    const looks = (...queued: readonly number[]) =>
+      dumpsOf(
+        'senders',
+        queued.map((wmemQueued) => [sender({ appLimited: true, wmemQueued })]),
+      );
+    expect(evaluate(looks(4_100_000, 4_100_000, 2_000_000))).toHaveLength(1);
+    expect(evaluate(looks(4_100_000, ...Array.from({ length: 5 }, () => 2_000_000)))).toEqual([]);
   });
 
   it('is a program that writes too little', () => {

@@ -17,6 +17,8 @@ const NEWEST_LOOKS = 5;
 /** Half a window of data that is not sent yet: the buffer is ahead of the network, not behind. */
 const AHEAD = 0.5;
 const WINDOW_FULL = 0.8;
+/** From here on the kernel's clock says itself how much of its time a sender lost to its buffer. */
+const CLOCK_COUNTS = 0.1;
 /** A send buffer emptier than this belongs to a program that does not write enough to fill it. */
 const UNFILLED = 0.5;
 
@@ -32,9 +34,9 @@ export interface Sender {
   readonly program: Words;
   readonly peer: string;
   readonly sndbuf: number;
-  /** Of its time, by the kernel's clock or by the looks in which its buffer was what held it back: whichever says more. */
+  /** Of its time, by the kernel's clock, or where that hardly counts by the looks in which its buffer was what held it back. */
   readonly share: number;
-  /** Those looks out of the newest ones, where they say more than the clock. */
+  /** Those looks out of the newest ones, where the clock hardly counts. */
   readonly looks: { readonly starved: number; readonly of: number } | undefined;
   readonly kind: SenderKind;
   /** The same connection in the dumps before, oldest first. */
@@ -48,11 +50,12 @@ export interface Least {
   readonly looks: number;
 }
 
-/** True when the program, not the buffer, is what the network waits for. */
-function isAppLimited({ row, sights }: { readonly row: SocketRow; readonly sights: readonly Sight[] }): boolean {
-  const filled = row.wmemQueued === undefined || row.sndbuf === undefined ? 1 : row.wmemQueued / row.sndbuf;
-  return filled < UNFILLED && sights.every((sight) => sight.row.appLimited === true);
-}
+const isUnfilled = ({ wmemQueued, sndbuf }: SocketRow): boolean =>
+  wmemQueued !== undefined && sndbuf !== undefined && wmemQueued < UNFILLED * sndbuf;
+
+/** True when the program, not the buffer, is what the network waits for: of a full buffer one look may see what was just acknowledged. */
+const isAppLimited = (sights: readonly Sight[]): boolean =>
+  sights.slice(-NEWEST_LOOKS).every(({ row }) => isUnfilled(row)) && sights.every(({ row }) => row.appLimited === true);
 
 /** True when data already waits in the buffer for a full congestion window. */
 function isCwndLimited({ notsentBytes, cwnd, mssBytes, unackedSegs }: SocketRow): boolean {
@@ -69,6 +72,12 @@ function looksLocked(row: SocketRow, sndbuf: number, sights: readonly Sight[], m
   return sndbuf > most || automatic === undefined || sndbuf < automatic;
 }
 
+/** True when that is so as a rule: congestion controls make the window small for a moment now and then (BBR does so to measure the path). */
+function waitsForWindow(sights: readonly Sight[]): boolean {
+  const newest = sights.slice(-NEWEST_LOOKS);
+  return newest.filter(({ row }) => isCwndLimited(row)).length > newest.length / 2;
+}
+
 interface Ceiling {
   /** tcp_wmem's third number, and since when it is known to be that. */
   readonly most: number;
@@ -76,7 +85,7 @@ interface Ceiling {
 }
 
 function kindOf(row: SocketRow, sndbuf: number, { most, sinceMs }: Ceiling, sights: readonly Sight[]): SenderKind {
-  if (isAppLimited({ row, sights }) || isCwndLimited(row)) return 'other';
+  if (isAppLimited(sights) || waitsForWindow(sights)) return 'other';
   if (sndbuf >= AT_CEILING * most && sndbuf <= most) return 'ceiling';
   const since = sights.filter(({ timeMs }) => timeMs >= sinceMs);
   return looksLocked(row, sndbuf, since, most) ? 'locked' : 'other';
@@ -89,7 +98,9 @@ function lostTime(row: SocketRow, sights: readonly Sight[], least: Least): Pick<
   const newest = ofThisSize.slice(-NEWEST_LOOKS);
   const starved = newest.filter((sight) => sight.row.limit === 'send-buffer').length;
   const caught = newest.length >= LOOKS && starved >= least.looks ? starved / newest.length : 0;
-  return caught > clock ? { share: caught, looks: { starved, of: newest.length } } : { share: clock, looks: undefined };
+  return clock < CLOCK_COUNTS && caught > clock
+    ? { share: caught, looks: { starved, of: newest.length } }
+    : { share: clock, looks: undefined };
 }
 
 /** No question asks for less than this share; how much counts is asked of the newest look. */

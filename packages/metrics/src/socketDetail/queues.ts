@@ -233,8 +233,8 @@ export const trafficFields = (): readonly SocketField[] => [
     'appLimited',
     {
       group: 'traffic',
-      title: 'Limited by the program',
-      help: 'Whether the program gave too little to send while the delivery rate was measured.',
+      title: 'Ran out of data',
+      help: 'Whether there was nothing left to send while the delivery rate was measured, so that the path may carry more than that rate: the program gave too little, or its send buffer had no room for more.',
       kernelName: 'tcpi_delivery_rate_app_limited',
       unit: 'boolean',
     },

@@ -30,7 +30,7 @@ export const firstRemedy = ({ better, changes, actions }: Pick<Advice, 'better' 
 };
 
 /** A rule says so of what it caught in its looks at the sockets, which no clock of the kernel counts. */
-const byLooks = ({ by }: Evidence['labels']): boolean => by === 'looks';
+export const byLooks = ({ by }: Evidence['labels']): boolean => by === 'looks';
 
 /** Of what on the host a value is: device, CPU, socket; empty of the whole host. */
 export const evidencePlace = ({ labels }: Pick<Evidence, 'labels'>): string =>

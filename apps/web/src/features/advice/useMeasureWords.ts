@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import type { Messages } from '../../locale/messages.ts';
 import { useMetricWords } from '../catalogue/useMetricWords.ts';
 import { isStored } from '../sockets/socketsOf.ts';
+import { byLooks } from './advice.ts';
 
 /** Numbers whose title in the catalogue speaks of all sockets together. */
 type NamedAlone = keyof Messages['advice']['measureOf']['names'];
@@ -24,7 +25,8 @@ export const useMeasureWords = (all: readonly Measure[]): ((measure: Measure) =>
   return useCallback(
     ({ metric, labels }) => {
       const of = !isStored(metric, labels) ? 'one' : isMixed && Object.keys(labels).length === 0 ? 'host' : 'part';
-      const name = `names.${metric.slice(metric.lastIndexOf('.') + 1)}` as `names.${NamedAlone}`;
+      const field = byLooks(labels) ? 'looks' : metric.slice(metric.lastIndexOf('.') + 1);
+      const name = `names.${field}` as `names.${NamedAlone}`;
       return t(of, { title: of === 'one' && t.has(name) ? t(name) : metricWords(metric).title });
     },
     [t, metricWords, isMixed],

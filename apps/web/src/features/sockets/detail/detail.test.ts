@@ -116,12 +116,13 @@ describe('the windows of a connection', () => {
   });
 
   it('double in slow start only while more than half of the congestion window is used', () => {
-    const doubles = (more: Readonly<Record<string, number>>) =>
-      sendWindowOf(detail({ fields: { ...fields, ...more } }))?.doubles;
+    const doubles = (more: SocketDetail['fields']) => sendWindowOf(detail({ fields: { ...fields, ...more } }))?.doubles;
     expect(doubles({ unacked: 6 })).toBe(true);
     expect(doubles({ unacked: 5 })).toBe(false);
     expect(doubles({ unacked: 6, sndSsthresh: 10 })).toBe(false);
     expect(doubles({ unacked: 6, sndSsthresh: 11 })).toBe(true);
+    expect(doubles({ unacked: 6, congestionControl: 'cubic' })).toBe(true);
+    expect(doubles({ unacked: 6, congestionControl: 'bbr' })).toBe(false);
   });
 
   it('have room while a small rest waits for what is in flight', () => {

@@ -26,6 +26,10 @@ export interface ReceiveWindow {
 /** The kernel's "there is none". */
 const NO_SSTHRESH = 0x7fff_ffff;
 
+/** BBR sets its window by what it has measured, whatever ssthresh is. */
+const hasSlowStart = ({ fields: { congestionControl } }: SocketDetail): boolean =>
+  !String(congestionControl).startsWith('bbr');
+
 /** Undefined where the kernel does not tell the windows: of listeners, of UDP, after the end. */
 export const sendWindowOf = (now: SocketDetail): SendWindow | undefined => {
   const [segments, mss] = [numberOf(now, 'sndCwnd'), numberOf(now, 'sndMssBytes')];
@@ -53,7 +57,7 @@ export const sendWindowOf = (now: SocketDetail): SendWindow | undefined => {
       sndWndBytes: peerWindow ?? Number.NaN,
     }),
     isFull: queued > 0 && (inFlight + mss > allowed || (unacked ?? 0) >= segments),
-    doubles: segments < (threshold ?? NO_SSTHRESH) && segments < 2 * (unacked ?? 0),
+    doubles: hasSlowStart(now) && segments < (threshold ?? NO_SSTHRESH) && segments < 2 * (unacked ?? 0),
   };
 };
 
