@@ -126,8 +126,10 @@ export class Applies {
     { changes }: ChangeRequest,
     what: Pick<Parameters<typeof planVerdict>[0], 'advice' | 'confirmWithinMs'>,
   ): VerdictPlan | undefined {
-    if (!host.isFresh(this.#options.now())) return undefined;
-    return planVerdict({ window: host.window, settings: changes.map(refOf), ...what });
+    const nowMs = this.#options.now();
+    if (!host.isFresh(nowMs)) return undefined;
+    const quietMs = nowMs - lastMadeMs(this.#book.of(host));
+    return planVerdict({ window: host.window, settings: changes.map(refOf), quietMs, ...what });
   }
 
   async #again(host: LiveHost, id: string): Promise<ChangeRecord> {
@@ -196,6 +198,14 @@ export class Applies {
     return next;
   }
 }
+
+/** When a value was last made or put back here, server's clock; -Infinity for never. */
+const lastMadeMs = (records: readonly ChangeRecord[]): number =>
+  Math.max(
+    ...records.flatMap(({ state, appliedMs, decidedMs }) =>
+      appliedMs === undefined ? [] : [state === 'undone' ? (decidedMs ?? appliedMs) : appliedMs],
+    ),
+  );
 
 function newRecord(
   { hostId }: LiveHost,

@@ -176,6 +176,17 @@ describe('whether a change helped', () => {
     expect(planVerdict({ ...input, confirmWithinMs: 60_000 }).windowMs).toBe(30_000);
   });
 
+  it('compares with nothing of before the last change, but with ten seconds at least', () => {
+    const { window, play } = host();
+    play(40, { overflows: 30, opens: 40 });
+    play(20, { overflows: 12, opens: 40 });
+    const input = { window, settings: SOMAXCONN, advice: overflows(), confirmWithinMs: 60_000 };
+    const { windowMs, evidence, symptom = -1 } = planVerdict({ ...input, quietMs: 20_500 });
+    expect([windowMs, evidence[symptom]?.before]).toEqual([20_000, 12]);
+    expect(planVerdict({ ...input, quietMs: 2000 }).windowMs).toBe(10_000);
+    expect(planVerdict({ ...input, quietMs: Number.POSITIVE_INFINITY }).windowMs).toBe(30_000);
+  });
+
   it('cannot be told without history, and without a symptom that is counted', () => {
     const { window, play } = host();
     play(5, { overflows: 12, opens: 40 });

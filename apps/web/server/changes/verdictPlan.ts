@@ -41,10 +41,18 @@ export interface PlanInput {
   readonly advice: Pick<Advice, 'evidence'> | undefined;
   /** A verdict is wanted before the time to confirm is over. */
   readonly confirmWithinMs: number;
+  /** Since the last change of this host was made or taken back: what was before that is of other values. */
+  readonly quietMs?: number;
 }
 
 /** Measures now, right before a change, what will tell whether it helped. */
-export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanInput): VerdictPlan {
+export function planVerdict({
+  window,
+  settings,
+  advice,
+  confirmWithinMs,
+  quietMs = Number.POSITIVE_INFINITY,
+}: PlanInput): VerdictPlan {
   const named = advice === undefined ? metricsOfRules(settings) : advice.evidence;
   const found = distinct(
     named.filter(({ metric }) => !BESIDE.test(metric)).flatMap((each) => measuredAs(window, each)),
@@ -58,7 +66,7 @@ export function planVerdict({ window, settings, advice, confirmWithinMs }: PlanI
         );
   const held = [...found, ...traffic].map((each) => heldSeconds(window, each) * 1000);
   const settleMs = settleMsOf(settings);
-  const wanted = wantedMs(confirmWithinMs, settleMs);
+  const wanted = Math.min(wantedMs(confirmWithinMs, settleMs), Math.max(LEAST_WINDOW_MS, quietMs));
   // What began a moment ago, or had a gap, shortens no look at what is known for longer.
   const enough = held.filter((ms) => ms >= LEAST_WINDOW_MS);
   const windowMs =
