@@ -226,7 +226,7 @@ export const SOCKET_SOCKETS = [
         kind: 'gauge',
         unit: 'share',
         title: 'Fullest send buffer',
-        help: 'Send memory against send buffer, of the socket where the share is highest. Near 1 while data flows is normal for bulk transfer: the program writes faster than the path carries. The kernel looks for room before it adds up to 64 KiB at once, so a small buffer is passed many times over.',
+        help: 'Send memory against send buffer, of the socket where the share is highest. Near 1 while data flows is normal for bulk transfer, where the program writes faster than the path carries; it is trouble where senders lose time to it (sndbuf_limited), and the picture goes by that time. The kernel looks for room before it adds up to 64 KiB at once, so a small buffer is passed many times over.',
         commands: ['ss -tuanm'],
       },
     },

@@ -8,7 +8,7 @@ import { type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { socketName } from './socketName.ts';
 import { LEVELS, NOW_SECONDS, SHARES } from './thresholds.ts';
-import type { Gauge } from './types.ts';
+import type { Gauge, LayerState } from './types.ts';
 
 interface Side {
   readonly used: 'rmemAlloc' | 'wmemQueued';
@@ -231,9 +231,8 @@ export function fullestSend(input: StackInput): Reading {
     detail: sendDetail(input, row, seen, holdsBack),
     levels: LEVELS.buffer,
     subject: NO_WORDS,
-    ...(holdsBack ? {} : { state: row === undefined && !seen ? 'unknown' : 'calm' }),
+    ...heldState(limited, row, seen),
   });
-  const isFull = reading.gauge.state === 'saturated';
   const share = formatValue(limited, 'share');
   const named =
     row === undefined ? NO_WORDS : words(`; fullest is ${socketName(row)}`, `；最满的是 ${socketName(row)}`);
@@ -243,11 +242,17 @@ export function fullestSend(input: StackInput): Reading {
   );
   return {
     gauge: reading.gauge,
-    // Who loses half of the time finds it full at one look and refilled at the next: that is one trouble.
-    signals: holdsBack
-      ? [{ state: isFull || limited >= SHARES.sndbufLimited.saturated ? 'saturated' : 'busy', text }]
-      : [],
+    signals: holdsBack ? [{ state: reading.gauge.state === 'saturated' ? 'saturated' : 'busy', text }] : [],
   };
+}
+
+/** Whoever loses time to a buffer finds it full at one look and refilled at the next: that is one trouble, told by the time. */
+function heldState(limited: number, row: SocketRow | undefined, seen: boolean): { readonly state: LayerState } {
+  const { busy, saturated } = SHARES.sndbufLimited;
+  if (limited >= saturated) return { state: 'saturated' };
+  if (limited <= busy) return { state: row === undefined && !seen ? 'unknown' : 'calm' };
+  const fill = (row?.wmemQueued ?? 0) / (row?.sndbuf ?? Number.NaN);
+  return { state: fill >= LEVELS.buffer.saturated ? 'saturated' : 'busy' };
 }
 
 function sendDetail(input: StackInput, row: SocketRow | undefined, seen: boolean, holdsBack: boolean): Words {

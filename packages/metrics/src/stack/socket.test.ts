@@ -276,8 +276,13 @@ describe('TCP buffers', () => {
     const layer = layerOf({ [ID.sockets.sndbufLimitedShare]: 0.43 }, { sockets: report({ fullest: [sender] }) });
     expect(layer.state).toBe('saturated');
     const refilled = report({ fullest: [{ ...sender, wmemQueued: 0.8 * (sender.sndbuf ?? 0) }] });
-    const at = (share: number) => layerOf({ [ID.sockets.sndbufLimitedShare]: share }, { sockets: refilled }).state;
-    expect([at(0.43), at(0.2)]).toEqual(['saturated', 'busy']);
+    const at = (share: number) => {
+      const held = layerOf({ [ID.sockets.sndbufLimitedShare]: share }, { sockets: refilled });
+      return [held.state, gaugeOf(held, 'socket.tcpSendFullest')?.state];
+    };
+    expect(at(0.43)).toEqual(['saturated', 'saturated']);
+    expect(at(0.2)).toEqual(['busy', 'busy']);
+    expect(at(0.1)).toEqual(['calm', 'calm']);
     expect(layer.reason).toBe(
       'send buffers hold senders back 43.0 % of their busy time; fullest is rsync 127.0.0.1:8080 → 10.0.0.9:873',
     );
