@@ -158,7 +158,7 @@ describe('bottleneckOfSocket', () => {
     [
       { limit: 'none', protocol: 'udp', state: 'close', drops: 1040 },
       'nothing',
-      'Its queues have room at this look, but it dropped bursts: 1.04k packets found no room in its receive buffer since it was made.',
+      'Its queues have room at this look, but it has dropped packets: 1.04k packets found no room in its receive buffer since it was made.',
     ],
     [
       { limit: 'none', state: 'listen', recvQ: 1, sendQ: 8 },
@@ -197,7 +197,7 @@ it('a UDP socket is limited by its receive buffer while advice says so of it', (
   expect(bottleneckOfSocket(row, adviceAt('0.0.0.0:8125'))).toMatchObject({
     limiter: 'receive-buffer',
     sentence:
-      'Bursts overflow the receive buffer of statsd. It drops bursts: 1.04k packets found no room in its receive buffer since it was made.',
+      'Bursts overflow the receive buffer of statsd: 1.04k packets found no room in its receive buffer since it was made.',
   });
   expect(bottleneckOfSocket(row, adviceAt('0.0.0.0:8126')).limiter).toBe('nothing');
 });

@@ -18,16 +18,16 @@ function droppedLimit(row: SocketRow, advice: readonly Advice<Words>[]): Omit<Bo
         limiter: 'nothing',
         confidence: 'medium',
         sentence: {
-          en: `Its queues have room at this look, but it dropped bursts: ${said.en}`,
-          'zh-CN': `本次查看时各队列都有空间，但它丢弃过突发数据：${said['zh-CN']}`,
+          en: `Its queues have room at this look, but it has dropped packets: ${said.en}`,
+          'zh-CN': `本次查看时各队列都有空间，但它丢弃过数据包：${said['zh-CN']}`,
         },
       }
     : {
         limiter: 'receive-buffer',
         confidence: about.confidence,
         sentence: {
-          en: `${about.title.en}. It drops bursts: ${said.en}`,
-          'zh-CN': `${about.title['zh-CN']}。它丢弃突发数据：${said['zh-CN']}`,
+          en: `${about.title.en}: ${said.en}`,
+          'zh-CN': `${about.title['zh-CN']}：${said['zh-CN']}`,
         },
       };
 }

@@ -91,7 +91,7 @@ describe('limitWords', () => {
     [{ state: 'established', limit: 'none' }, 'nothing'],
     [{ state: 'established', limit: 'none', rxBytesPerSecond: 900 }, 'reads what comes'],
     [{ protocol: 'udp', state: 'close', limit: 'none' }, 'nothing: its program keeps up'],
-    [{ protocol: 'udp', state: 'close', limit: 'none', drops: 3 }, 'dropped bursts'],
+    [{ protocol: 'udp', state: 'close', limit: 'none', drops: 3 }, 'has dropped packets'],
     [{ protocol: 'udp', state: 'close', limit: 'none', sendQ: 1280 }, 'the layers below'],
     [{ protocol: 'udp', state: 'close', limit: 'reader' }, 'its program reads too slowly'],
   ] as const)('of %o is %s', (parts, words) => {
