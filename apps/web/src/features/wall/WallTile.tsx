@@ -71,7 +71,8 @@ export const WallTile = memo(({ host, name, density, abreast, fresh }: WallTileP
   const state = hostState(host);
   // What hurt before nothing more was heard of it says nothing of now.
   const says = density !== 'small' && host.live;
-  const headline = says ? restOfHeadline(host.headline, host.figure?.title) : undefined;
+  // One whole clause can be read from afar; a second one would be cut off.
+  const [headline] = (says && restOfHeadline(host.headline, host.figure?.title)?.split(/[;；]/)) || [];
   return (
     <li
       className={styles['tile']}

@@ -104,7 +104,7 @@ export const TABLE_COLUMNS = {
   recvQ: { width: 82, sort: 'recvQ', numeric: true, cell: (socket) => queue(socket, socket.recvQ) },
   sendQ: { width: 82, sort: 'sendQ', numeric: true, cell: (socket) => queue(socket, socket.sendQ) },
   receive: {
-    width: 112,
+    width: 132,
     sort: 'rmemAlloc',
     cell: (socket, t) =>
       socket.state === 'listen' ? (
@@ -114,7 +114,7 @@ export const TABLE_COLUMNS = {
       ),
   },
   send: {
-    width: 112,
+    width: 132,
     sort: 'wmemQueued',
     cell: (socket) => (socket.state === 'listen' ? Unknown : <SendBar socket={socket} />),
   },
