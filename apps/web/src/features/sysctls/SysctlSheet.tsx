@@ -162,7 +162,9 @@ const SysctlSheet = ({ hostId, name, item, items, drifts, report, onOpen, onChan
           <Part title={t('sheet.shell')}>
             <div className="space-y-1">
               {commands.show !== undefined && <CommandLine command={commands.show} />}
-              <ByHand change={{ ...item.ref, proposed: commands.value }} now={commands.set} />
+              {commands.set !== undefined && (
+                <ByHand change={{ ...item.ref, proposed: commands.set.value }} now={commands.set.line} />
+              )}
             </div>
           </Part>
         )}
