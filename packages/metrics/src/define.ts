@@ -14,6 +14,7 @@ export interface CounterText {
   readonly title?: string;
   /** Left out for counters, which most are. */
   readonly kind?: Metric['kind'];
+  readonly exact?: true;
   readonly trouble?: true;
   readonly fills?: string;
   readonly sysctls?: readonly string[];

@@ -69,6 +69,10 @@ describe('formatValue', () => {
     [287_898, 'pages', { pageSizeBytes: 4096 }, '1.10 GiB'],
     [16, 'pages', { pageSizeBytes: 65_536 }, '1.00 MiB'],
     [16, 'pages', { noun: true }, '16 pages'],
+    [1500, 'bytes', { exact: true }, '1500 B'],
+    [65_536, 'bytes', { exact: true }, '65,536 B'],
+    [1000, 'packets', { exact: true }, '1000'],
+    [10_000, 'packets', { exact: true, noun: true }, '10,000 packets'],
   ])('%s %s with %o reads %s', (value, unit, options, text) => {
     expect(formatValue(value, unit, options)).toBe(text);
   });

@@ -10,6 +10,8 @@ export interface FormatOptions {
   readonly pageSizeBytes?: number;
   /** Say what is counted: "12 packets/s" instead of "12/s". */
   readonly noun?: boolean;
+  /** Bytes and counts to the digit, as somebody has set them: "1500 B", "10,000". */
+  readonly exact?: boolean | undefined;
   /** Of nouns and words; English unless said. */
   readonly locale?: Locale;
 }
@@ -37,7 +39,11 @@ function scaled(value: number, base: number, prefixes: readonly string[]): reado
   return [rest, prefixes[step] ?? ''];
 }
 
-function bytes(value: number): string {
+/** Four digits are read without a comma. */
+const EXACT = new Intl.NumberFormat('en', { useGrouping: 'min2' });
+
+function bytes(value: number, isExact = false): string {
+  if (isExact) return `${EXACT.format(value)} B`;
   const [rest, prefix] = scaled(value, 1024, IEC);
   return prefix === 'B' && Number.isInteger(rest) ? `${rest} B` : `${digits(rest)} ${prefix}`;
 }
@@ -47,7 +53,8 @@ function bits(bitsPerSecond: number): string {
   return `${digits(rest)} ${prefix}bit/s`;
 }
 
-function count(value: number): string {
+function count(value: number, isExact = false): string {
+  if (isExact) return EXACT.format(value);
   const [rest, prefix] = scaled(value, 1000, SI);
   return prefix === '' && Number.isInteger(rest) ? String(rest) : `${digits(rest)}${prefix}`;
 }
@@ -82,7 +89,7 @@ const CHINESE_NOUNS: Partial<Record<Unit, string>> = {
 };
 
 function counted(value: number, unit: Unit, options: FormatOptions): string {
-  const text = count(value);
+  const text = count(value, options.exact);
   if (options.noun !== true) return text;
   const [one, many] = NOUNS[unit] ?? [];
   const noun = options.locale === 'zh-CN' ? CHINESE_NOUNS[unit] : value === 1 ? one : many;
@@ -100,7 +107,7 @@ function raw(value: number, unit: Unit, options: FormatOptions): string {
     case 'events':
       return counted(value, unit, options);
     case 'bytes':
-      return bytes(value);
+      return bytes(value, options.exact);
     case 'pages':
       return options.pageSizeBytes === undefined ? counted(value, unit, options) : bytes(value * options.pageSizeBytes);
     case 'bytes/s':

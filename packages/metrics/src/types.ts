@@ -126,6 +126,8 @@ export interface Metric<S extends SourceId = SourceId> {
   readonly fills?: string;
   /** Sysctls that have to do with it beside that. */
   readonly sysctls?: readonly string[];
+  /** True of what somebody has set: it is shown to the digit. */
+  readonly exact?: boolean;
   /** True where growth is trouble (drops, errors, overflows). */
   readonly trouble?: boolean;
   /** What an engineer would otherwise type to see it. */

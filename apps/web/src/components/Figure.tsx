@@ -4,7 +4,7 @@ import { cx } from './cx.ts';
 
 /** "9.88 Mbit/s" as its number and what follows it. */
 export const splitFigure = (text: string): readonly [number: string, unit: string] => {
-  const [, number = text, unit = ''] = /^([–<>\-\d.]+)\s?(.*)$/.exec(text) ?? [];
+  const [, number = text, unit = ''] = /^([–<>\-\d.,]+)\s?(.*)$/.exec(text) ?? [];
   return [number, unit];
 };
 

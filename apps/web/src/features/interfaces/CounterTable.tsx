@@ -67,7 +67,10 @@ export const CounterTable = ({ title, values, first = 12 }: CounterTableProps) =
         help: '',
         numeric: true,
         sortBy: ({ value }) => value ?? undefined,
-        cell: ({ metric, value }) => formatValue(value, describeMetric(metric).unit),
+        cell: ({ metric, value }) => {
+          const { unit, exact } = describeMetric(metric);
+          return formatValue(value, unit, { exact });
+        },
       },
     ];
   }, [t, words]);

@@ -78,9 +78,14 @@ export function groupsOf(speech: InterfaceSpeech, row: InterfaceDetails): readon
             ring('tx', 'tx'),
             [
               t('setting.rxBuffer'),
-              rings.rxBufLenBytes === undefined ? undefined : formatValue(rings.rxBufLenBytes, 'bytes'),
+              rings.rxBufLenBytes === undefined
+                ? undefined
+                : formatValue(rings.rxBufLenBytes, 'bytes', { exact: true }),
             ],
-            [t('setting.cqe'), rings.cqeSizeBytes === undefined ? undefined : formatValue(rings.cqeSizeBytes, 'bytes')],
+            [
+              t('setting.cqe'),
+              rings.cqeSizeBytes === undefined ? undefined : formatValue(rings.cqeSizeBytes, 'bytes', { exact: true }),
+            ],
             [t('setting.txPush'), rings.txPush],
             [t('setting.dataSplit'), rings.tcpDataSplit],
           ]),

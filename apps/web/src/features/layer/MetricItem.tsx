@@ -40,7 +40,7 @@ export const MetricItem = memo(
             {value === null && series.length > 1 ? (
               <span className="text-faint text-xs">{t('series', { count: series.length })}</span>
             ) : (
-              <Figure value={value} unit={metric.unit} options={options} />
+              <Figure value={value} unit={metric.unit} options={{ ...options, exact: metric.exact }} />
             )}
           </span>
           <span

@@ -45,7 +45,7 @@ export default function MetricSheet({ hostId, metric: id, of, layerHref, onOf, o
   const { title, help } = useMetricWords()(metric);
   useView(useMemo(() => ({ view: 'layer', hostId, layer }) as const, [hostId, layer]));
   const update = useHost(hostId, (host) => host.layers[layer]);
-  const options = useFormatOptions(hostId);
+  const options = useFormatOptions(hostId, metric);
   const around = useAround(hostId, id);
   const rules = useMemo(() => (around?.ok ? new Set(around.body.rules.map((rule) => rule.id)) : undefined), [around]);
   const all = useMemo(() => update?.values.filter((value) => value.metric === id), [update, id]);

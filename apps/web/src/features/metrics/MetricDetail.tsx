@@ -31,8 +31,8 @@ interface MetricDetailProps {
 const MetricDetail = ({ hostId, id, onTool }: MetricDetailProps) => {
   const t = useTranslations('metrics');
   const listed = useListed();
-  const options = useFormatOptions(hostId);
   const description = describeMetric(id);
+  const options = useFormatOptions(hostId, description);
   const { title, help } = useMetricWords()(description);
   const { commands, fills, kernelName, kind, unit, source, labels } = description;
   const around = useAround(hostId, id);

@@ -21,7 +21,7 @@ export const SeriesTable = ({ hostId, metric }: { readonly hostId: string; reado
   const layer = layerOfMetric(metric.id);
   useView(useMemo(() => ({ view: 'layer', hostId, layer }) as const, [hostId, layer]));
   const update = useHost(hostId, (host) => host.layers[layer]);
-  const options = useFormatOptions(hostId);
+  const options = useFormatOptions(hostId, metric);
   if (update === undefined) return <p className="text-faint text-sm">{t('waiting')}</p>;
   const series = seriesByMetric(update).get(metric.id) ?? [];
   if (series.length === 0) return <p className="text-soft text-sm">{t('notHere')}</p>;

@@ -63,7 +63,7 @@ export const ToolMetrics = ({ hostId, tool, metrics, onMetric }: ToolMetricsProp
                     ? t('seriesCount', { count: series.length })
                     : metric.kind === 'counter'
                       ? formatRate(perSecond, metric.unit)
-                      : formatValue(value, metric.unit)}
+                      : formatValue(value, metric.unit, { exact: metric.exact })}
                 </td>
               </tr>
             );

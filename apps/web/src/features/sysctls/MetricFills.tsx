@@ -27,7 +27,8 @@ export const MetricFills = ({ hostId, layer, metrics, item, isHere }: MetricFill
     const { title } = wordsOf(metric);
     const now = nowOf(metric, series.get(metric.id) ?? []);
     const fill = isHere ? fillOf(metric, now, { value: item.value, unit: item.entry.unit }) : undefined;
-    const amount = metric.kind === 'counter' ? formatRate(now, metric.unit) : formatValue(now, metric.unit);
+    const { unit, exact } = metric;
+    const amount = metric.kind === 'counter' ? formatRate(now, unit) : formatValue(now, unit, { exact });
     return (
       <li key={metric.id} className="py-1">
         <div className="flex items-baseline gap-3">
@@ -39,7 +40,7 @@ export const MetricFills = ({ hostId, layer, metrics, item, isHere }: MetricFill
           </Link>
           <span className="whitespace-nowrap text-soft tabular-nums">
             {amount}
-            {fill !== undefined && metric.unit !== 'share' && ` · ${formatValue(fill, 'share')}`}
+            {fill !== undefined && unit !== 'share' && ` · ${formatValue(fill, 'share')}`}
           </span>
         </div>
         {fill !== undefined && (
