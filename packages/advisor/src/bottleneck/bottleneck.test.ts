@@ -308,6 +308,25 @@ describe('bottleneckOfSockets', () => {
     );
   });
 
+  it('names a UDP socket without a peer by where it is bound', () => {
+    const sink = socketRow({
+      protocol: 'udp',
+      state: 'close',
+      limit: 'reader',
+      process: 'node',
+      pid: 14_503,
+      script: '/srv/udpSink.ts',
+      local: '127.0.0.1',
+      localPort: 42_165,
+      remote: '0.0.0.0',
+      remotePort: 0,
+      rmemAlloc: 200_000,
+    });
+    expect(bottleneckOfSockets([sink])?.sentence).toMatch(
+      /^node \(pid 14503, udpSink\.ts\) at 127\.0\.0\.1:42165: The program here limits/,
+    );
+  });
+
   it('names the receive buffers that hold back most of what comes', () => {
     const held = (cookie: string) =>
       socketRow({ ...RECEIVING, cookie, remote: '10.0.0.7', remotePort: 443, process: 'curl' });

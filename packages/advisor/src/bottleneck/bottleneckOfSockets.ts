@@ -37,13 +37,14 @@ const rateOf = ({ txBytesPerSecond = 0, rxBytesPerSecond = 0 }: SocketRow): numb
 function nameOf(row: SocketRow): Words {
   const { local, localPort, remote, remotePort, limit } = row;
   const { en: who, 'zh-CN': zh } = row.process === undefined ? { en: 'a program', 'zh-CN': '某个程序' } : whoOf(row);
-  const here = endpoint(local, localPort);
+  if (remotePort === 0) {
+    const here = endpoint(local, localPort);
+    return { en: `${who} at ${here}`, 'zh-CN': `${zh}（${here}）` };
+  }
   const there = endpoint(remote, remotePort);
   if (limit === 'reader' || limit === 'receive-buffer' || limit === 'sender')
     return { en: `${who} from ${there}`, 'zh-CN': `${zh}（来自 ${there}）` };
-  return remotePort === 0
-    ? { en: `${who} on ${here}`, 'zh-CN': `${zh}（${here}）` }
-    : { en: `${who} to ${there}`, 'zh-CN': `${zh} 到 ${there}` };
+  return { en: `${who} to ${there}`, 'zh-CN': `${zh} 到 ${there}` };
 }
 
 /** What is said of the part of the traffic that one thing sets the pace of. */
