@@ -121,6 +121,8 @@ test('processes are found and ordered in the address; UDP, a phone and Chinese',
   await listeners(page).getByRole('tab', { name: 'UDP' }).click();
   await expect(page).toHaveURL(/listen=udp/);
   await expect(listeners(page)).toContainText('No UDP socket of this host is bound to a port.');
+  await expect(listeners(page)).toContainText('waits for datagrams');
+  await expect(listeners(page)).not.toContainText('accept()');
 
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => overflowOf(page)).toBe(0);

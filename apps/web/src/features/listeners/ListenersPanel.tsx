@@ -68,7 +68,7 @@ export const ListenersPanel = ({ hostId, onProcess }: ListenersPanelProps) => {
         kind !== 'udp' && <span className="text-faint text-xs tabular-nums">{t('count', { count: ports.length })}</span>
       }
     >
-      <p className="px-4 pt-3 text-pretty text-soft text-xs">{t('about')}</p>
+      <p className="px-4 pt-3 text-pretty text-soft text-xs">{t(kind === 'udp' ? 'udpAbout' : 'about')}</p>
       <Tabs.Root
         value={kind === 'udp' ? 'udp' : 'tcp'}
         onValueChange={(next) => setKind(next === 'tcp' ? undefined : next)}
