@@ -227,6 +227,19 @@ test('columns are chosen, remembered and in the address; a title sorts', async (
   await expect(page).toHaveURL(/columns=[^&]*cwnd/);
   await page.getByRole('button', { name: 'Process' }).click();
   await expect(page.getByRole('columnheader', { name: 'Process' })).toHaveAttribute('aria-sort', 'ascending');
+  await grid(page).press('End');
+  await expect(grid(page).locator('[data-index="0"]')).toHaveCount(0);
+  for (const [title, key, order] of [
+    ['RTT', 'Enter', 'descending'],
+    ['Rate', 'Space', 'descending'],
+    ['Rate', 'Enter', 'ascending'],
+  ] as const) {
+    const header = page.getByRole('columnheader', { name: title, exact: true });
+    await header.getByRole('button').press(key);
+    await expect(header).toHaveAttribute('aria-sort', order);
+    await expect(header.getByRole('button')).toBeFocused();
+    await expect(grid(page).locator('[data-index="0"] [data-column="local"]')).toContainText('127.0.');
+  }
   await openSockets(page, {});
   await expect(grid(page).getByRole('columnheader', { name: 'cwnd' })).toBeVisible();
 });

@@ -18,7 +18,7 @@ import { useDrawSocket } from './useDrawSocket.tsx';
 import { useListWindow } from './useListWindow.ts';
 import { useNarrow } from './useNarrow.ts';
 import type { ChangeTable } from './useTableAddress.ts';
-import { VirtualGrid } from './VirtualGrid.tsx';
+import { ROW_PX, VirtualGrid } from './VirtualGrid.tsx';
 
 interface SocketListProps {
   readonly hostId: string;
@@ -87,6 +87,8 @@ const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, on
   const isStale = kind === 'lost' || kind === 'silent';
   const drawSocket = useDrawSocket();
   const drawGroup = useDrawGroup(group);
+  const draw = isGrouped ? drawGroup : drawSocket;
+  const rowPx = Math.round((isNarrow ? draw.cardPx : ROW_PX) * scale);
   const titled = useMemo(
     () =>
       isGrouped
@@ -128,7 +130,9 @@ const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, on
         <NoRows title={t('page.none')} hint={t('page.noneHint')} onClear={() => change({ filter: '' })} />
       ) : (
         <VirtualGrid
-          key={`${filter} ${sort} ${group} ${isNarrow} ${scale}`}
+          // Rows of another height are another grid; another list goes on in this one, which may have the focus.
+          key={rowPx}
+          of={`${filter} ${sort} ${group}`}
           label={t(isGrouped ? 'page.groups' : 'page.table')}
           columns={titled}
           list={list}
@@ -136,9 +140,9 @@ const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, on
           onSort={(next) => change({ sort: next })}
           onOpen={open}
           onRead={setRead}
-          draw={isGrouped ? drawGroup : drawSocket}
+          draw={draw}
           isNarrow={isNarrow}
-          scale={scale}
+          rowPx={rowPx}
         />
       )}
     </div>

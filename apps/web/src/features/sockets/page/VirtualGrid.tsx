@@ -1,7 +1,16 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useWallSized } from '../../../components/useWallSized.ts';
 import styles from './Grid.module.css';
 import { GridHead } from './GridHead.tsx';
@@ -23,6 +32,8 @@ export interface GridColumn {
 
 interface VirtualGridProps {
   readonly label: string;
+  /** Which list it is: another one is seen from its top, and none of its rows is chosen. */
+  readonly of: string;
   readonly columns: readonly GridColumn[];
   readonly list: ListSeen;
   readonly sort: string;
@@ -33,17 +44,19 @@ interface VirtualGridProps {
   readonly draw: DrawRow;
   /** A row is a card: no columns, and higher. */
   readonly isNarrow: boolean;
-  /** How much larger letters are than usual. */
-  readonly scale: number;
+  /** How high a row is, which stays so. */
+  readonly rowPx: number;
 }
 
-const ROW_PX = 36;
+/** Of a row with columns, where letters have their usual size. */
+export const ROW_PX = 36;
 /** Rows drawn beyond what is seen, so that a flick does not outrun them. */
 const OVERSCAN = 10;
 
 /** A table of any length of which only what is seen is drawn; the arrow keys move through all of it. */
 export const VirtualGrid = ({
   label,
+  of,
   columns,
   list,
   sort,
@@ -52,7 +65,7 @@ export const VirtualGrid = ({
   onRead,
   draw,
   isNarrow,
-  scale,
+  rowPx,
 }: VirtualGridProps) => {
   const t = useTranslations('sockets.page');
   const id = useId();
@@ -63,7 +76,6 @@ export const VirtualGrid = ({
   const [isPointedAt, setPointedAt] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const { gone, length, rows, look } = list;
-  const rowPx = Math.round((isNarrow ? draw.cardPx : ROW_PX) * scale);
   const isWaiting = list.answer === undefined && list.trouble === undefined;
   const virtual = useVirtualizer({
     count: length,
@@ -76,6 +88,13 @@ export const VirtualGrid = ({
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => look(first, last), [look, first, last]);
+  const seen = useRef(of);
+  useLayoutEffect(() => {
+    if (seen.current === of) return;
+    seen.current = of;
+    setActive(-1);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [of]);
   const isRead = isPointedAt || (isFocused && active >= 0) || (virtual.scrollOffset ?? 0) > 0;
   useEffect(() => {
     onRead(isRead);

@@ -67,7 +67,10 @@ export const useListWindow = (hostId: string, { filter, sort, group }: ListReque
     () => ({
       ...(isOther ? before.current.state : state),
       isOld,
-      look: (first: number, last: number) => list.look(first, last),
+      // A list that has not come begins at its top, wherever the one before is looked at.
+      look: (first: number, last: number) => {
+        if (!isOther) list.look(first, last);
+      },
       resort: () => list.resort(),
     }),
     [isOther, isOld, state, list],
