@@ -96,8 +96,16 @@ test('the filter counts what the kernel counts, says what is wrong at the word t
   await expect(page.getByText('The filter does not know stat: did you mean state?')).toBeVisible();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+  await expect(status(page)).toHaveText(
+    `The filter cannot be understood. These are still the sockets of the one before: addr:${ADDRESS} -state:established,time-wait`,
+  );
+  await expect(grid(page)).toHaveAccessibleDescription(/^The filter cannot be understood\./);
   expect(await violationsOf(page)).toEqual([]);
 
+  await field.fill(`addr:${ADDRESS} state:listen `);
+  await page.keyboard.press('Escape');
+  await expect(status(page)).toContainText('1 of ');
+  await expect(grid(page)).toHaveAccessibleDescription(/^Up and down/);
   await field.fill('peer:127.0.78.0/24');
   await expect(page.getByText('No socket matches this filter.')).toBeVisible();
 });

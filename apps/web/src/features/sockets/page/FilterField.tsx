@@ -19,6 +19,8 @@ interface FilterFieldProps {
   readonly value: string;
   /** With a filter that can be understood, once nobody types for a moment. */
   readonly onChange: (filter: string) => void;
+  /** Whether what is typed cannot be understood: then the filter stays what it was. */
+  readonly onWrong: (isWrong: boolean) => void;
 }
 
 const TYPING_MS = 250;
@@ -39,7 +41,7 @@ const useMeaning = (completed: FilterFieldName | undefined) => {
 };
 
 /** A filter with what may follow where somebody types, and what is wrong under the word that is. */
-export const FilterField = ({ hostId, value, onChange }: FilterFieldProps) => {
+export const FilterField = ({ hostId, value, onChange, onWrong }: FilterFieldProps) => {
   const t = useTranslations('sockets.page');
   const locale = useLocale();
   const id = useId();
@@ -65,6 +67,8 @@ export const FilterField = ({ hostId, value, onChange }: FilterFieldProps) => {
   // A word that is not finished is no mistake yet.
   const isTyped = shown && trouble !== undefined && caret >= trouble.start && caret <= trouble.end;
   const wrong = isTyped ? undefined : trouble;
+  const isWrong = wrong !== undefined;
+  useEffect(() => onWrong(isWrong), [onWrong, isWrong]);
 
   const isGood = parsed.ok;
   useEffect(() => {
@@ -124,7 +128,7 @@ export const FilterField = ({ hostId, value, onChange }: FilterFieldProps) => {
       <label htmlFor={`${id}-input`} className="sr-only">
         {t('filter')}
       </label>
-      <div className={styles['box']} data-wrong={wrong !== undefined}>
+      <div className={styles['box']} data-wrong={isWrong}>
         <SearchIcon className="size-4 text-faint" />
         <div className={styles['typed']}>
           {wrong !== undefined && (
@@ -147,7 +151,7 @@ export const FilterField = ({ hostId, value, onChange }: FilterFieldProps) => {
             aria-expanded={shown}
             aria-controls={`${id}-options`}
             aria-activedescendant={options[active] === undefined ? undefined : `${id}-${active}`}
-            aria-invalid={wrong !== undefined || undefined}
+            aria-invalid={isWrong || undefined}
             aria-describedby={`${id}-trouble`}
             placeholder={t('filterLike')}
             maxLength={MOST_FILTER_LETTERS}

@@ -4,8 +4,16 @@ import { useClocked } from '../../connection/live.ts';
 import styles from './Grid.module.css';
 import type { ListSeen } from './useListWindow.ts';
 
+interface ListStatusProps {
+  readonly id: string;
+  readonly list: ListSeen;
+  readonly filter: string;
+  /** Another filter is typed, which cannot be understood. */
+  readonly isFormer: boolean;
+}
+
 /** How many there are, how many match, and from when that is. */
-export const ListStatus = ({ list, isFiltered }: { readonly list: ListSeen; readonly isFiltered: boolean }) => {
+export const ListStatus = ({ id, list, filter, isFormer }: ListStatusProps) => {
   const t = useTranslations('sockets.page');
   const locale = useLocale();
   const { answer, trouble, isOld } = list;
@@ -25,11 +33,17 @@ export const ListStatus = ({ list, isFiltered }: { readonly list: ListSeen; read
         {t('asking')}
       </p>
     );
+  if (isFormer)
+    return (
+      <p id={id} role="status" className="min-w-0 break-words text-busy-ink text-sm">
+        {filter === '' ? t('formerAll') : t('former', { filter })}
+      </p>
+    );
   const total = t('count', { count: answer.total, total: formatValue(answer.total, 'count') });
   return (
     <p className="flex flex-wrap gap-x-3 text-soft text-sm tabular-nums">
       <span role="status">
-        {isFiltered ? t('matched', { matched: formatValue(answer.matched, 'count'), total }) : total}
+        {filter !== '' ? t('matched', { matched: formatValue(answer.matched, 'count'), total }) : total}
         {answer.groupTotal !== undefined && ` · ${t('grouped', { groups: answer.groupTotal })}`}
       </span>
       <span role="status">{isOld && <span className={styles['late']}>{t('askingAgain')}</span>}</span>

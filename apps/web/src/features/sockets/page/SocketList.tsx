@@ -2,7 +2,7 @@
 import type { SocketGroupRow } from '@netstrata/metrics';
 import { parseSocketFilter } from '@netstrata/metrics/socketFilter';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useState } from 'react';
 import { BUTTON } from '../../../components/button.ts';
 import { useRootScale } from '../../../components/useRootScale.ts';
 import { useFreshness } from '../../connection/live.ts';
@@ -23,6 +23,8 @@ import { ROW_PX, VirtualGrid } from './VirtualGrid.tsx';
 interface SocketListProps {
   readonly hostId: string;
   readonly address: TableAddress;
+  /** The filter of the address is the last that was understood, not the one that is typed. */
+  readonly isFormer: boolean;
   readonly columns: readonly TableColumn[];
   readonly change: ChangeTable;
   /** With the cookie of the socket that was chosen. */
@@ -69,8 +71,9 @@ const NoRows = ({ title, hint, onClear }: NoRowsProps) => {
   );
 };
 
-const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, onSaid }: SocketListProps) => {
+const Answered = ({ hostId, address, isFormer, columns, change, onOpen, onRead, opened, onSaid }: SocketListProps) => {
   const t = useTranslations('sockets');
+  const statusId = useId();
   const { filter, group } = address;
   const isGrouped = group !== undefined;
   const sort = isGrouped && !GROUP_COLUMNS.some(({ id }) => address.sort.endsWith(id)) ? 'sockets' : address.sort;
@@ -117,7 +120,7 @@ const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, on
   return (
     <div className="stale-aware flex min-w-0 flex-1 flex-col gap-2" data-stale={isStale}>
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
-        <ListStatus list={list} isFiltered={filter !== ''} />
+        <ListStatus id={statusId} list={list} filter={filter} isFormer={isFormer} />
         <HoldControl
           isHeld={isHeld && list.answer !== undefined}
           held={list.answer?.held}
@@ -127,7 +130,11 @@ const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, on
         />
       </div>
       {isEmpty ? (
-        <NoRows title={t('page.none')} hint={t('page.noneHint')} onClear={() => change({ filter: '' })} />
+        <NoRows
+          title={t(isFormer ? 'page.notUnderstood' : 'page.none')}
+          hint={t(isFormer ? 'page.notUnderstoodHint' : 'page.noneHint')}
+          onClear={() => change({ filter: '' })}
+        />
       ) : (
         <VirtualGrid
           // Rows of another height are another grid; another list goes on in this one, which may have the focus.
@@ -136,6 +143,7 @@ const Answered = ({ hostId, address, columns, change, onOpen, onRead, opened, on
           label={t(isGrouped ? 'page.groups' : 'page.table')}
           columns={titled}
           list={list}
+          formerBy={isFormer ? statusId : undefined}
           sort={sort}
           onSort={(next) => change({ sort: next })}
           onOpen={open}

@@ -63,6 +63,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
   const [{ socket }, changeAddress] = useAddress();
   const remembered = useSyncExternalStore(never, keptColumns, none);
   const [said, setSaid] = useState<ListSaid>({});
+  const [isFormer, setFormer] = useState(false);
   const usual = usualColumns(useWallSized());
   const columns = address.columns ?? remembered ?? usual;
   const onFilter = useCallback((filter: string) => change({ filter }, 'quietly'), [change]);
@@ -83,7 +84,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
         <StaleNotice hostId={hostId} />
         <NowNotice page="sockets" />
         <div className="flex flex-wrap items-start gap-2">
-          <FilterField hostId={hostId} value={address.filter} onChange={onFilter} />
+          <FilterField hostId={hostId} value={address.filter} onChange={onFilter} onWrong={setFormer} />
           <div className="flex min-h-9 flex-wrap items-center gap-2 max-md:w-full max-md:items-end">
             <CaptionedSelect
               label={t('groupBy')}
@@ -107,6 +108,7 @@ export const SocketsView = ({ hostId }: { readonly hostId: string }) => {
         <SocketList
           hostId={hostId}
           address={address}
+          isFormer={isFormer}
           columns={columns}
           change={change}
           onOpen={onOpen}

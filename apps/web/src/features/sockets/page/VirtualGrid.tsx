@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { cx } from '../../../components/cx.ts';
 import { useWallSized } from '../../../components/useWallSized.ts';
 import styles from './Grid.module.css';
 import { GridHead } from './GridHead.tsx';
@@ -36,6 +37,8 @@ interface VirtualGridProps {
   readonly of: string;
   readonly columns: readonly GridColumn[];
   readonly list: ListSeen;
+  /** The id of what says that this is not the list which is asked for, while it is not. */
+  readonly formerBy: string | undefined;
   readonly sort: string;
   readonly onSort: (sort: string) => void;
   readonly onOpen: (row: ListRow) => void;
@@ -59,6 +62,7 @@ export const VirtualGrid = ({
   of,
   columns,
   list,
+  formerBy,
   sort,
   onSort,
   onOpen,
@@ -150,7 +154,7 @@ export const VirtualGrid = ({
     role: 'grid',
     tabIndex: 0,
     'aria-label': label,
-    'aria-describedby': `${id}-keys`,
+    'aria-describedby': cx(formerBy, `${id}-keys`),
     'aria-rowcount': length + 1,
     'aria-colcount': isNarrow ? 1 : columns.length,
     'aria-activedescendant': active >= first && active <= last && items.length > 0 ? `${id}-${active}` : undefined,
@@ -165,6 +169,7 @@ export const VirtualGrid = ({
         ref={scroller}
         className={styles['scroller']}
         data-old={list.isOld}
+        data-former={formerBy !== undefined}
         data-narrow={isNarrow}
         data-waiting={isWaiting}
         style={style}
