@@ -343,6 +343,14 @@ describe('a buffer that the program fixed', () => {
     expect(evaluate(steady({ ...fixed, cwnd: 93 }))).toHaveLength(1);
   });
 
+  it('stays so while the window is small for a moment', () => {
+    const sockets = dumpsOf('senders', [
+      ...Array.from({ length: 16 }, () => [sender(fixed)]),
+      [sender({ ...fixed, cwnd: 4 })],
+    ]);
+    expect(evaluate(sockets)).toHaveLength(1);
+  });
+
   it('is not called so just after tcp_wmem changed: it had no time to grow', () => {
     const since = (secondsAgo: number) => ({ tunablesSinceMs: NOW_MS - secondsAgo * 1000 });
     expect(evaluate(steady(fixed, 40), since(14))).toEqual([]);

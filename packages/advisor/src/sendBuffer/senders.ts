@@ -64,12 +64,12 @@ function isCwndLimited({ notsentBytes, cwnd, mssBytes, unackedSegs }: SocketRow)
   return notsentBytes >= AHEAD * cwnd * mssBytes && unackedSegs >= WINDOW_FULL * cwnd;
 }
 
-/** Fixed, and smaller than the kernel would have made it by itself: the mark of SO_SNDBUF. */
-function looksLocked(row: SocketRow, sndbuf: number, sights: readonly Sight[], most: number): boolean {
+/** Fixed, and smaller than the kernel would have made it by itself for the largest window of that time: the mark of SO_SNDBUF. */
+function looksLocked(sndbuf: number, sights: readonly Sight[], most: number): boolean {
   if (sights.length < LOOKS || spanSeconds(sights) < FIXED_SECONDS) return false;
   if (sights.some((sight) => sight.row.sndbuf !== sndbuf)) return false;
-  const automatic = autotunedBytes(row);
-  return sndbuf > most || automatic === undefined || sndbuf < automatic;
+  const automatic = sights.flatMap(({ row }) => autotunedBytes(row) ?? []);
+  return sndbuf > most || automatic.length === 0 || sndbuf < Math.max(...automatic);
 }
 
 /** True when that is so as a rule: congestion controls make the window small for a moment now and then (BBR does so to measure the path). */
@@ -84,11 +84,11 @@ interface Ceiling {
   readonly sinceMs: number;
 }
 
-function kindOf(row: SocketRow, sndbuf: number, { most, sinceMs }: Ceiling, sights: readonly Sight[]): SenderKind {
+function kindOf(sndbuf: number, { most, sinceMs }: Ceiling, sights: readonly Sight[]): SenderKind {
   if (isAppLimited(sights) || waitsForWindow(sights)) return 'other';
   if (sndbuf >= AT_CEILING * most && sndbuf <= most) return 'ceiling';
   const since = sights.filter(({ timeMs }) => timeMs >= sinceMs);
-  return looksLocked(row, sndbuf, since, most) ? 'locked' : 'other';
+  return looksLocked(sndbuf, since, most) ? 'locked' : 'other';
 }
 
 /** Looks at a buffer that was much smaller than it is now say nothing of this one: a change of tcp_wmem may lie between. */
@@ -122,7 +122,7 @@ export function limitedSenders(
     if (row.protocol !== 'tcp' || sndbuf === undefined || sights === undefined) continue;
     const lost = lostTime(row, sights, least);
     if (lost.share <= least.share || (txBytesPerSecond ?? 0) <= least.bytesPerSecond) continue;
-    const kind = kindOf(row, sndbuf, { most, sinceMs: sinceMs ?? Number.NEGATIVE_INFINITY }, sights);
+    const kind = kindOf(sndbuf, { most, sinceMs: sinceMs ?? Number.NEGATIVE_INFINITY }, sights);
     senders.push({
       row,
       program: whoOf(row),
