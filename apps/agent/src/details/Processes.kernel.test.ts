@@ -257,8 +257,8 @@ const look = async () => {
   const seconds = intervalMs / 1000;
   for (const [name, { pid }] of [['server', server], ['client', client]]) {
     const row = rows.find((one) => one.pid === pid);
-    sums[name].tx += row.txBytesPerSecond * seconds;
-    sums[name].rx += row.rxBytesPerSecond * seconds;
+    sums[name].tx += (row.txBytesPerSecond ?? 0) * seconds;
+    sums[name].rx += (row.rxBytesPerSecond ?? 0) * seconds;
   }
   sums.unowned += unownedBytesPerSecond * seconds;
   sums.bounds.push(bytesAreLowerBound === true);

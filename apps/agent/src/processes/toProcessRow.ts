@@ -23,6 +23,7 @@ export function toProcessRow({ details, fds, intervalMs, place, sockets, user }:
   // Where links are hidden so are the sockets behind them: none seen is not none.
   const known = fds === undefined || fds.refused ? undefined : fds;
   const perSecond = (bytes: number) => (intervalMs === undefined ? undefined : (bytes * 1000) / intervalMs);
+  const counted = known && sockets && countsBytes(sockets) ? sockets : undefined;
   return {
     pid: details.pid,
     name: details.name.slice(0, MOST_NAME),
@@ -35,8 +36,8 @@ export function toProcessRow({ details, fds, intervalMs, place, sockets, user }:
     sockets: known?.sockets,
     tcp: sockets?.tcp ?? {},
     udp: sockets?.udp ?? 0,
-    txBytesPerSecond: known && perSecond(sockets?.txBytes ?? 0),
-    rxBytesPerSecond: known && perSecond(sockets?.rxBytes ?? 0),
+    txBytesPerSecond: counted && perSecond(counted.txBytes),
+    rxBytesPerSecond: counted && perSecond(counted.rxBytes),
     listeners: sockets?.listeners ?? [],
     listenerCount: sockets?.listenerCount ?? 0,
     openFiles: fds?.openFiles,
@@ -46,4 +47,13 @@ export function toProcessRow({ details, fds, intervalMs, place, sockets, user }:
     epolls: known?.epolls,
     ioUrings: known?.ioUrings,
   };
+}
+
+/**
+ * The kernel counts bytes of TCP connections only. A process that has none here may move much over UDP, or in another network namespace;
+ * one that does no more than listen has moved nothing, unless it has UDP sockets too.
+ */
+function countsBytes({ listenerCount, rxBytes, tcp, txBytes, udp }: ProcessSockets): boolean {
+  const connects = Object.keys(tcp).some((state) => state !== 'listen');
+  return connects || txBytes + rxBytes > 0 || (listenerCount > 0 && udp === 0);
 }

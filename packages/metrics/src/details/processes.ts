@@ -29,7 +29,10 @@ export interface ProcessRow {
   /** TCP sockets by state. A socket that several processes hold counts for the one with the lowest number. */
   readonly tcp: Readonly<Partial<Record<SocketState, number>>>;
   readonly udp: number;
-  /** TCP payload acknowledged and received, over the time since the report before; connections that were closed meanwhile are in it. */
+  /**
+   * TCP payload acknowledged and received, over the time since the report before; connections that were closed meanwhile are in it.
+   * Undefined for the first report, and of a process that has no TCP sockets in the agent's network namespace: no other bytes are counted.
+   */
   readonly txBytesPerSecond?: number | undefined;
   readonly rxBytesPerSecond?: number | undefined;
   /** Also those that other processes hold too; at most 8, fullest first. */

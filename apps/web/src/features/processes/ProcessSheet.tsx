@@ -14,7 +14,7 @@ import { QueueBar } from '../listeners/QueueBar.tsx';
 import { socketsHref } from '../sockets/socketsHref.ts';
 import { AdviceOf } from './AdviceOf.tsx';
 import { closedByOf } from './closedBy.ts';
-import { belongingOf, bytesText, filesShareOf, statesOf, waitsOf, whichOf } from './processes.ts';
+import { belongingOf, bytesText, filesShareOf, statesOf, waitsOf, whichOf, whyNoBytes } from './processes.ts';
 
 const EVERY_MS = 5000;
 /** From here on a process soon fails to open anything. */
@@ -66,6 +66,9 @@ const Facts = ({ row, isLowerBound }: { readonly row: ProcessRow; readonly isLow
       <Fact name={t('sheet.belongs')}>{belongingOf(t, row)}</Fact>
       <Fact name={t('columns.sent')}>{bytesText(t, row.txBytesPerSecond, isLowerBound)}</Fact>
       <Fact name={t('columns.received')}>{bytesText(t, row.rxBytesPerSecond, isLowerBound)}</Fact>
+      {whyNoBytes(t, row) !== undefined && (
+        <dd className="col-start-2 text-pretty text-faint text-xs">{whyNoBytes(t, row)}</dd>
+      )}
       <Fact name={t('sheet.states')}>{listed(statesOf(t, row)) || t('sheet.none')}</Fact>
       <Fact name={t('columns.threads')}>{formatValue(row.threads, 'count')}</Fact>
       <Fact name={t('columns.waits')}>{listed(waitsOf(t, row))}</Fact>

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { columnOf } from '../details/columnOf.ts';
 import type { DetailColumn } from '../details/DetailTable.tsx';
 import { closedByOf } from './closedBy.ts';
-import { bytesText, filesShareOf, statesOf, waitsOf, whichOf } from './processes.ts';
+import { bytesText, filesShareOf, statesOf, waitsOf, whichOf, whyNoBytes } from './processes.ts';
 import type { ProcessWords } from './words.ts';
 
 /** From here on a process soon fails to open anything. */
@@ -35,6 +35,23 @@ const Listens = ({ row: { listeners, listenerCount } }: { readonly row: ProcessR
       ))}
       {listenerCount > 2 && <li className="text-faint">{t('more', { count: listenerCount - 2 })}</li>}
     </ul>
+  );
+};
+
+interface BytesProps {
+  readonly row: ProcessRow;
+  readonly perSecond: number | undefined;
+  readonly isLowerBound: boolean;
+}
+
+const Bytes = ({ row, perSecond, isLowerBound }: BytesProps) => {
+  const t = useTranslations('processes');
+  const why = whyNoBytes(t, row);
+  return (
+    <span title={why}>
+      {bytesText(t, perSecond, isLowerBound)}
+      {why !== undefined && <span className="sr-only">{why}</span>}
+    </span>
   );
 };
 
@@ -76,13 +93,13 @@ export const columnsOf = (options: ColumnsOptions): readonly DetailColumn<Proces
       ...columnOf(c, 'sent'),
       numeric: true,
       sortBy: ({ txBytesPerSecond }) => txBytesPerSecond,
-      cell: ({ txBytesPerSecond }) => bytesText(t, txBytesPerSecond, isLowerBound),
+      cell: (row) => <Bytes row={row} perSecond={row.txBytesPerSecond} isLowerBound={isLowerBound} />,
     },
     {
       ...columnOf(c, 'received'),
       numeric: true,
       sortBy: ({ rxBytesPerSecond }) => rxBytesPerSecond,
-      cell: ({ rxBytesPerSecond }) => bytesText(t, rxBytesPerSecond, isLowerBound),
+      cell: (row) => <Bytes row={row} perSecond={row.rxBytesPerSecond} isLowerBound={isLowerBound} />,
     },
     {
       ...columnOf(c, 'sockets'),

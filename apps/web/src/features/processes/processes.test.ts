@@ -11,6 +11,7 @@ import {
   statesOf,
   waitsOf,
   whichOf,
+  whyNoBytes,
 } from './processes.ts';
 
 const t = createTranslator({ locale: 'en', messages: en, namespace: 'processes' });
@@ -101,4 +102,10 @@ test('bytes after an overrun are a lower bound, in the table and in what is said
     expect.stringMatching(/^≥ 8\.00 kbit\/s are of/),
     expect.stringContaining('lower bound'),
   ]);
+});
+
+test('bytes that nobody counts are unknown and say why, unless what is hidden is said already', () => {
+  expect(whyNoBytes(t, row({ sockets: 1, udp: 1 }))).toContain('TCP connections');
+  expect(whyNoBytes(t, row({ sockets: 1, txBytesPerSecond: 0, rxBytesPerSecond: 0 }))).toBe(undefined);
+  expect(whyNoBytes(t, row({}))).toBe(undefined);
 });

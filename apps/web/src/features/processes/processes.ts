@@ -28,6 +28,11 @@ export function bytesText(t: ProcessWords, bytesPerSecond: number | undefined, i
   return isLowerBound && bytesPerSecond !== undefined ? t('atLeast', { rate }) : rate;
 }
 
+/** Why nobody knows what a process moves, whose sockets are seen; undefined where it is known. */
+export function whyNoBytes(t: ProcessWords, { rxBytesPerSecond, sockets }: ProcessRow): string | undefined {
+  return rxBytesPerSecond === undefined && sockets !== undefined ? t('noBytes') : undefined;
+}
+
 /** What the table does not show, and why. */
 export function notesOf(t: ProcessWords, details: DetailWords, report: ProcessesReport): readonly string[] {
   const {
