@@ -1,22 +1,18 @@
 'use client';
-import type { Advice } from '@netstrata/advisor/types';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { StateIcon } from '../../components/State.tsx';
 import { adviceHref } from '../advice/adviceHref.ts';
 import { useHost } from '../connection/live.ts';
+import { namesProcess } from './namesProcess.ts';
 
 const STATES = { critical: 'saturated', warning: 'busy', info: 'calm' } as const;
-
-/** Rules name a process by its number, in every language. */
-const names = ({ where, why, title }: Advice, pid: number): boolean =>
-  new RegExp(`\\bpid ${pid}\\b`).test([where, why, title].join('\n'));
 
 /** Open advice that names a process. */
 export const AdviceOf = ({ hostId, pid }: { readonly hostId: string; readonly pid: number }) => {
   const t = useTranslations('processes.sheet');
   const advice = useHost(hostId, (host) => host.advice);
-  const own = advice?.filter((each) => names(each, pid)) ?? [];
+  const own = advice?.filter((each) => namesProcess(each, pid)) ?? [];
   if (own.length === 0) return <p className="text-faint text-sm">{t('adviceNone')}</p>;
   return (
     <>

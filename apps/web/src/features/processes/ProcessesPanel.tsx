@@ -6,11 +6,11 @@ import { SearchField } from '../../components/SearchField.tsx';
 import { useWallSized } from '../../components/useWallSized.ts';
 import { useListed } from '../../locale/useListed.ts';
 import { useParam } from '../address/useParam.ts';
-import { useDetails } from '../connection/live.ts';
+import { useDetails, useHost } from '../connection/live.ts';
 import { DetailSection } from '../details/DetailSection.tsx';
 import { DetailTable } from '../details/DetailTable.tsx';
 import { columnsOf } from './columns.tsx';
-import { matchesProcess, notesOf } from './processes.ts';
+import { concernedFirst, matchesProcess, notesOf } from './processes.ts';
 
 interface TableProps {
   readonly hostId: string;
@@ -28,7 +28,9 @@ const Table = ({ hostId, report, onOpen }: TableProps) => {
   const [sort, setSort] = useParam('sort');
   const isWallSized = useWallSized();
   const wanted = useDeferredValue(search);
-  const rows = useMemo(() => report.rows.filter((row) => matchesProcess(row, wanted)), [report.rows, wanted]);
+  const advice = useHost(hostId, (host) => host.advice);
+  const ordered = useMemo(() => concernedFirst(report.rows, advice ?? []), [report.rows, advice]);
+  const rows = useMemo(() => ordered.filter((row) => matchesProcess(row, wanted)), [ordered, wanted]);
   const isLowerBound = report.bytesAreLowerBound === true;
   const listed = useListed();
   const columns = useMemo(

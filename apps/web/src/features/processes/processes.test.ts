@@ -1,3 +1,4 @@
+import type { Advice } from '@netstrata/advisor/types';
 import type { ProcessesReport, ProcessRow } from '@netstrata/metrics';
 import { createTranslator } from 'next-intl';
 import { expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { en } from '../../../messages/en.ts';
 import {
   belongingOf,
   bytesText,
+  concernedFirst,
   filesShareOf,
   matchesProcess,
   notesOf,
@@ -108,4 +110,12 @@ test('bytes that nobody counts are unknown and say why, unless what is hidden is
   expect(whyNoBytes(t, row({ sockets: 1, udp: 1 }))).toContain('TCP connections');
   expect(whyNoBytes(t, row({ sockets: 1, txBytesPerSecond: 0, rxBytesPerSecond: 0 }))).toBe(undefined);
   expect(whyNoBytes(t, row({}))).toBe(undefined);
+});
+
+test('a process that open advice names stands above those that move more', () => {
+  const rows = [row({ pid: 2 }), row({ pid: 71 }), row({ pid: 7 })];
+  const advice = (parts: Partial<Advice>) => [{ title: '', why: '', where: 'web (pid 7)', ...parts } as Advice];
+  const order = (parts: Partial<Advice>) => concernedFirst(rows, advice(parts)).map(({ pid }) => pid);
+  expect(order({})).toEqual([7, 2, 71]);
+  expect(order({ mark: {} as NonNullable<Advice['mark']> })).toEqual([2, 71, 7]);
 });

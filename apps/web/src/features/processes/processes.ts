@@ -1,5 +1,7 @@
+import type { Advice } from '@netstrata/advisor/types';
 import { formatRate, formatValue, namedNumber, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
 import { type DetailWords, missingText } from '../details/missingText.ts';
+import { namesProcess } from './namesProcess.ts';
 import { scriptFile } from './scriptFile.ts';
 import type { ProcessWords } from './words.ts';
 
@@ -88,6 +90,13 @@ export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings 
   if (threads !== undefined && waits.looked < threads)
     parts.push(t('looked', { looked: String(waits.looked), threads: String(threads) }));
   return parts;
+}
+
+/** Those that advice names first, otherwise in the order in which they came. */
+export function concernedFirst(rows: readonly ProcessRow[], advice: readonly Advice[]): readonly ProcessRow[] {
+  const open = advice.filter(({ mark }) => mark === undefined);
+  const isConcerned = ({ pid }: ProcessRow) => Number(open.some((each) => namesProcess(each, pid)));
+  return rows.toSorted((a, b) => isConcerned(b) - isConcerned(a));
 }
 
 /** Every word must occur in what is known of the process; `:80` asks for a port that it listens at. */
