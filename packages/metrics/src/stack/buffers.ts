@@ -1,14 +1,15 @@
 import { formatValue, valueWords } from '../format.ts';
 import { hangs } from '../hangs.ts';
-import { rateOfAll } from '../rates.ts';
+import { rateOfAll, shareOf } from '../rates.ts';
 import type { SocketRow } from '../sockets.ts';
 import { joinWords, NO_WORDS, sameWords, type Words, words } from '../words/index.ts';
 import { freshReport, type StackInput, tunableNumbers } from './context.ts';
-import { type Reading, readGauge } from './gauge.ts';
+import { type GaugeInput, type Reading, readGauge } from './gauge.ts';
 import { ID } from './ids.ts';
 import { socketName } from './socketName.ts';
 import { LEVELS, NOW_SECONDS, SHARES } from './thresholds.ts';
 import type { Gauge, LayerState } from './types.ts';
+import { unlisted } from './unlistedBuffer.ts';
 
 interface Side {
   readonly used: 'rmemAlloc' | 'wmemQueued';
@@ -18,10 +19,8 @@ const RECEIVE: Side = { used: 'rmemAlloc', limit: 'rcvbuf' };
 const SEND: Side = { used: 'wmemQueued', limit: 'sndbuf' };
 
 const IT = words('it', '它');
-const NO_LIST = words(
-  'no recent list; sockets are listed less often on a busy host',
-  '没有近期列表；主机繁忙时较少列出套接字',
-);
+const NOTHING_UNREAD = words('nothing unread', '没有未读数据');
+const NOTHING_UNSENT = words('nothing unsent', '没有未发送数据');
 const WAITS_NORMALLY = words(
   '; filled by a sender that waits for its peer or the path, which is normal',
   '；由等待对端或路径的发送方填满，属正常',
@@ -182,19 +181,20 @@ function receiveAtLook(input: StackInput, protocol: 'tcp' | 'udp'): Reading {
       subject: words(`the receive buffer of ${socketName(row)}`, `${socketName(row)} 的接收缓冲区`),
     });
   }
-  const unseen = freshReport(input) === undefined;
-  const fill = protocol === 'udp' && unseen ? input.window.last(metric) : undefined;
+  const seen = freshReport(input) !== undefined;
   return readGauge({
     ...common,
-    value: unseen ? fill : 0,
-    limit: fill === undefined ? undefined : 1,
-    unit: fill === undefined ? 'bytes' : 'share',
+    ...(seen
+      ? {
+          value: 0,
+          limit: undefined,
+          unit: 'bytes',
+          detail: joinWords([NOTHING_UNREAD, windowWords(input, protocol)], NO_WORDS),
+          state: 'calm',
+        }
+      : unlisted(input.window, protocol === 'udp' ? 'udpReceive' : 'tcpReceive', NOTHING_UNREAD)),
     limitName: words('its receive buffer (sk_rcvbuf)', '其接收缓冲区（sk_rcvbuf）'),
-    detail: unseen
-      ? NO_LIST
-      : joinWords([words('nothing unread', '没有未读数据'), windowWords(input, protocol)], NO_WORDS),
     subject: words(`a ${name} receive buffer`, `某个 ${name} 接收缓冲区`),
-    ...(unseen ? {} : { state: 'calm' as const }),
   });
 }
 
@@ -219,19 +219,25 @@ export function fullestSend(input: StackInput): Reading {
   const limited = sndbufLimitedShare(input);
   const holdsBack = limited > SHARES.sndbufLimited.busy;
   const tunable = 'net.ipv4.tcp_wmem';
+  const filled =
+    row === undefined && !seen
+      ? unlisted(input.window, 'tcpSend', NOTHING_UNSENT)
+      : {
+          value: row === undefined ? 0 : row.wmemQueued,
+          limit: row?.sndbuf,
+          unit: 'bytes' as const,
+          detail: sendDetail(input, row, holdsBack),
+        };
   const reading = readGauge({
     id: 'socket.tcpSendFullest',
     title: words('Fullest TCP send buffer', '最满的 TCP 发送缓冲区'),
-    value: row === undefined && seen ? 0 : row?.wmemQueued,
-    limit: row?.sndbuf,
-    unit: 'bytes',
+    ...filled,
     marks: growMark(input, tunable, row?.sndbuf),
     limitName: words('its send buffer (sk_sndbuf)', '其发送缓冲区（sk_sndbuf）'),
     metric: ID.sockets.sendMaxFill,
-    detail: sendDetail(input, row, seen, holdsBack),
     levels: LEVELS.buffer,
     subject: NO_WORDS,
-    ...heldState(limited, row, seen),
+    state: heldState(limited, filled),
   });
   const share = formatValue(limited, 'share');
   const named =
@@ -247,16 +253,15 @@ export function fullestSend(input: StackInput): Reading {
 }
 
 /** Whoever loses time to a buffer finds it full at one look and refilled at the next: that is one trouble, told by the time. */
-function heldState(limited: number, row: SocketRow | undefined, seen: boolean): { readonly state: LayerState } {
+function heldState(limited: number, { value, limit }: Pick<GaugeInput, 'value' | 'limit'>): LayerState {
   const { busy, saturated } = SHARES.sndbufLimited;
-  if (limited >= saturated) return { state: 'saturated' };
-  if (limited <= busy) return { state: row === undefined && !seen ? 'unknown' : 'calm' };
-  const fill = (row?.wmemQueued ?? 0) / (row?.sndbuf ?? Number.NaN);
-  return { state: fill >= LEVELS.buffer.saturated ? 'saturated' : 'busy' };
+  if (limited >= saturated) return 'saturated';
+  if (limited <= busy) return value === undefined ? 'unknown' : 'calm';
+  return (shareOf(value, limit) ?? 0) >= LEVELS.buffer.saturated ? 'saturated' : 'busy';
 }
 
-function sendDetail(input: StackInput, row: SocketRow | undefined, seen: boolean, holdsBack: boolean): Words {
-  if (row === undefined) return seen ? words('nothing unsent', '没有未发送数据') : NO_LIST;
+function sendDetail(input: StackInput, row: SocketRow | undefined, holdsBack: boolean): Words {
+  if (row === undefined) return NOTHING_UNSENT;
   const why = hangs(row) ? waitsInVainWords(row) : holdsBack ? NO_WORDS : WAITS_NORMALLY;
   return joinWords([sameWords(socketName(row)), growText(input, 'net.ipv4.tcp_wmem', IT), why], NO_WORDS);
 }

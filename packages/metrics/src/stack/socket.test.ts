@@ -206,6 +206,36 @@ describe('UDP receive buffers', () => {
   });
 });
 
+describe('TCP buffers without a list of sockets', () => {
+  const held = { [ID.sockets.tcpRmemAllocBytes]: 9000, [ID.sockets.tcpWmemQueuedBytes]: 9000 };
+  const [SEND, RECEIVE] = ['socket.tcpSendFullest', 'socket.tcpReceiveFullest'] as const;
+  const stored = (samples: Samples) => layerOf({ ...held, ...samples });
+
+  it('show the newest share that is known, as sockets are listed every few seconds', () => {
+    const listed = [Number.NaN, 0.2, ...Array<number>(3).fill(Number.NaN), 0.9];
+    const layer = stored({ [ID.sockets.sendMaxFill]: listed, [ID.sockets.recvMaxFill]: listed });
+    expect(gaugeOf(layer, SEND)).toMatchObject({ fraction: 0.9, unit: 'share', state: 'calm' });
+    expect(gaugeOf(layer, RECEIVE)).toMatchObject({ fraction: 0.9, unit: 'share' });
+    expect(gaugeOf(layer, SEND)?.detail).toMatch(/^how full it is alone: /);
+  });
+
+  it('are unknown where nothing is, or where it may be of UDP', () => {
+    expect(gaugeOf(stored({}), SEND)).toMatchObject({
+      value: undefined,
+      state: 'unknown',
+      detail: 'no list of sockets of this moment',
+    });
+    const both = stored({ [ID.sockets.recvMaxFill]: 0.4, [ID.sockets.udpRecvMaxFill]: 0.4 });
+    expect(gaugeOf(both, RECEIVE)).toMatchObject({ value: undefined, state: 'unknown' });
+  });
+
+  it('are empty where no TCP socket holds anything', () => {
+    const full = { [ID.sockets.recvMaxFill]: 1, [ID.sockets.udpRecvMaxFill]: 1 };
+    expect(gaugeOf(layerOf(full), RECEIVE)).toMatchObject({ fraction: 0, state: 'calm', detail: 'nothing unread' });
+    expect(gaugeOf(layerOf({}), SEND)).toMatchObject({ fraction: 0, state: 'calm', detail: 'nothing unsent' });
+  });
+});
+
 describe('TCP buffers', () => {
   const sender = socketRow({
     process: 'rsync',
