@@ -1,13 +1,14 @@
 'use client';
 import { type FormatOptions, formatValue, type Gauge as GaugeModel, type Layer } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { cx } from '../../components/cx.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { stateInk } from '../../components/State.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useHost } from '../connection/live.ts';
 import styles from './Gauge.module.css';
+import { PastContext } from './PastContext.ts';
 import { useSpokenGauge } from './useSpokenGauge.ts';
 import { Vessel } from './Vessel.tsx';
 import { whyUnknown } from './whyUnknown.ts';
@@ -102,8 +103,9 @@ const GaugeTip = ({ hostId, layer, id, options }: GaugeTipProps) => {
   const t = useTranslations('stack.gauge');
   const spoken = useSpokenGauge();
   const comma = useTranslations('layers.list')('comma');
-  const gauge = useHost(hostId, (host) =>
-    host.update?.stack.layers.find((each) => each.layer === layer)?.gauges.find((each) => each.id === id),
+  const past = useContext(PastContext);
+  const gauge = useHost(hostId, ({ update }) =>
+    (past?.stack ?? update?.stack)?.layers.find((each) => each.layer === layer)?.gauges.find((each) => each.id === id),
   );
   if (gauge === undefined) return null;
   const marks = gauge.marks.map((mark) => `${mark.label} ${formatValue(mark.value, gauge.unit, options)}`).join(comma);
