@@ -139,6 +139,9 @@ test('a link is read by the clock of the reader, wherever the server is', async 
   await openStack(page, product, query);
   // A quarter to six ahead of Greenwich.
   await expect(page.getByText(/Jan 5, 2026, 12:45:00/)).toBeVisible();
+  // Nothing is stored of then: the picture is not the live one.
+  await expect(page.locator('[data-verdict="unknown"]')).toBeVisible();
+  await expect(page.locator('[data-layer][data-state="unknown"]')).toHaveCount(5);
   for (const path of ['', 'sockets', 'processes', 'interfaces', 'metrics', 'changes']) {
     await page.goto(new URL(`${path}${query}`, product.url).href);
     await expect(control(page)).toContainText('Jan 5 12:43:00 – Jan 5 12:45:00');

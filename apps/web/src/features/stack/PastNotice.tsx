@@ -12,7 +12,7 @@ export const PastNotice = ({ asked: { atMs, past, why } }: { readonly asked: Ask
     past !== undefined
       ? [t('title', { time }), t('about')]
       : why !== undefined
-        ? [t('none', { time, why }), '']
+        ? [t('none', { time, why }), t('noneAbout')]
         : [t('waiting', { time }), ''];
   return <TimeNotice title={title} about={about} pastMs={past?.stack.timeMs} />;
 };

@@ -16,11 +16,13 @@ import { HostStack } from './HostStack.tsx';
 import { HostVerdict } from './HostVerdict.tsx';
 import type { OpenLayer } from './LayerRow.tsx';
 import { Missing } from './Missing.tsx';
+import { nothingStored } from './nothingStored.ts';
 import { PastContext } from './PastContext.ts';
 import { PastNotice } from './PastNotice.tsx';
 import { StackSkeleton } from './StackSkeleton.tsx';
 import styles from './StackView.module.css';
 import { usePast } from './usePast.ts';
+import { VerdictSkeleton } from './Verdict.tsx';
 
 /** The dialog and the texts of all metrics: loaded when the first layer is opened. */
 const LayerSheet = dynamic(() => import('../layer/LayerSheet.tsx'), { ssr: false });
@@ -70,7 +72,11 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
   const onClose = useCallback(() => changeAddress({ layer: undefined }), [changeAddress]);
   const options = useFormatOptions(hostId);
   const asked = usePast(hostId);
-  const past = asked?.past;
+  const past = useMemo(
+    () => asked?.past ?? (asked?.why === undefined ? undefined : nothingStored(asked.atMs, asked.why)),
+    [asked?.atMs, asked?.past, asked?.why],
+  );
+  const isAwaited = asked !== undefined && past === undefined;
   const stale = kind === 'lost' || kind === 'silent';
   const empty = !hasSample && (refused !== undefined || kind === 'waiting');
   return (
@@ -82,16 +88,24 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
         ) : (
           <StaleAware hostId={hostId} className="flex flex-1 flex-col gap-3">
             {asked !== undefined && <PastNotice asked={asked} />}
-            <HostVerdict hostId={hostId} past={past} stale={stale}>
-              <AdviceLink hostId={hostId} />
-            </HostVerdict>
+            {isAwaited ? (
+              <VerdictSkeleton />
+            ) : (
+              <HostVerdict hostId={hostId} past={past} stale={stale}>
+                <AdviceLink hostId={hostId} />
+              </HostVerdict>
+            )}
             <div className={styles['areas']}>
               <div className={styles['stack']}>
-                <PastContext value={past}>
-                  <HostStack hostId={hostId} options={options} live={kind === 'live'} onOpen={onOpen}>
-                    <ReportButtons hostId={hostId} />
-                  </HostStack>
-                </PastContext>
+                {isAwaited ? (
+                  <StackSkeleton />
+                ) : (
+                  <PastContext value={past}>
+                    <HostStack hostId={hostId} options={options} live={kind === 'live'} onOpen={onOpen}>
+                      <ReportButtons hostId={hostId} />
+                    </HostStack>
+                  </PastContext>
+                )}
               </div>
               <div className={styles['advice']}>
                 <AdvicePanel hostId={hostId} options={options} onOpenMetric={onOpenMetric} />
