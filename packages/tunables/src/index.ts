@@ -1,5 +1,6 @@
 export * from './catalog.ts';
 export { cpuMaskText, parseCpuMask } from './cpuMask.ts';
+export { defaultOn, type Machine } from './defaultOn.ts';
 export * from './deviceCatalog.ts';
 export * from './isUnlimited.ts';
 export * from './parse.ts';

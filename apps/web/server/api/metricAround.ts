@@ -1,6 +1,6 @@
 import { RULES } from '@netstrata/advisor';
 import { describeMetric } from '@netstrata/metrics';
-import { TUNABLES } from '@netstrata/tunables';
+import { defaultOn, TUNABLES } from '@netstrata/tunables';
 import { tunableTexts } from '../language/tunableTexts.ts';
 import { hostOf, type Route } from './route.ts';
 
@@ -11,7 +11,7 @@ export const metricAround: Route = {
   texts: true,
   answer: (request) => {
     const { metric = '' } = request.path;
-    const { tunables: report } = hostOf(request);
+    const { facts, tunables: report } = hostOf(request);
     const { fills, sysctls = [] } = describeMetric(metric);
     const rules = RULES.filter(({ metrics }) => metrics.includes(metric));
     const names = new Set([
@@ -25,7 +25,7 @@ export const metricAround: Route = {
       unit: entry.unit,
       limits: entry.name === fills,
       value: report?.values[entry.name] ?? null,
-      default: entry.kernelDefault ?? null,
+      default: defaultOn(entry, facts) ?? null,
     }));
     const body = {
       id: metric,

@@ -1,5 +1,5 @@
 import { type Words, words } from '@netstrata/metrics';
-import { TUNABLES } from '@netstrata/tunables';
+import { defaultOn, TUNABLES } from '@netstrata/tunables';
 import { tunableTexts } from '../language/tunableTexts.ts';
 import { hostOf, type Route } from './route.ts';
 
@@ -9,16 +9,16 @@ export const tunables: Route = {
   parameters: [],
   texts: true,
   answer: (request) => {
-    const { tunables: report } = hostOf(request);
+    const { facts, tunables: report } = hostOf(request);
     const rows = TUNABLES.map((entry) => {
-      const { name, kernelDefault, defaultDerivation, layer, unit, scope } = entry;
+      const { name, defaultDerivation, layer, unit, scope } = entry;
       const { derivation, title, help } = tunableTexts(entry);
       const value = report?.values[name];
       return {
         name,
         namespace: 'host',
         value: value ?? null,
-        default: kernelDefault ?? null,
+        default: defaultOn(entry, facts) ?? null,
         layer,
         unit,
         title,

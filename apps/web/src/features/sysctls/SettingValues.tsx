@@ -21,7 +21,7 @@ export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
   const listed = useListed();
   const options = useFormatOptions(hostId);
   const { defaultDerivation } = useTunableWords().wordsOf(item.entry);
-  const { entry, ref, value, unreadable, recommended, boot } = item;
+  const { entry, ref, value, unreadable, kernelDefault, recommended, boot } = item;
   const shown = (text: string | undefined, why: string): ReactNode => {
     if (text === undefined) return <span className="text-faint">{why}</span>;
     const amount = amountOf(text, entry.unit, options);
@@ -48,7 +48,7 @@ export const SettingValues = ({ hostId, item, report }: SettingValuesProps) => {
       {fact(
         t('default'),
         <>
-          {shown(entry.kernelDefault, '')}
+          {shown(kernelDefault, '')}
           {defaultDerivation !== undefined && (
             <span className="block text-pretty text-faint text-xs">{defaultDerivation}</span>
           )}

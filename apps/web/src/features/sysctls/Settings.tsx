@@ -18,6 +18,7 @@ import styles from './Sysctls.module.css';
 import { SysctlsToolbar } from './SysctlsToolbar.tsx';
 import { SysctlTable } from './SysctlTable.tsx';
 import { type SysctlItem, sysctlItems } from './sysctlItems.ts';
+import { useMachine } from './useMachine.ts';
 import { useSysctlsAddress } from './useSysctlsAddress.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
@@ -46,6 +47,7 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
   const interfaces = links?.ok === true ? links.report : undefined;
   const advice = useHost(hostId, (host) => host.advice) ?? NO_ADVICE;
   const changes = useHost(hostId, (host) => host.changes) ?? NO_CHANGES;
+  const machine = useMachine(hostId);
   const options = useFormatOptions(hostId);
   const stored = useStored<{ readonly drifts: readonly Drift[] }>(
     hostAddress(hostId, '/drift?limit=1000'),
@@ -54,8 +56,8 @@ const Settings = ({ hostId }: { readonly hostId: string }) => {
   const drifts = stored.body?.drifts ?? NO_DRIFTS;
   const { place, shown, layer, tunable, queue } = address;
   const items = useMemo(
-    () => sysctlItems({ place, report, interfaces, advice, changes, drifts }),
-    [place, report, interfaces, advice, changes, drifts],
+    () => sysctlItems({ place, machine, report, interfaces, advice, changes, drifts }),
+    [place, machine, report, interfaces, advice, changes, drifts],
   );
   const search = useDeferredValue(address.search);
   const words = useTunableWords();

@@ -36,7 +36,7 @@ export const SysctlRow = memo(
     const t = useTranslations('sysctls');
     const listed = useListed();
     const { title, help } = useTunableWords().wordsOf(item.entry);
-    const { entry, ref, value, unreadable, differs, recommended, atBoot, boot, change, drifted } = item;
+    const { entry, ref, value, unreadable, kernelDefault, differs, recommended, atBoot, boot, change, drifted } = item;
     const amount = value === undefined ? undefined : amountOf(value, entry.unit, options);
     const name = ref.queue === undefined ? entry.name : t('ofQueue', { name: entry.name, queue: ref.queue });
     return (
@@ -101,10 +101,9 @@ export const SysctlRow = memo(
           )}
         </td>
         <td data-column="default">
-          {entry.kernelDefault === undefined ? (
-            <span className="text-faint">{t('derived')}</span>
-          ) : (
-            <Value text={entry.kernelDefault} className="text-soft" />
+          {kernelDefault !== undefined && <Value text={kernelDefault} className="text-soft" />}
+          {entry.kernelDefault === undefined && (
+            <span className="block text-faint">{t(kernelDefault === undefined ? 'derived' : 'derivedHere')}</span>
           )}
         </td>
         <td data-column="recommended">

@@ -46,6 +46,7 @@ const KEPT = {
 } as unknown as ChangeRecord;
 const sources = {
   place: HOST,
+  machine: undefined,
   report: REPORT,
   interfaces: undefined,
   advice: [ADVICE],
@@ -71,6 +72,16 @@ test('a setting is joined with its default, its advice, its files and who change
     value: undefined,
     unreadable: 'there is no such thing here, in this kernel or this network namespace',
   });
+});
+
+test('a default that memory tells is compared', () => {
+  const machine = { memTotalBytes: 16 * 2 ** 30, pageSizeBytes: 4096, kernelRelease: '6.18.44' };
+  const of = (value: string) => {
+    const report = { ...REPORT, rows: [{ name: 'net.ipv4.tcp_wmem', value, setters: [] }] };
+    return byName(sysctlItems({ ...sources, machine, report })).get('net.ipv4.tcp_wmem');
+  };
+  expect(of('4096 16384 131072')).toMatchObject({ differs: true, kernelDefault: '4096 16384 4194304' });
+  expect(of('4096 16384 4194304')).toMatchObject({ differs: false });
 });
 
 test('what was changed from here after somebody else did is no drift', () => {

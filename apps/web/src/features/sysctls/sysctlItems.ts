@@ -1,7 +1,7 @@
 import type { Advice, TunableChange } from '@netstrata/advisor/types';
 import type { InterfacesReport, SysctlRow, SysctlsReport } from '@netstrata/metrics';
 import type { ChangeRecord, Drift, SettingRef } from '@netstrata/protocol/types';
-import { type DeviceSetting, TUNABLES, type Tunable } from '@netstrata/tunables';
+import { type DeviceSetting, defaultOn, type Machine, TUNABLES, type Tunable } from '@netstrata/tunables';
 import { settingKey } from '../changes/settings.ts';
 import { deviceValues } from './deviceValues.ts';
 import { type Place, refAt } from './place.ts';
@@ -23,7 +23,9 @@ export interface SysctlItem {
   readonly value: string | undefined;
   /** Why not, where the host says so. */
   readonly unreadable: string | undefined;
-  /** Undefined where the kernel's default is made from the machine, or the value is not known. */
+  /** The kernel's on this host; undefined where it is made from the machine and cannot be told. */
+  readonly kernelDefault: string | undefined;
+  /** Undefined where the default or the value is not known. */
   readonly differs: boolean | undefined;
   readonly recommended: Recommended | undefined;
   /** What its files set it to when the machine starts; undefined where none does, or nobody knows. */
@@ -37,6 +39,7 @@ export interface SysctlItem {
 
 export interface SysctlSources {
   readonly place: Place;
+  readonly machine: Machine | undefined;
   readonly report: SysctlsReport | undefined;
   readonly interfaces: InterfacesReport | undefined;
   readonly advice: readonly Advice[];
@@ -110,10 +113,11 @@ export const sysctlItems = (sources: SysctlSources): readonly SysctlItem[] => {
     const drift = drifts.get(key);
     const isLost = change?.lost?.some(({ setting }) => settingKey(setting) === key) ?? false;
     const isTheirs = drift?.after === value && (change?.appliedMs ?? change?.requestedMs ?? 0) < (drift?.timeMs ?? 0);
-    const { kernelDefault } = entry;
+    const kernelDefault = defaultOn(entry, sources.machine);
     return {
       ...bare,
       key,
+      kernelDefault,
       differs: kernelDefault === undefined || value === undefined ? undefined : kernelDefault !== value,
       recommended: proposed.get(key),
       atBoot: boot?.setters.at(-1)?.value,
@@ -129,6 +133,7 @@ export const sameItem = (a: SysctlItem, b: SysctlItem): boolean =>
   (a.key === b.key &&
     a.value === b.value &&
     a.unreadable === b.unreadable &&
+    a.kernelDefault === b.kernelDefault &&
     a.atBoot === b.atBoot &&
     a.change === b.change &&
     a.drifted === b.drifted &&
