@@ -12,11 +12,13 @@ interface InputFieldProps {
   readonly text: string;
   /** That it stands for this host. */
   readonly isOfHost: boolean;
+  /** Of what on the host. */
+  readonly ofWhat: string | undefined;
   readonly onChange: (text: string) => void;
 }
 
 /** One input with its unit, its bounds, and what is wrong with it. */
-export const InputField = ({ input, text, isOfHost, onChange }: InputFieldProps) => {
+export const InputField = ({ input, text, isOfHost, ofWhat, onChange }: InputFieldProps) => {
   const t = useTranslations('calculators');
   const { id, kernelName, unit, count, least, most, choices } = input;
   const label = kernelName ?? t(`inputs.${id as WordedId}`);
@@ -42,7 +44,7 @@ export const InputField = ({ input, text, isOfHost, onChange }: InputFieldProps)
       spellCheck={false}
       onChange={({ target }) => onChange(target.value)}
       aside={unit === 'none' ? undefined : <span className="pr-1.5 text-faint text-xs">{t(`units.${unit}`)}</span>}
-      hint={isOfHost ? t('ofHost') : undefined}
+      hint={isOfHost ? (ofWhat === undefined ? t('ofHost') : t('ofWhat', { what: ofWhat })) : undefined}
       error={
         trouble === undefined
           ? undefined

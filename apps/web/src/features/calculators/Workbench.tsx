@@ -81,6 +81,7 @@ const Workbench = ({ hostId }: { readonly hostId: string }) => {
                     input={input}
                     text={texts[input.id] ?? input.usual}
                     isOfHost={taken !== undefined && input.ofHost?.(taken) === texts[input.id]}
+                    ofWhat={taken && input.ofWhat?.(taken)}
                     onChange={(text) => set(input.id, text)}
                   />
                 ))

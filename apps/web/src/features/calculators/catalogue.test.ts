@@ -1,3 +1,4 @@
+import type { SocketRow } from '@netstrata/metrics';
 import { expect, test } from 'vitest';
 import { CALCULATORS } from './catalogue.ts';
 import { hostNumbers } from './hostNumbers.ts';
@@ -9,7 +10,27 @@ const NOTHING = hostNumbers({
   interfaces: undefined,
   transport: undefined,
   link: undefined,
+  far: [],
 });
+
+const FAR: SocketRow = {
+  protocol: 'tcp',
+  family: 4,
+  state: 'established',
+  local: '10.0.0.1',
+  localPort: 40_000,
+  remote: '10.0.0.9',
+  remotePort: 873,
+  cookie: '1',
+  inode: 1,
+  uid: 0,
+  process: 'rsync',
+  recvQ: 0,
+  sendQ: 0,
+  fill: 0,
+  limit: 'none',
+  rttUs: 40_200,
+};
 
 test.each(CALCULATORS)(
   '$id answers with what is usual, in both languages, and draws it',
@@ -50,7 +71,7 @@ test('a host says what it knows', () => {
     },
     interfaces: undefined,
     transport: update('transport', [
-      ['transport.tcp.rttMedianUs', 2500, null],
+      ['transport.tcp.rttMedianUs', 62, null],
       ['transport.tcp.outSegs', 9, 1000],
       ['transport.tcp.retransSegs', 9, 5],
       ['transport.udp.inDatagrams', 9, 500],
@@ -60,8 +81,14 @@ test('a host says what it knows', () => {
       ['link.softnet.processed', 1, 10],
       ['link.softnet.processed', 1, 70],
     ]),
+    far: [FAR],
   });
-  expect(host).toMatchObject({ rttMs: 2.5, lossPercent: 0.5, packetsPerSecond: 70, linkMbit: undefined });
+  expect(host).toMatchObject({ lossPercent: 0.5, packetsPerSecond: 70, linkMbit: undefined });
+  const rtt = CALCULATORS.flatMap(({ inputs }) => inputs).filter(({ id }) => id === 'rttMs');
+  expect(rtt.map(({ ofHost, ofWhat }) => [ofHost?.(host), ofWhat?.(host)])).toEqual([
+    ['40.2', 'rsync → 10.0.0.9:873'],
+    ['40.2', 'rsync → 10.0.0.9:873'],
+  ]);
   expect(host.datagramsPerSecond).toBe(600);
   expect(host.sysctl('net.core.somaxconn')).toBe('128');
 });

@@ -9,6 +9,7 @@ import {
   packetBurst,
   udpBuffer,
 } from '@netstrata/advisor/calculators';
+import { endpoint } from '@netstrata/metrics';
 import { field, rounded, sysctlField } from './inputs.ts';
 import type { Calculator, Values } from './types.ts';
 
@@ -26,6 +27,12 @@ const triple = (values: Values, id: keyof Values): readonly [number, number, num
 };
 const step = ({ steps }: Calculation, id: string): number => steps.find((each) => each.id === id)?.value ?? 0;
 
+const RTT = field('rttMs', ['ms', 0.001, 60_000], {
+  usual: '40',
+  ofHost: ({ far }) => rounded(far && far.rttUs / 1000),
+  ofWhat: ({ far }) => far && `${far.process ?? ''} → ${endpoint(far.remote, far.remotePort)}`.trimStart(),
+});
+
 /** Every calculator, in the order of the list. */
 export const CALCULATORS: readonly Calculator[] = [
   {
@@ -33,7 +40,7 @@ export const CALCULATORS: readonly Calculator[] = [
     load: { input: 'rttMs', steps: ['inFlight', 'send', 'receive'] },
     inputs: [
       field('mbit', ['mbit', 0.001, 8_000_000], { usual: '1000', ofHost: ({ linkMbit }) => rounded(linkMbit) }),
-      field('rttMs', ['ms', 0.001, 60_000], { usual: '40', ofHost: ({ rttMs }) => rounded(rttMs) }),
+      RTT,
       field('congestionControl', ['none', 0, 0], {
         ofHost: ({ sysctl }) => sysctl('net.ipv4.tcp_congestion_control'),
         usual: 'cubic',
@@ -251,7 +258,7 @@ export const CALCULATORS: readonly Calculator[] = [
     load: { input: 'lossPercent', steps: ['ceiling', 'window'] },
     inputs: [
       field('mbit', ['mbit', 0.001, 8_000_000], { usual: '1000', ofHost: ({ linkMbit }) => rounded(linkMbit) }),
-      field('rttMs', ['ms', 0.001, 60_000], { usual: '40', ofHost: ({ rttMs }) => rounded(rttMs) }),
+      RTT,
       field('lossPercent', ['percent', 0.000_001, 50], { usual: '0.1', ofHost: (host) => rounded(host.lossPercent) }),
       field('mssBytes', ['bytes', 48, 65_535], { usual: '1448' }),
     ],

@@ -1,6 +1,13 @@
-import { type HostFacts, type InterfacesReport, type SysctlsReport, sumKnown } from '@netstrata/metrics';
+import {
+  type HostFacts,
+  type InterfacesReport,
+  type SocketRow,
+  type SysctlsReport,
+  sumKnown,
+} from '@netstrata/metrics';
 import type { LayerUpdate } from '@netstrata/protocol/types';
 import { seriesByMetric } from '../metrics/seriesByMetric.ts';
+import { type FarConnection, farConnection } from './farConnection.ts';
 
 /** What calculators begin with: numbers of a host at one moment. Undefined is not known. */
 export interface HostNumbers {
@@ -11,7 +18,8 @@ export interface HostNumbers {
   /** Of the fastest link that has hardware behind it. */
   readonly linkMbit: number | undefined;
   readonly ringPlaces: number | undefined;
-  readonly rttMs: number | undefined;
+  /** Whose round trip stands for the paths of this host; undefined without a connection that leaves it. */
+  readonly far: FarConnection | undefined;
   readonly lossPercent: number | undefined;
   readonly acceptedPerSecond: number | undefined;
   readonly openedPerSecond: number | undefined;
@@ -26,6 +34,8 @@ export interface HostSources {
   readonly interfaces: InterfacesReport | undefined;
   readonly transport: LayerUpdate | undefined;
   readonly link: LayerUpdate | undefined;
+  /** Connections that may leave the host. */
+  readonly far: readonly SocketRow[];
 }
 
 const largest = (numbers: readonly (number | null | undefined)[]): number | undefined => {
@@ -34,13 +44,10 @@ const largest = (numbers: readonly (number | null | undefined)[]): number | unde
 };
 
 /** The numbers of a host as it is now. */
-export const hostNumbers = ({ facts, sysctls, interfaces, transport, link }: HostSources): HostNumbers => {
+export const hostNumbers = ({ facts, sysctls, interfaces, transport, link, far }: HostSources): HostNumbers => {
   const rows = new Map(sysctls?.rows.map(({ name, value }) => [name, value]));
-  const newestOf = (update: LayerUpdate | undefined, metric: string) =>
-    seriesByMetric(update).get(metric)?.[0]?.value ?? undefined;
   const rateOf = (update: LayerUpdate | undefined, metric: string) =>
     seriesByMetric(update).get(metric)?.[0]?.perSecond ?? undefined;
-  const rttUs = newestOf(transport, 'transport.tcp.rttMedianUs');
   const sent = rateOf(transport, 'transport.tcp.outSegs');
   const again = rateOf(transport, 'transport.tcp.retransSegs');
   const cards = interfaces?.interfaces.filter(({ physical }) => physical) ?? [];
@@ -50,7 +57,7 @@ export const hostNumbers = ({ facts, sysctls, interfaces, transport, link }: Hos
     pageSizeBytes: facts?.pageSizeBytes,
     linkMbit: largest(cards.map((card) => card.link?.speedMbit)),
     ringPlaces: largest(cards.map(({ rings }) => rings?.rx.current)),
-    rttMs: rttUs === undefined || rttUs === 0 ? undefined : rttUs / 1000,
+    far: farConnection(far),
     lossPercent: sent === undefined || again === undefined || sent < 1 ? undefined : (100 * again) / sent,
     acceptedPerSecond: rateOf(transport, 'transport.tcp.passiveOpens'),
     openedPerSecond: rateOf(transport, 'transport.tcp.activeOpens'),

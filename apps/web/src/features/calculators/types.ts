@@ -86,6 +86,8 @@ export interface CalculatorInput {
   readonly usual: string;
   /** What this host says. */
   readonly ofHost?: (host: HostNumbers) => string | undefined;
+  /** Of what on the host that is, where it is not of all of it. */
+  readonly ofWhat?: (host: HostNumbers) => string | undefined;
 }
 
 /** The numbers of each input, in their order; a choice has none. */
