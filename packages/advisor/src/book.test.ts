@@ -153,14 +153,18 @@ describe('AdviceBook', () => {
     const { advice, events } = book.update(both(true), 4000);
     expect(advice).toMatchObject([{ id: 'root:eth0', explains: [sameWords('about x')] }]);
     expect(events).toMatchObject([
-      { kind: 'closed', advice: { id: 'symptom:x' }, within: sameWords('about eth0') },
+      {
+        kind: 'closed',
+        advice: { id: 'symptom:x' },
+        because: { en: 'it is told with “about eth0” now', 'zh-CN': '现在由“about eth0”一并说明' },
+      },
       { kind: 'opened', advice: { id: 'root:eth0' } },
     ]);
     expect([...book.firing('symptom')]).toEqual(['x']);
     const after = book.update(both(false), 5000);
     expect(after.advice).toMatchObject([{ id: 'symptom:x', openedAt: 2000 }]);
     // What nothing tells any more is over.
-    expect(after.events[0]).not.toHaveProperty('within');
+    expect(after.events[0]).not.toHaveProperty('because');
   });
 
   it('tells with its root what says of itself that it has one', () => {

@@ -19,8 +19,8 @@ export interface AdviceEvent {
   readonly kind: 'opened' | 'closed';
   readonly timeMs: number;
   readonly advice: Advice<Words>;
-  /** Of what closes because a root tells it from now on: that one's title. */
-  readonly within?: Words;
+  /** Of what closes because a root tells it from now on: which. */
+  readonly because?: Words;
 }
 
 export interface AdviceUpdate {
@@ -73,17 +73,19 @@ export class AdviceBook {
     return {
       advice: this.#told,
       events: [
-        ...closed.map((advice): AdviceEvent => ({ kind: 'closed', timeMs: nowMs, advice, ...this.#withinOf(advice) })),
+        ...closed.map((advice): AdviceEvent => ({ kind: 'closed', timeMs: nowMs, advice, ...this.#nowToldBy(advice) })),
         ...opened.map((advice): AdviceEvent => ({ kind: 'opened', timeMs: nowMs, advice })),
       ],
       changed: closed.length > 0 || this.#told.some((advice) => said(advice) !== said(was.get(advice.id))),
     };
   }
 
-  #withinOf({ id }: Advice<Words>): Pick<AdviceEvent, 'within'> {
+  #nowToldBy({ id }: Advice<Words>): Pick<AdviceEvent, 'because'> {
     const title = this.#standing.get(id)?.title.en;
     const root = this.#told.find(({ explains = [] }) => explains.some(({ en }) => en === title));
-    return root === undefined ? {} : { within: root.title };
+    if (root === undefined) return {};
+    const { en, 'zh-CN': chinese } = root.title;
+    return { because: { en: `it is told with “${en}” now`, 'zh-CN': `现在由“${chinese}”一并说明` } };
   }
 
   #stand(results: readonly RuleFindings[], nowMs: number): void {

@@ -75,11 +75,6 @@ function recordOf(
   return { kind, timeMs, id, rule, layer, severity, title, where, because, ...(who !== undefined && { who }) };
 }
 
-const toldWithin = (title: Words): Words => ({
-  en: `it is told with “${title.en}” now`,
-  'zh-CN': `现在由“${title['zh-CN']}”一并说明`,
-});
-
 /** Runs the rules over every host, and keeps what they say and what people do with it. */
 export class AdviceDesk {
   readonly #options: AdviceDeskOptions;
@@ -137,8 +132,8 @@ export class AdviceDesk {
     const { failures, ...update } = advise(book, context, nowMs, rules);
     for (const { rule, error } of failures) this.#note(rule, error);
     const applied = this.#appliedOf(host).take(update, this.#verified(host), nowMs);
-    const records = applied.events.map(({ kind, timeMs, advice, within }) =>
-      recordOf(advice, kind, timeMs, { because: within && toldWithin(within) }),
+    const records = applied.events.map(({ kind, timeMs, advice, because }) =>
+      recordOf(advice, kind, timeMs, { because }),
     );
     this.#marksOf(host.hostId).see(book.advice);
     const back = this.#unmarkDue(host, nowMs);
