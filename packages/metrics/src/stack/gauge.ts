@@ -33,6 +33,8 @@ export function readGauge(input: GaugeInput): Reading {
   const state = override ?? levelState(fraction, levels);
   const options = pageSizeBytes === undefined ? {} : { pageSizeBytes };
   const text = (value: number | undefined) => formatValue(value, rest.unit, options);
+  // Of a share the whole goes without saying.
+  const [of, ofChinese] = rest.unit === 'share' ? ['', ''] : [` of ${text(rest.limit)}`, ` / ${text(rest.limit)}`];
   const says = state === 'saturated' ? words('is full', '已满') : words('is filling', '将满');
   const signals =
     state === 'saturated' || state === 'busy'
@@ -40,8 +42,8 @@ export function readGauge(input: GaugeInput): Reading {
           {
             state,
             text: words(
-              `${subject.en} ${says.en}: ${text(rest.value)} of ${text(rest.limit)}`,
-              `${subject['zh-CN']}${says['zh-CN']}：${text(rest.value)} / ${text(rest.limit)}`,
+              `${subject.en} ${says.en}: ${text(rest.value)}${of}`,
+              `${subject['zh-CN']}${says['zh-CN']}：${text(rest.value)}${ofChinese}`,
             ),
           },
         ]
