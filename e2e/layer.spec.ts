@@ -65,6 +65,21 @@ test('a click on a layer opens its metrics: meaning, command, and the value that
   await expect(drawer(page)).toHaveAccessibleName(/^Transport/);
 });
 
+test('a jump within the page leads the keyboard there and is no step in the history', async ({ page }) => {
+  await openStack(page, product);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#page')).toBeFocused();
+  await page.getByRole('navigation').getByRole('link', { name: 'Sockets' }).click();
+  await expect(page.getByRole('grid')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('[data-verdict]')).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator('[data-verdict]').getByRole('link').click();
+  await expect(page.locator('#advice')).toBeFocused();
+  await expect(page).toHaveURL(/\/$/);
+});
+
 test('with the keyboard alone: from the top of the page to what a counter means and back', async ({ page }) => {
   await openStack(page, product);
   await page.keyboard.press('Tab');

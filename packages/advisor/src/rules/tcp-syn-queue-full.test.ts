@@ -115,6 +115,9 @@ describe('tcp-syn-queue-full', () => {
       why: expect.stringContaining('No listener of this host accepted a connection meanwhile'),
     });
     expect(flood?.actions[0]).toContain('Leave net.ipv4.tcp_syncookies at 1');
+    // What a longer queue would do is not told of a flood.
+    expect(flood?.expectedEffect).toContain('Real clients get in by cookies');
+    expect(flood?.notWhen).not.toContain('flood');
     const [served] = findings({ ...flooded, [OPENS]: grew(12) });
     expect(served).toMatchObject({
       title: 'A flood of SYNs fills the queue of half-open connections; clients still get in by SYN cookies',

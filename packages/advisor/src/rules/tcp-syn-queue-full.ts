@@ -84,6 +84,45 @@ function longerQueue(context: RuleContext, { suspects: [smallest] }: SynQueue): 
   };
 }
 
+type Consequences = Pick<Finding, 'risk' | 'expectedEffect' | 'verify' | 'notWhen'>;
+const WITH_LONGER_QUEUE: Consequences = {
+  risk: {
+    en: 'Risk 1 of 4. About 0.3 kB for each half-open connection. Listeners that are open keep their backlog.',
+    'zh-CN': '风险 1/4。每个半开连接约 0.3 kB。已打开的监听套接字保持原来的 backlog。',
+  },
+  expectedEffect: {
+    en: 'A rush of clients is remembered whole, and each connects in one round trip with all options.',
+    'zh-CN': '涌入的客户端全都记得住，每个都以一个往返、带全部选项连上。',
+  },
+  verify: {
+    en: 'Under the same load "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" no longer grows.',
+    'zh-CN': '相同负载下 "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" 不再增长。',
+  },
+  notWhen: {
+    en: 'The SYNs are a flood: a longer queue fills as well, and cookies are the answer.',
+    'zh-CN': '这些 SYN 是洪泛：更长的队列同样会满，cookie 才是办法。',
+  },
+};
+const WHILE_FLOODED: Consequences = {
+  risk: {
+    en: 'Risk 1 of 4. A cookie costs its connection some options, and a filter may keep out clients that share their addresses with the flood.',
+    'zh-CN': '风险 1/4。cookie 会让连接失去一些选项；过滤可能把与洪泛共用地址的客户端挡在外面。',
+  },
+  expectedEffect: {
+    en: 'Real clients get in by cookies while it lasts. Once it is kept out, the queue is empty after about a minute.',
+    'zh-CN': '洪泛期间，真正的客户端靠 cookie 进来。把它挡住之后，队列约一分钟就空了。',
+  },
+  verify: {
+    en: '"nstat -az TcpExtTCPReqQFullDoCookies TcpExtSyncookiesRecv": the first stands still once the flood is kept out, the second grows while real clients get in.',
+    'zh-CN':
+      '"nstat -az TcpExtTCPReqQFullDoCookies TcpExtSyncookiesRecv"：洪泛被挡住后第一个不再增长；真正的客户端进来时第二个增长。',
+  },
+  notWhen: {
+    en: 'The SYNs are of real clients whose answers are lost on the way (a filter, a route that leads elsewhere): then the way back is to be mended.',
+    'zh-CN': '这些 SYN 来自真正的客户端，只是应答在路上丢失（过滤、通往别处的路由）：那就要修好返回的路。',
+  },
+};
+
 function cureOf(context: RuleContext, queue: SynQueue): Cure {
   const longer = queue.flood ? { ...NO_CHANGE, actions: [FILTER] } : longerQueue(context, queue);
   if (!isOff(context)) return queue.flood ? { ...longer, actions: [LEAVE_ON, FILTER] } : longer;
@@ -198,22 +237,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         }),
       ],
       ...cureOf(context, queue),
-      risk: {
-        en: 'Risk 1 of 4. About 0.3 kB for each half-open connection. Listeners that are open keep their backlog.',
-        'zh-CN': '风险 1/4。每个半开连接约 0.3 kB。已打开的监听套接字保持原来的 backlog。',
-      },
-      expectedEffect: {
-        en: 'A rush of clients is remembered whole, and each connects in one round trip with all options.',
-        'zh-CN': '涌入的客户端全都记得住，每个都以一个往返、带全部选项连上。',
-      },
-      verify: {
-        en: 'Under the same load "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" no longer grows.',
-        'zh-CN': '相同负载下 "nstat -az TcpExtTCPReqQFullDrop TcpExtTCPReqQFullDoCookies" 不再增长。',
-      },
-      notWhen: {
-        en: 'The SYNs are a flood: a longer queue fills as well, and cookies are the answer.',
-        'zh-CN': '这些 SYN 是洪泛：更长的队列同样会满，cookie 才是办法。',
-      },
+      ...(queue.flood ? WHILE_FLOODED : WITH_LONGER_QUEUE),
     },
   ];
 }

@@ -128,7 +128,13 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
       <div>
         {evidence.length > 0 && (
           <Part title={t('evidence')}>
-            <EvidenceTable hostId={hostId} evidence={evidence} options={options} onOpenMetric={onOpenMetric} />
+            <EvidenceTable
+              hostId={hostId}
+              evidence={evidence}
+              isBefore={applied !== undefined && applied.state !== 'found'}
+              options={options}
+              onOpenMetric={onOpenMetric}
+            />
           </Part>
         )}
         <Details advice={advice} />

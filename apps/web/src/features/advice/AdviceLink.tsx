@@ -1,6 +1,8 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { cx } from '../../components/cx.ts';
+import { jumpTo } from '../../components/jumpTo.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { useHost } from '../connection/live.ts';
 import { firstRemedy, openAdvice } from './advice.ts';
@@ -17,8 +19,10 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
     return (applied.state === 'found' ? actions[0] : undefined) ?? t('applied.made');
   });
   return (
-    <a
+    <Link
       href="#advice"
+      prefetch={false}
+      onClick={(event) => jumpTo(event, 'advice')}
       className={cx(
         'flex min-h-6 min-w-0 max-w-full basis-full items-center gap-2 rounded text-sm max-sm:my-1 max-sm:min-h-11 xl:hidden print:hidden',
         (count ?? 0) > 0 && 'max-sm:rounded-xl max-sm:px-3 max-sm:ring-1 max-sm:ring-line-strong max-sm:ring-inset',
@@ -32,6 +36,6 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
           <span className="line-clamp-2 min-w-0 break-words text-soft max-sm:leading-tight">{keepUnits(remedy)}</span>
         </>
       )}
-    </a>
+    </Link>
   );
 };

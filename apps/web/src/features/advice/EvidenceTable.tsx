@@ -51,12 +51,14 @@ const EvidenceChart = ({ values, marks }: EvidenceChartProps) => (
 interface EvidenceTableProps {
   readonly hostId: string;
   readonly evidence: readonly Evidence[];
+  /** Of before a change that was made since. */
+  readonly isBefore: boolean;
   readonly options: FormatOptions;
   readonly onOpenMetric: (metric: string, labels?: Labels) => void;
 }
 
 /** The numbers a rule judged by, each leading to its metric, and that of a single socket or destination to the sockets as they are now. */
-export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: EvidenceTableProps) => {
+export const EvidenceTable = ({ hostId, evidence, isBefore, options, onOpenMetric }: EvidenceTableProps) => {
   const t = useTranslations('advice');
   const history = useStoredSeries(
     hostId,
@@ -112,7 +114,7 @@ export const EvidenceTable = ({ hostId, evidence, options, onOpenMetric }: Evide
               <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
                 {evidenceText(each, options)}
                 <span className="block font-normal text-2xs text-faint">
-                  {t(`over.${evidenceTime(each)}`, { seconds: each.over?.seconds ?? 0 })}
+                  {isBefore ? t('over.before') : t(`over.${evidenceTime(each)}`, { seconds: each.over?.seconds ?? 0 })}
                 </span>
                 {chart !== undefined && (
                   <EvidenceChart

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { cx } from '../../components/cx.ts';
 import { NarrowIcon } from '../../components/icons.tsx';
+import { jumpTo } from '../../components/jumpTo.ts';
 import { SheetNotice } from '../../components/SheetNotice.ts';
 import { ChangeNotices } from '../changes/pending/ChangeNotices.tsx';
 import { LostNotice } from '../connection/LostNotice.tsx';
@@ -50,12 +51,14 @@ export const Frame = ({ build, children }: { readonly build: string | undefined;
     <Keyboard>
       <PageTab />
       <div className={styles['frame']} data-narrow={narrow}>
-        <a
+        <Link
           href="#page"
+          prefetch={false}
+          onClick={(event) => jumpTo(event, 'page')}
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
         >
           {t('skip')}
-        </a>
+        </Link>
         <div className={styles['side']}>
           <Link href="/" className={cx(styles['link'], 'font-semibold text-ink')}>
             <Mark />
