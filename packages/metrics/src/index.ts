@@ -1,4 +1,5 @@
 export type * from './agent.ts';
+export * from './bloat.ts';
 export * from './catalog.ts';
 export * from './churn.ts';
 export * from './describe.ts';

@@ -1,12 +1,10 @@
-import { formatValue, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
+import { formatValue, isBloated, NO_WORDS, type SocketRow, type Words } from '@netstrata/metrics';
 import { pow2ceil } from '../guards.ts';
 import { median } from '../median.ts';
 import { bufferFactor, segmentBytes, windowsOf } from './bufferFactor.ts';
 import type { Sender } from './senders.ts';
 
 const MIN_CWND = 10;
-/** Times the shortest round trip above which the longer one is taken for queues on the path. */
-const BLOAT = 1.5;
 /** A measured rate this much above what is delivered now is from before the buffer was full. */
 const NOW_FACTOR = 1.5;
 
@@ -33,8 +31,8 @@ export function sendNeed({ row, sights }: Sender): SendNeed | undefined {
   const bytesPerSecond = median(rates) ?? row.txBytesPerSecond;
   const { rttUs, minRttUs } = row;
   if (bytesPerSecond === undefined || rttUs === undefined) return undefined;
-  const bloated = minRttUs !== undefined && minRttUs > 0 && rttUs > BLOAT * minRttUs;
-  const usedUs = bloated ? minRttUs : rttUs;
+  const bloated = isBloated(row);
+  const usedUs = bloated ? (minRttUs ?? rttUs) : rttUs;
   const which = bloated
     ? {
         en: `shortest round trip, because queues on the path stretch it to ${formatValue(rttUs, 'microseconds')}`,

@@ -1,4 +1,4 @@
-import type { SocketRow } from '@netstrata/metrics';
+import { isBloated, type SocketRow } from '@netstrata/metrics';
 
 /** A connection that leaves the host, as far as calculators need it. */
 export interface FarConnection {
@@ -15,11 +15,8 @@ export const FAR_QUERY = new URLSearchParams({
   limit: '50',
 }).toString();
 
-/** Times the shortest round trip above which the longer one is taken for queues, which are not of the path. */
-const BLOAT = 1.5;
-
-const pathRttUs = ({ minRttUs, rttUs }: SocketRow): number | undefined =>
-  rttUs !== undefined && minRttUs !== undefined && minRttUs > 0 && rttUs > BLOAT * minRttUs ? minRttUs : rttUs;
+/** What queues add is not of the path. */
+const pathRttUs = (row: SocketRow): number | undefined => (isBloated(row) ? row.minRttUs : row.rttUs);
 
 /** The busiest of them, of equals the one with the longest round trip; those to an address of the host itself are none. */
 export const farConnection = (rows: readonly SocketRow[]): FarConnection | undefined => {
