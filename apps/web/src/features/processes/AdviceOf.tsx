@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { StateIcon } from '../../components/State.tsx';
 import { adviceHref } from '../advice/adviceHref.ts';
 import { useHost } from '../connection/live.ts';
-import { namesProcess } from './namesProcess.ts';
+import { namedPids } from './namedPids.ts';
 
 const STATES = { critical: 'saturated', warning: 'busy', info: 'calm' } as const;
 
@@ -12,7 +12,7 @@ const STATES = { critical: 'saturated', warning: 'busy', info: 'calm' } as const
 export const AdviceOf = ({ hostId, pid }: { readonly hostId: string; readonly pid: number }) => {
   const t = useTranslations('processes.sheet');
   const advice = useHost(hostId, (host) => host.advice);
-  const own = advice?.filter((each) => namesProcess(each, pid)) ?? [];
+  const own = advice?.filter((each) => namedPids(each).has(pid)) ?? [];
   if (own.length === 0) return <p className="text-faint text-sm">{t('adviceNone')}</p>;
   return (
     <>

@@ -52,6 +52,7 @@ const Facts = ({ row, isLowerBound }: { readonly row: ProcessRow; readonly isLow
   const t = useTranslations('processes');
   const listed = useListed();
   const share = filesShareOf(row);
+  const noBytes = whyNoBytes(t, row);
   const files = t('ofLimit', {
     used: formatValue(row.openFiles, 'count'),
     limit: formatValue(row.openFilesLimit, 'count'),
@@ -66,9 +67,7 @@ const Facts = ({ row, isLowerBound }: { readonly row: ProcessRow; readonly isLow
       <Fact name={t('sheet.belongs')}>{belongingOf(t, row)}</Fact>
       <Fact name={t('columns.sent')}>{bytesText(t, row.txBytesPerSecond, isLowerBound)}</Fact>
       <Fact name={t('columns.received')}>{bytesText(t, row.rxBytesPerSecond, isLowerBound)}</Fact>
-      {whyNoBytes(t, row) !== undefined && (
-        <dd className="col-start-2 text-pretty text-faint text-xs">{whyNoBytes(t, row)}</dd>
-      )}
+      {noBytes !== undefined && <dd className="col-start-2 text-pretty text-faint text-xs">{noBytes}</dd>}
       <Fact name={t('sheet.states')}>{listed(statesOf(t, row)) || t('sheet.none')}</Fact>
       <Fact name={t('columns.threads')}>{formatValue(row.threads, 'count')}</Fact>
       <Fact name={t('columns.waits')}>{listed(waitsOf(t, row))}</Fact>

@@ -1,7 +1,7 @@
 import type { Advice } from '@netstrata/advisor/types';
 import { formatRate, formatValue, namedNumber, type ProcessesReport, type ProcessRow } from '@netstrata/metrics';
 import { type DetailWords, missingText } from '../details/missingText.ts';
-import { namesProcess } from './namesProcess.ts';
+import { namedPids } from './namedPids.ts';
 import { scriptFile } from './scriptFile.ts';
 import type { ProcessWords } from './words.ts';
 
@@ -94,9 +94,8 @@ export function waitsOf(t: ProcessWords, { waits, threads, epolls = 0, ioUrings 
 
 /** Those that advice names first, otherwise in the order in which they came. */
 export function concernedFirst(rows: readonly ProcessRow[], advice: readonly Advice[]): readonly ProcessRow[] {
-  const open = advice.filter(({ mark }) => mark === undefined);
-  const isConcerned = ({ pid }: ProcessRow) => Number(open.some((each) => namesProcess(each, pid)));
-  return rows.toSorted((a, b) => isConcerned(b) - isConcerned(a));
+  const named = new Set(advice.filter(({ mark }) => mark === undefined).flatMap((each) => [...namedPids(each)]));
+  return rows.toSorted((a, b) => Number(named.has(b.pid)) - Number(named.has(a.pid)));
 }
 
 /** Every word must occur in what is known of the process; `:80` asks for a port that it listens at. */
