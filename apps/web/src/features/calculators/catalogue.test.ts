@@ -1,5 +1,5 @@
-import type { SocketRow } from '@netstrata/metrics';
 import { expect, test } from 'vitest';
+import { socketRow } from '../sockets/testing/socketRow.ts';
 import { CALCULATORS } from './catalogue.ts';
 import { hostNumbers } from './hostNumbers.ts';
 import { prefilled, troubleOf, valuesOf } from './inputs.ts';
@@ -13,24 +13,7 @@ const NOTHING = hostNumbers({
   far: [],
 });
 
-const FAR: SocketRow = {
-  protocol: 'tcp',
-  family: 4,
-  state: 'established',
-  local: '10.0.0.1',
-  localPort: 40_000,
-  remote: '10.0.0.9',
-  remotePort: 873,
-  cookie: '1',
-  inode: 1,
-  uid: 0,
-  process: 'rsync',
-  recvQ: 0,
-  sendQ: 0,
-  fill: 0,
-  limit: 'none',
-  rttUs: 40_200,
-};
+const FAR = socketRow({ remotePort: 873, process: 'rsync', rttUs: 40_200 });
 
 test.each(CALCULATORS)(
   '$id answers with what is usual, in both languages, and draws it',

@@ -1,26 +1,10 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { parseSocketFilter } from '@netstrata/metrics/socketFilter';
 import { expect, test } from 'vitest';
+import { socketRow } from '../sockets/testing/socketRow.ts';
 import { FAR_QUERY, farConnection } from './farConnection.ts';
 
-const row = (parts: Partial<SocketRow>): SocketRow => ({
-  protocol: 'tcp',
-  family: 4,
-  state: 'established',
-  local: '10.0.0.1',
-  localPort: 40_000,
-  remote: '10.0.0.9',
-  remotePort: 443,
-  cookie: '1',
-  inode: 1,
-  uid: 0,
-  recvQ: 0,
-  sendQ: 0,
-  fill: 0,
-  limit: 'none',
-  rttUs: 40_000,
-  ...parts,
-});
+const row = (parts: Partial<SocketRow>): SocketRow => socketRow({ rttUs: 40_000, ...parts });
 
 test('what is asked for is a filter of sockets, of which no word is a part of a name', () => {
   const parsed = parseSocketFilter(new URLSearchParams(FAR_QUERY).get('filter') ?? '');

@@ -14,6 +14,7 @@ import {
   type TableSocket,
   verdictOf,
 } from './sockets.ts';
+import { socketRow } from './testing/socketRow.ts';
 import { socketWords } from './testing/socketWords.ts';
 
 const t = socketWords('en');
@@ -51,23 +52,8 @@ describe('fillState', () => {
   });
 });
 
-const socket = (parts: Partial<SocketRow>): SocketRow => ({
-  protocol: 'tcp',
-  family: 4,
-  state: 'established',
-  local: '127.0.0.1',
-  localPort: 1,
-  remote: '127.0.0.1',
-  remotePort: 2,
-  cookie: '1',
-  inode: 1,
-  uid: 0,
-  recvQ: 0,
-  sendQ: 0,
-  fill: 0,
-  limit: 'none',
-  ...parts,
-});
+const socket = (parts: Partial<SocketRow>): SocketRow =>
+  socketRow({ local: '127.0.0.1', localPort: 1, remote: '127.0.0.1', remotePort: 2, ...parts });
 
 describe('limitWords', () => {
   it.each([
