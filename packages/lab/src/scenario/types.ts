@@ -27,6 +27,8 @@ export interface Scenario {
   readonly lookAlikeLink?: LinkOptions;
   /** What the kernel must have besides namespaces; asked for before anything is made. */
   readonly needs?: () => LabSupport;
+  /** What the machine has once, so that nothing else that needs it may be tested meanwhile. */
+  readonly only?: string;
   readonly sign: KernelSign;
   /** Makes the condition; what it starts ends with the stage. */
   make(stage: Stage): Promise<void>;

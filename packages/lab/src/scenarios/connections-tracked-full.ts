@@ -39,6 +39,7 @@ export const connectionsTrackedFull: Scenario = {
   lookAlike: 'Packets of as many senders, told not to be tracked.',
   link: {},
   needs: nftSupport,
+  only: 'conntrack',
   sign: TRACKED,
   make: async (stage) => {
     await stage.route('198.18.0.0/16', { answers: false });

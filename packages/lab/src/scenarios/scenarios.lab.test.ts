@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest';
 import { createNamespace } from '../namespace/namespace.ts';
 import { labSupport } from '../namespace/support.ts';
+import { onlyOne } from '../scenario/onlyOne.ts';
 import { Stage } from '../scenario/Stage.ts';
 import { SCENARIOS } from './index.ts';
 
@@ -13,6 +14,7 @@ describe.concurrent('scenarios', () => {
     const { ok, reason } = (scenario.needs ?? labSupport)();
     test.skipIf(!ok)(`${scenario.name}${reason && ` (skipped: ${reason})`}`, async ({ expect }) => {
       const { read, least, what } = scenario.sign;
+      await using _only = scenario.only === undefined ? undefined : await onlyOne(scenario.only);
       await using here = await createNamespace();
       await using elsewhere = await createNamespace();
       // Both at once: what only looks like it has as long, and no longer, to show the sign too.
