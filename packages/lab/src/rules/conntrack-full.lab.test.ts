@@ -48,13 +48,18 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
         { ...datagrams, sources: '198.18.128.0/17', perSecond: 90 },
         peer,
       );
-      const advice = await host.opened(RULE, ({ title }) => title.includes('table of tracked connections is full'));
+      // The kernel clears what is over in batches: right after one the table has room for a moment.
+      const counted = (each: Parameters<typeof evidenceOf>[0]) => evidenceOf(each, 'network.nfConntrack.count') ?? 0;
+      const advice = await host.opened(
+        RULE,
+        (each) => each.title.includes('table of tracked connections is full') && counted(each) > 0.95 * SMALL,
+      );
       const dropped = evidenceOf(advice, 'network.nfConntrack.drop') ?? Number.NaN;
       expect(dropped + (evidenceOf(advice, 'network.nfConntrack.earlyDrop') ?? Number.NaN)).toBeGreaterThan(0);
       expect(advice.title).toMatch(
         dropped > 0 ? /^New connections are lost/ : /each new one evicts one without an answer$/,
       );
-      expect(evidenceOf(advice, 'network.nfConntrack.count')).toBeGreaterThan(0.95 * SMALL);
+      expect(counted(advice)).toBeGreaterThan(0.95 * SMALL);
       expect(advice.severity).toBe('critical');
       const [change] = advice.changes;
       expect(change).toMatchObject({ tunable: MAX, namespace: 'host', current: String(SMALL) });
