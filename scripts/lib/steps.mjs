@@ -47,13 +47,19 @@ const runner = ({ title, command, args, env, read }) => ({
 });
 
 const TOLD_LINES = 12;
+/** Of a line, such as a whole page that was read: what was looked for is often at its end. */
+const TOLD_OF_LINE = 1200;
+
+/** @param {string} line */
+const bothEnds = (line) =>
+  line.length <= TOLD_OF_LINE ? line : `${line.slice(0, TOLD_OF_LINE / 2)} … ${line.slice(-TOLD_OF_LINE / 2)}`;
 
 /** @param {string} name @param {readonly string[]} messages */
 const failureOf = (name, messages) => {
   const lines = stripVTControlCharacters(messages.join('\n'))
     .split('\n')
     .filter((line) => line.trim() !== '' && !/node_modules|node:internal/.test(line));
-  return [name, ...lines.slice(0, TOLD_LINES).map((line) => `  ${line.slice(0, 300)}`)].join('\n');
+  return [name, ...lines.slice(0, TOLD_LINES).map((line) => `  ${bothEnds(line)}`)].join('\n');
 };
 
 /** @typedef {{ message?: string }} Trouble */
