@@ -127,7 +127,10 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
     await expect.poll(() => overflowOf(page)).toBe(0);
     await page.setViewportSize({ width: 1440, height: 900 });
 
+    const answered = page.waitForResponse((response) => response.url().endsWith('/confirm'));
     await bar(page).getByRole('button', { name: 'Keep and persist' }).click();
+    const answer = await answered;
+    expect(answer.status(), await answer.text()).toBe(200);
     await expect(bar(page)).toContainText(`Written to ${product.sysctlFile} for the next boot.`);
     expect(await kernel('net.core.somaxconn')).toBe(String(proposed));
     const file = readFileSync(product.sysctlFile, 'utf8');
@@ -218,6 +221,8 @@ test('a host that is cut off from its server puts the old value back without a w
   await namespace.exec('ip', ['link', 'set', 'lo', 'down']);
   try {
     await expect(bar(page)).toContainText('This page has lost the server', SOON);
+    // Whoever is about to press is not left with nothing to press: it may be over in a moment.
+    await expect(bar(page).getByRole('button', { name: 'Undo', exact: true })).toBeVisible();
     await expect.poll(() => kernel(FIN), { timeout: 180_000 }).toBe(before);
   } finally {
     await namespace.exec('ip', ['link', 'set', 'lo', 'up']);

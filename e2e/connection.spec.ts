@@ -64,6 +64,22 @@ test('a server that hangs is found out too, although its connection stays open',
   await expect(badge(page)).toHaveAttribute('data-freshness', 'live');
 });
 
+test('a page that stood still itself blames nobody for what it has yet to hear', async ({ page }) => {
+  await openStack(page, product);
+  const told = await page.evaluate(async () => {
+    const words = () => [...document.querySelectorAll<HTMLElement>('[data-freshness]')].map(({ dataset }) => dataset);
+    const seen: (string | undefined)[] = [];
+    const watch = new MutationObserver(() => seen.push(...words().map(({ freshness }) => freshness)));
+    watch.observe(document.body, { subtree: true, attributeFilter: ['data-freshness'] });
+    // Long enough for a server to count as lost.
+    for (const until = performance.now() + 4000; performance.now() < until; );
+    await new Promise((seenAfter) => setTimeout(seenAfter, 1500));
+    watch.disconnect();
+    return seen;
+  });
+  expect(told).toEqual([]);
+});
+
 test('a sheet, which covers the page, says it as well', async ({ page }) => {
   await openStack(page, product);
   await page.goto(new URL('/interfaces?device=lo', product.url).href);

@@ -1,25 +1,59 @@
 /** How often ages are looked at; a label changes only when its own words do. */
 const STEP_MS = 250;
+/** A page that was held up for longer than this has messages waiting that it has yet to hear. */
+const HELD_UP_MS = 1000;
+/** By then it has heard them. */
+const CATCH_UP_MS = 500;
 
 /** One timer for every age on the page; it runs while somebody listens, does nothing while nobody sees the tab, and looks at once when the tab is shown again. */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
+let steppedMs = 0;
+let caughtUpMs = 0;
+
+const isHeldUp = (nowMs: number): boolean => timer !== undefined && nowMs - steppedMs > HELD_UP_MS;
+
 const tell = () => {
-  if (document.visibilityState === 'hidden') return;
   for (const listener of listeners) listener();
+};
+
+const step = () => {
+  const nowMs = performance.now();
+  const isHidden = document.visibilityState === 'hidden';
+  if (!isHidden && isHeldUp(nowMs)) caughtUpMs = nowMs + CATCH_UP_MS;
+  steppedMs = nowMs;
+  if (!isHidden && nowMs >= caughtUpMs) tell();
+};
+
+const shown = () => {
+  steppedMs = performance.now();
+  if (document.visibilityState !== 'hidden') tell();
 };
 
 export const subscribeClock = (listener: () => void): (() => void) => {
   listeners.add(listener);
   if (timer === undefined) {
-    timer = setInterval(tell, STEP_MS);
-    document.addEventListener('visibilitychange', tell);
+    steppedMs = performance.now();
+    timer = setInterval(step, STEP_MS);
+    document.addEventListener('visibilitychange', shown);
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     clearInterval(timer);
     timer = undefined;
-    document.removeEventListener('visibilitychange', tell);
+    document.removeEventListener('visibilitychange', shown);
   };
+};
+
+/**
+ * Calls back before the next picture is drawn. After the page has stood still, that is once it has heard what came meanwhile: halfway
+ * through, a server or an agent would seem to have been silent for as long.
+ */
+export const nextCalmFrame = (draw: () => void): void => {
+  requestAnimationFrame(() => {
+    const nowMs = performance.now();
+    if (nowMs < caughtUpMs || isHeldUp(nowMs)) nextCalmFrame(draw);
+    else draw();
+  });
 };

@@ -5,12 +5,12 @@ import { useLocale } from 'next-intl';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { io } from 'socket.io-client';
 import { askWho } from '../session/session.ts';
-import { subscribeClock } from './clock.ts';
+import { nextCalmFrame, subscribeClock } from './clock.ts';
 import { ageOf, type Freshness, freshnessOf } from './freshness.ts';
 import { type HostLive, hostOf, INITIAL, type LiveState, viewKey } from './state.ts';
 import { LiveStore } from './store.ts';
 
-const store = new LiveStore((draw) => void requestAnimationFrame(draw));
+const store = new LiveStore(nextCalmFrame);
 let attached = false;
 
 /** Opens the line on first use. Reconnects for ever, at most two seconds apart: the server is usually the same machine. */

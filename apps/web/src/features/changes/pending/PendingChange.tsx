@@ -60,10 +60,10 @@ export const PendingChange = ({ change, options }: PendingChangeProps) => {
   const isOver = useClocked(
     ({ clockOffsetMs }, nowMs) => nowMs + clockOffsetMs > (change.confirmByMs ?? change.requestedMs),
   );
-  const isWaiting = change.state === 'pending' && !isLost;
+  const isWaiting = change.state === 'pending';
   return (
     <div className={styles['pending']} data-change={change.id} data-state={change.state} data-tone={toneOf(change)}>
-      {isWaiting && <Countdown change={change} />}
+      {isWaiting && !isLost && <Countdown change={change} />}
       <div className={styles['told']}>
         <p className="text-pretty break-words text-sm">
           <span className="text-soft">{isMine ? t('pending.byYou') : t('pending.by', { who: who(change.by) })}</span>{' '}
@@ -95,6 +95,7 @@ export const PendingChange = ({ change, options }: PendingChangeProps) => {
           <PendingVerdict change={change} options={options} />
         )}
       </div>
+      {/* Also while nothing is heard: that may be over by the time it is pressed, and an answer that is waited for is told here. */}
       {isWaiting && (seconds ?? 0) > 0 && may && <Decision change={change} />}
       {change.state === 'unknown' && isOver && (
         <button type="button" onClick={() => dismiss(change.id)} className={BUTTON.plain}>
