@@ -61,8 +61,8 @@ function fixedByProgram(context: RuleContext, { rcvbuf, row, wanted, arithmetic 
       'zh-CN': `固定的接收缓冲区限制了 ${program} 的接收速度`,
     },
     limit: {
-      en: `Its size does not change, although the kernel would let it grow up to ${most.en}: the program has fixed it with SO_RCVBUF, which switches that off. It asked for ${rcvbuf / 2} B, and the kernel doubled that; no earlier maximum of that size is known here.`,
-      'zh-CN': `它的大小不变，而内核本可让它增长到 ${most['zh-CN']}：程序用 SO_RCVBUF 固定了它，增长因此关闭。程序请求了 ${rcvbuf / 2} B，内核将其加倍；此处没有记录过等于它的上限。`,
+      en: `Its size does not change, although the kernel would let it grow up to ${most.en}: the program has fixed it with SO_RCVBUF, which switches that off. It asked for ${rcvbuf / 2} B, and the kernel doubled that. (A third number of ${TCP_RMEM} of that size, in force when the connection was opened, would have held it there as well; none was seen here.)`,
+      'zh-CN': `它的大小不变，而内核本可让它增长到 ${most['zh-CN']}：程序用 SO_RCVBUF 固定了它，增长因此关闭。程序请求了 ${rcvbuf / 2} B，内核将其加倍。（若打开连接时 ${TCP_RMEM} 的第三个数正是这么大，也会停在这里；此处没有见过这样的值。）`,
     },
     actions: [
       {

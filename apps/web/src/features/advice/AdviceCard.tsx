@@ -11,6 +11,7 @@ import { useClocked } from '../connection/live.ts';
 import { Action } from './Action.tsx';
 import styles from './Advice.module.css';
 import { AppliedNote } from './AppliedNote.tsx';
+import { isMade } from './advice.ts';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { SetAside } from './SetAside.tsx';
@@ -37,12 +38,12 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) => {
   const t = useTranslations('advice');
   const { changes, better, actions, arithmetic, applied } = advice;
-  const isMade = applied !== undefined && applied.state !== 'undone';
-  const isChoice = better !== undefined && changes.length > 0 && !isMade;
+  const made = isMade(applied);
+  const isChoice = better !== undefined && changes.length > 0 && !made;
   return (
     <div className={styles['do']}>
       {applied !== undefined && <AppliedNote hostId={hostId} applied={applied} />}
-      {!isMade && <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>}
+      {!made && <h4 className="mb-1 font-semibold text-ink text-sm">{t('doThis')}</h4>}
       {better !== undefined && (
         <div className="text-pretty break-words text-ink text-sm">
           {isChoice && <h5 className={styles['choice']}>{t('firstChoice')}</h5>}
@@ -50,17 +51,17 @@ const DoThis = ({ hostId, advice }: Pick<AdviceCardProps, 'hostId' | 'advice'>) 
         </div>
       )}
       {isChoice && <h5 className={cx(styles['choice'], 'mt-3')}>{t('otherwise')}</h5>}
-      {changes.length === 0 && better === undefined && !isMade && (
+      {changes.length === 0 && better === undefined && !made && (
         <p className="mb-1 text-soft text-sm">{t('noSetting')}</p>
       )}
       {changes.map((change) => (
-        <Change key={`${change.namespace}|${change.tunable}`} change={change} isMade={isMade} />
+        <Change key={`${change.namespace}|${change.tunable}`} change={change} isMade={made} />
       ))}
-      {changes.length > 0 && arithmetic !== '' && !isMade && (
+      {changes.length > 0 && arithmetic !== '' && !made && (
         <p className="mt-1.5 text-pretty text-soft text-xs">{keepUnits(arithmetic)}</p>
       )}
       {changes.length > 0 && <ApplyChange hostId={hostId} advice={advice} />}
-      {isMade && actions.length > 0 && <h4 className="mt-2 font-semibold text-ink text-sm">{t('applied.left')}</h4>}
+      {made && actions.length > 0 && <h4 className="mt-2 font-semibold text-ink text-sm">{t('applied.left')}</h4>}
       <ul className={cx('space-y-1 text-pretty break-words text-ink text-sm', changes.length > 0 && 'mt-2')}>
         {actions.map((action) => (
           <li key={action} className={styles['action']}>
@@ -131,7 +132,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
             <EvidenceTable
               hostId={hostId}
               evidence={evidence}
-              isBefore={applied !== undefined && applied.state !== 'found'}
+              applied={applied}
               options={options}
               onOpenMetric={onOpenMetric}
             />

@@ -1,66 +1,40 @@
 'use client';
 import type { AdviceRecord } from '@netstrata/advisor/types';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { ChevronIcon } from '../../components/icons.tsx';
 import { newestEach } from '../../components/newestEach.ts';
-import { callServer } from '../api/ask.ts';
 import { hostAddress } from '../api/hostAddress.ts';
-import { troubleOf } from '../api/troubleOf.ts';
+import { useStored } from '../api/useStored.ts';
 import { useHost } from '../connection/live.ts';
 
 const EVERY_MS = 10_000;
 const MOST = 50;
 
-interface Known {
-  readonly records: readonly AdviceRecord[] | undefined;
-  readonly trouble: string | undefined;
-}
-
-const ask = async (hostId: string, signal: AbortSignal): Promise<Known> => {
-  const response = await callServer(hostAddress(hostId, `/advice/history?limit=${MOST}`), {
-    signal,
-    cache: 'no-store',
-  });
-  const body = (await response.json()) as { readonly records?: readonly AdviceRecord[] };
-  return response.ok
-    ? { records: body.records, trouble: undefined }
-    : { records: undefined, trouble: troubleOf(body, response.status) };
-};
-
 const List = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('advice');
   const open = useHost(hostId, ({ advice }) => advice);
-  const [{ records, trouble }, setKnown] = useState<Known>({ records: undefined, trouble: undefined });
-  useEffect(() => {
-    const stop = new AbortController();
-    const look = () =>
-      ask(hostId, stop.signal).then(setKnown, (cause: unknown) => {
-        if (!stop.signal.aborted) setKnown((before) => ({ ...before, trouble: String(cause) }));
-      });
-    void look();
-    const timer = setInterval(() => void look(), EVERY_MS);
-    return () => {
-      stop.abort();
-      clearInterval(timer);
-    };
-  }, [hostId]);
+  const address = hostAddress(hostId, `/advice/history?limit=${MOST}`);
+  const { body, refusal } = useStored<{ readonly records: readonly AdviceRecord[] }>(address, EVERY_MS);
   // Of what is told several times the newest is how it stands.
-  const newest = newestEach(records ?? [], ({ id }) => id);
+  const newest = newestEach(body?.records ?? [], ({ id }) => id);
   /** What an entry has come to, where that is open: its title is of the day when it opened. */
   const standsAs = (record: AdviceRecord): string => {
     const now = open?.find(({ id }) => id === record.id)?.title;
     if (now === undefined || !newest.has(record)) return '';
     return now === record.title ? t('stillOpen') : t('stillOpenAs', { title: now });
   };
-  if (trouble !== undefined)
-    return <p className="mt-2 text-saturated-ink text-xs">{t('noHistory', { why: trouble })}</p>;
-  if (records === undefined) return <p className="mt-2 text-faint text-xs">{t('loading')}</p>;
-  if (records.length === 0) return <p className="mt-2 text-faint text-xs">{t('emptyHistory')}</p>;
+  if (body === undefined)
+    return refusal === undefined ? (
+      <p className="mt-2 text-faint text-xs">{t('loading')}</p>
+    ) : (
+      <p className="mt-2 text-saturated-ink text-xs">{t('noHistory', { why: refusal.message })}</p>
+    );
+  if (body.records.length === 0) return <p className="mt-2 text-faint text-xs">{t('emptyHistory')}</p>;
   return (
     <ol className="mt-2 space-y-1.5">
-      {records.map((record) => {
+      {body.records.map((record) => {
         const { timeMs, kind, id, title, because } = record;
         return (
           <li key={`${timeMs} ${kind} ${id}`} className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">

@@ -1,4 +1,4 @@
-import type { Evidence } from '@netstrata/advisor/types';
+import type { Advice, Evidence } from '@netstrata/advisor/types';
 import type { FormatOptions, Labels } from '@netstrata/metrics';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -51,14 +51,14 @@ const EvidenceChart = ({ values, marks }: EvidenceChartProps) => (
 interface EvidenceTableProps {
   readonly hostId: string;
   readonly evidence: readonly Evidence[];
-  /** Of before a change that was made since. */
-  readonly isBefore: boolean;
+  /** Of the advice: numbers may be of before its change. */
+  readonly applied: Advice['applied'];
   readonly options: FormatOptions;
   readonly onOpenMetric: (metric: string, labels?: Labels) => void;
 }
 
 /** The numbers a rule judged by, each leading to its metric, and that of a single socket or destination to the sockets as they are now. */
-export const EvidenceTable = ({ hostId, evidence, isBefore, options, onOpenMetric }: EvidenceTableProps) => {
+export const EvidenceTable = ({ hostId, evidence, applied, options, onOpenMetric }: EvidenceTableProps) => {
   const t = useTranslations('advice');
   const history = useStoredSeries(
     hostId,
@@ -114,7 +114,7 @@ export const EvidenceTable = ({ hostId, evidence, isBefore, options, onOpenMetri
               <td className="whitespace-nowrap py-1 text-right align-top font-medium tabular-nums">
                 {evidenceText(each, options)}
                 <span className="block font-normal text-2xs text-faint">
-                  {isBefore ? t('over.before') : t(`over.${evidenceTime(each)}`, { seconds: each.over?.seconds ?? 0 })}
+                  {t(`over.${evidenceTime(each, applied)}`, { seconds: each.over?.seconds ?? 0 })}
                 </span>
                 {chart !== undefined && (
                   <EvidenceChart

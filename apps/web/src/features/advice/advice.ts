@@ -1,4 +1,4 @@
-import type { Advice, Evidence } from '@netstrata/advisor/types';
+import type { Advice, AdviceApplied, Evidence } from '@netstrata/advisor/types';
 import { byUrgency } from '@netstrata/advisor/urgency';
 import { type DisplayUnit, type FormatOptions, formatValue } from '@netstrata/metrics';
 import type { Messages } from '../../locale/messages.ts';
@@ -39,9 +39,18 @@ export const evidencePlace = ({ labels }: Pick<Evidence, 'labels'>): string =>
     .map(([, value]) => value)
     .join(' ');
 
-/** Over which time a value is, as the messages `advice.over` have it. */
-export const evidenceTime = ({ labels, over }: Pick<Evidence, 'labels' | 'over'>): keyof Messages['advice']['over'] =>
-  byLooks(labels) ? 'looks' : (over?.as ?? 'now');
+/** Whether the change of an advice stands. */
+export const isMade = (applied: AdviceApplied | undefined): boolean =>
+  applied !== undefined && applied.state !== 'undone';
+
+/** Over which time a value is, as the messages `advice.over` have it; `applied` is of the advice that it is evidence of. */
+export const evidenceTime = (
+  { labels, over }: Pick<Evidence, 'labels' | 'over'>,
+  applied?: AdviceApplied,
+): keyof Messages['advice']['over'] => {
+  if (applied !== undefined && applied.state !== 'found') return 'before';
+  return byLooks(labels) ? 'looks' : (over?.as ?? 'now');
+};
 
 /** Of what only rules count. */
 const CHINESE_WORDS: Readonly<Record<string, string>> = { handshakes: '次握手', entries: '个条目' };

@@ -189,3 +189,18 @@ it('tells what to do also where neither a setting nor a step is named', () => {
   const advice = [{ ...ADVICE, changes: [], actions: [], better: 'Read sooner.' }];
   expect(hostReport({ ...STATE, advice }, words('en'))).toContain('**To do**:\n- Read sooner.');
 });
+
+it('tells of advice whose change is being verified that it was made, and that its numbers are of before', () => {
+  const advice = [{ ...ADVICE, applied: { changeId: 'c1', state: 'quiet' } as const }];
+  const report = hostReport({ ...STATE, advice }, words('en'));
+  expect(report).toContain('**Applied, being verified.** What the card tells of has not been seen since');
+  expect(report).toContain('of before the change.\n- `net.core.somaxconn`: `128` → `4096`\n\n');
+  expect(report).toContain('= 12.5 events/s, before the change');
+  expect(report).toContain('**To do**:\n- Restart the program.\n');
+  const undone = hostReport(
+    { ...STATE, advice: [{ ...ADVICE, applied: { changeId: 'c1', state: 'undone' } }] },
+    words('en'),
+  );
+  expect(undone).toContain('**Taken back just now.** The value before is in place again');
+  expect(undone).toContain('**To do**:\n- `net.core.somaxconn`: `128` → `4096`\n- Restart the program.\n');
+});

@@ -8,7 +8,7 @@ import {
   type SocketRow,
 } from '@netstrata/metrics';
 import type { useTranslations } from 'next-intl';
-import { evidencePlace, evidenceText, evidenceTime } from '../../advice/advice.ts';
+import { evidencePlace, evidenceText, evidenceTime, isMade } from '../../advice/advice.ts';
 import { endText, hasPeer, limitWords } from '../../sockets/sockets.ts';
 import type { SocketWords } from '../../sockets/words.ts';
 import { whyUnknown } from '../whyUnknown.ts';
@@ -75,31 +75,40 @@ export const hostReport = (state: HostState, { t, sockets: socketWords, locale }
     ].join(semicolon),
     troubles.map(({ title, perSecond }) => `${title} ${formatValue(perSecond, 'events/s')}`).join(semicolon),
   ];
-  const overText = (each: Advice['evidence'][number]) =>
-    t(`advice.over.${evidenceTime(each)}`, { seconds: each.over?.seconds ?? 0 });
-  const advicePart = ({ title, severity, openedAt, where, why, evidence, changes, better, actions }: Advice) => [
-    `### ${of(t(`advice.severities.${severity}`), title)}`,
-    of(`**${t('stack.report.since')}**`, t('stack.report.sinceAt', { time: utc(openedAt) })),
-    where === '' ? '' : of(`**${t('stack.report.where')}**`, where),
-    of(`**${t('stack.report.why')}**`, why),
-    evidence.length === 0
-      ? ''
-      : [
-          of(`**${t('stack.report.evidence')}**`, '').trimEnd(),
-          ...evidence.map((each) =>
-            `- \`${each.metric}\` ${evidencePlace(each)}`
-              .trimEnd()
-              .concat(` = ${evidenceText(each, { ...options, locale })}, ${overText(each)}`),
-          ),
-        ].join('\n'),
-    changes.length + actions.length === 0 && better === undefined
-      ? ''
-      : [
-          of(`**${t('stack.report.do')}**`, '').trimEnd(),
-          ...(better === undefined ? [] : [`- ${better}`]),
-          ...changes.map(({ tunable, current, proposed }) => `- \`${tunable}\`: \`${current}\` → \`${proposed}\``),
-          ...actions.map((action) => `- ${action}`),
-        ].join('\n'),
+  const overText = (each: Advice['evidence'][number], applied: Advice['applied']) =>
+    t(`advice.over.${evidenceTime(each, applied)}`, { seconds: each.over?.seconds ?? 0 });
+  const changeLines = (changes: Advice['changes']) =>
+    changes.map(({ tunable, current, proposed }) => `- \`${tunable}\`: \`${current}\` → \`${proposed}\``);
+  const appliedPart = ({ applied, changes }: Advice) => {
+    if (applied === undefined) return '';
+    const { state } = applied;
+    const what = t(`advice.applied.${state === 'undone' ? 'undone' : 'made'}`);
+    return [`**${what}** ${t(`advice.applied.about.${state}`)}`, ...(isMade(applied) ? changeLines(changes) : [])].join(
+      '\n',
+    );
+  };
+  const toDo = ({ applied, better, changes, actions }: Advice) => [
+    ...(better === undefined ? [] : [`- ${better}`]),
+    ...(isMade(applied) ? [] : changeLines(changes)),
+    ...actions.map((action) => `- ${action}`),
+  ];
+  const listed = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? '' : [of(`**${title}**`, '').trimEnd(), ...lines].join('\n');
+  const advicePart = (advice: Advice) => [
+    `### ${of(t(`advice.severities.${advice.severity}`), advice.title)}`,
+    of(`**${t('stack.report.since')}**`, t('stack.report.sinceAt', { time: utc(advice.openedAt) })),
+    appliedPart(advice),
+    advice.where === '' ? '' : of(`**${t('stack.report.where')}**`, advice.where),
+    of(`**${t('stack.report.why')}**`, advice.why),
+    listed(
+      t('stack.report.evidence'),
+      advice.evidence.map((each) =>
+        `- \`${each.metric}\` ${evidencePlace(each)}`
+          .trimEnd()
+          .concat(` = ${evidenceText(each, { ...options, locale })}, ${overText(each, advice.applied)}`),
+      ),
+    ),
+    listed(t('stack.report.do'), toDo(advice)),
   ];
   const socketRow = (socket: SocketRow) => [
     `${socket.process ?? ''} ${socket.pid ?? ''}`.trim(),
