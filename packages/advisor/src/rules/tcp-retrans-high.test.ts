@@ -18,7 +18,7 @@ describe('tcp-retrans-high', () => {
     expect(findings({ [DATA]: grew(1000), [AGAIN]: grew(10) })).toEqual([]);
     expect(findings({ [DATA]: grew(1000), [AGAIN]: grew(11) })[0]).toMatchObject({
       severity: 'warning',
-      title: '1.10 % of what TCP sends has to be sent again',
+      title: '1.10 % of the data that TCP sends has to be sent again',
       changes: [],
     });
     expect(findings({ [DATA]: grew(1000), [AGAIN]: grew(51) })[0]?.severity).toBe('critical');

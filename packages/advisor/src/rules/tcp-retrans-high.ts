@@ -126,7 +126,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       subject: SUBJECT,
       severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
       confidence: peers.lossy.length > 0 ? 'high' : 'medium',
-      title: { en: `${said} of what TCP sends has to be sent again`, 'zh-CN': `TCP 发送的数据有 ${said} 需要重传` },
+      title: {
+        en: `${said} of the data that TCP sends has to be sent again`,
+        'zh-CN': `TCP 发送的数据有 ${said} 需要重传`,
+      },
       why: {
         en: `TCP sends a segment again when nobody acknowledges it: it was lost on the way, or its answer was. In the last minute ${formatValue(again, 'count')} of ${formatValue(data, 'count')} segments with data were sent again${timeouts.en}. Up to 0.5 % is usual on the internet and none inside a data centre. Congestion control takes each loss for a full path and slows down: with cubic 1 % of loss over 50 ms leaves some 3 Mbit/s a connection, whatever the link.`,
         'zh-CN': `没人确认的报文段，TCP 会重传：它丢在路上，或它的应答丢了。最近一分钟 ${formatValue(data, 'count')} 个有数据的报文段中重传了 ${formatValue(again, 'count')} 个${timeouts['zh-CN']}。互联网上 0.5 % 以内很平常，数据中心内应当没有。拥塞控制把每次丢失当作路径拥塞而减速：cubic 在 50 ms 上丢 1 %，不管链路多快，每个连接只剩约 3 Mbit/s。`,
