@@ -10,7 +10,7 @@ import type { Hosts } from '../live/Hosts.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import { layerUpdate } from '../live/layerValues.ts';
 import { SocketDesk, type SocketDeskOptions } from '../sockets/SocketDesk.ts';
-import { admit } from './admit.ts';
+import { admit, endWhoMayNoMore } from './admit.ts';
 import { HostsFeed } from './HostsFeed.ts';
 import { HostUpdates } from './HostUpdates.ts';
 import { Languages } from './Languages.ts';
@@ -160,6 +160,8 @@ export class BrowserGateway {
   #serve(socket: BrowserSocket): void {
     const views = new OpenViews(MAX_VIEWS);
     this.#languages.greet(socket);
+    // A page takes nothing for live before it has heard one: the next would come up to a second later.
+    socket.emit('server:beat', this.#beatNow());
     socket.on('locale:set', (wanted) => {
       const asked = locale.safeParse(wanted);
       if (!asked.success || asked.data === this.#languages.of(socket)) return;
@@ -255,11 +257,16 @@ export class BrowserGateway {
     );
   }
 
+  #beatNow() {
+    const { now, build } = this.#options;
+    return { timeMs: now(), build };
+  }
+
   #everySecond(): void {
-    const { namespace, hosts, now, build } = this.#options;
-    this.#endWhoMayNoMore();
+    const { namespace, access, hosts, now } = this.#options;
+    endWhoMayNoMore(namespace, access);
     this.#slow.look();
-    namespace.except(SLOW_ROOM).emit('server:beat', { timeMs: now(), build });
+    namespace.except(SLOW_ROOM).emit('server:beat', this.#beatNow());
     if (!this.#isOpen({ view: 'hosts' })) return;
     const changed = this.#hostsFeed.changed(hosts.summaries(now()));
     if (changed.length === 0) return;
@@ -274,15 +281,6 @@ export class BrowserGateway {
   #sendHosts(socket: BrowserSocket): void {
     const { hosts, now } = this.#options;
     socket.emit('hosts:update', inLanguage(hosts.summaries(now()), this.#languages.of(socket)));
-  }
-
-  /** A session that has ended, a token or link that was revoked, takes its open pages along. */
-  #endWhoMayNoMore(): void {
-    const { namespace, access } = this.#options;
-    for (const socket of namespace.sockets.values()) {
-      const { who } = socket.data;
-      if (who === undefined || !access.stillHolds(who)) socket.disconnect(true);
-    }
   }
 
   #to(view: ViewRequest) {

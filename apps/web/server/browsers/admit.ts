@@ -1,6 +1,6 @@
 import { ProtocolError } from '@netstrata/protocol';
 import type { Access } from '../access/Access.ts';
-import type { BrowserSocket } from './types.ts';
+import type { BrowserNamespace, BrowserSocket } from './types.ts';
 
 /**
  * Finds out who connects: by `auth: {token}` of a program, else by the headers that the connection began with. Rejects with an error
@@ -24,5 +24,13 @@ export async function admit(socket: BrowserSocket, access: Pick<Access, 'identif
         ? error.toWire()
         : { code: 'internal', message: 'the server could not tell who connects' };
     throw Object.assign(new Error(wire.message), { data: wire });
+  }
+}
+
+/** A session that has ended, a token or link that was revoked, takes its open pages along. */
+export function endWhoMayNoMore(namespace: BrowserNamespace, access: Pick<Access, 'stillHolds'>): void {
+  for (const socket of namespace.sockets.values()) {
+    const { who } = socket.data;
+    if (who === undefined || !access.stillHolds(who)) socket.disconnect(true);
   }
 }

@@ -66,10 +66,18 @@ describe('browsers', () => {
         { metric: 'transport.sockstat.tcpMem', labels: {}, value: 7, perSecond: null },
       ],
     });
-    await idle.received('server:beat');
+    const sentMs = Date.now();
+    await idle.received('server:beat', ({ timeMs }) => timeMs > sentMs);
     expect(one.kinds()).toEqual(['advice:update', 'changes:update', 'stack:history', 'stack:update']);
     expect(two.kinds()).toEqual(['layer:update']);
     expect(idle.kinds()).toEqual([]);
+  });
+
+  it('hear at once that the server is there, before what they ask for', async () => {
+    const browser = await use.browser(server);
+    await browser.open({ view: 'hosts' });
+    const openedMs = Date.now();
+    expect((await browser.received('server:beat')).timeMs).toBeLessThanOrEqual(openedMs);
   });
 
   it('stop getting a view that they closed, under whatever words it was opened', async () => {
