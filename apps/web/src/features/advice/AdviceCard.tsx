@@ -11,7 +11,7 @@ import { useClocked } from '../connection/live.ts';
 import { Action } from './Action.tsx';
 import styles from './Advice.module.css';
 import { AppliedNote } from './AppliedNote.tsx';
-import { isMade } from './advice.ts';
+import { isMade, isOfBefore } from './advice.ts';
 import { Change } from './Change.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
 import { SetAside } from './SetAside.tsx';
@@ -139,7 +139,7 @@ export const AdviceCard = memo(({ hostId, advice, options, onOpenMetric }: Advic
           </Part>
         )}
         <Details advice={advice} />
-        {(applied === undefined || applied.state === 'found') && (
+        {!isOfBefore(applied) && (
           <div className="mt-3">
             <SetAside hostId={hostId} adviceId={advice.id} />
           </div>

@@ -5,7 +5,7 @@ import { cx } from '../../components/cx.ts';
 import { jumpTo } from '../../components/jumpTo.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { useHost } from '../connection/live.ts';
-import { firstRemedy, openAdvice } from './advice.ts';
+import { firstRemedy, isMade, openAdvice } from './advice.ts';
 
 /** The way to the advice where it is not beside the stack but below it, with what to do first. Its place is there before it is needed. */
 export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
@@ -15,7 +15,7 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
     const [first] = openAdvice(advice);
     if (first === undefined) return '';
     const { applied, actions } = first;
-    if (applied === undefined || applied.state === 'undone') return firstRemedy(first);
+    if (!isMade(applied)) return firstRemedy(first);
     return (applied.state === 'found' ? actions[0] : undefined) ?? t('applied.made');
   });
   return (

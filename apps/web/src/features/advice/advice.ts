@@ -40,15 +40,19 @@ export const evidencePlace = ({ labels }: Pick<Evidence, 'labels'>): string =>
     .join(' ');
 
 /** Whether the change of an advice stands. */
-export const isMade = (applied: AdviceApplied | undefined): boolean =>
+export const isMade = (applied: AdviceApplied | undefined): applied is AdviceApplied =>
   applied !== undefined && applied.state !== 'undone';
+
+/** Whether what an advice says and counts is of before: its change was made or taken back since, and its rule has not found it again. */
+export const isOfBefore = (applied: AdviceApplied | undefined): boolean =>
+  applied !== undefined && applied.state !== 'found';
 
 /** Over which time a value is, as the messages `advice.over` have it; `applied` is of the advice that it is evidence of. */
 export const evidenceTime = (
   { labels, over }: Pick<Evidence, 'labels' | 'over'>,
   applied?: AdviceApplied,
 ): keyof Messages['advice']['over'] => {
-  if (applied !== undefined && applied.state !== 'found') return 'before';
+  if (isOfBefore(applied)) return 'before';
   return byLooks(labels) ? 'looks' : (over?.as ?? 'now');
 };
 

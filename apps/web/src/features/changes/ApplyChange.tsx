@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { clockMoment } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
 import { useListed } from '../../locale/useListed.ts';
+import { isMade } from '../advice/advice.ts';
 import { useHost } from '../connection/live.ts';
 import { ChangeButton } from './ChangeButton.tsx';
 import { canPersist } from './canPersist.ts';
@@ -61,7 +62,7 @@ const ApplyChange = ({ hostId, advice }: { readonly hostId: string; readonly adv
     setWanted(advice.changes.map((each) => ({ ...refOf(each), value: each.proposed })));
     setOpen(true);
   };
-  const isOpenStill = advice.applied === undefined || advice.applied.state === 'undone';
+  const isOpenStill = !isMade(advice.applied);
   const fixed = advice.changes.flatMap(({ tunable, isReadOnly }) => (isReadOnly ? [tunable] : []));
   const by = change === undefined ? '' : who(change.by);
   return (

@@ -1,6 +1,7 @@
 import type { Advice } from '@netstrata/advisor/types';
 import type { Layer } from '@netstrata/metrics';
 import type { useTranslations } from 'next-intl';
+import { isMade } from '../advice/advice.ts';
 import { speaksFirst, type Verdict } from './verdict.ts';
 
 interface VerdictWords {
@@ -42,7 +43,7 @@ export const verdictWords = (
   if (advised !== undefined && !isPast && speaksFirst(verdict, advised.severity)) {
     if (advised.severity !== 'critical') {
       const { title, applied } = advised;
-      const as = applied === undefined || applied.state === 'undone' ? 'advised' : 'verifying';
+      const as = isMade(applied) ? 'verifying' : 'advised';
       return { title: t(`stack.verdict.${as}`), reason: t(`stack.verdict.${as}Reason`, { title }), others };
     }
     const calm = unknown.length === 0 ? t('stack.verdict.criticalReason') : notJudged;

@@ -81,11 +81,10 @@ export const hostReport = (state: HostState, { t, sockets: socketWords, locale }
     changes.map(({ tunable, current, proposed }) => `- \`${tunable}\`: \`${current}\` → \`${proposed}\``);
   const appliedPart = ({ applied, changes }: Advice) => {
     if (applied === undefined) return '';
-    const { state } = applied;
-    const what = t(`advice.applied.${state === 'undone' ? 'undone' : 'made'}`);
-    return [`**${what}** ${t(`advice.applied.about.${state}`)}`, ...(isMade(applied) ? changeLines(changes) : [])].join(
-      '\n',
-    );
+    const made = isMade(applied);
+    const what = t(`advice.applied.${made ? 'made' : 'undone'}`);
+    const about = t(`advice.applied.about.${applied.state}`);
+    return [`**${what}** ${about}`, ...(made ? changeLines(changes) : [])].join('\n');
   };
   const toDo = ({ applied, better, changes, actions }: Advice) => [
     ...(better === undefined ? [] : [`- ${better}`]),
