@@ -6,20 +6,28 @@ import { Ticker, type TickTime } from './Ticker.ts';
 class FakeClock implements Clock {
   wall: number;
   mono = 50_000;
+  /** How long each reading of a clock takes, as of one who gets no CPU right after it. */
+  heldUpMs = 0;
+  /** Node counts a timer from when its loop woke, not from when the timer was asked for. */
+  #wokeMono = this.mono;
   #timer: { readonly at: number; readonly run: () => void } | undefined;
 
   constructor(wall: number) {
     this.wall = wall;
   }
-  wallMs = (): number => Math.floor(this.wall);
-  monoMs = (): number => this.mono;
+  wallMs = (): number => this.#read(Math.floor(this.wall));
+  monoMs = (): number => this.#read(this.mono);
   after = (ms: number, run: () => void): (() => void) => {
-    const timer = { at: this.mono + ms, run };
+    const timer = { at: this.#wokeMono + ms, run };
     this.#timer = timer;
     return () => {
       if (this.#timer === timer) this.#timer = undefined;
     };
   };
+  #read(now: number): number {
+    this.pass(this.heldUpMs);
+    return now;
+  }
   pass(ms: number): void {
     this.wall += ms;
     this.mono += ms;
@@ -30,6 +38,7 @@ class FakeClock implements Clock {
     if (timer === undefined) throw new Error('no timer is armed');
     this.#timer = undefined;
     this.pass(timer.at + lateMs - this.mono);
+    this.#wokeMono = this.mono;
     timer.run();
     await Promise.resolve();
     await Promise.resolve();
@@ -93,6 +102,20 @@ describe('Ticker', () => {
     expect(seconds()).toEqual([]);
     await clock.fire();
     expect(seconds()).toEqual([1_700_000_001_000]);
+  });
+
+  it('puts no two ticks into one second when it is held up between its readings of the clocks', async () => {
+    const clock = new FakeClock(1_700_000_000_300);
+    const { ticks } = started(clock);
+    clock.heldUpMs = 40;
+    await clock.fire();
+    clock.heldUpMs = 0;
+    while (ticks.length < 3) await clock.fire();
+    expect(ticks.map(({ timeMs, lateMs }) => [timeMs, lateMs])).toEqual([
+      [1_700_000_001_040, 80],
+      [1_700_000_002_040, 0],
+      [1_700_000_003_000, 0],
+    ]);
   });
 
   it('follows a clock that is set, with one uneven gap on the clock that is not', async () => {

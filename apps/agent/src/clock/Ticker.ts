@@ -31,7 +31,7 @@ export class Ticker {
   }
 
   start(): void {
-    this.#scheduleFrom(this.#clock.monoMs());
+    this.#scheduleFrom(this.#now());
   }
 
   /** No tick begins after this; resolves when the running one has ended. */
@@ -41,8 +41,17 @@ export class Ticker {
     await this.#running;
   }
 
-  #scheduleFrom(monoMs: number): void {
-    const untilBoundary = this.#intervalMs - (this.#clock.wallMs() % this.#intervalMs);
+  /**
+   * Both clocks, the wall's first: an agent held up between the two then takes its next tick late by that. The other way round
+   * it would take it early, in the second before, which then has two.
+   */
+  #now(): Omit<TickTime, 'lateMs'> {
+    const timeMs = this.#clock.wallMs();
+    return { timeMs, monoMs: this.#clock.monoMs() };
+  }
+
+  #scheduleFrom({ timeMs, monoMs }: Omit<TickTime, 'lateMs'>): void {
+    const untilBoundary = this.#intervalMs - (timeMs % this.#intervalMs);
     const tooSoon = untilBoundary < this.#intervalMs * LEAST_GAP_SHARE;
     this.#dueMono = monoMs + untilBoundary + (tooSoon ? this.#intervalMs : 0);
     this.#arm(monoMs);
@@ -59,8 +68,9 @@ export class Ticker {
       this.#arm(monoMs);
       return;
     }
-    const time = { timeMs: this.#clock.wallMs(), monoMs, lateMs: monoMs - this.#dueMono };
-    this.#scheduleFrom(monoMs);
+    const now = this.#now();
+    const time = { ...now, lateMs: now.monoMs - this.#dueMono };
+    this.#scheduleFrom(now);
     if (this.#running !== undefined) return;
     this.#running = this.#onTick(time).finally(() => {
       this.#running = undefined;
