@@ -4,12 +4,15 @@ const STEP_MS = 250;
 const HELD_UP_MS = 1000;
 /** By then it has heard them. */
 const CATCH_UP_MS = 500;
+/** A page that never gets its time in full would wait for that for ever: so often in turn, and then it tells what it has. */
+const MOST_IN_TURN = 3;
 
 /** One timer for every age on the page; it runs while somebody listens, does nothing while nobody sees the tab, and looks at once when the tab is shown again. */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let steppedMs = 0;
 let caughtUpMs = 0;
+let heldUpInTurn = 0;
 
 const isHeldUp = (nowMs: number): boolean => timer !== undefined && nowMs - steppedMs > HELD_UP_MS;
 
@@ -20,7 +23,8 @@ const tell = () => {
 const step = () => {
   const nowMs = performance.now();
   const isHidden = document.visibilityState === 'hidden';
-  if (!isHidden && isHeldUp(nowMs)) caughtUpMs = nowMs + CATCH_UP_MS;
+  heldUpInTurn = !isHidden && isHeldUp(nowMs) ? heldUpInTurn + 1 : 0;
+  if (heldUpInTurn > 0 && heldUpInTurn <= MOST_IN_TURN) caughtUpMs = nowMs + CATCH_UP_MS;
   steppedMs = nowMs;
   if (!isHidden && nowMs >= caughtUpMs) tell();
 };
