@@ -291,7 +291,10 @@ test('a risky change wants the risk accepted, and the password again without los
     .check();
   // As after ten minutes: a password given just now is fresh to the server.
   const refusal = {
-    error: { code: 'fresh-proof-needed', message: 'this change is risky: give your password again first' },
+    error: {
+      code: 'fresh-proof-needed',
+      message: 'this change is risky: give your password again first, or sign in again',
+    },
   };
   await page.route('**/changes', (route) => route.fulfill({ status: 403, json: refusal }), { times: 1 });
   await apply.click();
@@ -300,6 +303,10 @@ test('a risky change wants the risk accepted, and the password again without los
   await expect(sheet(page).getByRole('alert')).toContainText('Not done');
   expect(await kernel(ABORT)).toBe(before);
   await expect(sheet(page).getByLabel('Because')).toHaveValue('behind a balancer');
+  // What is typed elsewhere meanwhile stays there.
+  await sheet(page).getByLabel('Because').press('End');
+  await page.keyboard.type(', as agreed');
+  await expect(sheet(page).getByLabel('Because')).toHaveValue('behind a balancer, as agreed');
   await sheet(page).getByLabel('Password').fill(ADA.password);
   await sheet(page).getByRole('button', { name: 'Confirm and apply' }).click();
   await expectWritten(page, `You changed ${ABORT}`);

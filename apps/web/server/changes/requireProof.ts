@@ -17,7 +17,7 @@ export function requireProof({ risky }: UnitRisk, { acceptRisk }: ChangeRequest,
   const ageMs = who.provedMs === undefined ? Number.POSITIVE_INFINITY : nowMs - who.provedMs;
   if (ageMs > PROOF_MS)
     throw new ProtocolError('fresh-proof-needed', 'change', {
-      en: 'this change is risky: give your password again first',
-      'zh-CN': '此更改有风险：请先重新输入密码',
+      en: 'this change is risky: give your password again first, or sign in again',
+      'zh-CN': '此更改有风险：请先重新输入密码，或重新登录',
     });
 }

@@ -72,7 +72,10 @@ export const SERVER_PHRASES: readonly Phrase[] = [
     'this change is risky: read what may happen and say "acceptRisk": true',
     '此更改有风险：请先了解后果，并给出 "acceptRisk": true',
   ],
-  ['this change is risky: give your password again first', '此更改有风险：请先重新输入密码'],
+  [
+    'this change is risky: give your password again first, or sign in again',
+    '此更改有风险：请先重新输入密码，或重新登录',
+  ],
   [
     'this Idempotency-Key came with another request before: make a new one',
     '此 Idempotency-Key 曾用于另一个请求：请换一个新的',

@@ -29,6 +29,8 @@ export interface ProductOptions {
   readonly agent?: boolean;
   /** Whether the agent may change settings, which it keeps for the next boot in a file of the data folder. Default false. */
   readonly allowApply?: boolean;
+  /** What the server finds in its environment besides ours. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The product as a person runs it: a server and an agent, real processes on a data folder of their own. */
@@ -66,11 +68,11 @@ export class Product implements AsyncDisposable {
 
   /** Starts the server, on the port it had before if it ran before. */
   async startServer(): Promise<void> {
-    const { namespace, pages = true, port, listen } = this.#options;
+    const { namespace, pages = true, port, listen, env } = this.#options;
     const args = ['--port', String(this.#port), '--data', this.data, '--log-level', 'warn'];
     const more = [...(pages ? [] : ['--no-pages']), ...(listen ? ['--host', listen] : [])];
     const server = this.#spawn([SERVER, ...args, ...more], {
-      env: { ...process.env, NETSTRATA_ADMIN_TOKEN: ADMIN_TOKEN },
+      env: { ...process.env, ...env, NETSTRATA_ADMIN_TOKEN: ADMIN_TOKEN },
     });
     this.#server = server;
     this.#inside = await new Promise<string>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { BUTTON } from '../../components/button.ts';
 import { cx } from '../../components/cx.ts';
+import { PROVED_AT_PROVIDER, tellProved } from '../session/proved.ts';
 import { Door } from './Door.tsx';
 import { knock } from './knock.ts';
 import { Notice } from './Notice.tsx';
@@ -14,11 +15,19 @@ import { useSignInWays } from './useSignInWays.ts';
 /** As the server prints it. */
 const FIRST_ADMIN_LINE = 'Open this link to make the first admin: …/welcome?code=…';
 
-/** The way to an identity provider and back. */
+/** Between two ways in. */
+const Or = () => (
+  <div className="flex items-center gap-3 text-faint text-xs before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+    {useTranslations('signIn')('or')}
+  </div>
+);
+
+/** The way to an identity provider and back; who was not let in there comes back to it too. */
 const ProviderButton = ({ name, next }: { readonly name: string; readonly next: string }) => {
   const t = useTranslations('signIn');
+  const wasRefused = useSearchParams().get('failed') === 'provider';
   const [isBusy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState(wasRefused);
   const go = async (): Promise<void> => {
     setBusy(true);
     const answer = await knock('/api/auth/sign-in/oauth2', {
@@ -72,6 +81,48 @@ const WallEnded = () => {
   );
 };
 
+/** The way to the identity provider for somebody who is signed in, and shows that it is still they. */
+const ProveAgain = ({ provider }: { readonly provider: string }) => {
+  const t = useTranslations('signIn.prove');
+  return (
+    <Door title={t('title')} about={t('body', { name: provider })}>
+      <div className="mt-5">
+        <ProviderButton name={provider} next={PROVED_AT_PROVIDER} />
+      </div>
+    </Door>
+  );
+};
+
+/** Where they come back to; the page that asked hears of it and goes on. */
+const Proved = () => {
+  const t = useTranslations('signIn.proved');
+  useEffect(tellProved, []);
+  return (
+    <Door title={t('title')} about={t('body')}>
+      <p className="mt-3 text-pretty text-soft text-sm">{t('hint')}</p>
+    </Door>
+  );
+};
+
+/** While there is no admin: the printed link makes one, and so may an identity provider. */
+const NobodyYet = ({ provider, next }: { readonly provider: string | undefined; readonly next: string }) => {
+  const t = useTranslations('signIn');
+  return (
+    <Door title={t('firstAdmin.title')} about={t('firstAdmin.body')}>
+      <pre className="mt-3 whitespace-pre-wrap break-words rounded-md bg-sunken p-3 font-mono text-soft text-xs">
+        {FIRST_ADMIN_LINE}
+      </pre>
+      <p className="mt-3 text-pretty text-soft text-sm">{t('firstAdmin.hint')}</p>
+      {provider !== undefined && (
+        <div className="mt-4 flex flex-col gap-4">
+          <Or />
+          <ProviderButton name={provider} next={next} />
+        </div>
+      )}
+    </Door>
+  );
+};
+
 /** The page for people who are not signed in. */
 export const SignInView = () => {
   const t = useTranslations('signIn');
@@ -79,33 +130,18 @@ export const SignInView = () => {
   const [next, setNext] = useState('/');
   const ways = useSignInWays();
   useEffect(() => setNext(ownPath(query.get('next'), window.location.origin)), [query]);
-  if (ways?.firstAdmin === true)
-    return (
-      <Door title={t('firstAdmin.title')} about={t('firstAdmin.body')}>
-        <pre className="mt-3 whitespace-pre-wrap break-words rounded-md bg-sunken p-3 font-mono text-soft text-xs">
-          {FIRST_ADMIN_LINE}
-        </pre>
-        <p className="mt-3 text-pretty text-soft text-sm">{t('firstAdmin.hint')}</p>
-      </Door>
-    );
   if (query.get('reason') === 'wall') return <WallEnded />;
   const provider = ways?.oidc ?? undefined;
+  if (ways?.firstAdmin === true) return <NobodyYet provider={provider} next={next} />;
+  if (query.get('reason') === 'prove' && provider !== undefined) return <ProveAgain provider={provider} />;
+  if (query.get('reason') === 'proved' && ways?.signedIn) return <Proved />;
   return (
     <Door title={t('title')} about={t('about')}>
       {ways?.signedIn && <SignedInAlready name={ways.signedIn} next={next} />}
-      {query.get('failed') === 'provider' && (
-        <div className="mt-4">
-          <Notice text={t('errors.provider', { name: provider ?? t('provider') })} />
-        </div>
-      )}
       {ways?.password !== false && <SignInForm onIn={() => window.location.assign(next)} />}
       {provider !== undefined && (
         <div className="mt-4 flex flex-col gap-4">
-          {ways?.password !== false && (
-            <div className="flex items-center gap-3 text-faint text-xs before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-              {t('or')}
-            </div>
-          )}
+          {ways?.password !== false && <Or />}
           <ProviderButton name={provider} next={next} />
         </div>
       )}
