@@ -53,7 +53,13 @@ test('sockets of another network namespace are found by its name; a name that th
   await field.fill(`netns:${namespace.name} state:listen`);
   const found = page.getByRole('region', { name: 'Sockets found' });
   await expect(found.getByRole('status')).toContainText(`match in network namespace ${namespace.name}`);
-  await expect(found.getByRole('row').filter({ hasText: `127.0.0.1:${port}` })).toBeVisible();
+  const row = found.getByRole('row').filter({ hasText: `127.0.0.1:${port}` });
+  await expect(row).toBeVisible();
+  await row.getByRole('button').first().click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByRole('status')).toContainText(`This socket is of network namespace ${namespace.name}.`);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
   await expect.poll(() => overflowOf(page)).toBeLessThanOrEqual(0);
   await field.fill('netns:nowhere');
   await expect(found.getByRole('status')).toContainText(

@@ -139,7 +139,7 @@ test('what may follow is offered with the values that sockets have now', async (
 
 test('names of the other network namespaces are offered, and one is asked for its sockets', async ({ page }) => {
   const support = labSupport();
-  test.skip(!support.ok, support.ok ? '' : support.reason);
+  test.skip(!support.ok, support.reason);
   await using namespace = await createNamespace();
   await using held = startWorkload('idleSockets', { pairs: 20, seconds: SECONDS }, namespace);
   await held.ready;
@@ -165,7 +165,7 @@ test('a socket of another network namespace says where it is and how a shell tel
   page,
 }) => {
   const support = labSupport();
-  test.skip(!support.ok, support.ok ? '' : support.reason);
+  test.skip(!support.ok, support.reason);
   await using namespace = await createNamespace();
   await using held = startWorkload('idleSockets', { pairs: 2, seconds: SECONDS }, namespace);
   await held.ready;

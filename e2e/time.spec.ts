@@ -46,6 +46,19 @@ test('the time is chosen once, is in the address, and goes along from page to pa
   await expect(control(page)).toHaveAttribute('data-time', 'last');
 });
 
+test('a sheet that Back has closed does not make the next page forget the time', async ({ page }) => {
+  await openStack(page, product, '?last=1h');
+  await page
+    .locator('[data-layer="transport"]')
+    .getByRole('button', { name: /^Transport/ })
+    .click();
+  await expect(sheet(page)).toBeVisible();
+  await page.goBack();
+  await expect(sheet(page)).toHaveCount(0);
+  await page.getByRole('link', { name: 'Interfaces' }).click();
+  await expect(page).toHaveURL(/\/interfaces\?last=1h$/);
+});
+
 test('with the keyboard: earlier, later, live', async ({ page }) => {
   await openStack(page, product);
   await page.keyboard.press('[');

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Refusal } from '../api/ask.ts';
 import { actOnChange, type ChangeAction } from './actOnChange.ts';
 
-/** Does something with a change: whether it is being done, and why it could not be. */
-export const useAction = (change: ChangeRecord) => {
+/** Does something with a change: whether it is being done, and why it could not be. `onDone` is told once it has been. */
+export const useAction = (change: ChangeRecord, onDone?: () => void) => {
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Refusal>();
   const act = async (action: ChangeAction): Promise<Refusal | undefined> => {
@@ -12,7 +12,10 @@ export const useAction = (change: ChangeRecord) => {
     setTrouble(undefined);
     const answer = await actOnChange(change, action);
     setBusy(false);
-    if (answer.ok) return undefined;
+    if (answer.ok) {
+      onDone?.();
+      return undefined;
+    }
     setTrouble(answer.refusal);
     return answer.refusal;
   };

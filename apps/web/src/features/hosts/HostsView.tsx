@@ -15,8 +15,9 @@ import { useHosts } from './useHosts.ts';
 import { useHostsQuery } from './useHostsQuery.ts';
 import { useOrder } from './useOrder.ts';
 
-/** The wall shows the hosts with the same tags. */
-const wallAddress = ({ tags }: HostsQuery): string => (tags.length === 0 ? '/wall' : `/wall?tags=${tags.join(',')}`);
+/** The wall shows the hosts that have all of these tags too. */
+const wallAddress = ({ tags }: HostsQuery): string =>
+  tags.length === 0 ? '/wall' : `/wall?${tags.map((tag) => `tags=${tag}`).join('&')}`;
 
 interface FoundProps {
   readonly hosts: readonly HostSummary[];

@@ -29,7 +29,8 @@ interface SocketsPanelProps {
   readonly tab: SocketTab;
   readonly onTab: (tab: SocketTab) => void;
   /** With the cookie of the socket that was chosen. */
-  readonly onOpen: (cookie: string) => void;
+  /** `netns` for a socket of another network namespace than the agent's. */
+  readonly onOpen: (cookie: string, netns?: string) => void;
 }
 
 /** How many there are in all, and how old that is. */

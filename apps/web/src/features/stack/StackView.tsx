@@ -1,7 +1,7 @@
 'use client';
 import type { Labels } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { SocketTab } from '../address/address.ts';
 import { useAddress } from '../address/useAddress.ts';
 import { AdviceLink } from '../advice/AdviceLink.tsx';
@@ -67,7 +67,14 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
   const onMetric = useCallback((metric: string) => changeAddress({ metric, of: {} }), [changeAddress]);
   const onTable = useCallback((table: string | undefined) => changeAddress({ table }), [changeAddress]);
   const onTab = useCallback((sockets: SocketTab) => changeAddress({ sockets }), [changeAddress]);
-  const onSocket = useCallback((socket: string) => changeAddress({ layer: undefined, socket }), [changeAddress]);
+  const [netns, setNetns] = useState<string>();
+  const onSocket = useCallback(
+    (socket: string, where?: string) => {
+      setNetns(where);
+      changeAddress({ layer: undefined, socket });
+    },
+    [changeAddress],
+  );
   const onCloseSocket = useCallback(() => changeAddress({ socket: undefined }), [changeAddress]);
   const onClose = useCallback(() => changeAddress({ layer: undefined }), [changeAddress]);
   const options = useFormatOptions(hostId);
@@ -130,7 +137,13 @@ export const StackView = ({ hostId }: { readonly hostId: string }) => {
         />
       )}
       {address.socket !== undefined && (
-        <SocketSheet key={address.socket} hostId={hostId} cookie={address.socket} onClose={onCloseSocket} />
+        <SocketSheet
+          key={address.socket}
+          hostId={hostId}
+          cookie={address.socket}
+          netns={netns}
+          onClose={onCloseSocket}
+        />
       )}
     </div>
   );

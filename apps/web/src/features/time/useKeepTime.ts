@@ -15,8 +15,9 @@ export const useKeepTime = (): void => {
   const shown = useRef<string>(undefined);
   const travelled = useRef(false);
   useEffect(() => {
+    // Back also closes sheets, and leads through times of one page: the next link is none of that.
     const onTravel = () => {
-      travelled.current = true;
+      travelled.current = window.location.pathname !== shown.current;
     };
     window.addEventListener('popstate', onTravel);
     return () => window.removeEventListener('popstate', onTravel);

@@ -5,14 +5,15 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { clockMinute } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
-import { useListed } from '../../locale/useListed.ts';
 import { useClocked } from '../connection/live.ts';
 import { HostStateIcon } from '../hosts/HostState.tsx';
 import { useSession } from '../session/useSession.ts';
 import { Mark } from '../shell/Mark.tsx';
 import { fleetCounts } from './fleetCounts.ts';
 import { useFullScreen } from './useFullScreen.ts';
+import { useTagWords } from './useTagWords.ts';
 import styles from './Wall.module.css';
+import type { WallOptions } from './wallOptions.ts';
 
 const Home = () => {
   const t = useTranslations('wall');
@@ -67,7 +68,7 @@ const FullScreen = () => {
 
 interface WallBarProps {
   readonly hosts: readonly HostSummary[];
-  readonly tags: readonly string[];
+  readonly tags: WallOptions['tags'];
   /** Undefined while the server is heard of. */
   readonly lostAtMs: number | undefined;
 }
@@ -75,11 +76,11 @@ interface WallBarProps {
 /** What the screen is of, how many hosts are how, and the time. */
 export const WallBar = ({ hosts, tags, lostAtMs }: WallBarProps) => {
   const t = useTranslations('wall');
-  const listed = useListed();
+  const tagWords = useTagWords();
   return (
     <header className={styles['bar']}>
       <Home />
-      <h1 className={styles['title']}>{tags.length === 0 ? t('title') : t('titleTags', { tags: listed(tags) })}</h1>
+      <h1 className={styles['title']}>{tags.length === 0 ? t('title') : t('titleTags', { tags: tagWords(tags) })}</h1>
       <ul className={styles['counts']}>
         {fleetCounts(hosts).map(({ state, count }) => (
           <li key={state} className={styles['count']} data-state={state}>

@@ -5,7 +5,6 @@ import { useEffect, useMemo } from 'react';
 import { clockTime } from '../../components/clockTime.ts';
 import { cx } from '../../components/cx.ts';
 import { LinkLostIcon } from '../../components/icons.tsx';
-import { useListed } from '../../locale/useListed.ts';
 import { useClocked } from '../connection/live.ts';
 import { useLostSince } from '../connection/useLostSince.ts';
 import { useHosts } from '../hosts/useHosts.ts';
@@ -18,19 +17,17 @@ import { Quiet } from './Quiet.tsx';
 import { useAtRest } from './useAtRest.ts';
 import { useReload } from './useReload.ts';
 import { useRootTheme } from './useRootTheme.ts';
+import { useTagWords } from './useTagWords.ts';
 import { useWallOptions } from './useWallOptions.ts';
 import styles from './Wall.module.css';
 import { WallBar } from './WallBar.tsx';
 import { WallEnded, WallMessage } from './WallMessage.tsx';
 import { WallTiles } from './WallTiles.tsx';
-import { isDimmed, type WallOptions } from './wallOptions.ts';
+import { isDimmed, isTagged, type WallOptions } from './wallOptions.ts';
 
 const NO_HOSTS: readonly HostSummary[] = [];
-const useTagged = (hosts: readonly HostSummary[] | undefined, wanted: readonly string[]) =>
-  useMemo(
-    () => (wanted.length === 0 ? hosts : hosts?.filter(({ tags }) => tags.some((tag) => wanted.includes(tag)))),
-    [hosts, wanted],
-  );
+const useTagged = (hosts: readonly HostSummary[] | undefined, wanted: WallOptions['tags']) =>
+  useMemo(() => (wanted.length === 0 ? hosts : hosts?.filter(({ tags }) => isTagged(tags, wanted))), [hosts, wanted]);
 
 const Content = ({
   hosts,
@@ -40,7 +37,7 @@ const Content = ({
   readonly options: WallOptions;
 }) => {
   const t = useTranslations('wall');
-  const listed = useListed();
+  const tagWords = useTagWords();
   const ordered = useOrder(hosts);
   if (hosts === undefined || ordered === undefined) return <WallMessage title={t('connecting')} />;
   const { tags } = options;
@@ -48,7 +45,7 @@ const Content = ({
     return tags.length === 0 ? (
       <WallMessage title={t('empty')} about={t('emptyAbout')} />
     ) : (
-      <WallMessage title={t('noneTagged', { tags: listed(tags) })} about={t('noneTaggedAbout')} />
+      <WallMessage title={t('noneTagged', { tags: tagWords(tags) })} about={t('noneTaggedAbout')} />
     );
   return (
     <>

@@ -1,16 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { isDimmed, wallOptions } from './wallOptions.ts';
+import { isDimmed, isTagged, wallOptions } from './wallOptions.ts';
 
 const of = (query: string) => wallOptions(new URLSearchParams(query));
 
 describe('wallOptions', () => {
   it('reads what the address says', () => {
     expect(of('tags=web,%20DB,&rotate=20&dim=22-6&theme=dark')).toEqual({
-      tags: ['web', 'db'],
+      tags: [['web', 'db']],
       rotateMs: 20_000,
       dim: { from: 22, to: 6 },
       theme: 'dark',
     });
+  });
+
+  it.each([
+    ['tags=web,db', ['web'], true],
+    ['tags=web,db', ['db', 'eu-1'], true],
+    ['tags=web&tags=eu-1', ['web'], false],
+    ['tags=web&tags=eu-1', ['eu-1', 'web'], true],
+    ['tags=web,db&tags=eu-1', ['db', 'eu-1'], true],
+    ['tags=,&tags=', [], true],
+  ])('takes of %s a host tagged %j: %s', (query, tags, taken) => {
+    expect(isTagged(tags, of(query).tags)).toBe(taken);
   });
 
   it.each(['', 'rotate=x&dim=25-3&theme=pink&tags=,', 'rotate=&dim=7-7', 'dim=night&tags='])(

@@ -1,7 +1,7 @@
-/** How one screen shows the hosts, as its address says: `?tags=web,db&rotate=20&dim=22-6&theme=dark`. */
+/** How one screen shows the hosts, as its address says: `?tags=web,db&tags=eu-1&rotate=20&dim=22-6&theme=dark`. */
 export interface WallOptions {
-  /** Hosts with any of these; all of them when there is none. */
-  readonly tags: readonly string[];
+  /** Hosts with one or another tag of each of these; all of them when there is none. */
+  readonly tags: readonly (readonly string[])[];
   /** How long a page stays. */
   readonly rotateMs: number;
   /** Hours of the day, local, between which the screen is darker; may pass midnight. */
@@ -13,21 +13,31 @@ export interface WallOptions {
 const ROTATE_SECONDS = { usual: 15, least: 5, most: 600 };
 
 /** What makes no sense counts as not said: a screen on a wall has nobody who would read a complaint. */
-export const wallOptions = (query: Pick<URLSearchParams, 'get'>): WallOptions => {
+export const wallOptions = (query: Pick<URLSearchParams, 'get' | 'getAll'>): WallOptions => {
   const seconds = Number(query.get('rotate') || ROTATE_SECONDS.usual);
   const { usual, least, most } = ROTATE_SECONDS;
   const theme = query.get('theme');
   return {
-    tags: (query.get('tags') ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
+    tags: query
+      .getAll('tags')
+      .map(tagsOf)
+      .filter(({ length }) => length > 0),
     rotateMs: 1000 * (Number.isFinite(seconds) ? Math.min(most, Math.max(least, seconds)) : usual),
     dim: hoursOf(query.get('dim') ?? ''),
     theme: theme === 'dark' || theme === 'light' ? theme : undefined,
   };
 };
+
+const tagsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+
+/** Whether a host with these tags is among those that the address asks for. */
+export const isTagged = (tags: readonly string[], wanted: WallOptions['tags']): boolean =>
+  wanted.every((either) => either.some((tag) => tags.includes(tag)));
 
 const hoursOf = (text: string): WallOptions['dim'] => {
   const [, from = '', to = ''] = /^(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];

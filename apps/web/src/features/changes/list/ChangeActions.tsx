@@ -13,13 +13,18 @@ import { usePersistOutlook } from '../usePersistOutlook.ts';
 interface ChangeActionsProps {
   readonly change: ChangeRecord;
   readonly onAgain: (change: ChangeRecord) => void;
+  readonly onActed: () => void;
+}
+
+interface PersistAskProps extends Pick<ChangeActionsProps, 'change' | 'onActed'> {
+  readonly onDone: () => void;
 }
 
 /** Where it would be written and what would win over it, before it is written. */
-const PersistAsk = ({ change, onDone }: { readonly change: ChangeRecord; readonly onDone: () => void }) => {
+const PersistAsk = ({ change, onActed, onDone }: PersistAskProps) => {
   const t = useTranslations('changes');
   const outlook = usePersistOutlook(change, true);
-  const { isBusy, trouble, act } = useAction(change);
+  const { isBusy, trouble, act } = useAction(change, onActed);
   const write = async (): Promise<void> => {
     if ((await act({ action: 'persist' })) === undefined) onDone();
   };
@@ -53,11 +58,11 @@ const PersistAsk = ({ change, onDone }: { readonly change: ChangeRecord; readonl
 };
 
 /** What can be done with a change that was kept. One that still waits is decided in the bar at the top. */
-export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
+export const ChangeActions = ({ change, onAgain, onActed }: ChangeActionsProps) => {
   const t = useTranslations('changes');
   const listed = useListed();
   const { may, why } = useMayReach(change.hostId);
-  const { isBusy, trouble, act } = useAction(change);
+  const { isBusy, trouble, act } = useAction(change, onActed);
   const [isAsking, setAsking] = useState(false);
   if (change.state !== 'kept') return null;
   if (!may) return why === '' ? null : <p className="text-faint text-xs">{why}</p>;
@@ -98,7 +103,9 @@ export const ChangeActions = ({ change, onAgain }: ChangeActionsProps) => {
         )}
       </div>
       {trouble !== undefined && <TroubleLine {...trouble} />}
-      {isAsking && change.persisted === undefined && <PersistAsk change={change} onDone={() => setAsking(false)} />}
+      {isAsking && change.persisted === undefined && (
+        <PersistAsk change={change} onActed={onActed} onDone={() => setAsking(false)} />
+      )}
     </div>
   );
 };

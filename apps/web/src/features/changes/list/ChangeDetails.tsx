@@ -60,10 +60,11 @@ interface ChangeDetailsProps {
   readonly change: ChangeRecord;
   readonly options: FormatOptions;
   readonly onAgain: (change: ChangeRecord) => void;
+  readonly onActed: () => void;
 }
 
 /** Everything that is known of one change, and what can be done with it. */
-export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) => {
+export const ChangeDetails = ({ change, options, onAgain, onActed }: ChangeDetailsProps) => {
   const t = useTranslations('changes');
   const { by, because, appliedMs, requestedMs, decidedMs, decidedBy = 'server', keptBefore, adviceId } = change;
   const { problem, undo, persisted } = change;
@@ -137,7 +138,7 @@ export const ChangeDetails = ({ change, options, onAgain }: ChangeDetailsProps) 
           {verdict.evidence.length > 0 && <VerdictTable verdict={verdict} options={options} />}
         </div>
       )}
-      <ChangeActions change={change} onAgain={onAgain} />
+      <ChangeActions change={change} onAgain={onAgain} onActed={onActed} />
     </div>
   );
 };

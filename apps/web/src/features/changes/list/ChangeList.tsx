@@ -76,6 +76,8 @@ export const ChangeList = ({ hostId, onAgain }: ChangeListProps) => {
             isOpen={chosen === change.id}
             onToggle={choose}
             onAgain={onAgain}
+            // The server tells of the newest by itself.
+            onActed={stored.look}
           />
         ))}
       </ul>

@@ -18,10 +18,12 @@ interface ChangeRowProps {
   readonly isOpen: boolean;
   readonly onToggle: (id: string | undefined) => void;
   readonly onAgain: (change: ChangeRecord) => void;
+  /** Told once something was done with it. */
+  readonly onActed: () => void;
 }
 
 /** One change on a line; pressed, it unfolds to everything that is known of it. */
-export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain }: ChangeRowProps) => {
+export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain, onActed }: ChangeRowProps) => {
   const t = useTranslations('changes');
   const who = useWho();
   const { changes, requestedMs, appliedMs, by, because, persisted, state } = change;
@@ -32,7 +34,7 @@ export const ChangeRow = ({ change, options, isOpen, onToggle, onAgain }: Change
       onToggle={() => onToggle(isOpen ? undefined : change.id)}
       timeMs={appliedMs ?? requestedMs}
       className={styles['row']}
-      details={() => <ChangeDetails change={change} options={options} onAgain={onAgain} />}
+      details={() => <ChangeDetails change={change} options={options} onAgain={onAgain} onActed={onActed} />}
       data={{ 'data-change': change.id, 'data-state': state }}
     >
       <span className={cx(styles['what'], 'min-w-0 text-sm')}>

@@ -50,7 +50,14 @@ export const ChooseDevice = ({ hostId, entry, onChoose, onBack, onClose }: Choos
         {chosen === undefined && <p className="text-soft text-sm">{t('choose.noDevices')}</p>}
         <label className="block text-faint text-xs">
           {t('choose.device')}
-          <select value={chosen?.device} onChange={({ target }) => setNamed(target.value)} className={SELECT}>
+          <select
+            value={chosen?.device}
+            onChange={({ target }) => {
+              setNamed(target.value);
+              setQueue(0);
+            }}
+            className={SELECT}
+          >
             {interfaces.map(({ device }) => (
               <option key={device}>{device}</option>
             ))}

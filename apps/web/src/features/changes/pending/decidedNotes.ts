@@ -31,8 +31,11 @@ export const noteDecided = (
   refusal: Refusal | undefined,
   left: readonly string[] = [],
 ): void => {
-  set([...notes.filter((note) => note.id !== id), { id, hostId, refusal, left }]);
-  if (refusal === undefined && left.length === 0) setTimeout(() => forgetDecided(id), SHOWN_MS);
+  const note = { id, hostId, refusal, left };
+  set([...notes.filter((other) => other.id !== id), note]);
+  // A newer one about the same change has its own time.
+  if (refusal === undefined && left.length === 0)
+    setTimeout(() => set(notes.filter((other) => other !== note)), SHOWN_MS);
 };
 
 /** What was decided in this tab just now, and what is still to be read about it. */

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import type { ListColumn } from '../cells.tsx';
 import { SocketTable } from '../SocketTable.tsx';
 import { foundWords } from './foundWords.ts';
@@ -11,7 +12,8 @@ interface SocketFindsProps {
   readonly hostId: string;
   /** What was typed; not empty. */
   readonly filter: string;
-  readonly onOpen: (cookie: string) => void;
+  /** `netns` is where they were looked for, unless that is where the agent runs. */
+  readonly onOpen: (cookie: string, netns: string | undefined) => void;
 }
 
 /** The sockets that match what somebody types, asked of the host itself. */
@@ -19,13 +21,15 @@ const SocketFinds = ({ hostId, filter, onOpen }: SocketFindsProps) => {
   const t = useTranslations('sockets');
   const { answer, isAsking, trouble } = useSocketFinds(hostId, filter);
   const about = answer && foundWords(answer, t);
+  const netns = answer?.netns;
+  const open = useCallback((cookie: string) => onOpen(cookie, netns), [onOpen, netns]);
   return (
     <section aria-label={t('find.title')} aria-busy={isAsking}>
       <p
         role="status"
         className={trouble === undefined ? 'px-4 pt-2.5 pb-1 text-soft text-xs' : 'px-4 py-3 text-busy-ink text-sm'}
       >
-        {trouble ?? about ?? t('find.asking')} {answer?.netns !== undefined && t('find.elsewhere')}
+        {trouble ?? about ?? t('find.asking')} {netns !== undefined && t('find.elsewhere')}
       </p>
       {answer !== undefined && answer.sockets.length > 0 && (
         <SocketTable
@@ -34,7 +38,7 @@ const SocketFinds = ({ hostId, filter, onOpen }: SocketFindsProps) => {
           sockets={answer.sockets}
           names={answer.names}
           folded={false}
-          onOpen={onOpen}
+          onOpen={open}
         />
       )}
       <p className="px-4 pt-2 pb-3 text-faint text-xs">{t('find.words')}</p>

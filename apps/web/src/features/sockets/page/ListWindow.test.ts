@@ -128,6 +128,19 @@ test('whoever scrolls on finds the rows that come next, both ways', async () => 
   list.stop();
 });
 
+test('one that is stopped and begun again while it asks goes on asking', async () => {
+  const { list, asked, pass } = windowOf(10);
+  list.start();
+  list.stop();
+  list.start();
+  await settle();
+  expect(list.state()).toMatchObject({ length: 10, trouble: undefined });
+  const before = asked.length;
+  expect(await pass()).toBe(1000);
+  expect(asked).toHaveLength(before + 1);
+  list.stop();
+});
+
 test('rows that did not change stay the same objects', async () => {
   const { list, move, pass } = windowOf(10);
   list.start();

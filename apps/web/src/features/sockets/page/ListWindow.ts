@@ -96,6 +96,7 @@ export class ListWindow {
   stop(): void {
     this.#stop?.abort();
     this.#stop = undefined;
+    this.#isAsking = false;
     this.#cancel?.();
     this.#cancel = undefined;
   }
@@ -142,9 +143,10 @@ export class ListWindow {
     if (isSeen()) {
       this.#isAsking = true;
       delayMs = await this.#ask(signal);
+      // One that was stopped meanwhile, and perhaps begun again, asks for itself.
+      if (signal.aborted) return;
       this.#isAsking = false;
     }
-    if (signal.aborted) return;
     // Somebody has scrolled on meanwhile.
     if (this.#state.trouble === undefined && isSeen() && this.#isMissing()) delayMs = 0;
     this.#cancel = after(delayMs, () => void this.#pull());
@@ -158,6 +160,7 @@ export class ListWindow {
     const inOrderOf = this.#isHeld ? orderMs : undefined;
     try {
       const answer = await this.#parts.ask({ offset, limit, inOrderOf }, signal);
+      if (signal.aborted) return 0;
       // Somebody holds the order since it was asked for, or wants a new one.
       const isTooNew = this.#isHeld && orderMs !== undefined && inOrderOf === undefined && answer.timeMs !== orderMs;
       if (isTooNew || orderMs !== this.#orderMs) return 0;
