@@ -53,13 +53,13 @@ describe('a host with critical advice', () => {
     return { transport: layers.find(({ layer }) => layer === 'transport')?.state, headline };
   };
 
-  it('is not calm, although none of its layers is full, and says what it is', () => {
-    expect(summaryWith([PORTS])).toEqual({ transport: 'busy', headline: TITLE });
+  it('hurts as one with a full layer does, although none of its own is, and says what it is', () => {
+    expect(summaryWith([PORTS])).toEqual({ transport: 'saturated', headline: TITLE });
   });
 
   it('is as calm as its layers for advice that can wait, or that somebody set aside', () => {
     const calm = summaryWith([]);
-    expect(calm.transport).not.toBe('busy');
+    expect(calm.transport).not.toBe('saturated');
     expect(calm.headline).toBeUndefined();
     expect(summaryWith([{ ...PORTS, severity: 'warning' }])).toEqual(calm);
     const mark = { kind: 'dismissed', timeMs: 500, because: '', severity: 'critical' } as const;

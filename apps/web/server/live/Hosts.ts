@@ -1,5 +1,5 @@
 import type { Advice } from '@netstrata/advisor/types';
-import { figureOf, type LayerState, type StackFigure, type Words, worstLayer } from '@netstrata/metrics';
+import { figureOf, type StackFigure, type Words, worstLayer } from '@netstrata/metrics';
 import type { HostSummary } from '@netstrata/protocol';
 import { type HostIntroduction, LiveHost } from './LiveHost.ts';
 
@@ -79,7 +79,8 @@ export class Hosts {
       agentVersion,
       layers: host.judgements(nowMs).map(({ layer, state }) => ({
         layer,
-        state: critical?.some((advice) => advice.layer === layer) ? hurting(state) : state,
+        // Also where none of its buffers is full: somebody has to do something.
+        state: critical?.some((advice) => advice.layer === layer) ? 'saturated' : state,
       })),
       live: isFresh,
       tags: this.#options.tagsOf?.(hostId) ?? [],
@@ -96,19 +97,16 @@ export class Hosts {
 /** Somebody has to do something, and nobody said that they know. */
 const isCritical = ({ severity, mark }: OpenAdvice): boolean => severity === 'critical' && mark === undefined;
 
-/** A layer is not calm while something of it is critical, also where none of its buffers is full. */
-const hurting = (state: LayerState): LayerState => (state === 'saturated' ? state : 'busy');
-
-/** What stands for a host whose samples arrive; where no layer is full, what is critical all the same. */
+/** What stands for a host whose samples arrive: what is full, else what is critical all the same, else what is busy. */
 function nowOf(
   host: LiveHost,
   critical: Words | undefined,
 ): { readonly headline?: Words; readonly figure?: StackFigure<Words> } {
   const { layers } = host.stack();
   const worst = worstLayer(layers);
-  const hurts = worst !== undefined && (worst.state === 'busy' || worst.state === 'saturated');
   const figure = figureOf(layers);
-  const headline = hurts ? worst.reason : critical;
+  const isFull = worst?.state === 'saturated';
+  const headline = isFull ? worst.reason : (critical ?? (worst?.state === 'busy' ? worst.reason : undefined));
   return {
     ...(headline === undefined ? {} : { headline }),
     ...(figure === undefined ? {} : { figure: inBytes(figure, host.facts.pageSizeBytes) }),

@@ -6,10 +6,12 @@ import { jumpTo } from '../../components/jumpTo.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { useHost } from '../connection/live.ts';
 import { firstRemedy, isMade, openAdvice } from './advice.ts';
+import { useQuiet } from './useQuiet.ts';
 
 /** The way to the advice where it is not beside the stack but below it, with what to do first. Its place is there before it is needed. */
 export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations('advice');
+  const quiet = useQuiet(hostId);
   const count = useHost(hostId, (host) => host.advice?.filter(({ mark }) => mark === undefined).length);
   const remedy = useHost(hostId, ({ advice = [] }) => {
     const [first] = openAdvice(advice);
@@ -29,7 +31,7 @@ export const AdviceLink = ({ hostId }: { readonly hostId: string }) => {
       )}
     >
       {count === undefined || count === 0 ? (
-        <span className="text-faint">{t(count === undefined ? 'waiting' : 'quiet')}</span>
+        <span className="text-faint">{t(count === undefined ? 'waiting' : quiet)}</span>
       ) : (
         <>
           <span className="shrink-0 text-accent underline underline-offset-2">{t('jump', { count })}</span>

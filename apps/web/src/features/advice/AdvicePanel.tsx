@@ -3,10 +3,11 @@ import { type FormatOptions, LAYERS, type Labels } from '@netstrata/metrics';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
-import { CalmIcon, ChevronIcon } from '../../components/icons.tsx';
+import { CalmIcon, ChevronIcon, ClockIcon } from '../../components/icons.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useHost } from '../connection/live.ts';
 import { AdviceHistory } from './AdviceHistory.tsx';
+import { useQuiet } from './useQuiet.ts';
 
 /** Loaded when there is advice: most hosts have none most of the time. */
 const AdviceCards = dynamic(() => import('./AdviceCards.tsx'), { ssr: false });
@@ -26,7 +27,7 @@ export const AdvicePanel = memo(({ hostId, options, onOpenMetric }: AdvicePanelP
   return (
     <Panel id="advice" title={t('title')} aside={count} className="overflow-hidden">
       {advice === undefined && <p className="px-4 py-4 text-faint text-sm">{t('waiting')}</p>}
-      {advice?.length === 0 && <Quiet />}
+      {advice?.length === 0 && <Quiet hostId={hostId} />}
       {advice !== undefined && advice.length > 0 && (
         <AdviceCards hostId={hostId} advice={advice} options={options} onOpenMetric={onOpenMetric} />
       )}
@@ -36,15 +37,16 @@ export const AdvicePanel = memo(({ hostId, options, onOpenMetric }: AdvicePanelP
 });
 AdvicePanel.displayName = 'AdvicePanel';
 
-const Quiet = () => {
+const Quiet = ({ hostId }: { readonly hostId: string }) => {
   const t = useTranslations();
+  const quiet = useQuiet(hostId);
   return (
     <div className="px-4 py-3">
-      <p className="flex items-center gap-2 font-medium text-calm-ink">
-        <CalmIcon />
-        {t('advice.quiet')}
+      <p className={`flex items-center gap-2 font-medium ${quiet === 'quiet' ? 'text-calm-ink' : 'text-soft'}`}>
+        {quiet === 'quiet' ? <CalmIcon /> : <ClockIcon />}
+        {t(`advice.${quiet}`)}
       </p>
-      <p className="mt-1 text-pretty text-sm text-soft">{t('advice.quietWhy')}</p>
+      <p className="mt-1 text-pretty text-sm text-soft">{t(`advice.${quiet}Why`)}</p>
       <details className="group mt-2">
         <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-faint text-xs hover:text-ink max-sm:min-h-11">
           <ChevronIcon className="size-3 transition-transform group-open:rotate-90" />

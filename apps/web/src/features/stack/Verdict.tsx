@@ -46,8 +46,8 @@ export const Verdict = memo(({ layers, bottleneck, advised, past, children }: Ve
   );
   const looks =
     advised !== undefined && !past && speaksFirst(verdict, advised.severity) ? LOOKS[advised.severity] : verdict.state;
-  /** That the programs could send more says nothing against advice, or what is full, and sounds as if it did. */
-  const isSure = advised !== undefined || verdict.state === 'saturated';
+  /** That the programs could send more says nothing against advice, or a layer that hurts, and sounds as if it did. */
+  const isSure = advised !== undefined || verdict.layer !== undefined;
   const limits = bottleneck !== undefined && !(isSure && VAGUE.has(bottleneck.limiter));
   return (
     <div className="flex min-w-0 items-start gap-3 max-sm:gap-2" data-verdict={verdict.state}>
