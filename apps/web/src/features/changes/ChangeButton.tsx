@@ -42,7 +42,7 @@ export const ChangeButton = ({ hostId, onPress, className = '', note, children }
                 {t('how')}
               </summary>
               <div className="mt-1">
-                <AllowChanges />
+                <AllowChanges hostId={hostId} />
               </div>
             </details>
           )}

@@ -6,12 +6,13 @@ import { ByHand } from '../ByHand.tsx';
 import { settingKey } from '../settings.ts';
 
 interface MayNotApplyProps {
+  readonly hostId: string;
   readonly preview: ChangePreview;
   readonly values: Readonly<Record<string, string>>;
 }
 
 /** A host that takes no changes from here: why, how that is changed, and the lines to do it by hand. */
-export const MayNotApply = ({ preview: { reason, settings }, values }: MayNotApplyProps) => {
+export const MayNotApply = ({ hostId, preview: { reason, settings }, values }: MayNotApplyProps) => {
   const t = useTranslations('changes');
   const byHand = settings.filter(({ namespace }) => namespace === 'host');
   return (
@@ -30,7 +31,7 @@ export const MayNotApply = ({ preview: { reason, settings }, values }: MayNotApp
       )}
       {!settings.some(({ readOnly }) => readOnly === true) && (
         <div className="mt-2">
-          <AllowChanges />
+          <AllowChanges hostId={hostId} />
         </div>
       )}
       {byHand.length > 0 && <p className="mt-2 mb-1">{t('preview.byHand')}</p>}

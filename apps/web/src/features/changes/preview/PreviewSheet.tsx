@@ -84,7 +84,7 @@ const PreviewSheet = ({ hostId, wanted, adviceId, because: given, onClose, onApp
         )}
         {preview !== undefined && (
           <>
-            {!preview.mayApply && <MayNotApply preview={preview} values={values} />}
+            {!preview.mayApply && <MayNotApply hostId={hostId} preview={preview} values={values} />}
             {preview.settings.map((setting) => {
               const key = settingKey(setting);
               return (
