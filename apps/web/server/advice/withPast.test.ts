@@ -60,5 +60,14 @@ it.each([
   ['words', 'cubic', 'bbr', 'reno', false],
   ['as many numbers', '1 2', '4', '2 2', false],
 ] as const)('the value before is enough or not: %s', (_, current, before, proposed, expected) => {
-  expect(suffices(before, { current, proposed })).toBe(expected);
+  expect(suffices(before, { tunable: 'net.core.somaxconn', current, proposed })).toBe(expected);
+});
+
+it.each([
+  ['more ports than the proposed range', '32768 60999', '10240 35937', true],
+  ['fewer', '32768 50000', '10240 35937', false],
+  ['something else', '32768', '10240 35937', false],
+] as const)('a range of ports before that has %s', (_, before, proposed, expected) => {
+  const change = { tunable: 'net.ipv4.ip_local_port_range', current: '20000 20399', proposed };
+  expect(suffices(before, change)).toBe(expected);
 });

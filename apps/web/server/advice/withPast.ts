@@ -9,9 +9,17 @@ const MOST_TIMES = 64;
 
 const numbersOf = (value: string): readonly number[] => value.trim().split(/\s+/).map(Number);
 
+/** Its two numbers are the ends of a range, of which the size counts. */
+const PORT_RANGE = 'net.ipv4.ip_local_port_range';
+const sizeOf = ([first = Number.NaN, last = Number.NaN]: readonly number[]): number => last - first + 1;
+
 /** Whether the value before does what the proposed one does: each number goes as far, the same way, and none goes where none should. */
-export function suffices(before: string, { current, proposed }: Pick<TunableChange, 'current' | 'proposed'>): boolean {
+export function suffices(
+  before: string,
+  { tunable, current, proposed }: Pick<TunableChange, 'tunable' | 'current' | 'proposed'>,
+): boolean {
   const [was, is, wanted] = [numbersOf(before), numbersOf(current), numbersOf(proposed)];
+  if (tunable === PORT_RANGE) return was.length === 2 && sizeOf(was) >= sizeOf(wanted);
   if (was.length !== is.length || is.length !== wanted.length) return false;
   return was.every((old, at) => {
     const [now = Number.NaN, next = Number.NaN] = [is[at], wanted[at]];

@@ -21,16 +21,29 @@ export const QUEUE_FACTS = {
 
 /** A queue that nothing is taken from: no number in the kernel helps. */
 export function stoppedCure({ listener, overflowsPerSecond }: CureInput): Cure {
-  const { row, pinnedSeconds, oldestSeconds } = listener;
+  const { row, abreast, pinnedSeconds, oldestSeconds } = listener;
   const name = titleOf(row);
+  const address = endpoint(row.local, row.localPort);
+  const isOneOf = abreast > 1;
+  const others = isOneOf
+    ? {
+        en: ` New connections are spread over ${abreast} listeners: those that come to this one wait in vain, and the others are served.`,
+        'zh-CN': `新连接分散到 ${abreast} 个监听套接字：分到这一个的会一直等待，其余的正常得到服务。`,
+      }
+    : NO_WORDS;
   return {
-    title: {
-      en: `${name} has stopped accepting connections on ${endpoint(row.local, row.localPort)}`,
-      'zh-CN': `${name} 在 ${endpoint(row.local, row.localPort)} 上已停止接受连接`,
-    },
+    title: isOneOf
+      ? {
+          en: `${name}, one of ${abreast} listeners on ${address}, has stopped accepting connections`,
+          'zh-CN': `${name}（${address} 上 ${abreast} 个监听之一）已停止接受连接`,
+        }
+      : {
+          en: `${name} has stopped accepting connections on ${address}`,
+          'zh-CN': `${name} 在 ${address} 上已停止接受连接`,
+        },
     why: {
-      en: `No connection has left the accept queue of ${whoOf(row).en} for ${formatAge((oldestSeconds ?? pinnedSeconds) * 1000)}: ${row.recvQ} wait, with a backlog of ${row.sendQ}. The program is blocked, waits for a lock, is out of file descriptors, or is stopped.${overflowText(overflowsPerSecond).en}`,
-      'zh-CN': `${whoOf(row)['zh-CN']} 的 accept 队列已有 ${formatAge((oldestSeconds ?? pinnedSeconds) * 1000)} 没有取走任何连接：${row.recvQ} 个在等，backlog 为 ${row.sendQ}。程序被阻塞、在等锁、文件描述符耗尽，或已被停止。${overflowText(overflowsPerSecond)['zh-CN']}`,
+      en: `No connection has left the accept queue of ${whoOf(row).en} for ${formatAge((oldestSeconds ?? pinnedSeconds) * 1000)}: ${row.recvQ} wait, with a backlog of ${row.sendQ}. The program is blocked, waits for a lock, is out of file descriptors, or is stopped.${others.en}${overflowText(overflowsPerSecond).en}`,
+      'zh-CN': `${whoOf(row)['zh-CN']} 的 accept 队列已有 ${formatAge((oldestSeconds ?? pinnedSeconds) * 1000)} 没有取走任何连接：${row.recvQ} 个在等，backlog 为 ${row.sendQ}。程序被阻塞、在等锁、文件描述符耗尽，或已被停止。${others['zh-CN']}${overflowText(overflowsPerSecond)['zh-CN']}`,
     },
     changes: [],
     arithmetic: NO_WORDS,

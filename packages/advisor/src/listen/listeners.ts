@@ -21,6 +21,8 @@ const LIST_LENGTH = 200;
 export interface Listener {
   readonly subject: string;
   readonly row: SocketRow;
+  /** Listening sockets of this address in the last look, this one included: SO_REUSEPORT. */
+  readonly abreast: number;
   /** Near full in at least one dump, and in each of the last three. */
   readonly seenFull: boolean;
   readonly nearFullNow: boolean;
@@ -95,9 +97,12 @@ function view(
   const pinned = trailingRun(sights, isNearFull);
   const taken = takenDuring(window, pinned);
   const last = sights.slice(-SAMPLES);
+  const subject = boundAddress(row);
+  const there = dumps.at(-1)?.listeners.filter((other) => boundAddress(other) === subject) ?? [];
   return {
-    subject: boundAddress(row),
+    subject,
     row,
+    abreast: Math.max(1, there.length),
     seenFull: sights.some((sight) => isNearFull(sight.row)),
     nearFullNow: last.length === SAMPLES && last.every((sight) => isNearFull(sight.row)),
     stillFilling: fillOf(row) >= CLEAR_FILL,

@@ -33,6 +33,17 @@ describe('rp-filter-drops', () => {
     expect(findings(6, {}, true)).toEqual([]);
   });
 
+  it('tells of a filter that was made strict while the host was watched, and leaves to who knows the source what to do', () => {
+    const made = { ...uplinks({ eth0: 1 }), valuesBefore: () => ['0', '1'] };
+    const [found] = findings(120, made);
+    expect(found).toMatchObject({ severity: 'warning', changes: [] });
+    expect(found?.why).toContain('net.ipv4.conf.all.rp_filter was 0 before and is strict since');
+    expect(found?.actions[0]).toContain('put the setting back to 0');
+    expect(found?.risk).not.toContain('Loose');
+    const own = { ...made, tunables: { 'net.ipv4.conf.all.rp_filter': '0' } };
+    expect(findings(120, own)[0]).toMatchObject({ severity: 'info' });
+  });
+
   it('changes nothing with one uplink, with none that is strict, and where routes are not known', () => {
     const one = findings(120, uplinks({ eth0: 1 }))[0];
     expect(one).toMatchObject({ severity: 'info', changes: [], arithmetic: '' });

@@ -360,6 +360,16 @@ describe('where the oldest connection of a queue tells how long it waits', () =>
     expect(finding?.why).toContain('for 6 s: 129 wait, with a backlog of 128.');
   });
 
+  it('one of several that listen on its address is told as that: the others go on', () => {
+    const sockets = waiting(stuck, 'aaaaaa').map((dump) => ({
+      ...dump,
+      listeners: [...dump.listeners, listener(0, 128, { cookie: 'beside', pid: 43 })],
+    }));
+    const [finding] = evaluate({ [ID.tcp.passiveOpens]: grew(500) }, { sockets });
+    expect(finding?.title).toBe('nginx, one of 2 listeners on :8080, has stopped accepting connections');
+    expect(finding?.why).toContain('New connections are spread over 2 listeners');
+  });
+
   it('a look that does not know who is first says nothing against a stop', () => {
     const [finding] = evaluate({ [ID.tcp.passiveOpens]: grew(500) }, { sockets: waiting(stuck, 'a-a-aa') });
     expect(finding).toMatchObject({ title: 'nginx has stopped accepting connections on :8080' });

@@ -102,7 +102,10 @@ function timeoutText({ dataTimeouts }: Retransmissions): Words {
       'zh-CN': '；其中多少是在超时之后不得而知，因为内核把超时的握手计在一起',
     };
   const count = formatValue(dataTimeouts, 'count');
-  return { en: `, ${count} times after a timeout`, 'zh-CN': `，其中 ${count} 次是在超时之后` };
+  return {
+    en: `, ${count === '1' ? 'once' : `${count} times`} after a timeout`,
+    'zh-CN': `，其中 ${count} 次是在超时之后`,
+  };
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
