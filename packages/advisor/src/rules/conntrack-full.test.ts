@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { contextOf, grew, labelled, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { conntrackFull } from './conntrack-full.ts';
 
@@ -39,6 +41,32 @@ describe('conntrack-full', () => {
       title: 'The table of tracked connections is full: each new one evicts one without an answer',
     });
     expect(findings({ [COUNT]: 30_000, [DROP]: grew(2), [EVICTED]: grew(0) })).toEqual([]);
+  });
+
+  it('keeps to the most of the last minute after a rush, in title, numbers and cure', () => {
+    const rush = Array.from({ length: 121 }, (_, n) => (n > 60 && n <= 95 ? 65_536 : 24_000));
+    const dropped = rush.map((_, n) => 20 * Math.min(35, Math.max(0, n - 60)));
+    const after = { [COUNT]: rush, [DROP]: dropped };
+    for (const open of [false, true])
+      expect(findings(after, TABLE, open)[0]).toMatchObject({
+        severity: 'critical',
+        title: 'New connections are lost: the table of tracked connections is full',
+        where:
+          'up to 65536 of 65536 entries within a minute, 24000 now; in the last minute 700 packets dropped and 0 entries evicted',
+        evidence: [{ value: 65_536, over: { as: 'peak', seconds: 60 } }, { value: 700 }],
+        changes: [{ current: '65536', proposed: '131072' }],
+        arithmetic: expect.stringContaining('65536 connections / 0.5'),
+      });
+  });
+
+  it('goes on proposing what the most of it needed while it is open', () => {
+    const tunables = { 'net.netfilter.nf_conntrack_max': '70000', 'net.netfilter.nf_conntrack_buckets': '65536' };
+    const book = new AdviceBook();
+    const proposed = (count: number) => {
+      const context = contextOf({ [COUNT]: count }, { tunables });
+      return advise(book, context, 0, [conntrackFull]).advice[0]?.changes[0]?.proposed;
+    };
+    expect([69_000, 69_000, 62_000].map(proposed)).toEqual([undefined, '262144', '262144']);
   });
 
   it('proposes no more than a thirty-second of the memory, and nothing when memory is short', () => {

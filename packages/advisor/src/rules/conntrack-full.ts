@@ -1,6 +1,6 @@
-import { formatValue, ID, shareOf, sumDelta, tunableNumbers, type Words } from '@netstrata/metrics';
+import { formatValue, ID, sumDelta, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
-import { knownEvidence, lastEvidence } from '../evidence.ts';
+import { knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, raise, seenLongEnough } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -53,27 +53,29 @@ function shorter({ tunables }: RuleContext): Words[] {
   ];
 }
 
+/** Room for twice the connections that the table held at most: of a rush that is over, those of its height. */
 function cureOf(
   context: RuleContext,
-  count: number,
+  peak: number,
   most: number,
-): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
+): Pick<Finding, 'changes' | 'arithmetic' | 'actions' | 'need'> {
   const others = [...shorter(context), LOOK];
   if (memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY, ...others] };
   const affordable = Math.floor((context.host.memTotalBytes * MOST_MEMORY_SHARE) / ENTRY_BYTES);
-  const { proposed, limitedBy } = raise(most, pow2ceil(count / WANTED_FILL), affordable);
+  const { proposed, limitedBy } = raise(most, pow2ceil(peak / WANTED_FILL), affordable);
   if (proposed === undefined) return { ...NO_CHANGE, actions: others };
   const [buckets] = tunableNumbers(context.tunables, BUCKETS) ?? [];
   const wantedBuckets = Math.ceil(proposed / 4);
   const more = buckets !== undefined && buckets < wantedBuckets;
   return {
+    need: { amount: peak, from: JSON.stringify([most, buckets]) },
     changes: [
       ...changeTo(context, MAX, proposed),
       ...(more ? changeTo(context, BUCKETS, Math.min(wantedBuckets, 4 * buckets)) : []),
     ],
     arithmetic: {
-      en: `${count} connections / ${WANTED_FILL}, as a power of two: ${proposed}${limitedBy.en}; ${proposed} x ${ENTRY_BYTES} bytes = ${formatValue(proposed * ENTRY_BYTES, 'bytes')} when full${more ? '; a quarter as many hash buckets keeps lookups short' : ''}`,
-      'zh-CN': `${count} 个连接 / ${WANTED_FILL}，取 2 的幂：${proposed}${limitedBy['zh-CN']}；${proposed} x ${ENTRY_BYTES} 字节 = 满时 ${formatValue(proposed * ENTRY_BYTES, 'bytes')}${more ? '；哈希桶取其四分之一，查找保持短链' : ''}`,
+      en: `${peak} connections / ${WANTED_FILL}, as a power of two: ${proposed}${limitedBy.en}; ${proposed} x ${ENTRY_BYTES} bytes = ${formatValue(proposed * ENTRY_BYTES, 'bytes')} when full${more ? '; a quarter as many hash buckets keeps lookups short' : ''}`,
+      'zh-CN': `${peak} 个连接 / ${WANTED_FILL}，取 2 的幂：${proposed}${limitedBy['zh-CN']}；${proposed} x ${ENTRY_BYTES} 字节 = 满时 ${formatValue(proposed * ENTRY_BYTES, 'bytes')}${more ? '；哈希桶取其四分之一，查找保持短链' : ''}`,
     },
     actions: others,
   };
@@ -104,6 +106,16 @@ function titleOf(fill: number, { dropped = 0, evicted = 0, lost }: Losses): Word
       };
 }
 
+/** How full it is, and how full it was within the window where that was more. */
+function heldText(count: number, peak: number, most: number): Words {
+  return peak > count
+    ? {
+        en: `up to ${peak} of ${most} entries within a minute, ${count} now`,
+        'zh-CN': `一分钟内最多 ${peak} / ${most} 条目，现在 ${count}`,
+      }
+    : { en: `${count} of ${most} entries`, 'zh-CN': `${count} / ${most} 条目` };
+}
+
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
   const count = window.last(ID.conntrack.count);
@@ -113,13 +125,14 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (count === undefined || most === undefined || most <= 0) return [];
   if (!open && !seenLongEnough(context, ID.conntrack.count)) return [];
   const fill = count / most;
-  const peak = shareOf(window.max(ID.conntrack.count, WINDOW_SECONDS), most) ?? fill;
+  const peak = Math.max(count, window.max(ID.conntrack.count, WINDOW_SECONDS) ?? count);
   const dropped = sumDelta(window, ID.conntrack.drop, WINDOW_SECONDS);
   const evicted = sumDelta(window, ID.conntrack.earlyDrop, WINDOW_SECONDS);
   // With room in the table packets are dropped for other reasons, such as two that ask for the same entry.
-  const lost = peak > FILL.clear ? (dropped ?? 0) + (evicted ?? 0) : 0;
+  const lost = peak > FILL.clear * most ? (dropped ?? 0) + (evicted ?? 0) : 0;
   if (lost === 0 && !isOver(fill, FILL, open)) return [];
   const critical = lost > 0 || fill > CRITICAL_FILL;
+  const held = heldText(count, peak, most);
   return [
     {
       subject: SUBJECT,
@@ -127,19 +140,19 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
       confidence: 'high',
       title: titleOf(fill, { dropped, evicted, lost }),
       why: {
-        en: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}. When it is full, the kernel evicts connections that have no answer yet, which fail by that, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
-        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个。满了以后，内核先淘汰尚无应答的连接（它们因此失败），还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
+        en: `A firewall or NAT with state remembers every connection, UDP and ICMP included, until a timeout after its last packet. ${MAX} is the most it remembers in one network namespace, ${most}; it holds ${count}${peak > count ? `, and held up to ${peak} within a minute` : ''}. When it is full, the kernel evicts connections that have no answer yet, which fail by that, and drops the packets of new ones if that does not help: old connections go on, new ones time out, and the log says "nf_conntrack: table full, dropping packet".`,
+        'zh-CN': `有状态的防火墙或 NAT 会记住每个连接（包括 UDP 和 ICMP），直到最后一个包之后超时。${MAX} 是一个网络命名空间里最多能记的数目 ${most}；现在有 ${count} 个${peak > count ? `，一分钟内最多 ${peak} 个` : ''}。满了以后，内核先淘汰尚无应答的连接（它们因此失败），还不行就丢弃新连接的包：老连接照常，新连接超时，日志里有 "nf_conntrack: table full, dropping packet"。`,
       },
       where: {
-        en: `${count} of ${most} entries${lost > 0 ? `; in the last minute ${dropped ?? 0} packets dropped and ${evicted ?? 0} entries evicted` : ''}`,
-        'zh-CN': `${count} / ${most} 条目${lost > 0 ? `；最近一分钟丢弃 ${dropped ?? 0} 个包，淘汰 ${evicted ?? 0} 个条目` : ''}`,
+        en: `${held.en}${lost > 0 ? `; in the last minute ${dropped ?? 0} packets dropped and ${evicted ?? 0} entries evicted` : ''}`,
+        'zh-CN': `${held['zh-CN']}${lost > 0 ? `；最近一分钟丢弃 ${dropped ?? 0} 个包，淘汰 ${evicted ?? 0} 个条目` : ''}`,
       },
       evidence: [
-        ...lastEvidence(window, { metric: ID.conntrack.count }),
+        ...knownEvidence({ metric: ID.conntrack.count }, peak, { as: 'peak', seconds: WINDOW_SECONDS }),
         ...knownEvidence({ metric: ID.conntrack.drop }, dropped, { as: 'sum', seconds: WINDOW_SECONDS }),
         ...knownEvidence({ metric: ID.conntrack.earlyDrop }, evicted, { as: 'sum', seconds: WINDOW_SECONDS }),
       ],
-      ...cureOf(context, count, most),
+      ...cureOf(context, peak, most),
       risk: {
         en: 'Risk 2 of 4. Kernel memory for each entry that is used. In a container the limit is read-only: it is set on the machine itself, and holds for each namespace there.',
         'zh-CN': '风险 2/4。每个用到的条目都占内核内存。容器里该上限只读：要在宿主机上设置，对其上每个命名空间都生效。',
@@ -179,9 +192,9 @@ export const conntrackFull: Rule = {
         'nf_conntrack_max 用量超过 90 %（超过 95 % 为严重），或一分钟内有条目被淘汰、有包被丢弃且表的用量超过 85 %。表中还有空间时的丢弃另有原因，不管它。低于 85 % 解除。',
     },
     formula: {
-      en: 'nf_conntrack_max = power of two above twice the connections, at most 1/32 of the memory at 384 bytes each; nf_conntrack_buckets at least a quarter of it',
+      en: 'nf_conntrack_max = power of two above twice the most connections of the last minute, at most 1/32 of the memory at 384 bytes each; nf_conntrack_buckets at least a quarter of it',
       'zh-CN':
-        'nf_conntrack_max = 连接数两倍以上的 2 的幂，按每个 384 字节计最多占内存的 1/32；nf_conntrack_buckets 至少为其四分之一',
+        'nf_conntrack_max = 最近一分钟最多连接数两倍以上的 2 的幂，按每个 384 字节计最多占内存的 1/32；nf_conntrack_buckets 至少为其四分之一',
     },
     sources: [
       'Documentation/networking/nf_conntrack-sysctl.rst',
