@@ -45,6 +45,21 @@ describe('neigh-table-overflow', () => {
     expect(finding?.changes).toEqual([]);
   });
 
+  it('takes no failed neighbours of IPv4 for a scan of IPv6', () => {
+    const limits = { 'net.ipv6.neigh.default.gc_thresh1': '128', 'net.ipv6.neigh.default.gc_thresh2': '512' };
+    const failed = (family: string, device: string) => labelled('network.neigh.failed', { device, family });
+    const table = { 'network.ndiscCache.entries': 1000, [failed('ipv4', 'eth0')]: 600, [failed('ipv6', 'eth0')]: 3 };
+    const tunables = { ...limits, 'net.ipv6.neigh.default.gc_thresh3': '1024' };
+    expect(findings(table, tunables)[0]).toMatchObject({
+      subject: 'ipv6',
+      confidence: 'high',
+      why: expect.not.stringContaining('scan'),
+      changes: [{ proposed: '256' }, { proposed: '1024' }, { proposed: '2048' }],
+    });
+    const scan = { ...table, [failed('ipv6', 'eth0')]: 300, [failed('ipv6', 'eth1')]: 300 };
+    expect(findings(scan, tunables)[0]).toMatchObject({ confidence: 'medium', changes: [] });
+  });
+
   it('proposes nothing when memory is short, when the limits are unknown and at the largest table', () => {
     expect(findings({ [ENTRIES]: 1000, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
     expect(findings({ [ENTRIES]: 1000, [FULLS]: grew(1) }, {})[0]).toMatchObject({ changes: [], arithmetic: '' });

@@ -71,6 +71,12 @@ function cureOf(
   };
 }
 
+/** Neighbours of the table that never answered, on all devices. */
+function failedOf({ window }: RuleContext, table: Table): number {
+  const labels = window.labelsOf(FAILED).filter(({ family }) => family === table.family);
+  return sumKnown(labels.map((each) => window.last(FAILED, each))) ?? 0;
+}
+
 function findingOf(context: RuleContext, table: Table, open: boolean): Finding | undefined {
   const { window, tunables } = context;
   const { entries: held, tableFulls, unresolvedDiscards } = table.ids;
@@ -79,7 +85,7 @@ function findingOf(context: RuleContext, table: Table, open: boolean): Finding |
   const refused = window.delta(tableFulls, WINDOW_SECONDS);
   const fill = shareOf(entries, most);
   if (!isOver(refused, NONE, open) && !isOver(fill, FILL, open)) return undefined;
-  const failed = sumKnown(window.labelsOf(FAILED).map((labels) => window.last(FAILED, labels))) ?? 0;
+  const failed = failedOf(context, table);
   const scanned = entries !== undefined && failed > entries / 2;
   const lost = (refused ?? 0) > 0;
   return {
