@@ -60,6 +60,21 @@ describe('neigh-table-overflow', () => {
     expect(findings(scan, tunables)[0]).toMatchObject({ confidence: 'medium', changes: [] });
   });
 
+  it('tells of the table as it was when it refused, after the rush too', () => {
+    const rush = (most: number, now: number) => Array.from({ length: 121 }, (_, n) => (n > 20 && n <= 60 ? most : now));
+    const refused = rush(0, 0).map((_, n) => 5 * Math.min(40, Math.max(0, n - 20)));
+    expect(findings({ [ENTRIES]: rush(1024, 90), [FULLS]: refused })[0]).toMatchObject({
+      title: 'New neighbours are refused: the ARP table is full',
+      where: 'up to 1024 of 1024 entries within five minutes, 90 now, 200 refused in the last five minutes',
+      evidence: [{ value: 1024, over: { as: 'peak', seconds: 300 } }, { value: 200 }],
+    });
+    const failed = labelled('network.neigh.failed', { device: 'eth0', family: 'ipv4' });
+    expect(findings({ [ENTRIES]: rush(1024, 90), [FULLS]: refused, [failed]: rush(900, 2) })[0]).toMatchObject({
+      why: expect.stringContaining('(900) are of addresses that never answered: that looks like a scan'),
+      changes: [],
+    });
+  });
+
   it('proposes nothing when memory is short, when the limits are unknown and at the largest table', () => {
     expect(findings({ [ENTRIES]: 1000, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
     expect(findings({ [ENTRIES]: 1000, [FULLS]: grew(1) }, {})[0]).toMatchObject({ changes: [], arithmetic: '' });

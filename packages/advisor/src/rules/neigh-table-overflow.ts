@@ -1,6 +1,6 @@
-import { ID, sameWords, shareOf, sumKnown, tunableNumbers } from '@netstrata/metrics';
+import { ID, sameWords, shareOf, sumKnown, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
-import { growthEvidence, lastEvidence } from '../evidence.ts';
+import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, raise } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -71,10 +71,23 @@ function cureOf(
   };
 }
 
-/** Neighbours of the table that never answered, on all devices. */
+/** Neighbours of the table that never answered, on all devices, at most within the window. */
 function failedOf({ window }: RuleContext, table: Table): number {
   const labels = window.labelsOf(FAILED).filter(({ family }) => family === table.family);
-  return sumKnown(labels.map((each) => window.last(FAILED, each))) ?? 0;
+  return sumKnown(labels.map((each) => window.max(FAILED, WINDOW_SECONDS, each))) ?? 0;
+}
+
+/** How much it holds, and how much it held within the window where that was more. */
+function heldText(entries: number | undefined, peak: number | undefined, most: number | undefined): Words {
+  const of = { en: `${most ?? 'an unknown number of'} entries`, 'zh-CN': `${most ?? '未知'} 条目` };
+  if (entries === undefined || peak === undefined)
+    return { en: `an unknown number of ${of.en}`, 'zh-CN': `未知 / ${of['zh-CN']}` };
+  return peak > entries
+    ? {
+        en: `up to ${peak} of ${of.en} within five minutes, ${entries} now`,
+        'zh-CN': `五分钟内最多 ${peak} / ${of['zh-CN']}，现在 ${entries}`,
+      }
+    : { en: `${entries} of ${of.en}`, 'zh-CN': `${entries} / ${of['zh-CN']}` };
 }
 
 function findingOf(context: RuleContext, table: Table, open: boolean): Finding | undefined {
@@ -85,9 +98,12 @@ function findingOf(context: RuleContext, table: Table, open: boolean): Finding |
   const refused = window.delta(tableFulls, WINDOW_SECONDS);
   const fill = shareOf(entries, most);
   if (!isOver(refused, NONE, open) && !isOver(fill, FILL, open)) return undefined;
+  // What was refused was so while the table was full, which may be over.
+  const peak = window.max(held, WINDOW_SECONDS);
   const failed = failedOf(context, table);
-  const scanned = entries !== undefined && failed > entries / 2;
+  const scanned = peak !== undefined && failed > peak / 2;
   const lost = (refused ?? 0) > 0;
+  const holds = heldText(entries, peak, most);
   return {
     subject: table.family,
     severity: lost ? 'critical' : 'warning',
@@ -103,15 +119,15 @@ function findingOf(context: RuleContext, table: Table, open: boolean): Finding |
       'zh-CN': `要发给同一网络上的机器，内核得知道它的硬件地址，并记在邻居表里。${limitOf(table, 3)} 是硬上限，所有网络命名空间合计。到了上限又没有旧条目可清，发往其他机器的包就被丢弃，日志里有 "neighbour table overflow!"。${scanned ? `超过一半的条目（${failed}）属于从未应答的地址：看来是扫描。` : ''}`,
     },
     where: {
-      en: `${entries ?? 'an unknown number'} of ${most ?? 'an unknown number of'} entries${lost ? `, ${refused} refused in the last five minutes` : ''}`,
-      'zh-CN': `${entries ?? '未知'} / ${most ?? '未知'} 条目${lost ? `，最近五分钟拒绝 ${refused} 个` : ''}`,
+      en: `${holds.en}${lost ? `, ${refused} refused in the last five minutes` : ''}`,
+      'zh-CN': `${holds['zh-CN']}${lost ? `，最近五分钟拒绝 ${refused} 个` : ''}`,
     },
     evidence: [
-      ...lastEvidence(window, { metric: held }),
+      ...knownEvidence({ metric: held }, peak, { as: 'peak', seconds: WINDOW_SECONDS }),
       ...growthEvidence(window, { metric: tableFulls }, WINDOW_SECONDS),
       ...growthEvidence(window, { metric: unresolvedDiscards }, WINDOW_SECONDS),
     ],
-    ...cureOf(context, table, { entries: entries ?? 0, scanned }),
+    ...cureOf(context, table, { entries: peak ?? 0, scanned }),
     risk: {
       en: 'Risk 1 of 4. About 0.5 kB of kernel memory for each entry; the limits hold for the whole host.',
       'zh-CN': '风险 1/4。每个条目约 0.5 kB 内核内存；这些上限对整台主机生效。',
