@@ -52,6 +52,30 @@ describe('sock-udp-mem-errors', () => {
     expect(finding?.actions[0]).toContain('sink (pid 4) on port 40000 holds 18.6 MiB of it unread');
   });
 
+  it('keeps to the pool as it was when datagrams were lost, and to who held it', () => {
+    const rush = (most: number, now: number) =>
+      Array.from({ length: 121 }, (_, n) => (n > 70 && n <= 100 ? most : now));
+    const errors = rush(0, 0).map((_, n) => 4 * Math.min(30, Math.max(0, n - 70)));
+    const sink = (rmemAlloc: number) => socketRow({ protocol: 'udp', process: 'sink', pid: 4, rmemAlloc });
+    const sockets = dumpsOf(
+      'udp',
+      Array.from({ length: 40 }, (_, n) => [sink(n < 20 ? 9000 * 4096 : 0)]),
+    );
+    const samples = { [USED]: rush(10_000, 40), [ERRORS]: errors };
+    const tunables = { 'net.ipv4.udp_mem': '5000 7500 10000' };
+    for (const firing of [NOTHING_OPEN, new Set(['host'])])
+      expect(told(sockUdpMemErrors, contextOf(samples, { tunables, sockets }), firing)[0]).toMatchObject({
+        title: 'UDP datagrams are lost: the memory for all UDP sockets is used up',
+        where: 'up to 10000 of 10000 pages within a minute, 40 now',
+        evidence: [{ value: 10_000, over: { as: 'peak', seconds: 60 } }, { value: 120 }],
+        changes: [],
+        actions: [
+          expect.stringContaining('sink (pid 4) on port 40000 held up to 35.2 MiB of it unread'),
+          expect.anything(),
+        ],
+      });
+  });
+
   it('changes nothing while memory is short, at a quarter of the memory, and where udp_mem is not known', () => {
     expect(findings({ [USED]: 9500, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
     const quarter = 1_525_878;

@@ -1,7 +1,7 @@
 import { deltaOfAll, formatValue, ID, shareOf, tunableNumbers, type Words } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
-import { growthEvidence, lastEvidence } from '../evidence.ts';
+import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, raise } from '../guards.ts';
 import { isOver } from '../hysteresis.ts';
 import { whoOf } from '../owner.ts';
@@ -12,7 +12,6 @@ const USED = ID.sockstat.udpMem;
 const ERRORS = [ID.udp.memErrors, ID.udp6.memErrors];
 const SUBJECT = 'host';
 const WINDOW_SECONDS = 60;
-const DUMP_SECONDS = 30;
 /** Of the third number of udp_mem. */
 const FILL = { fire: 0.9, clear: 0.7 };
 /** UDP may have this share of the memory at most. */
@@ -20,15 +19,27 @@ const MOST_SHARE = 0.25;
 /** A socket that holds this share of the pool is the trouble, not the pool. */
 const HOG_SHARE = 0.5;
 
-/** The one socket that holds most of the pool; undefined when none does, or none is known. */
-function hogOf(context: RuleContext, usedBytes: number): Words | undefined {
-  const rows = recentDumps(context, DUMP_SECONDS).at(-1)?.udp ?? [];
-  const [row] = rows.toSorted((a, b) => (b.rmemAlloc ?? 0) - (a.rmemAlloc ?? 0));
-  if (row === undefined || (row.rmemAlloc ?? 0) <= HOG_SHARE * usedBytes) return undefined;
+/** The one socket that holds most of the pool, or held it within the window; undefined when none does, or none is known. */
+function hogOf(context: RuleContext, peakBytes: number): Words | undefined {
+  const dumps = recentDumps(context, WINDOW_SECONDS);
+  const [row] = dumps.flatMap(({ udp }) => udp).toSorted((a, b) => (b.rmemAlloc ?? 0) - (a.rmemAlloc ?? 0));
+  if (row === undefined || (row.rmemAlloc ?? 0) <= HOG_SHARE * peakBytes) return undefined;
+  const still = dumps.at(-1)?.udp.some(({ cookie, rmemAlloc }) => cookie === row.cookie && rmemAlloc === row.rmemAlloc);
+  const size = formatValue(row.rmemAlloc, 'bytes');
   return {
-    en: `${whoOf(row).en} on port ${row.localPort} holds ${formatValue(row.rmemAlloc, 'bytes')} of it unread`,
-    'zh-CN': `端口 ${row.localPort} 上的 ${whoOf(row)['zh-CN']} 占着其中未读的 ${formatValue(row.rmemAlloc, 'bytes')}`,
+    en: `${whoOf(row).en} on port ${row.localPort} ${still ? `holds ${size}` : `held up to ${size}`} of it unread`,
+    'zh-CN': `端口 ${row.localPort} 上的 ${whoOf(row)['zh-CN']} ${still ? '占着' : '曾占'}其中未读的 ${size}`,
   };
+}
+
+/** How much of the pool is used, and how much was within the window where that was more. */
+function usedText(used: number, peak: number, limit: number): Words {
+  return peak > used
+    ? {
+        en: `up to ${peak} of ${limit} pages within a minute, ${used} now`,
+        'zh-CN': `一分钟内最多 ${peak} / ${limit} 页，现在 ${used}`,
+      }
+    : { en: `${used} of ${limit} pages`, 'zh-CN': `${used} / ${limit} 页` };
 }
 
 function cureOf(
@@ -85,11 +96,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const fill = shareOf(used, limit);
   if (errors === 0 && !isOver(fill, FILL, firing.has(SUBJECT))) return [];
   const pageSizeBytes = host.pageSizeBytes;
-  const hog = hogOf(context, used * pageSizeBytes);
-  const held = {
-    en: `${formatValue(used, 'pages', { pageSizeBytes })} of ${formatValue(limit, 'pages', { pageSizeBytes })}`,
-    'zh-CN': `${formatValue(used, 'pages', { pageSizeBytes })} / ${formatValue(limit, 'pages', { pageSizeBytes })}`,
-  };
+  // What was lost was so while the pool was used up, which may be over.
+  const peak = Math.max(used, window.max(USED, WINDOW_SECONDS) ?? used);
+  const hog = hogOf(context, peak * pageSizeBytes);
+  const [size, all] = [peak, limit].map((pages) => formatValue(pages, 'pages', { pageSizeBytes }));
   return [
     {
       subject: SUBJECT,
@@ -103,12 +113,12 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
             }
           : { en: 'The memory for all UDP sockets is nearly used up', 'zh-CN': '所有 UDP 套接字共用的内存快用尽了' },
       why: {
-        en: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are dropped whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${held.en} are used${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
-        'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第三个数（页）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。已用 ${held['zh-CN']}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
+        en: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are dropped whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${size} of ${all} ${peak > used ? 'were used within a minute' : 'are used'}${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
+        'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第三个数（页）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。${peak > used ? '一分钟内最多用了' : '已用'} ${size} / ${all}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
       },
-      where: { en: `${used} of ${limit} pages`, 'zh-CN': `${used} / ${limit} 页` },
+      where: usedText(used, peak, limit),
       evidence: [
-        ...lastEvidence(window, { metric: USED }),
+        ...knownEvidence({ metric: USED }, peak, { as: 'peak', seconds: WINDOW_SECONDS }),
         ...ERRORS.flatMap((metric) => growthEvidence(window, { metric }, WINDOW_SECONDS)),
       ],
       ...cureOf(context, limit, hog),
