@@ -13,7 +13,7 @@ import { sockUdpMemErrors } from './sock-udp-mem-errors.ts';
 
 const USED = 'transport.sockstat.udpMem';
 const ERRORS = 'transport.udp.memErrors';
-const findings = (samples: Samples, { open = false, udpMem = '5000 7500 10000', held = 0 } = {}) =>
+const findings = (samples: Samples, { open = false, udpMem = '10000 13333 20000', held = 0 } = {}) =>
   told(
     sockUdpMemErrors,
     contextOf(samples, {
@@ -39,9 +39,19 @@ describe('sock-udp-mem-errors', () => {
     const [finding] = findings({ [USED]: 8000, [ERRORS]: grew(2) });
     expect(finding).toMatchObject({ severity: 'critical', confidence: 'high' });
     expect(finding?.changes).toEqual([
-      { tunable: 'net.ipv4.udp_mem', namespace: 'host', current: '5000 7500 10000', proposed: '10000 13333 20000' },
+      { tunable: 'net.ipv4.udp_mem', namespace: 'host', current: '10000 13333 20000', proposed: '20000 26666 40000' },
     ]);
     expect(finding?.evidence.map(({ value }) => value)).toEqual([8000, 120]);
+  });
+
+  it('measures by the first number, above which the kernel refuses, and lowers none of the others', () => {
+    expect(findings({ [USED]: 4501 }, { udpMem: '5000 7500 10000' })[0]).toMatchObject({
+      where: '4501 of 5000 pages',
+      changes: [{ proposed: '10000 13333 20000' }],
+    });
+    expect(findings({ [USED]: 4501 }, { udpMem: '5000 90000 90000' })[0]?.changes).toMatchObject([
+      { proposed: '10000 90000 90000' },
+    ]);
   });
 
   it('names the socket that holds most of it instead', () => {
@@ -62,7 +72,7 @@ describe('sock-udp-mem-errors', () => {
       Array.from({ length: 40 }, (_, n) => [sink(n < 20 ? 9000 * 4096 : 0)]),
     );
     const samples = { [USED]: rush(10_000, 40), [ERRORS]: errors };
-    const tunables = { 'net.ipv4.udp_mem': '5000 7500 10000' };
+    const tunables = { 'net.ipv4.udp_mem': '10000 13333 20000' };
     for (const firing of [NOTHING_OPEN, new Set(['host'])])
       expect(told(sockUdpMemErrors, contextOf(samples, { tunables, sockets }), firing)[0]).toMatchObject({
         title: 'UDP datagrams are lost: the memory for all UDP sockets is used up',
@@ -79,7 +89,7 @@ describe('sock-udp-mem-errors', () => {
   it('changes nothing while memory is short, at a quarter of the memory, and where udp_mem is not known', () => {
     expect(findings({ [USED]: 9500, ...SHORT_OF_MEMORY })[0]?.changes).toEqual([]);
     const quarter = 1_525_878;
-    expect(findings({ [USED]: quarter }, { udpMem: `1 2 ${quarter}` })[0]).toMatchObject({
+    expect(findings({ [USED]: quarter }, { udpMem: `${quarter} 2000000 4000000` })[0]).toMatchObject({
       changes: [],
       arithmetic: '',
     });

@@ -12,7 +12,7 @@ const USED = ID.sockstat.udpMem;
 const ERRORS = [ID.udp.memErrors, ID.udp6.memErrors];
 const SUBJECT = 'host';
 const WINDOW_SECONDS = 60;
-/** Of the third number of udp_mem. */
+/** Of the first number of udp_mem: the kernel knows no pressure of UDP, and refuses whatever is above it. */
 const FILL = { fire: 0.9, clear: 0.7 };
 /** UDP may have this share of the memory at most. */
 const MOST_SHARE = 0.25;
@@ -44,7 +44,7 @@ function usedText(used: number, peak: number, limit: number): Words {
 
 function cureOf(
   context: RuleContext,
-  limit: number,
+  [limit, second, third]: readonly [number, number, number],
   hog: Words | undefined,
 ): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
   const { host } = context;
@@ -77,11 +77,12 @@ function cureOf(
         },
       ],
     };
+  const next = Math.max(second, Math.floor((proposed * 4) / 3));
   return {
-    changes: changeTo(context, UDP_MEM, [Math.floor(proposed / 2), Math.floor((proposed * 2) / 3), proposed]),
+    changes: changeTo(context, UDP_MEM, [proposed, next, Math.max(third, next, 2 * proposed)]),
     arithmetic: {
-      en: `limit ${limit} pages x 2 = ${proposed}${limitedBy.en}; the other two numbers are half and two thirds of it`,
-      'zh-CN': `上限 ${limit} 页 x 2 = ${proposed}${limitedBy['zh-CN']}；另外两个数取其一半和三分之二`,
+      en: `limit ${limit} pages x 2 = ${proposed}${limitedBy.en}; the other two numbers, which limit nothing, are four thirds and twice of it at least`,
+      'zh-CN': `上限 ${limit} 页 x 2 = ${proposed}${limitedBy['zh-CN']}；另外两个数不限制什么，至少取其三分之四和两倍`,
     },
     actions: [look],
   };
@@ -89,9 +90,9 @@ function cureOf(
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables, host } = context;
-  const limit = tunableNumbers(tunables, UDP_MEM)?.[2];
+  const [limit, second, third] = tunableNumbers(tunables, UDP_MEM) ?? [];
   const used = window.last(USED);
-  if (limit === undefined || limit < 1 || used === undefined) return [];
+  if (limit === undefined || second === undefined || third === undefined || limit < 1 || used === undefined) return [];
   const errors = deltaOfAll(window, ERRORS, WINDOW_SECONDS) ?? 0;
   const fill = shareOf(used, limit);
   if (errors === 0 && !isOver(fill, FILL, firing.has(SUBJECT))) return [];
@@ -113,15 +114,15 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
             }
           : { en: 'The memory for all UDP sockets is nearly used up', 'zh-CN': '所有 UDP 套接字共用的内存快用尽了' },
       why: {
-        en: `All UDP sockets of the host share a pool of memory, bounded by the third number of ${UDP_MEM} (in pages). When it is used up, datagrams are dropped whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${size} of ${all} ${peak > used ? 'were used within a minute' : 'are used'}${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
-        'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第三个数（页）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。${peak > used ? '一分钟内最多用了' : '已用'} ${size} / ${all}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
+        en: `All UDP sockets of the host share a pool of memory, bounded by the first number of ${UDP_MEM} (in pages; the other two limit nothing). When it is used up, datagrams are dropped whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${size} of ${all} ${peak > used ? 'were used within a minute' : 'are used'}${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
+        'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第一个数（页；另外两个不限制什么）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。${peak > used ? '一分钟内最多用了' : '已用'} ${size} / ${all}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
       },
       where: usedText(used, peak, limit),
       evidence: [
         ...knownEvidence({ metric: USED }, peak, { as: 'peak', seconds: WINDOW_SECONDS }),
         ...ERRORS.flatMap((metric) => growthEvidence(window, { metric }, WINDOW_SECONDS)),
       ],
-      ...cureOf(context, limit, hog),
+      ...cureOf(context, [limit, second, third], hog),
       risk: {
         en: 'Risk 4 of 4: memory of sockets cannot be swapped out, and the pool is that of the whole host. It can be set on the host only, not in a container.',
         'zh-CN': '风险 4/4：套接字内存不能换出，且这个池属于整台主机。只能在主机上设置，容器里不行。',
@@ -131,9 +132,9 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         'zh-CN': 'MemErrors 不再变化，池的用量低于 70 %。',
       },
       verify: {
-        en: '"grep UDP: /proc/net/sockstat" shows mem below 70 % of the third number of net.ipv4.udp_mem, and "nstat -az UdpMemErrors" no longer grows.',
+        en: '"grep UDP: /proc/net/sockstat" shows mem below 70 % of the first number of net.ipv4.udp_mem, and "nstat -az UdpMemErrors" no longer grows.',
         'zh-CN':
-          '"grep UDP: /proc/net/sockstat" 的 mem 低于 net.ipv4.udp_mem 第三个数的 70 %，"nstat -az UdpMemErrors" 不再增长。',
+          '"grep UDP: /proc/net/sockstat" 的 mem 低于 net.ipv4.udp_mem 第一个数的 70 %，"nstat -az UdpMemErrors" 不再增长。',
       },
       notWhen: {
         en: 'One socket holds most of it: then its program has to read, or its buffer to be smaller.',
@@ -162,12 +163,12 @@ export const sockUdpMemErrors: Rule = {
         '池的用量超过 90 %（降到 70 % 解除），或一分钟内有数据报因此丢失（Udp MemErrors）。某个套接字占一半以上时，指出那一个。',
     },
     formula: {
-      en: 'the third number of udp_mem x 2, at most a quarter of the memory; the others half and two thirds of it',
-      'zh-CN': 'udp_mem 第三个数 x 2，最多为内存的四分之一；另外两个取其一半和三分之二',
+      en: 'the first number of udp_mem x 2, at most a quarter of the memory; the others four thirds and twice of it',
+      'zh-CN': 'udp_mem 第一个数 x 2，最多为内存的四分之一；另外两个取其三分之四和两倍',
     },
     sources: [
       'Documentation/networking/ip-sysctl.rst (udp_mem)',
-      'net/ipv4/udp.c of the kernel (__udp_enqueue_schedule_skb)',
+      'net/ipv4/udp.c (__udp_enqueue_schedule_skb) and net/core/sock.c (__sk_mem_raise_allocated) of the kernel',
     ],
   },
   evaluate,

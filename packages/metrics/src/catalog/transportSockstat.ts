@@ -61,7 +61,7 @@ export const TRANSPORT_SOCKSTAT = [
         fills: 'net.ipv4.udp_mem',
         sysctls: ['net.core.mem_pcpu_rsv'],
         title: 'UDP memory',
-        help: 'Pages of memory held by the buffers of all UDP sockets of the host, IPv6 included. At the third number of net.ipv4.udp_mem arriving datagrams are dropped and counted as memory errors. Each CPU keeps up to 1 MiB to itself before it is counted here (net.core.mem_pcpu_rsv), so the number jumps, and may read 0 while sockets hold memory.',
+        help: 'Pages of memory held by the buffers of all UDP sockets of the host, IPv6 included. Above the first number of net.ipv4.udp_mem arriving datagrams are dropped and counted as memory errors. Each CPU keeps up to 1 MiB to itself before it is counted here (net.core.mem_pcpu_rsv), so the number jumps, and may read 0 while sockets hold memory.',
         commands: ['grep ^UDP /proc/net/protocols'],
       },
     },

@@ -16,7 +16,7 @@ export const LEVELS = {
   acceptQueue: { busy: 0.7, saturated: 1 },
   /** A buffer is full when the next packet does not fit, which is a little below its limit. */
   buffer: { busy: 0.7, saturated: 0.95 },
-  /** tcp_mem and udp_mem: pressure starts at two thirds of the last threshold. */
+  /** tcp_mem: pressure starts at two thirds of the last threshold. udp_mem has one limit only. */
   memory: { busy: 2 / 3, saturated: 0.95 },
   /** The kernel may count an orphan up to four times when it compares with the limit. */
   orphans: { busy: 0.25, saturated: 0.5 },

@@ -86,6 +86,14 @@ describe('retransmissions', () => {
   });
 });
 
+describe('UDP memory', () => {
+  it('is measured by the first number of udp_mem, above which the kernel refuses', () => {
+    const gauge = gaugeOf(layerOf({ [ID.sockstat.udpMem]: 575_796 }), 'transport.memory.udp');
+    expect(gauge).toMatchObject({ value: 575_796, limit: 575_796, marks: [], state: 'saturated' });
+    expect(gaugeOf(layerOf({ [ID.sockstat.udpMem]: 300_000 }), 'transport.memory.udp')?.state).toBe('calm');
+  });
+});
+
 describe('TCP memory', () => {
   it('stands between its three thresholds', () => {
     expect(gaugeOf(layerOf({}), 'transport.memory.tcp')).toMatchObject({

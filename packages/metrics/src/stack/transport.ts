@@ -76,21 +76,26 @@ const TROUBLES: readonly TroubleSpec[] = [
   },
 ];
 
-/** A protocol's memory of the whole host against its three thresholds, in pages. */
+/**
+ * A protocol's memory of the whole host against its three thresholds, in pages. UDP knows no pressure: the first is its limit, and the
+ * others are there for the form.
+ */
 function memoryGauge({ window, tunables, host }: StackInput, protocol: 'TCP' | 'UDP'): Reading {
   const metric = protocol === 'TCP' ? ID.sockstat.tcpMem : ID.sockstat.udpMem;
   const tunable = protocol === 'TCP' ? 'net.ipv4.tcp_mem' : 'net.ipv4.udp_mem';
   const [low, pressure, high] = tunableNumbers(tunables, tunable) ?? [];
+  const limit = protocol === 'TCP' ? high : low;
   const value = window.last(metric);
   const known = low !== undefined && pressure !== undefined && high !== undefined;
+  const hasPressure = known && protocol === 'TCP';
   const bytes = formatValue(value, 'pages', { pageSizeBytes: host.pageSizeBytes });
   return readGauge({
     id: `transport.memory.${protocol.toLowerCase()}`,
     title: words(`${protocol} memory`, `${protocol} 内存`),
     value,
-    limit: high,
+    limit,
     unit: 'pages',
-    marks: known
+    marks: hasPressure
       ? [
           { label: words('low', '低'), value: low },
           { label: words('pressure', '压力'), value: pressure },
@@ -108,7 +113,7 @@ function memoryGauge({ window, tunables, host }: StackInput, protocol: 'TCP' | '
           `on the whole host; ${tunable} is hidden from this network namespace`,
           `整台主机；本网络命名空间看不到 ${tunable}`,
         ),
-    levels: known && high > 0 ? { ...LEVELS.memory, busy: pressure / high } : LEVELS.memory,
+    levels: hasPressure && high > 0 ? { ...LEVELS.memory, busy: pressure / high } : LEVELS.memory,
     subject: words(`${protocol} memory`, `${protocol} 内存`),
     pageSizeBytes: host.pageSizeBytes,
   });

@@ -22,7 +22,7 @@ export const TRANSPORT_SOCKSTAT = {
     udpInuse: ['在用的 UDP socket', '本网络命名空间中绑定了端口的 IPv4 UDP 套接字。'],
     udpMem: [
       'UDP 内存',
-      '主机所有 UDP 套接字的缓冲区占用的内存页，含 IPv6。达到 net.ipv4.udp_mem 的第三个数后，到达的数据报被丢弃并计为内存错误。每个 CPU 先自留至多 1 MiB 再计入此数（net.core.mem_pcpu_rsv），因此读数会跳变，套接字占着内存时也可能是 0。',
+      '主机所有 UDP 套接字的缓冲区占用的内存页，含 IPv6。超过 net.ipv4.udp_mem 的第一个数后，到达的数据报被丢弃并计为内存错误。每个 CPU 先自留至多 1 MiB 再计入此数（net.core.mem_pcpu_rsv），因此读数会跳变，套接字占着内存时也可能是 0。',
     ],
     udpliteInuse: ['在用的 UDP-Lite socket', '本网络命名空间中经 IPv4 绑定的 UDP-Lite 套接字。几乎总是 0。'],
   }),
