@@ -28,11 +28,22 @@ describe('link-utilisation', () => {
 
   it('names who sends most', () => {
     const quiet = socketRow({ remote: '10.0.0.7', txBytesPerSecond: 1000 });
-    const loud = socketRow({ remote: '10.0.0.8', remotePort: 443, txBytesPerSecond: 50_000_000 });
+    const loud = socketRow({ remote: '10.0.0.8', remotePort: 443, txBytesPerSecond: 100_000_000 });
     const sockets = dumpsOf('senders', [[quiet, loud]]);
     expect(findings({ tx: 113_000_000, more: { sockets } })[0]?.where).toBe(
-      'eth0: 904 Mbit/s of 1.00 Gbit/s; most of it 400 Mbit/s to 10.0.0.8:443',
+      'eth0: 904 Mbit/s of 1.00 Gbit/s; most of it 800 Mbit/s to 10.0.0.8:443',
     );
+  });
+
+  it('names nobody who sends within the host, by another link, or too little', () => {
+    const rows = (...rates: readonly number[]) =>
+      rates.map((txBytesPerSecond, n) => socketRow({ cookie: `c${n}`, remote: `10.0.0.${n}`, txBytesPerSecond }));
+    const where = (senders: ReturnType<typeof rows>) =>
+      findings({ tx: 113_000_000, more: { sockets: dumpsOf('senders', [senders]) } })[0]?.where;
+    const alone = 'eth0: 904 Mbit/s of 1.00 Gbit/s';
+    expect(where([socketRow({ remote: '127.0.0.1', local: '127.0.0.1', txBytesPerSecond: 2e9 })])).toBe(alone);
+    expect(where(rows(1_200_000_000))).toBe(alone);
+    expect(where(rows(...Array.from({ length: 20 }, () => 5_000_000)))).toBe(alone);
   });
 
   it('believes no speed of a virtual device, none that is passed by far, and none that is not told', () => {

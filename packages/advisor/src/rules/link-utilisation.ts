@@ -1,8 +1,10 @@
 import { endpoint, formatValue, ID, type Labels, NO_WORDS, type SocketRow } from '@netstrata/metrics';
 import { NO_CHANGE } from '../change.ts';
 import { deviceOf, isCard } from '../devices.ts';
+import { mattering, recentDumps } from '../dumps.ts';
 import { lastEvidence, rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
+import { isWithin } from '../isWithin.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const WINDOW_SECONDS = 60;
@@ -10,6 +12,8 @@ const MIN_COVERED_SECONDS = 30;
 const USE = { fire: 0.9, clear: 0.85 };
 /** More than the speed is no full link but a speed that says nothing. */
 const BELIEVABLE = 1.1;
+/** One that sends half of it is the one to speak to. */
+const MOST_SHARE = 0.5;
 const BYTES_PER_MBIT = 1e6 / 8;
 const SPEED = ID.dev.speedMbit;
 
@@ -19,12 +23,15 @@ const DIRECTIONS = [
 ] as const;
 type Direction = (typeof DIRECTIONS)[number];
 
-/** The socket that sends most, of those in the newest dump. */
-function loudest({ sockets }: RuleContext): SocketRow | undefined {
-  const [most] = (sockets.at(-1)?.senders ?? []).toSorted(
-    (a, b) => (b.txBytesPerSecond ?? 0) - (a.txBytesPerSecond ?? 0),
-  );
-  return (most?.txBytesPerSecond ?? 0) > 0 ? most : undefined;
+const goesOut = (row: SocketRow): boolean => !isWithin(row);
+
+/** The socket that sends most to other machines, if that is half of what the link carries. */
+function loudest(context: RuleContext, speedMbit: number): SocketRow | undefined {
+  const rows = mattering(recentDumps(context, WINDOW_SECONDS).at(-1)?.senders ?? [], goesOut);
+  const [most] = rows.toSorted((a, b) => (b.txBytesPerSecond ?? 0) - (a.txBytesPerSecond ?? 0));
+  const share = (most?.txBytesPerSecond ?? 0) / (speedMbit * BYTES_PER_MBIT);
+  // What is more than the link carries goes out by another one.
+  return share >= MOST_SHARE && share <= BELIEVABLE ? most : undefined;
 }
 
 function findingOf(
@@ -43,7 +50,7 @@ function findingOf(
   const use = perSecond / (speed * BYTES_PER_MBIT);
   if (!isOver(use, USE, open) || use > BELIEVABLE) return undefined;
   if (!open && window.coveredSeconds(metric, labels) < MIN_COVERED_SECONDS) return undefined;
-  const most = way === 'sending' ? loudest(context) : undefined;
+  const most = way === 'sending' ? loudest(context, speed) : undefined;
   const by =
     most === undefined
       ? NO_WORDS
