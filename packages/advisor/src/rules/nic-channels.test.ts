@@ -54,4 +54,12 @@ describe('nic-channels', () => {
       max: 4,
     });
   });
+
+  it('asks a card that may have either kind of queues for more of those in use', () => {
+    const either = (combined: number, rx: number) =>
+      moreChannels({ combined: { current: combined, max: 8 }, rx: { current: rx, max: 8 }, tx: NONE, other: NONE }, 8);
+    expect(either(8, 0)).toBeUndefined();
+    expect(either(4, 0)).toMatchObject({ kind: 'combined', current: 4, wanted: 8 });
+    expect(either(0, 4)).toMatchObject({ kind: 'rx', current: 4, wanted: 8 });
+  });
 });

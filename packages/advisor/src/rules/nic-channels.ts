@@ -23,15 +23,17 @@ interface Channels {
   readonly max: number;
 }
 
-/** More queues, where the card has them and CPUs wait for them. */
+/**
+ * More queues, where the card has them and CPUs wait for them. Of the two kinds the one in use: a card that may have either refuses both
+ * at once.
+ */
 export function moreChannels(channels: InterfaceDetails['channels'], cpuCount: number): Channels | undefined {
-  for (const kind of ['combined', 'rx'] as const) {
-    const { current, max } = channels?.[kind] ?? {};
-    if (current === undefined || max === undefined || max <= 0) continue;
-    const wanted = Math.min(max, cpuCount);
-    if (current < wanted) return { kind, current, wanted, max };
-  }
-  return undefined;
+  const kinds = (['combined', 'rx'] as const).filter((each) => (channels?.[each].max ?? 0) > 0);
+  const kind = kinds.find((each) => (channels?.[each].current ?? 0) > 0) ?? kinds[0];
+  const { current, max } = kind === undefined ? {} : (channels?.[kind] ?? {});
+  if (kind === undefined || current === undefined || max === undefined) return undefined;
+  const wanted = Math.min(max, cpuCount);
+  return current < wanted ? { kind, current, wanted, max } : undefined;
 }
 
 function findingOf(
