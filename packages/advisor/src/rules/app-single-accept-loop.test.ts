@@ -35,6 +35,11 @@ describe('a listener alone on its port', () => {
     expect(finding).toMatchObject({ subject: ':80', severity: 'info', confidence: 'low', changes: [], arithmetic: '' });
     expect(finding?.title).toBe('api accepts connections in one place, and they queue while CPUs are idle');
     expect(finding?.why).toContain('60.0 % of the time of all CPUs was idle');
+    // The queue is seen with room in most looks, the newest too: what the advice rests on is how full it gets.
+    expect(finding).toMatchObject({
+      where: 'api (pid 6) listening on :80: up to 64 connections waited in the last minute, 3 now, backlog 128',
+      evidence: [{ value: 64, over: { as: 'peak', seconds: 60 } }],
+    });
     expect(evaluate(looksOf(19), cpu(0.6), new Set([':80']))).toHaveLength(1);
     expect(evaluate(looksOf(20), cpu(0.6), new Set([':80']))).toEqual([]);
   });

@@ -114,6 +114,7 @@ function aloneFindings(context: RuleContext, firing: ReadonlySet<string>): reado
     const sharers = newest.filter(({ local, localPort }) => local === row.local && localPort === row.localPort);
     const crowded = sights.filter((sight) => isCrowded(sight.row)).length;
     const share = crowded / sights.length;
+    const most = Math.max(...sights.map((sight) => sight.row.recvQ));
     // A queue that never empties is told by what overflows, or by a program that does not accept at all.
     if (sharers.length > 1 || crowded === sights.length) continue;
     if (share <= (firing.has(subject) ? OFTEN.clear : OFTEN.fire)) continue;
@@ -132,10 +133,13 @@ function aloneFindings(context: RuleContext, firing: ReadonlySet<string>): reado
         'zh-CN': `建好的连接在 accept 队列里等程序取走。最近一分钟的采样中有 ${formatValue(share, 'share')} 看到 ${whoOf(row)['zh-CN']} 的队列半满或更满，而所有 CPU 有 ${formatValue(idle, 'share')} 的时间空闲。所以不是机器不够，而是那唯一的 accept 循环：它在两次之间做别的事，或在等待。`,
       },
       where: {
-        en: `${whoOf(row).en} listening on ${subject}: ${row.recvQ} connections wait, backlog ${row.sendQ}`,
-        'zh-CN': `${whoOf(row)['zh-CN']} 监听 ${subject}：${row.recvQ} 个连接在等，backlog ${row.sendQ}`,
+        en: `${whoOf(row).en} listening on ${subject}: up to ${most} connections waited in the last minute, ${row.recvQ} now, backlog ${row.sendQ}`,
+        'zh-CN': `${whoOf(row)['zh-CN']} 监听 ${subject}：最近一分钟最多 ${most} 个连接在等，现在 ${row.recvQ}，backlog ${row.sendQ}`,
       },
-      evidence: knownEvidence({ metric: QUEUE, labels: { listener: subject } }, row.recvQ),
+      evidence: knownEvidence({ metric: QUEUE, labels: { listener: subject } }, most, {
+        as: 'peak',
+        seconds: DUMP_SECONDS,
+      }),
       actions: [
         {
           en: `Let several workers of ${name} listen with SO_REUSEPORT, one for each CPU (in nginx "listen … reuseport"), or accept from one socket with EPOLLEXCLUSIVE.`,
