@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { contextOf, grew, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { icmpRatelimit } from './icmp-ratelimit.ts';
 
@@ -24,6 +26,16 @@ describe('icmp-ratelimit', () => {
       changes: [{ proposed: '4000' }],
       arithmetic: expect.stringContaining('at most 4 times the current value in one step: 4000'),
     });
+  });
+
+  it('goes on proposing for the most that was held back while it is open', () => {
+    const book = new AdviceBook();
+    const proposed = (heldBack: number) => {
+      const samples = { 'network.icmp.outRateLimitGlobal': grew(heldBack), 'network.ip.forwDatagrams': grew(200) };
+      const { advice } = advise(book, contextOf(samples, { tunables: LIMIT }), 0, [icmpRatelimit]);
+      return advice[0]?.changes[0]?.proposed;
+    };
+    expect([400, 500, 450, 3].map(proposed)).toEqual([undefined, '3000', '3000', '3000']);
   });
 
   it('is silent on a host that forwards next to nothing, whatever asks for the messages', () => {

@@ -22,13 +22,14 @@ const LOOK = {
     '看是什么引起的："nstat IcmpOutDestUnreachs IcmpOutTimeExcds" 说明本机发的是哪一种，"tcpdump -ni any icmp" 看发给谁。发往关闭端口的数据报、扫描或路由环路，应在源头制止。',
 };
 
-function cureOf(context: RuleContext, heldBack: number): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
+function cureOf(context: RuleContext, heldBack: number): Pick<Finding, 'changes' | 'arithmetic' | 'actions' | 'need'> {
   const [current] = tunableNumbers(context.tunables, LIMIT) ?? [];
   if (current === undefined) return { ...NO_CHANGE, actions: [LOOK] };
   const wanted = Math.ceil(2 * (current + heldBack));
   const { proposed, limitedBy } = raise(current, wanted, MOST_PER_SECOND);
   if (proposed === undefined) return { ...NO_CHANGE, actions: [LOOK] };
   return {
+    need: { amount: heldBack, from: String(current) },
     changes: changeTo(context, LIMIT, proposed),
     arithmetic: {
       en: `2 x (${current} allowed + ${Math.ceil(heldBack)} held back) a second = ${wanted}${limitedBy.en}`,
