@@ -60,6 +60,20 @@ describe('qdisc-drops', () => {
     expect(of(-1, 1500)).toContain('txqueuelen 2000"');
   });
 
+  it('advises no queue as long as the present one, or shorter', () => {
+    const device = { device: 'eth0' };
+    const of = (speedMbit: number, length: number) =>
+      findings({
+        ...plain(10, 990),
+        [labelled('link.netClass.speedMbit', device)]: speedMbit,
+        [labelled('link.netClass.txQueueLen', device)]: length,
+      })[0]?.actions.join(' ');
+    expect(of(1000, 1000)).not.toContain('txqueuelen');
+    expect(of(10_000, 10_000)).not.toContain('txqueuelen');
+    expect(of(10_000, 1000)).toContain('txqueuelen 8333"');
+    expect(of(-1, 5000)).not.toContain('txqueuelen');
+  });
+
   it('lets queues that signal lose 1 %', () => {
     expect(findings(fair(1, 99))).toEqual([]);
     expect(findings(fair(2, 98))).toHaveLength(1);
@@ -192,7 +206,7 @@ describe('qdisc-drops', () => {
     const fq = { kind: 'fq', drops: 10, packets: 990 };
     const byFlow = { [labelled('link.fq.flowsPlimit', labelsOf(fq))]: grew(9) };
     expect(findings({ ...samplesOf(fq), ...byFlow })[0]?.actions[0]).toContain(
-      '"tc qdisc change dev eth0 handle 8001: fq flow_limit 200"',
+      'reach flow_limit, what fq keeps of each (540 packets were dropped for that): "tc qdisc change dev eth0 handle 8001: fq flow_limit 200"',
     );
     expect(findings(samplesOf(fq))[0]?.actions[0]).toContain('fq_codel');
   });

@@ -10,6 +10,7 @@ import { type TopSender, topSender } from '../shaping/topSender.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
 const FLOW_LIMIT_DROPS = 'link.fq.flowsPlimit';
+const LENGTH = 'link.netClass.txQueueLen';
 const WINDOW_SECONDS = 60;
 const MIN_DROPS = 10;
 const MIN_PACKETS = 1000;
@@ -20,28 +21,37 @@ const ON_PURPOSE = { fire: 0.01, clear: 0.005 };
 const QUEUE_SECONDS = 0.01;
 const BITS_PER_MBIT = 1e6;
 const PACKET_BYTES = 1500;
+/** Twice what the kernel starts a device with, where no speed is known. */
+const USUAL_LENGTH = 2000;
 
 const FAIR = {
   en: 'fq_codel keeps flows apart and drops from the one that fills the queue; fq does too, and paces.',
   'zh-CN': 'fq_codel 把流分开，从填满队列的那个流里丢；fq 也是，还会做 pacing。',
 };
 
-/** Packets that a link sends in 10 ms, within 1,000 and 10,000: the arithmetic is part of the text. */
-function lengthAction(context: RuleContext, device: string): Words {
+/** Packets that a link sends in 10 ms, within 1,000 and 10,000: the arithmetic is part of the text. None where the queue has them. */
+function lengthAction(context: RuleContext, device: string): readonly Words[] {
+  const present = context.window.last(LENGTH, { device }) ?? 0;
   // What a virtual device says of its speed means nothing.
   const speed = isCard(context, device) ? context.window.last(ID.dev.speedMbit, { device }) : undefined;
   const mtu = context.window.last('link.netClass.mtuBytes', { device }) ?? PACKET_BYTES;
-  if (speed === undefined || speed <= 0 || mtu <= 0)
-    return {
-      en: `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen 2000"; each packet in it waits.`,
-      'zh-CN': `若丢的只是短突发，更长的队列能装下："ip link set dev ${device} txqueuelen 2000"；其中每个包都要等。`,
-    };
-  const inTime = Math.round((speed * BITS_PER_MBIT * QUEUE_SECONDS) / 8 / mtu);
-  const length = Math.min(10_000, Math.max(1000, inTime));
-  return {
-    en: `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen ${length}" (${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} bytes = ${inTime} packets, within 1,000 and 10,000).`,
-    'zh-CN': `若丢的只是短突发，更长的队列能装下："ip link set dev ${device} txqueuelen ${length}"（${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} 字节 = ${inTime} 个包，限于 1,000 到 10,000）。`,
-  };
+  const isKnown = speed !== undefined && speed > 0 && mtu > 0;
+  const inTime = isKnown ? Math.round((speed * BITS_PER_MBIT * QUEUE_SECONDS) / 8 / mtu) : undefined;
+  const length = inTime === undefined ? USUAL_LENGTH : Math.min(10_000, Math.max(1000, inTime));
+  if (length <= present) return [];
+  const sum =
+    inTime === undefined
+      ? { en: '; each packet in it waits.', 'zh-CN': '；其中每个包都要等。' }
+      : {
+          en: ` (${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} bytes = ${inTime} packets, within 1,000 and 10,000).`,
+          'zh-CN': `（${formatValue(speed, 'mbit/s')} x 10 ms / ${mtu} 字节 = ${inTime} 个包，限于 1,000 到 10,000）。`,
+        };
+  return [
+    {
+      en: `If short bursts are all that is lost, a longer queue holds them: "ip link set dev ${device} txqueuelen ${length}"${sum.en}`,
+      'zh-CN': `若丢的只是短突发，更长的队列能装下："ip link set dev ${device} txqueuelen ${length}"${sum['zh-CN']}`,
+    },
+  ];
 }
 
 function actionsOf(context: RuleContext, losing: Losing, sender: TopSender | undefined): readonly Words[] {
@@ -51,7 +61,7 @@ function actionsOf(context: RuleContext, losing: Losing, sender: TopSender | und
   if (kind === 'fq' && byFlow > losing.drops / 2)
     return [
       {
-        en: `Single flows reach the ${byFlow} packets of flow_limit that fq keeps of each: "tc qdisc change dev ${device} handle ${handle} fq flow_limit 200" (twice the default of 100).`,
+        en: `Single flows reach flow_limit, what fq keeps of each (${byFlow} packets were dropped for that): "tc qdisc change dev ${device} handle ${handle} fq flow_limit 200" (twice the default of 100).`,
         'zh-CN': `有单个流达到了 fq 为每个流保留的 flow_limit（丢了 ${byFlow} 个包）："tc qdisc change dev ${device} handle ${handle} fq flow_limit 200"（默认值 100 的两倍）。`,
       },
       {
@@ -75,7 +85,7 @@ function actionsOf(context: RuleContext, losing: Losing, sender: TopSender | und
       en: `Let one bulk sender no longer push out all others: "tc qdisc replace dev ${device} root fq_codel". ${FAIR.en}`,
       'zh-CN': `不让一个大流量发送方挤掉所有人："tc qdisc replace dev ${device} root fq_codel"。${FAIR['zh-CN']}`,
     },
-    lengthAction(context, device),
+    ...lengthAction(context, device),
     {
       en: 'If the link is full all the time, no queue is long enough: send less, or get a faster link.',
       'zh-CN': '若链路一直是满的，队列多长都不够：少发，或换更快的链路。',
@@ -163,6 +173,7 @@ export const qdiscDrops: Rule = {
     FLOW_LIMIT_DROPS,
     ID.dev.speedMbit,
     'link.netClass.mtuBytes',
+    LENGTH,
   ],
   tunables: [],
   about: {
