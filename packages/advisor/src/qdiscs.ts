@@ -44,6 +44,7 @@ export function losingQdiscs({ window }: RuleContext, seconds: number): readonly
     const { labels, drops } = most;
     const { kind = '?', handle = '' } = labels;
     const packets = window.delta(ID.qdisc.packets, seconds, labels) ?? 0;
+    const above = upwards(labels, all);
     return {
       device,
       kind,
@@ -51,8 +52,8 @@ export function losingQdiscs({ window }: RuleContext, seconds: number): readonly
       labels,
       drops,
       packets,
-      shaped: all.some((each) => isShaper(window, each)),
-      shaper: shaperOf(window, upwards(labels, all)),
+      shaped: above.some((each) => isShaper(window, each)),
+      shaper: shaperOf(window, above),
     };
   });
 }

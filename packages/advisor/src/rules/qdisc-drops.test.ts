@@ -202,6 +202,17 @@ describe('qdisc-drops', () => {
     });
   });
 
+  it('judges a queue beside a shaper as one that nobody limits', () => {
+    const leaf = (drops: number) => ({ kind: 'pfifo', handle: '10:', parent: '1:10', drops, packets: 1000 });
+    const sibling = { kind: 'tbf', handle: '20:', parent: '1:20', drops: 0, packets: 5 };
+    const root = { kind: 'prio', handle: '1:', drops: 5, packets: 1005 };
+    const [finding] = findings(samplesOf(leaf(5), sibling, root));
+    expect(finding).toMatchObject({
+      confidence: 'high',
+      title: 'eth0 drops packets to send: its queue (pfifo) is full',
+    });
+  });
+
   it('raises flow_limit of fq when single flows reach it', () => {
     const fq = { kind: 'fq', drops: 10, packets: 990 };
     const byFlow = { [labelled('link.fq.flowsPlimit', labelsOf(fq))]: grew(9) };
