@@ -55,6 +55,19 @@ describe('nic-channels', () => {
     });
   });
 
+  it('goes on about the card that is open while those of a bond take turns, until another has twice as much', () => {
+    const of = (open: readonly string[], eth0: number, eth1: number) => {
+      const rx = (device: string) => labelled('link.dev.rxPackets', { device });
+      const samples = { [cpu(0)]: grew(0.1), [cpu(3)]: grew(0.9), [rx('eth0')]: grew(eth0), [rx('eth1')]: grew(eth1) };
+      const card = (device: string) => ({ device, channels: channels(1, 8) });
+      const details = { interfaces: interfacesOf(card('eth0'), card('eth1')) };
+      return told(nicChannels, contextOf(samples, { details }), new Set(open)).map(({ subject }) => subject);
+    };
+    expect(of([], 50_000, 51_000)).toEqual(['eth1']);
+    expect(of(['eth0'], 50_000, 51_000)).toEqual(['eth0']);
+    expect(of(['eth0'], 50_000, 101_000)).toEqual(['eth1']);
+  });
+
   it('asks a card that may have either kind of queues for more of those in use', () => {
     const either = (combined: number, rx: number) =>
       moreChannels({ combined: { current: combined, max: 8 }, rx: { current: rx, max: 8 }, tx: NONE, other: NONE }, 8);

@@ -104,7 +104,7 @@ function findingOf(
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
-  const card = busiestCard(context, WINDOW_SECONDS);
+  const card = busiestCard(context, WINDOW_SECONDS, firing);
   const [busy] = softirqCpus(context.window, WINDOW_SECONDS);
   if (card === undefined || busy === undefined || card.packetsPerSecond < MIN_PACKETS_PER_SECOND) return [];
   const open = firing.has(card.device);

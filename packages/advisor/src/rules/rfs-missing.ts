@@ -17,7 +17,7 @@ const WANTED_ENTRIES = 32_768;
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
-  const card = busiestCard(context, WINDOW_SECONDS);
+  const card = busiestCard(context, WINDOW_SECONDS, firing);
   const [entries] = tunableNumbers(tunables, ENTRIES) ?? [];
   const rx = card?.settings.queues?.rx ?? [];
   const steered = sumRate(window, STEERED, WINDOW_SECONDS);

@@ -112,7 +112,7 @@ function findingOf(
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
-  const card = busiestCard(context, WINDOW_SECONDS);
+  const card = busiestCard(context, WINDOW_SECONDS, firing);
   const cpus = softirqCpus(context.window, WINDOW_SECONDS);
   const [busy] = cpus;
   const idle = cpus.at(-1);
