@@ -27,6 +27,18 @@ export function queueInterrupts(
   );
 }
 
+/**
+ * The CPUs that take interrupts of other devices and none of this one: what they work on is not its packets. One that takes none at all
+ * may have so much to do that it needs no telling.
+ */
+export function cpusOfOthers(window: SampleWindow, device: string, seconds: number): ReadonlySet<string> {
+  const busy = [...queueInterrupts(window, seconds)].flatMap(([of, lines]) =>
+    lines.filter(({ perSecond }) => perSecond > 0).map(({ cpu }) => ({ cpu, isIts: of === device })),
+  );
+  const its = new Set(busy.filter(({ isIts }) => isIts).map(({ cpu }) => cpu));
+  return new Set(busy.map(({ cpu }) => cpu).filter((cpu) => !its.has(cpu)));
+}
+
 /** Sums by a name, the largest first. */
 export function sumsBy(
   lines: readonly QueueInterrupts[],

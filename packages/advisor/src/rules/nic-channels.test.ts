@@ -68,6 +68,23 @@ describe('nic-channels', () => {
     expect(of(['eth0'], 50_000, 101_000)).toEqual(['eth1']);
   });
 
+  it('blames no card for a CPU that takes the interrupts of another', () => {
+    const of = (...lines: readonly (readonly [device: string, cpu: string])[]) => {
+      const interrupts = lines.map(([device, on]) => [
+        labelled('link.interrupts.count', { device, queue: `${device}-0`, irq: `3${on}`, cpu: on }),
+        grew(500),
+      ]);
+      const rx = { [labelled('link.dev.rxPackets', { device: 'eth0' })]: grew(50_000) };
+      const samples = { [cpu(0)]: grew(0.1), [cpu(3)]: grew(0.9), ...rx, ...Object.fromEntries(interrupts) };
+      const details = { interfaces: interfacesOf({ device: 'eth0', channels: channels(1, 8) }) };
+      return told(nicChannels, contextOf(samples, { details }));
+    };
+    expect(of(['eth0', '0'], ['eth1', '3'])).toEqual([]);
+    expect(of(['eth0', '3'], ['eth1', '3'])).toHaveLength(1);
+    // All the time busy with what it has, and told of no more.
+    expect(of(['eth0', '0'])).toHaveLength(1);
+  });
+
   it('asks a card that may have either kind of queues for more of those in use', () => {
     const either = (combined: number, rx: number) =>
       moreChannels({ combined: { current: combined, max: 8 }, rx: { current: rx, max: 8 }, tx: NONE, other: NONE }, 8);

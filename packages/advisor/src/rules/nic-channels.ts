@@ -4,6 +4,7 @@ import { type BusyCard, busiestCard } from '../busiestCard.ts';
 import { changeOfDevice } from '../change.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
+import { cpusOfOthers } from '../queueInterrupts.ts';
 import { type CpuShare, softirqCpus } from '../softirqCpus.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -104,13 +105,18 @@ function findingOf(
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const { window } = context;
   const card = busiestCard(context, WINDOW_SECONDS, firing);
-  const [busy] = softirqCpus(context.window, WINDOW_SECONDS);
-  if (card === undefined || busy === undefined || card.packetsPerSecond < MIN_PACKETS_PER_SECOND) return [];
+  if (card === undefined || card.packetsPerSecond < MIN_PACKETS_PER_SECOND) return [];
   const open = firing.has(card.device);
-  if (!open && context.window.coveredSeconds(cpuSeconds, { cpu: busy.cpu }) < MIN_COVERED_SECONDS) return [];
   const channels = moreChannels(card.settings.channels, context.host.cpuCount);
-  return channels !== undefined && isOver(busy.share, BUSY, open) ? [findingOf(context, card, { busy, channels })] : [];
+  const full = softirqCpus(window, WINDOW_SECONDS).filter(({ share }) => isOver(share, BUSY, open));
+  if (channels === undefined || full.length === 0) return [];
+  const others = cpusOfOthers(window, card.device, WINDOW_SECONDS);
+  const busy = full.find(({ cpu }) => !others.has(cpu));
+  if (busy === undefined) return [];
+  if (!open && window.coveredSeconds(cpuSeconds, { cpu: busy.cpu }) < MIN_COVERED_SECONDS) return [];
+  return [findingOf(context, card, { busy, channels })];
 }
 
 /** A card uses fewer queues than it has, and a CPU is full. */
@@ -118,7 +124,7 @@ export const nicChannels: Rule = {
   id: 'nic-channels',
   layer: 'link',
   title: { en: 'Card uses fewer queues than it has', 'zh-CN': '网卡没有用足队列' },
-  metrics: [ID.dev.rxPackets, cpuSeconds],
+  metrics: [ID.dev.rxPackets, cpuSeconds, ID.softirq.interrupts],
   tunables: [SETTING.combined, SETTING.rx],
   about: {
     feels: ['cpu', 'slow'],
@@ -127,9 +133,9 @@ export const nicChannels: Rule = {
       'zh-CN': '一个 CPU 忙于 softirq，其他闲着，网络也快不起来。',
     },
     reasoning: {
-      en: 'The busiest CPU spent more than 80 % of a minute in softirq (cleared at 60 %), and the card that receives most uses fewer queues than the smaller of what it has and the number of CPUs.',
+      en: 'The busiest CPU, of those that do not work for another card, spent more than 80 % of a minute in softirq (cleared at 60 %), and the card that receives most uses fewer queues than the smaller of what it has and the number of CPUs.',
       'zh-CN':
-        '一分钟内最忙的 CPU 有超过 80 % 的时间在 softirq（降到 60 % 解除），而接收最多的网卡所用队列少于其队列数与 CPU 数中较小的。',
+        '一分钟内最忙的 CPU（不算为别的网卡工作的）有超过 80 % 的时间在 softirq（降到 60 % 解除），而接收最多的网卡所用队列少于其队列数与 CPU 数中较小的。',
     },
     formula: {
       en: 'queues = the smaller of the card’s most and the number of CPUs',

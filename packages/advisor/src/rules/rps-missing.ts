@@ -5,6 +5,7 @@ import { changeOfDevice } from '../change.ts';
 import { isEachQueue, MOST_QUEUES, queueNumber } from '../deviceQueues.ts';
 import { knownEvidence, rateEvidence } from '../evidence.ts';
 import { isOver } from '../hysteresis.ts';
+import { cpusOfOthers } from '../queueInterrupts.ts';
 import { type CpuShare, cpuMask, isEmptyMask, softirqCpus } from '../softirqCpus.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 import { moreChannels } from './nic-channels.ts';
@@ -112,19 +113,22 @@ function findingOf(
 }
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
+  const { window } = context;
   const card = busiestCard(context, WINDOW_SECONDS, firing);
-  const cpus = softirqCpus(context.window, WINDOW_SECONDS);
-  const [busy] = cpus;
+  const cpus = softirqCpus(window, WINDOW_SECONDS);
   const idle = cpus.at(-1);
-  if (card === undefined || busy === undefined || idle === undefined || idle === busy) return [];
+  if (card === undefined || card.packetsPerSecond < MIN_PACKETS_PER_SECOND || idle === undefined) return [];
   const { queues, channels } = card.settings;
   const open = firing.has(card.device);
-  if (card.packetsPerSecond < MIN_PACKETS_PER_SECOND || !isOver(busy.share, BUSY, open)) return [];
-  if (idle.share >= (open ? IDLE.stillBelow : IDLE.below)) return [];
-  if (!open && context.window.coveredSeconds(cpuSeconds, { cpu: busy.cpu }) < MIN_COVERED_SECONDS) return [];
+  const full = cpus.filter(({ share }) => isOver(share, BUSY, open));
+  if (full.length === 0 || idle.share >= (open ? IDLE.stillBelow : IDLE.below)) return [];
   if (!steersNothing(queues) || queues.rxCount >= context.host.cpuCount) return [];
   // Queues of the card are the better way, and the advice on them says so.
   if (moreChannels(channels, context.host.cpuCount) !== undefined) return [];
+  const others = cpusOfOthers(window, card.device, WINDOW_SECONDS);
+  const busy = full.find(({ cpu }) => !others.has(cpu));
+  if (busy === undefined || busy === idle) return [];
+  if (!open && window.coveredSeconds(cpuSeconds, { cpu: busy.cpu }) < MIN_COVERED_SECONDS) return [];
   return [findingOf(context, card, { busy, idle })];
 }
 
@@ -133,7 +137,7 @@ export const rpsMissing: Rule = {
   id: 'rps-missing',
   layer: 'link',
   title: { en: 'One CPU receives for all', 'zh-CN': '由一个 CPU 负责所有接收' },
-  metrics: [ID.dev.rxPackets, cpuSeconds],
+  metrics: [ID.dev.rxPackets, cpuSeconds, ID.softirq.interrupts],
   tunables: [RPS],
   about: {
     feels: ['cpu', 'slow'],
@@ -142,9 +146,9 @@ export const rpsMissing: Rule = {
       'zh-CN': '一个 CPU 忙于 softirq，其他闲着，而网卡没有更多队列。',
     },
     reasoning: {
-      en: 'Over a minute the busiest CPU spent more than 80 % of its time in softirq (cleared at 60 %) and the idlest less than 40 %, at 10,000 packets a second or more; the card has fewer queues than CPUs and no more to give, and rps_cpus is 0 for all of them.',
+      en: 'Over a minute the busiest CPU, of those that do not work for another card, spent more than 80 % of its time in softirq (cleared at 60 %) and the idlest less than 40 %, at 10,000 packets a second or more; the card has fewer queues than CPUs and no more to give, and rps_cpus is 0 for all of them.',
       'zh-CN':
-        '一分钟内最忙的 CPU 有超过 80 % 的时间在 softirq（降到 60 % 解除），最闲的不到 40 %，每秒 10,000 个包以上；网卡的队列少于 CPU 且没有更多，而所有队列的 rps_cpus 都为 0。',
+        '一分钟内最忙的 CPU（不算为别的网卡工作的）有超过 80 % 的时间在 softirq（降到 60 % 解除），最闲的不到 40 %，每秒 10,000 个包以上；网卡的队列少于 CPU 且没有更多，而所有队列的 rps_cpus 都为 0。',
     },
     formula: {
       en: 'a mask of all CPUs, from four CPUs on without the one that takes the interrupts',
