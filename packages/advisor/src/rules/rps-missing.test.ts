@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { changesIn, contextOf, grew, labelled, NOTHING_OPEN, told } from '../contextFixture.ts';
 import { interfacesOf } from '../detailsFixture.ts';
 import { rpsMissing } from './rps-missing.ts';
@@ -52,6 +54,22 @@ describe('rps-missing', () => {
       arithmetic:
         'a bit for each of all CPUs but CPU 1, which takes the interrupts: d in hexadecimal, for each receive queue',
     });
+  });
+
+  it('goes on proposing one mask while two CPUs take turns at being the busiest', () => {
+    const book = new AdviceBook();
+    const rx = ['rx-0', 'rx-1'].map((queue) => ({ queue, rpsCpus: '0' }));
+    const details = {
+      interfaces: interfacesOf({ device: 'eth0', queues: { rx, tx: [], rxCount: 2, txCount: 1 } }),
+    };
+    const proposed = (first: number, second: number) => {
+      const packets = { [labelled('link.dev.rxPackets', { device: 'eth0' })]: grew(50_000) };
+      const samples = { ...packets, [cpu(0)]: grew(0.1), [cpu(1)]: grew(first), [cpu(2)]: grew(second) };
+      const context = contextOf(samples, { details });
+      const host = { ...context.host, cpuCount: 4 };
+      return advise(book, { ...context, host }, 0, [rpsMissing]).advice[0]?.changes[0]?.proposed;
+    };
+    expect([proposed(0.95, 0.94), proposed(0.95, 0.94), proposed(0.94, 0.95)]).toEqual([undefined, 'd', 'd']);
   });
 
   it('leaves more than 15 queues to a line for a shell', () => {

@@ -79,6 +79,8 @@ function findingOf(
       ),
     ],
     changes,
+    // Which of several full CPUs is left out may change with every look: the first stays.
+    ...(changes.length === 0 ? {} : { need: { amount: 1, from: JSON.stringify([cpuCount, rx]) } }),
     arithmetic:
       changes.length === 0
         ? NO_WORDS
