@@ -34,6 +34,16 @@ describe('tcp-tw-overflow', () => {
     expect(findings({ [WAITING]: 78_643 }, undefined, true)).toEqual([]);
   });
 
+  it('tells how many waited when connections went without, not how many are left', () => {
+    const waiting = Array.from({ length: 121 }, (_, n) => (n > 70 && n <= 90 ? 131_072 : 80_000));
+    const lost = waiting.map((_, n) => 30 * Math.min(20, Math.max(0, n - 70)));
+    expect(findings({ [OVERFLOWS]: lost, [WAITING]: waiting })[0]).toMatchObject({
+      title: 'Connections close without their TIME-WAIT: there are too many already',
+      where: 'up to 131072 in TIME-WAIT of 131072 allowed within a minute, 80000 now',
+      evidence: [{ value: 131_072, over: { as: 'peak', seconds: 60 } }, { value: 600 }],
+    });
+  });
+
   it('proposes room for a minute of closing', () => {
     const [finding] = findings({ [OVERFLOWS]: grew(3000), [ENDED]: grew(2000), [WAITING]: 131_072 });
     expect(changesIn(finding)).toEqual(['net.ipv4.tcp_max_tw_buckets=524288']);
