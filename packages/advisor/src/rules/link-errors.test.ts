@@ -40,4 +40,10 @@ describe('link-errors', () => {
     const details = { interfaces: interfacesOf({ device: 'lan0', physical: false }) };
     expect(findings({ [DOWN]: twice, [PACKETS]: grew(10) }, { device: 'lan0', details })).toEqual([]);
   });
+
+  it('opens nothing while it is not known how much arrived, and leaves what is open as it was', () => {
+    const anew = Array.from({ length: 121 }, (_, n) => 10_000 * (n < 90 ? n : n - 90));
+    expect(findings({ [CRC]: grew(1), [PACKETS]: anew })).toEqual([]);
+    expect(findings({ [CRC]: grew(1), [PACKETS]: anew }, { open: true })).toMatchObject([{ undecided: true }]);
+  });
 });

@@ -21,7 +21,8 @@ const LATELY_SECONDS = 60;
 
 interface Seen {
   readonly damaged: number;
-  readonly share: number;
+  /** Of the frames that arrived; undefined where that is not known, as when a card was given other queues and counts anew. */
+  readonly share: number | undefined;
   readonly outages: number;
 }
 
@@ -30,7 +31,9 @@ const TROUBLES = [...DAMAGED, CARRIER_LOST];
 function seenOf({ window }: RuleContext, labels: Labels): Seen {
   const grown = (metric: string) => window.delta(metric, WINDOW_SECONDS, labels) ?? 0;
   const damaged = DAMAGED.reduce((sum, metric) => sum + grown(metric), 0);
-  return { damaged, share: damaged / Math.max(1, damaged + grown(PACKETS)), outages: grown(CARRIER_LOST) };
+  const received = window.delta(PACKETS, WINDOW_SECONDS, labels);
+  const share = received === undefined ? undefined : damaged / Math.max(1, damaged + received);
+  return { damaged, share, outages: grown(CARRIER_LOST) };
 }
 
 function transceiverOf(context: RuleContext, device: string): Words {
@@ -54,13 +57,15 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
   if (!open && TROUBLES.every((metric) => !window.delta(metric, LATELY_SECONDS, labels))) return undefined;
   if (!open && window.coveredSeconds(PACKETS, labels) < MIN_COVERED_SECONDS) return undefined;
   const { damaged, share, outages } = seenOf(context, labels);
-  const spoilt = isOver(share, SHARE, open) && (open || damaged >= MIN_DAMAGED);
+  const undecided = open && damaged > 0 && share === undefined;
+  const spoilt = undecided || (isOver(share, SHARE, open) && (open || damaged >= MIN_DAMAGED));
   if (!spoilt && !isOver(outages, OUTAGES, open)) return undefined;
   const { link, fec } = settingsOf(context, device) ?? {};
   const uncorrectable = fec?.uncorrectableBlocks ?? 0;
   return {
+    ...(undecided ? { undecided } : {}),
     subject: device,
-    severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
+    severity: (share ?? 0) > CRITICAL_SHARE ? 'critical' : 'warning',
     confidence: 'high',
     title: spoilt
       ? {

@@ -53,4 +53,11 @@ describe('nic-ring-drops', () => {
   it('counts what the driver calls overruns, too', () => {
     expect(findings({ [FIFO]: grew(10), [PACKETS]: grew(10_000) })).toHaveLength(1);
   });
+
+  it('opens nothing while it is not known how much arrived, and leaves what is open as it was', () => {
+    // The card was given other queues half a minute ago, and counts the packets of those.
+    const anew = Array.from({ length: 121 }, (_, n) => 10_000 * (n < 90 ? n : n - 90));
+    expect(findings({ ...losing(1), [PACKETS]: anew })).toEqual([]);
+    expect(findings({ ...losing(1), [PACKETS]: anew }, {}, true)).toMatchObject([{ undecided: true }]);
+  });
 });

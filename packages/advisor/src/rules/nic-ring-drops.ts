@@ -85,13 +85,17 @@ function findingOf(context: RuleContext, labels: Labels, open: boolean): Finding
   const [missed, fifo] = [window.delta(MISSED, WINDOW_SECONDS, labels), window.delta(FIFO, WINDOW_SECONDS, labels)];
   if (missed === undefined && fifo === undefined) return undefined;
   const lost = (missed ?? 0) + (fifo ?? 0);
-  const arrived = lost + (window.delta(PACKETS, WINDOW_SECONDS, labels) ?? 0);
+  const received = window.delta(PACKETS, WINDOW_SECONDS, labels);
+  // A card that was given other queues counts packets anew, and of what was lost nobody knows the share.
+  if (!open && received === undefined) return undefined;
+  const arrived = lost + (received ?? 0);
   const share = lost / Math.max(1, arrived);
   if (!isOver(share, LOST, open) || (!open && lost < MIN_LOST)) return undefined;
   if (!open && window.coveredSeconds(missed === undefined ? FIFO : MISSED, labels) < MIN_COVERED_SECONDS)
     return undefined;
   const size = settingsOf(context, device)?.rings?.rx.current;
   return {
+    ...(received === undefined ? { undecided: true as const } : {}),
     subject: device,
     severity: share > CRITICAL_SHARE ? 'critical' : 'warning',
     confidence: 'high',
