@@ -48,4 +48,15 @@ describe('softnet-time-squeeze', () => {
     expect(findings(60, 0.95)[0]).toMatchObject({ confidence: 'high', changes: [] });
     expect(findings(60, 0.7, {})[0]?.changes).toEqual([]);
   });
+
+  it('speaks of the busy CPU, though an idle one is cut short more often', () => {
+    const samples = {
+      [labelled('link.softnet.timeSqueeze', { cpu: '0' })]: grew(3),
+      [labelled('link.softnet.timeSqueeze', { cpu: '1' })]: grew(1),
+      [labelled('link.statCpu.softirqSeconds', { cpu: '0' })]: grew(0.2),
+      [labelled('link.statCpu.softirqSeconds', { cpu: '1' })]: grew(0.7),
+    };
+    const [finding] = told(softnetTimeSqueeze, contextOf(samples, { tunables: BUDGETS }));
+    expect(finding?.where).toBe('CPU 1: 60 rounds cut short in the last minute');
+  });
 });

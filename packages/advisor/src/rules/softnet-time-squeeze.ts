@@ -28,14 +28,14 @@ interface Squeezed {
   readonly share: number;
 }
 
-/** The CPU with most rounds cut short, of those whose time is known. */
-function worstOf({ window }: RuleContext): Squeezed | undefined {
+/** The CPU with most rounds cut short, of those that have work enough for it to matter. */
+function worstOf({ window }: RuleContext, open: boolean): Squeezed | undefined {
   const cpus = softirqCpus(window, WINDOW_SECONDS).map(({ cpu, share }) => ({
     cpu,
     share,
     rounds: window.delta(SQUEEZED, WINDOW_SECONDS, { cpu }) ?? 0,
   }));
-  return cpus.toSorted((a, b) => b.rounds - a.rounds)[0];
+  return cpus.filter(({ share }) => isOver(share, BUSY, open)).toSorted((a, b) => b.rounds - a.rounds)[0];
 }
 
 const SPREAD = {
@@ -81,9 +81,9 @@ function cureOf(context: RuleContext, { share }: Squeezed): Pick<Finding, 'chang
 
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window } = context;
-  const worst = worstOf(context);
   const open = firing.has(SUBJECT);
-  if (worst === undefined || !isOver(worst.rounds, ROUNDS, open) || !isOver(worst.share, BUSY, open)) return [];
+  const worst = worstOf(context, open);
+  if (worst === undefined || !isOver(worst.rounds, ROUNDS, open)) return [];
   const { cpu, rounds, share } = worst;
   if (!open && window.coveredSeconds(SQUEEZED, { cpu }) < MIN_COVERED_SECONDS) return [];
   return [
