@@ -43,7 +43,9 @@ describe('tcp-mem-pressure', () => {
   it('doubles the limit, within a quarter of the memory', () => {
     const [finding] = findings({ [USED]: 400_001 });
     expect(changesIn(finding)).toEqual(['net.ipv4.tcp_mem=600000 800000 1200000']);
-    expect(finding?.arithmetic).toBe('limit 600000 pages x 2 = 1200000; pressure at two thirds of it, calm below half');
+    expect(finding?.arithmetic).toBe(
+      'limit 600000 pages x 2 = 1200000; pressure at two thirds of it, calm below half, neither lower than now',
+    );
     // 25 GB are 6,103,515 pages; a quarter of them 1,525,878.
     expect(changesIn(findings({ [USED]: 900_000 }, '500000 800000 1200000')[0])).toEqual([
       'net.ipv4.tcp_mem=762939 1017252 1525878',
@@ -77,5 +79,10 @@ describe('tcp-mem-pressure', () => {
   it('is silent where the limit is not known', () => {
     expect(told(tcpMemPressure, contextOf({ [USED]: 500_000 }, { tunables: {} }), NOTHING_OPEN)).toEqual([]);
     expect(findings({ [USED]: 5 }, '0 0 0')).toEqual([]);
+  });
+
+  it('begins pressure no sooner than now where all three numbers are one', () => {
+    const [finding] = findings({ [USED]: 1_200_001 }, '1200000 1200000 1200000');
+    expect(changesIn(finding)).toEqual(['net.ipv4.tcp_mem=1200000 1200000 1525878']);
   });
 });

@@ -27,8 +27,8 @@ const LOOK = {
   'zh-CN': '找占用内存的套接字："ss -tanm" 列出它们（skmem 中的 r 和 w）；常见原因是程序不读或对端已停。',
 };
 
-/** Twice the limit within a quarter of the memory, and the other two in the kernel's own proportion to it. */
-function cureOf(context: RuleContext, limit: number): Cure {
+/** Twice the limit within a quarter of the memory, and the other two in the kernel's own proportion to it, but no lower than now. */
+function cureOf(context: RuleContext, [calm, pressure, limit]: readonly [number, number, number]): Cure {
   const { host, window } = context;
   if (memoryIsShort(context)) return { ...NO_CHANGE, actions: [NO_MEMORY, LOOK] };
   const most = Math.floor((host.memTotalBytes / host.pageSizeBytes) * MOST_SHARE);
@@ -57,11 +57,12 @@ function cureOf(context: RuleContext, limit: number): Cure {
         },
       ],
     };
+  const later = Math.min(proposed, Math.max(pressure, Math.floor((proposed * 2) / 3)));
   return {
-    changes: changeTo(context, TCP_MEM, [Math.floor(proposed / 2), Math.floor((proposed * 2) / 3), proposed]),
+    changes: changeTo(context, TCP_MEM, [Math.min(later, Math.max(calm, Math.floor(proposed / 2))), later, proposed]),
     arithmetic: {
-      en: `limit ${limit} pages x 2 = ${proposed}${limitedBy.en}; pressure at two thirds of it, calm below half`,
-      'zh-CN': `上限 ${limit} 页 x 2 = ${proposed}${limitedBy['zh-CN']}；其三分之二进入压力，一半以下恢复平静`,
+      en: `limit ${limit} pages x 2 = ${proposed}${limitedBy.en}; pressure at two thirds of it, calm below half, neither lower than now`,
+      'zh-CN': `上限 ${limit} 页 x 2 = ${proposed}${limitedBy['zh-CN']}；其三分之二进入压力，一半以下恢复平静，都不低于现值`,
     },
     actions: [LOOK],
   };
@@ -70,8 +71,9 @@ function cureOf(context: RuleContext, limit: number): Cure {
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables, host } = context;
   const used = window.last(USED);
-  const [, pressure, limit] = tunableNumbers(tunables, TCP_MEM) ?? [];
-  if (used === undefined || pressure === undefined || limit === undefined || pressure < 1 || limit < 1) return [];
+  const [calm, pressure, limit] = tunableNumbers(tunables, TCP_MEM) ?? [];
+  if (used === undefined || calm === undefined || pressure === undefined || limit === undefined) return [];
+  if (pressure < 1 || limit < 1) return [];
   if (!isOver(used / pressure, PRESSURE, firing.has(SUBJECT))) return [];
   const aborted = window.delta(ABORTED, WINDOW_SECONDS) ?? 0;
   const bytesOf = (pages: number) => formatValue(pages * host.pageSizeBytes, 'bytes');
@@ -107,7 +109,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         ...growthEvidence(window, { metric: ID.tcp.memoryPressures }, WINDOW_SECONDS),
         ...growthEvidence(window, { metric: ABORTED }, WINDOW_SECONDS),
       ],
-      ...cureOf(context, limit),
+      ...cureOf(context, [calm, pressure, limit]),
       risk: {
         en: 'Risk 4 of 4. Memory up to the third number can be neither swapped nor reclaimed, for the whole host.',
         'zh-CN': '风险 4/4。到第三个数为止的内存既不能换出也不能回收，对整台主机而言。',
@@ -148,8 +150,9 @@ export const tcpMemPressure: Rule = {
         'TCP 占用的页数超过 net.ipv4.tcp_mem 的第二个数；低于其 80 % 解除。超过第三个数的 90 %，或一分钟内有连接因缺内存被重置，为严重。',
     },
     formula: {
-      en: 'third number x 2, at most a quarter of the memory, and only when twice what is added is available; the second two thirds of it, the first half',
-      'zh-CN': '第三个数 x 2，最多为内存的四分之一，且可用内存至少为新增量的两倍；第二个数取其三分之二，第一个取一半',
+      en: 'third number x 2, at most a quarter of the memory, and only when twice what is added is available; the second two thirds of it, the first half, neither lower than now',
+      'zh-CN':
+        '第三个数 x 2，最多为内存的四分之一，且可用内存至少为新增量的两倍；第二个数取其三分之二，第一个取一半，都不低于现值',
     },
     sources: ['Documentation/networking/ip-sysctl.rst (tcp_mem)', 'net/ipv4/tcp.c of the kernel'],
   },
