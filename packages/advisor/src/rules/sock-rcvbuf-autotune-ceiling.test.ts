@@ -1,5 +1,7 @@
 import type { SocketsReport } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { contextOf, NOTHING_OPEN, NOW_MS, SHORT_OF_MEMORY, TUNABLES, told } from '../contextFixture.ts';
 import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
 import type { RuleContext } from '../types.ts';
@@ -99,4 +101,15 @@ describe('what it proposes', () => {
     expect(full?.actions[0]).toContain('net.ipv4.tcp_mem');
     expect(evaluate(receiverDumps(), { samples: SHORT_OF_MEMORY as Record<string, number> })[0]?.changes).toEqual([]);
   });
+});
+
+it('goes on proposing what the fastest moment needed while it is open', () => {
+  const book = new AdviceBook();
+  const proposed = (rxBytesPerSecond: number) => {
+    const sockets = receiverDumps(() => ({ rcvbuf: 6_291_456, rcvWndBytes: 4_718_592, rxBytesPerSecond }));
+    const { advice } = advise(book, contextOf({}, { sockets, tunables: TUNABLES }), 0, [sockRcvbufAutotuneCeiling]);
+    return advice[0]?.changes[0]?.proposed;
+  };
+  const most = '4096 131072 16777216';
+  expect([106_168_320, 106_168_320, 73_138_176].map(proposed)).toEqual([undefined, most, most]);
 });

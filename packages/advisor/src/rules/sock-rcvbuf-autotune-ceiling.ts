@@ -13,7 +13,7 @@ const OWN_BYTES = 6 * 1024 * 1024;
 function cureOf(
   context: RuleContext,
   { wanted, arithmetic }: Receiver,
-): Pick<Finding, 'changes' | 'arithmetic' | 'actions'> {
+): Pick<Finding, 'changes' | 'arithmetic' | 'actions' | 'need'> {
   const [least, initial, current] = tunableNumbers(context.tunables, TCP_RMEM) ?? [];
   if (least === undefined || initial === undefined || current === undefined || memoryIsShort(context))
     return { ...NO_CHANGE, actions: [NO_MEMORY] };
@@ -30,6 +30,7 @@ function cureOf(
       ],
     };
   return {
+    need: { amount: wanted, from: JSON.stringify([least, initial, current]) },
     changes: changeTo(context, TCP_RMEM, [least, initial, proposed]),
     arithmetic: joinWords([arithmetic, limitedBy], NO_WORDS),
     actions: [

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { contextOf, NOTHING_OPEN, SHORT_OF_MEMORY, TUNABLES, told } from '../contextFixture.ts';
 import { receiverDumps } from '../receiveBuffer/receiverFixture.ts';
 import { sockRmemMaxCap } from './sock-rmem-max-cap.ts';
@@ -26,4 +28,15 @@ it('says nothing of any other size, nor where rmem_max is not known', () => {
 
 it('changes nothing while memory is short', () => {
   expect(evaluate(receiverDumps(), SHORT_OF_MEMORY)[0]).toMatchObject({ changes: [], arithmetic: '' });
+});
+
+it('goes on proposing what the fastest moment needed while it is open', () => {
+  const book = new AdviceBook();
+  const usual = { ...TUNABLES, 'net.core.rmem_max': '212992' };
+  const proposed = (rxBytesPerSecond: number) => {
+    const sockets = receiverDumps(() => ({ rcvbuf: 425_984, rcvWndBytes: 319_488, rxBytesPerSecond }));
+    const { advice } = advise(book, contextOf({}, { sockets, tunables: usual }), 0, [sockRmemMaxCap]);
+    return advice[0]?.changes[0]?.proposed;
+  };
+  expect([7_188_480, 7_188_480, 4_872_192].map(proposed)).toEqual([undefined, '524288', '524288']);
 });

@@ -10,7 +10,7 @@ import type { Finding, Rule, RuleContext } from '../types.ts';
 function cureOf(
   context: RuleContext,
   receiver: Receiver,
-): Pick<Finding, 'changes' | 'arithmetic' | 'better' | 'actions'> {
+): Pick<Finding, 'changes' | 'arithmetic' | 'better' | 'actions' | 'need'> {
   const name =
     receiver.row.process !== undefined ? sameWords(receiver.row.process) : { en: 'the program', 'zh-CN': '该程序' };
   const unlock = {
@@ -23,6 +23,7 @@ function cureOf(
   const { proposed, limitedBy } = raise(current, ask, mostForEach(context, 1));
   if (proposed === undefined) return { ...NO_CHANGE, actions: [unlock] };
   return {
+    need: { amount: receiver.wanted, from: JSON.stringify([name, current]) },
     changes: changeTo(context, RMEM_MAX, proposed),
     arithmetic: {
       en: `${receiver.arithmetic.en}; the kernel doubles SO_RCVBUF, so half of it: ${ask}${limitedBy.en}`,

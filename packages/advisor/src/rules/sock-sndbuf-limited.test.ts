@@ -1,5 +1,7 @@
 import type { SocketRow, SocketsReport } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import {
   contextOf,
   dumpsOf,
@@ -381,4 +383,16 @@ describe('a buffer that the program fixed', () => {
     expect(evaluate(steady({ ...fixed, sndbufLimitedShare: 0.05 }))).toEqual([]);
     expect(evaluate(steady({ ...fixed, sndbufLimitedShare: 0.03 }), {}, open)).toEqual([]);
   });
+});
+
+it('goes on proposing what the fastest moment needed while it is open', () => {
+  const book = new AdviceBook();
+  const proposed = (rttUs: number) => {
+    const { advice } = advise(book, contextOf({}, { sockets: steady({ rttUs, minRttUs: rttUs }) }), 0, [
+      sockSndbufLimited,
+    ]);
+    return advice[0]?.changes[0]?.proposed;
+  };
+  const most = '4096 16384 16777216';
+  expect([82_000, 82_000, 50_000].map(proposed)).toEqual([undefined, most, most]);
 });

@@ -94,9 +94,10 @@ export interface Ceiling {
 /** The buffer has grown as far as tcp_wmem lets it. */
 export function ceilingFinding({ sender, need, others, wmem, most, memoryShort }: Ceiling): Finding {
   const [least, initial, current] = wmem;
+  const wanted = pow2ceil(need.bytes);
   const { proposed, limitedBy } = memoryShort
     ? { proposed: undefined, limitedBy: NO_WORDS }
-    : raise(current, pow2ceil(need.bytes), most);
+    : raise(current, wanted, most);
   const held = memoryShort
     ? NO_MEMORY
     : {
@@ -104,6 +105,7 @@ export function ceilingFinding({ sender, need, others, wmem, most, memoryShort }
         'zh-CN': `TCP 内存（net.ipv4.tcp_mem）只给每个繁忙连接留 ${formatValue(most, 'bytes')}：先提高它，或减少发送的连接数。`,
       };
   return {
+    ...(proposed === undefined ? {} : { need: { amount: wanted, from: JSON.stringify(wmem) } }),
     subject: TCP_WMEM,
     severity: 'warning',
     confidence: 'high',
