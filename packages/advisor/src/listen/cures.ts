@@ -141,6 +141,7 @@ export function smallBacklogCure({ listener, overflowsPerSecond, need }: CureInp
         ]
       : [];
   return {
+    need: { amount: need.backlog, from: JSON.stringify([row.process, row.sendQ, somaxconn]) },
     title: {
       en: `The backlog of ${titleOf(row)} is too small: ${row.sendQ}`,
       'zh-CN': `${titleOf(row)} 的 backlog 太小：${row.sendQ}`,

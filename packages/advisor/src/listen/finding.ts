@@ -18,7 +18,7 @@ import { PEAK_SECONDS } from './need.ts';
 /** What every finding of the rule shares; the branches add what, why and the cure. */
 export type Cure = Pick<
   Finding,
-  'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
+  'need' | 'title' | 'why' | 'changes' | 'arithmetic' | 'actions' | 'risk' | 'expectedEffect' | 'notWhen'
 >;
 
 /** The rate of overflows is an average over these seconds. */

@@ -70,6 +70,9 @@ export function smallSomaxconnCure(
       ? []
       : [{ tunable: SOMAXCONN, namespace: 'host', current: String(somaxconn), proposed: String(proposed) }];
   return {
+    ...(proposed === undefined
+      ? {}
+      : { need: { amount: need.backlog, from: JSON.stringify([row.process, row.sendQ, somaxconn]) } }),
     title: {
       en: `${SOMAXCONN} limits the backlog of ${titleOf(row)} to ${row.sendQ}`,
       'zh-CN': `${SOMAXCONN} 把 ${titleOf(row)} 的 backlog 限制在 ${row.sendQ}`,

@@ -1,5 +1,7 @@
 import type { SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { contextOf, dumpsOf, NOTHING_OPEN, socketRow, told } from '../contextFixture.ts';
 import { sockNotsentLowat } from './sock-notsent-lowat.ts';
 
@@ -10,10 +12,16 @@ const SENDER: Partial<SocketRow> = {
   notsentBytes: 1_000_000,
   txBytesPerSecond: 200_000,
 };
+interface Server {
+  readonly connections: number;
+  readonly looks: number;
+  readonly served: number;
+  readonly lowat: string;
+}
 /** A look a second at so many connections of a server. */
-const evaluate = (
+const seen = (
   row: Partial<SocketRow> = {},
-  { connections = 3, looks = 20, served = 443, lowat = '4294967295', open = NOTHING_OPEN as ReadonlySet<string> } = {},
+  { connections = 3, looks = 20, served = 443, lowat = '4294967295' }: Partial<Server> = {},
 ) => {
   const rows = Array.from({ length: connections }, (_, n) => socketRow({ ...SENDER, cookie: `c${n}`, ...row }));
   const listener = socketRow({ state: 'listen', localPort: served, cookie: 'l' });
@@ -21,8 +29,12 @@ const evaluate = (
     'senders',
     Array.from({ length: looks }, () => rows),
   ).map((dump) => ({ ...dump, listeners: [listener] }));
-  return told(sockNotsentLowat, contextOf({}, { sockets, tunables: { 'net.ipv4.tcp_notsent_lowat': lowat } }), open);
+  return { sockets, tunables: { 'net.ipv4.tcp_notsent_lowat': lowat } };
 };
+const evaluate = (
+  row: Partial<SocketRow> = {},
+  { open = NOTHING_OPEN, ...more }: Partial<Server> & { readonly open?: ReadonlySet<string> } = {},
+) => told(sockNotsentLowat, contextOf({}, seen(row, more)), open);
 const OPEN = new Set(['tcp :443']);
 
 describe('sock-notsent-lowat', () => {
@@ -55,5 +67,14 @@ describe('sock-notsent-lowat', () => {
     expect(finding).toMatchObject({ subject: 'tcp :443', severity: 'info' });
     expect(finding?.title).toBe('What web writes last waits 5.00 s in its own send buffers');
     expect(finding?.where).toBe('3 connections of web (pid 8) on port 443');
+  });
+
+  it('goes on proposing what the fastest moment needed while it is open', () => {
+    const book = new AdviceBook();
+    const proposed = (txBytesPerSecond: number) => {
+      const context = contextOf({}, seen({ notsentBytes: 20_000_000, txBytesPerSecond }));
+      return advise(book, context, 0, [sockNotsentLowat]).advice[0]?.changes[0]?.proposed;
+    };
+    expect([10_000_000, 10_000_000, 5_000_000].map(proposed)).toEqual([undefined, '262144', '262144']);
   });
 });

@@ -41,12 +41,13 @@ function waitingOf(run: readonly Sight[]): Waiting | undefined {
   return { row, bytes, bytesPerSecond, seconds: bytes / bytesPerSecond };
 }
 
-function cureOf(context: RuleContext, waiting: readonly Waiting[]): Pick<Finding, 'changes' | 'arithmetic'> {
+function cureOf(context: RuleContext, waiting: readonly Waiting[]): Pick<Finding, 'changes' | 'arithmetic' | 'need'> {
   const [current] = tunableNumbers(context.tunables, LOWAT) ?? [];
   const fastest = Math.max(...waiting.map(({ bytesPerSecond }) => bytesPerSecond));
   const wanted = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, pow2ceil(AHEAD_SECONDS * fastest)));
   if (current === undefined || current <= wanted) return NO_CHANGE;
   return {
+    need: { amount: wanted, from: String(current) },
     changes: changeTo(context, LOWAT, wanted),
     arithmetic: {
       en: `${formatValue(fastest, 'bytes/s')} of the fastest x 20 ms = ${formatValue(AHEAD_SECONDS * fastest, 'bytes')}; a power of two from 128 KiB to 1 MiB: ${wanted}`,

@@ -1,5 +1,7 @@
 import { ID, type SocketRow } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import {
   contextOf,
   dumpsOf,
@@ -491,4 +493,24 @@ describe('several listeners', () => {
       ['[::]:22', 'sshd (pid 42) listening on :22: 60 connections wait, backlog 128, highest seen 129'],
     ]);
   });
+});
+
+it('goes on proposing what the longest stall needed while it is open', () => {
+  const samples = { [ID.tcp.listenOverflows]: grew(2), [ID.tcp.passiveOpens]: grew(3000) };
+  const stalls = [
+    [0, 4097, 4097, 4097, 0],
+    [0, 4097, 4097, 4097, 0],
+    [0, 4097, 0, 4097, 0],
+  ];
+  const of = (sendQ: number) => {
+    const book = new AdviceBook();
+    return stalls.map((queues) => {
+      const context = contextOf(samples, { sockets: looks(sendQ, queues) });
+      return advise(book, context, 0, [tcpListenOverflow]).advice[0];
+    });
+  };
+  expect(of(4096).map((advice) => advice?.changes[0]?.proposed)).toEqual([undefined, '16384', '16384']);
+  const asked = of(1024).map((advice) => advice?.actions[1]?.en);
+  expect(asked[1]).toContain('asks for 16384');
+  expect(asked[2]).toBe(asked[1]);
 });

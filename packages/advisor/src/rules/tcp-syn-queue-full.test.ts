@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import {
   changesIn,
   contextOf,
@@ -152,5 +154,17 @@ describe('tcp-syn-queue-full', () => {
 
   it('waits for ten seconds of history', () => {
     expect(findings({ [DROPPED]: grew(100, 5, 5) })).toEqual([]);
+  });
+
+  it('goes on proposing what the highest second needed while it is open', () => {
+    const book = new AdviceBook();
+    const proposed = (opens: number) => {
+      const context = contextOf(
+        { [DROPPED]: grew(2), [OPENS]: grew(opens), [HALF_OPEN]: 4096 },
+        { tunables: { 'net.core.somaxconn': '4096' }, sockets: dumpsOf('listeners', [[listener(4096)]]) },
+      );
+      return advise(book, context, 0, [tcpSynQueueFull]).advice[0]?.changes[0]?.proposed;
+    };
+    expect([6000, 6000, 3000].map(proposed)).toEqual([undefined, '16384', '16384']);
   });
 });

@@ -28,7 +28,7 @@ const FULL = { fire: 60, clear: 0 };
 /** A handshake whose answer was lost waits for a second. */
 const HANDSHAKE_SECONDS = 1;
 
-type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions'>;
+type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions' | 'need'>;
 
 const FILTER: Words = {
   en: 'Filter the flood before it reaches this host: at the provider, a load balancer, or with nftables by source.',
@@ -78,6 +78,7 @@ function longerQueue(context: RuleContext, { suspects: [smallest] }: SynQueue): 
   const { proposed, limitedBy } = raiseSomaxconn(most, need);
   const changes = proposed === undefined ? [] : changeTo(context, SOMAXCONN, proposed);
   return {
+    need: { amount: need, from: JSON.stringify([smallest.process, smallest.localPort, smallest.sendQ, most]) },
     changes,
     arithmetic: changes.length === 0 ? NO_WORDS : joinWords([sum, limitedBy], NO_WORDS),
     actions: [ask],

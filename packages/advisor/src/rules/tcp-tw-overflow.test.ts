@@ -1,5 +1,7 @@
 import { ID } from '@netstrata/metrics';
 import { describe, expect, it } from 'vitest';
+import { advise } from '../advise.ts';
+import { AdviceBook } from '../book.ts';
 import { changesIn, contextOf, grew, NOTHING_OPEN, type Samples, SHORT_OF_MEMORY, told } from '../contextFixture.ts';
 import { tcpTwOverflow } from './tcp-tw-overflow.ts';
 
@@ -62,5 +64,15 @@ describe('tcp-tw-overflow', () => {
 
   it('waits for ten seconds of history', () => {
     expect(findings({ [OVERFLOWS]: grew(1, 5, 5) })).toEqual([]);
+  });
+
+  it('goes on proposing what the most that closed needed while it is open', () => {
+    const book = new AdviceBook();
+    const proposed = (perSecond: number) => {
+      const samples = { [OVERFLOWS]: grew(perSecond), [ENDED]: grew(perSecond), [WAITING]: 131_072 };
+      const context = contextOf(samples, { tunables: { 'net.ipv4.tcp_max_tw_buckets': '131072' } });
+      return advise(book, context, 0, [tcpTwOverflow]).advice[0]?.changes[0]?.proposed;
+    };
+    expect([2500, 2500, 700].map(proposed)).toEqual([undefined, '524288', '524288']);
   });
 });

@@ -19,7 +19,7 @@ const WAIT_SECONDS = 60;
 const BYTES_EACH = 256;
 const MOST_MEMORY_SHARE = 1 / 16;
 
-type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions'>;
+type Cure = Pick<Finding, 'changes' | 'arithmetic' | 'actions' | 'need'>;
 
 const FEWER = {
   en: 'Make fewer short connections: keep-alive and connection pools, and let the client close first where the server has too many.',
@@ -34,6 +34,7 @@ function cureOf(context: RuleContext, current: number): Cure {
   const { proposed, limitedBy } = raise(current, need, (host.memTotalBytes * MOST_MEMORY_SHARE) / BYTES_EACH);
   if (proposed === undefined) return { ...NO_CHANGE, actions: [FEWER] };
   return {
+    need: { amount: need, from: String(current) },
     changes: changeTo(context, MOST, proposed),
     arithmetic: {
       en: `${closedPerSecond.toFixed(0)} closed a second x ${WAIT_SECONDS} s x 1.25, at least twice the present ${current}, as a power of two: ${need}${limitedBy.en}`,
