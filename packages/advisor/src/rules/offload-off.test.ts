@@ -49,4 +49,9 @@ describe('offload-off', () => {
     expect(findings([off('rx-lro')], busy)).toEqual([]);
     expect(findings([off('rx-gro')], { ...busy, physical: false })).toEqual([]);
   });
+
+  it('says how much goes that way, also once it is less than what opened it', () => {
+    const [finding] = findings([off('rx-gro')], { rx: 30_000_000, open: true });
+    expect(finding?.arithmetic).toBe('on: the device can do it, and it receives 240 Mbit/s');
+  });
 });

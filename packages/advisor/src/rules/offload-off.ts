@@ -85,8 +85,8 @@ function findingOf(context: RuleContext, settings: InterfaceDetails, open: boole
       changeOfDevice({ device }, settingOf(feature), { current: 'off', proposed: 'on' }),
     ),
     arithmetic: {
-      en: `on: the device can do it, and more than ${formatValue(TRAFFIC.fire, 'bytes/s')} go that way`,
-      'zh-CN': `on：设备支持，且这个方向的流量超过 ${formatValue(TRAFFIC.fire, 'bytes/s')}`,
+      en: `on: the device can do it, and it ${joinWords(rates, AND).en}`,
+      'zh-CN': `on：设备支持，且它${joinWords(rates, AND)['zh-CN']}`,
     },
     actions: [
       {
