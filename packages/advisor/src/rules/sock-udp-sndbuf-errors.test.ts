@@ -28,6 +28,18 @@ it('names the device whose queue dropped them, and the sockets where none did', 
   expect(stuck?.actions.join()).not.toContain('"ip neigh"');
 });
 
+it('blames no filter on arrival for what was to be sent', () => {
+  const ingress = labelled('link.qdisc.drops', {
+    device: 'eth0',
+    kind: 'ingress',
+    handle: 'ffff:',
+    parent: 'ffff:fff1',
+  });
+  const [finding] = findings({ [ERRORS]: grew(5), [ingress]: grew(900) });
+  expect(finding?.why).toContain('No queue of a device dropped any meanwhile');
+  expect(finding?.where).not.toContain('eth0');
+});
+
 it('is told with the queue that drops, not beside it', () => {
   const open = [adviceOf('qdisc-drops'), adviceOf('sock-udp-sndbuf-errors')];
   const told = foldSymptoms(open, new Map([['sock-udp-sndbuf-errors:host', sockUdpSndbufErrors.yieldsTo ?? []]]));

@@ -8,6 +8,8 @@ import type { Finding, Rule, RuleContext } from '../types.ts';
 const REFUSED = [ID.udp.sndbufErrors, ID.udp6.sndbufErrors];
 const SENT = [ID.udp.outDatagrams, ID.udp6.outDatagrams];
 const QDISC_DROPS = ID.qdisc.drops;
+/** What its filters drop was received. */
+const ON_ARRIVAL = 'ingress';
 const SUBJECT = 'host';
 const WINDOW_SECONDS = 60;
 /** Datagrams a minute. */
@@ -27,6 +29,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   if (!isOver(errors, ERRORS, open) || (!open && !REFUSED.some((metric) => seenLongEnough(context, metric)))) return [];
   const queues = window
     .labelsOf(QDISC_DROPS)
+    .filter(({ kind }) => kind !== ON_ARRIVAL)
     .map((labels) => ({ labels, drops: window.delta(QDISC_DROPS, WINDOW_SECONDS, labels) ?? 0 }))
     .toSorted((a, b) => b.drops - a.drops);
   const [queue] = queues.filter(({ drops }) => drops > 0);
