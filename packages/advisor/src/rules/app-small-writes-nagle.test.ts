@@ -29,6 +29,11 @@ const evaluate = (looks: readonly (readonly SocketRow[])[], open: ReadonlySet<st
   );
 const free = { notsentBytes: 0 };
 
+it('shows what was seen waiting, also when the newest look finds nothing', () => {
+  const [finding] = evaluate(looksOf((n) => (n % 3 === 0 ? {} : free)));
+  expect(finding?.evidence[0]).toMatchObject({ metric: 'socket.tcp.notsentBytes', value: 100, over: { as: 'peak' } });
+});
+
 describe('when it fires', () => {
   it.each([
     ['held in more than a fifth of the looks', (n: number) => (n % 4 === 0 ? {} : free), 1],

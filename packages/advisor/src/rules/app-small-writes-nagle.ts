@@ -32,6 +32,8 @@ const MOST_FINDINGS = 5;
 interface Held {
   readonly row: SocketRow;
   readonly share: number;
+  /** The most that was seen waiting. */
+  readonly waitingBytes: number;
 }
 
 function isHeld(row: SocketRow): boolean {
@@ -55,15 +57,16 @@ function heldOf(run: readonly Sight[]): Held | undefined {
   if (mean === undefined || mean >= SMALL * (row.mssBytes ?? 0)) return undefined;
   const rttUs = median(run.flatMap((sight) => sight.row.rttUs ?? []));
   if (rttUs !== undefined && rttUs < LEAST_RTT_US) return undefined;
-  const looks = run.filter((sight) => isHeld(sight.row)).length;
-  return { row, share: looks / run.length };
+  const held = run.filter((sight) => isHeld(sight.row));
+  const waitingBytes = Math.max(0, ...held.map((sight) => sight.row.notsentBytes ?? 0));
+  return { row, share: held.length / run.length, waitingBytes };
 }
 
 const isConversation = ({ protocol, state, txBytesPerSecond }: SocketRow): boolean =>
   protocol === 'tcp' && state === 'established' && (txBytesPerSecond ?? 0) <= CONVERSATION_BYTES_PER_SECOND;
 
 function findingOf({ window }: RuleContext, [worst, ...more]: readonly [Held, ...Held[]]): Finding {
-  const { row, share } = worst;
+  const { row, share, waitingBytes } = worst;
   const others = more.length;
   const name = titleOf(row);
   const labels = { socket: `${endpoint(row.local, row.localPort)} ${endpoint(row.remote, row.remotePort)}` };
@@ -94,7 +97,7 @@ function findingOf({ window }: RuleContext, [worst, ...more]: readonly [Held, ..
       'zh-CN': `${whoOf(row)['zh-CN']} 到 ${endpoint(row.remote, row.remotePort)} 的 TCP 连接${others === 0 ? '' : `，该程序另有 ${others} 个`}`,
     },
     evidence: [
-      ...knownEvidence({ metric: NOTSENT, labels }, row.notsentBytes),
+      ...knownEvidence({ metric: NOTSENT, labels }, waitingBytes, { as: 'peak', seconds: DUMP_SECONDS }),
       ...knownEvidence({ metric: ID.tcp.rttMedianUs, labels }, row.rttUs),
       ...rateEvidence(window, { metric: DELAYED_ACKS }, MINUTE_SECONDS),
     ],
