@@ -120,13 +120,25 @@ describe('tcp-ephemeral-ports', () => {
           {
             tunables: USUAL,
             details: {
-              ports: { timeMs: NOW_MS, range: [32_768, 60_999], reserved: 0, destinations: 1, rows: [row(20_000)] },
+              ports: {
+                timeMs: NOW_MS,
+                range: [32_768, 60_999],
+                reserved: 0,
+                destinations: 1,
+                rows: [row(27_000, { timeWait: 13_500 })],
+              },
             },
           },
         ),
         new Set(['10.0.0.9:5432']),
       );
-    expect(left(10_117)).toHaveLength(1);
+    expect(left(10_117)).toMatchObject([
+      {
+        severity: 'warning',
+        where: 'from 10.0.0.1 to 10.0.0.9:5432: 14117 of 28232 ports, 7059 in TIME-WAIT',
+        evidence: [{ value: 14_117 }, { value: 4000 }],
+      },
+    ]);
     expect(left(10_116)).toEqual([]);
     const wider = { tunables: { ...USUAL, 'net.ipv4.ip_local_port_range': '10240 65535' } };
     expect(findings([row(20_000)], wider)[0]?.undecided).toBe(true);

@@ -196,7 +196,9 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
     const ports = Math.min(row.ports, connections);
     if (busy.has(subject) || !isOver(ports / free, USED, firing.has(subject))) continue;
     const isUsedUp = ports - takenAgain(context, row) >= free;
-    busy.set(subject, { row, free, range, isUsedUp });
+    // What was counted and is more than there is now, is over.
+    const left = { ...row, ports, timeWait: Math.round((row.timeWait * ports) / row.ports) };
+    busy.set(subject, { row: left, free, range, isUsedUp });
   }
   const findings = [...busy.values()].map((each) => findingOf(context, each));
   return old ? findings.map((finding) => ({ ...finding, undecided: true as const })) : findings;
