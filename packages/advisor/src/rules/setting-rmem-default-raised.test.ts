@@ -4,14 +4,14 @@ import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
 
 const NAME = 'net.core.rmem_default';
 
-it('speaks from 4 MiB on, and proposes the default of the kernel', () => {
-  expect(findingsOf(settingRmemDefaultRaised, { [NAME]: '4194303' })).toEqual([]);
-  const [finding] = findingsOf(settingRmemDefaultRaised, { [NAME]: '4194304' });
+it('speaks above 4 MiB, and proposes the default of the kernel', () => {
+  expect(findingsOf(settingRmemDefaultRaised, { [NAME]: '4194304' })).toEqual([]);
+  const [finding] = findingsOf(settingRmemDefaultRaised, { [NAME]: '8388608' });
   expect(finding).toMatchObject({
     severity: 'info',
-    title: 'Every new UDP, raw and Unix socket gets 4.00 MiB of receive buffer, asked for or not',
+    title: 'Every new UDP, raw and Unix socket gets 8.00 MiB of receive buffer, asked for or not',
   });
-  expect(finding?.why).toContain('it is 20 times');
+  expect(finding?.why).toContain('it is 39 times');
   expect(finding?.why).toContain('net.ipv4.tcp_rmem');
   expect(changesIn(finding)).toEqual(['net.core.rmem_default=212992']);
   expect(findingsOf(settingRmemDefaultRaised, {})).toEqual([]);

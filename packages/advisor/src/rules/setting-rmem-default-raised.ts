@@ -53,8 +53,8 @@ export const settingRmemDefaultRaised = settingRule({
       'zh-CN': '落后的 UDP 程序拿到旧数据，内核内存随套接字数增长。',
     },
     reasoning: {
-      en: 'net.core.rmem_default is 4 MiB or more, and no UDP socket that was listed holds more than the default of the kernel could.',
-      'zh-CN': 'net.core.rmem_default 为 4 MiB 或更大，且列出的 UDP 套接字没有一个占用超过内核默认值所能容纳的量。',
+      en: 'net.core.rmem_default is more than 4 MiB, and no UDP socket that was listed holds more than the default of the kernel could.',
+      'zh-CN': 'net.core.rmem_default 超过 4 MiB，且列出的 UDP 套接字没有一个占用超过内核默认值所能容纳的量。',
     },
     formula: { en: '212,992, the default of the kernel', 'zh-CN': '212,992，内核默认值' },
     sources: ['Documentation/admin-guide/sysctl/net.rst (rmem_default)', 'man 7 socket'],

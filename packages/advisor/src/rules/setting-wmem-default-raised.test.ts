@@ -4,8 +4,8 @@ import { settingWmemDefaultRaised } from './setting-wmem-default-raised.ts';
 
 const NAME = 'net.core.wmem_default';
 
-it('speaks from 4 MiB on, and proposes the default of the kernel', () => {
-  expect(findingsOf(settingWmemDefaultRaised, { [NAME]: '4194303' })).toEqual([]);
+it('speaks above 4 MiB, and proposes the default of the kernel', () => {
+  expect(findingsOf(settingWmemDefaultRaised, { [NAME]: '4194304' })).toEqual([]);
   const [finding] = findingsOf(settingWmemDefaultRaised, { [NAME]: '16777216' });
   expect(finding).toMatchObject({
     severity: 'info',

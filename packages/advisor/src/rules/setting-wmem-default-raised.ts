@@ -49,7 +49,7 @@ export const settingWmemDefaultRaised = settingRule({
       en: 'Delay in the own queues of the host, and kernel memory that grows with the number of sockets.',
       'zh-CN': '延迟出在本机自己的队列里，内核内存随套接字数增长。',
     },
-    reasoning: { en: 'net.core.wmem_default is 4 MiB or more.', 'zh-CN': 'net.core.wmem_default 为 4 MiB 或更大。' },
+    reasoning: { en: 'net.core.wmem_default is more than 4 MiB.', 'zh-CN': 'net.core.wmem_default 超过 4 MiB。' },
     formula: { en: '212,992, the default of the kernel', 'zh-CN': '212,992，内核默认值' },
     sources: ['Documentation/admin-guide/sysctl/net.rst (wmem_default)', 'man 7 socket'],
   },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   contextOf,
   dumpsOf,
+  findingsOf,
   grew,
   NOTHING_OPEN,
   type Samples,
@@ -12,6 +13,7 @@ import {
   told,
 } from '../contextFixture.ts';
 import type { RuleContext } from '../types.ts';
+import { settingRmemDefaultRaised } from './setting-rmem-default-raised.ts';
 import { sockUdpRcvbufErrors } from './sock-udp-rcvbuf-errors.ts';
 
 const DEFAULT = 212_992;
@@ -218,20 +220,22 @@ describe('bursts into the default buffer', () => {
     });
   });
 
-  it('propose what the arithmetic comes to, whole, and to the program what is beyond 16 MiB', () => {
+  it('propose what the arithmetic comes to, whole, and to the program what is beyond 4 MiB', () => {
     const burst = (drops: number) =>
       evaluate(
         { [ID.udp.rcvbufErrors]: grew(drops) },
         { sockets: dumpsOf('udp', [[udp(0, 0)], [udp(FULL, drops / 2)], [udp(0, drops)], [udp(0, drops)]]) },
       )[0];
-    expect(burst(7000)?.arithmetic).toMatch(
-      /^212992 B that were full \+ 7000 datagrams dropped in the worst burst x .* = 15\.6 MiB; next power of two: 16777216$/,
+    expect(burst(1500)?.arithmetic).toMatch(
+      /^212992 B that were full \+ 1500 datagrams dropped in the worst burst x .* = 3\.50 MiB; next power of two: 4194304$/,
     );
-    expect(burst(7000)?.changes).toMatchObject([{ tunable: 'net.core.rmem_default', proposed: '16777216' }]);
-    const beyond = burst(8000);
+    expect(burst(1500)?.changes).toMatchObject([{ tunable: 'net.core.rmem_default', proposed: '4194304' }]);
+    // No other rule takes what is proposed for an old recipe.
+    expect(findingsOf(settingRmemDefaultRaised, { 'net.core.rmem_default': '4194304' })).toEqual([]);
+    const beyond = burst(2000);
     expect(beyond).toMatchObject({ changes: [], arithmetic: '' });
     expect(beyond?.actions).toHaveLength(1);
-    expect(beyond?.actions[0]).toContain('setsockopt(SO_RCVBUF, 16777216)');
+    expect(beyond?.actions[0]).toContain('setsockopt(SO_RCVBUF, 4194304)');
   });
 
   it('are not taken for one burst where looks are far apart', () => {

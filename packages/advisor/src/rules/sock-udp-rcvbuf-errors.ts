@@ -169,9 +169,9 @@ export const sockUdpRcvbufErrors: Rule = {
         '一分钟内因接收缓冲区满丢弃超过 10 个数据报（Udp RcvbufErrors）；超过到达量的 1 % 为严重。由套接字自己的丢弃计数指出是哪个。10 s 内从不见空的缓冲区，是读取方太慢：更大的同样会满。突发之间见空的，是缓冲区太小：受限于 rmem_default（程序没有请求）、rmem_max（请求超过允许值）或自己的选择。容器、pod 和服务的网络命名空间，各按同样的数目判断。',
     },
     formula: {
-      en: 'buffer = what it holds + datagrams dropped in the worst burst x memory that the kernel charges for one; at least twice what did not suffice, the next power of two, at most 64 MiB (16 MiB for rmem_default, which all sockets get); half of it for SO_RCVBUF and rmem_max, which the kernel doubles. It only goes up while the advice is open',
+      en: 'buffer = what it holds + datagrams dropped in the worst burst x memory that the kernel charges for one; at least twice what did not suffice, the next power of two, at most 64 MiB (4 MiB for rmem_default, which all sockets get); half of it for SO_RCVBUF and rmem_max, which the kernel doubles. It only goes up while the advice is open',
       'zh-CN':
-        '缓冲区 = 它装得下的 + 最大一次突发中丢弃的数据报数 x 内核对一个数据报计费的内存；至少为不够用的那个值的两倍，向上取 2 的幂，最多 64 MiB（所有套接字都会得到的 rmem_default 最多 16 MiB）；SO_RCVBUF 和 rmem_max 取其一半，因为内核会加倍。建议未关闭期间它只增不减',
+        '缓冲区 = 它装得下的 + 最大一次突发中丢弃的数据报数 x 内核对一个数据报计费的内存；至少为不够用的那个值的两倍，向上取 2 的幂，最多 64 MiB（所有套接字都会得到的 rmem_default 最多 4 MiB）；SO_RCVBUF 和 rmem_max 取其一半，因为内核会加倍。建议未关闭期间它只增不减',
     },
     sources: ['Documentation/admin-guide/sysctl/net.rst', 'net/core/sock.c and net/ipv4/udp.c of the kernel', 'udp(7)'],
   },

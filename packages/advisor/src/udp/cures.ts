@@ -6,12 +6,10 @@ import type { Dropper } from './droppers.ts';
 import { type Cure, HOW_IT_DROPS, nameOf } from './finding.ts';
 import type { BufferNeed } from './need.ts';
 import { rcvbufSetting } from './programs.ts';
-import { KERNEL_BYTES } from './raisedDefault.ts';
+import { KERNEL_BYTES, MOST_DEFAULT_BYTES } from './raisedDefault.ts';
 
 const RMEM_DEFAULT = 'net.core.rmem_default';
 const RMEM_MAX = 'net.core.rmem_max';
-/** What every socket of the host gets is not made larger than this for the sake of one. */
-const MOST_DEFAULT_BYTES = 16 * 1024 * 1024;
 
 export interface CureInput {
   readonly dropper: Dropper;

@@ -3,7 +3,8 @@ import { recentDumps } from '../dumps.ts';
 import type { HarmfulValue } from '../settingRule.ts';
 import type { RuleContext } from '../types.ts';
 
-const RAISED_BYTES = 4 * 2 ** 20;
+/** What every socket of the host gets is not made larger than this for the sake of one, and is taken for an old recipe above it. */
+export const MOST_DEFAULT_BYTES = 4 * 2 ** 20;
 /** The kernel's own, the same for both directions. */
 export const KERNEL_BYTES = 212_992;
 const WINDOW_SECONDS = 120;
@@ -21,7 +22,7 @@ export function raisedDefault(
   { kind, why }: { readonly kind: 'receive' | 'send'; readonly why: Words },
   context: RuleContext,
 ): HarmfulValue | undefined {
-  if (value === undefined || value < RAISED_BYTES) return undefined;
+  if (value === undefined || value <= MOST_DEFAULT_BYTES) return undefined;
   if (kind === 'receive' && isUsed(value, context)) return undefined;
   const size = formatValue(value, 'bytes');
   return {
