@@ -35,8 +35,8 @@ export const FEELS: Readonly<Record<Feel, Words>> = {
     'zh-CN': '延迟高 延迟大 时延 抖动 响应慢 卡顿',
   },
   drops: {
-    en: 'drops, dropped packets, packet loss, lost packets, losing data, lost messages, messages lost, missing messages, gaps',
-    'zh-CN': '丢包 丢失 丢弃 掉包 丢数据 丢消息 消息丢失',
+    en: 'drops, dropped packets, packet loss, lost packets, losing data, lost messages, messages lost, missing messages, gaps, packets never arrive, packets not received, nothing arrives',
+    'zh-CN': '丢包 丢失 丢弃 掉包 丢数据 丢消息 消息丢失 收不到包 收不到数据 收不到 包没有到达',
   },
   refused: {
     en: 'connection refused, cannot connect, connect timeout, connection timeouts, timeouts, connecting fails, new connections fail, clients wait',
