@@ -82,6 +82,12 @@ describe('what it says', () => {
     expect(finding).toMatchObject({ severity: 'info', title: '10.0.0.9 reads more slowly than rsync sends' });
   });
 
+  it('of a window that shrinks for once: not the reader', () => {
+    const late = (share: number) => looksOf((n) => ({ sndWndBytes: n % 20 < share * 20 ? 1000 : 65_536 }));
+    expect(evaluate(late(0.15))[0]?.title).toContain('receive window');
+    expect(evaluate(late(0.3))[0]?.title).toContain('reads more slowly');
+  });
+
   it('of a steady window of which little is used: a slow reader as well', () => {
     expect(evaluate(looksOf(() => ({ txBytesPerSecond: 819_200 })))[0]?.title).toContain('receive window');
     expect(evaluate(looksOf(() => ({ txBytesPerSecond: 819_100 })))[0]?.title).toContain('reads more slowly');

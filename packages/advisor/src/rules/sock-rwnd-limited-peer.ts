@@ -27,6 +27,8 @@ const WORTH_BYTES_PER_SECOND = 100_000;
 const FAST_BYTES_PER_SECOND = 1_000_000;
 /** A window that stays the same is as large as the peer makes it; one that goes up and down follows its reader. */
 const STEADY = 0.75;
+/** Of its looks, in which the reader may have been late for once: a busy machine is now and then. */
+const LATE_LOOKS = 0.2;
 /** Of a window for each round trip: less gets through when something else than the size of the window holds back. */
 const FULL_USE = 0.5;
 /** The largest window without window scaling. */
@@ -50,7 +52,8 @@ function heldOf(run: readonly Sight[]): Held | undefined {
   const windowBytes = windows.length === 0 ? undefined : Math.max(...windows);
   const bytesPerSecond = median(run.map((sight) => sight.row.txBytesPerSecond ?? 0)) ?? 0;
   const stalled = run.every((sight) => (sight.row.txBytesPerSecond ?? 0) === 0);
-  const steady = windowBytes !== undefined && Math.min(...windows) >= STEADY * windowBytes;
+  const usual = windows.toSorted((a, b) => a - b)[Math.floor(LATE_LOOKS * windows.length)];
+  const steady = windowBytes !== undefined && (usual ?? 0) >= STEADY * windowBytes;
   const atMost = windowBytes === undefined || !row.rttUs ? undefined : (windowBytes * 1e6) / row.rttUs;
   const isUsed = atMost === undefined || bytesPerSecond >= FULL_USE * atMost;
   const kind = stalled ? 'stalled' : steady && isUsed ? 'small-window' : 'slow-reader';

@@ -11,7 +11,8 @@ describe.skipIf(!support.ok)(`${RULE}${support.reason && ` (skipped: ${support.r
   test('a range that is used up is widened beside the services, and connections find ports again', async () => {
     await using pair = await LabPair.start();
     const { host, peer, hostAddress, peerAddress } = pair;
-    // Below the usual range, in which the product itself listens somewhere.
+    // Below the usual range, in which the product itself listens somewhere; and what it was before would not do either.
+    await host.sysctl('net.ipv4.ip_local_port_range', '30000 30059');
     await host.sysctl('net.ipv4.ip_local_port_range', '30000 30099');
     // On a busy machine one CPU delivers an acknowledgement late, TIME-WAIT answers it, and the reset for that answer would free the port.
     await host.namespace.sysctl('net.ipv4.tcp_rfc1337', 1);
