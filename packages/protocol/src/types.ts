@@ -158,7 +158,10 @@ export type ChangeReply =
 export interface AgentToServer {
   'agent:greet': (greeting: AgentGreeting, reply: (answer: GreetReply) => void) => void;
   'agent:hello': (hello: AgentHello, reply: (answer: HelloReply) => void) => void;
-  /** A frame of FrameEncoder; answered after the ticks are on disk. */
+  /**
+   * A frame of FrameEncoder; answered after the ticks are on disk. While they cannot be stored it is answered at once, with what is on disk
+   * without them: the agent goes on and keeps them, and brings over its next connection what still is not there.
+   */
   'frame:push': (frame: Uint8Array, reply: (answer: FrameReply) => void) => void;
   'sockets:report': (report: SocketsReport) => void;
   'tunables:report': (report: TunablesReport) => void;

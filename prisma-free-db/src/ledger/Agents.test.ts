@@ -3,8 +3,11 @@ import type { Agents } from './Agents.ts';
 import { openLedger } from './openLedger.ts';
 
 let agents: Agents;
+let written: () => unknown;
 beforeEach(() => {
-  agents = openLedger(':memory:').agents;
+  const ledger = openLedger(':memory:');
+  agents = ledger.agents;
+  written = () => ledger.database.prepare('SELECT total_changes()').pluck().get();
   agents.addEnrolment(ENROLMENT);
 });
 
@@ -77,4 +80,16 @@ it('the host of the server itself is its own agent’s, and a host of an agent e
   agents.revoke('host-0001', 3000);
   expect(agents.welcomeLocal(here, 4000)).toBe(true);
   expect(agents.liveKeyOf('host-0001')).toMatchObject({ joinedMs: 4000, revokedMs: null });
+});
+
+it('an agent that comes as it was writes nothing, so that a full disk does not keep it away', () => {
+  const local = { ...ARRIVAL, hostId: 'host-0001' };
+  agents.join(JOIN, 2000);
+  expect(agents.welcomeLocal(local, 2000)).toBe(true);
+  const before = written();
+  agents.told('key-1', ARRIVAL);
+  expect(agents.welcomeLocal(local, 3000)).toBe(true);
+  expect(written()).toBe(before);
+  agents.told('key-1', { ...ARRIVAL, agentVersion: '0.2.0' });
+  expect(agents.key('key-1')?.agentVersion).toBe('0.2.0');
 });

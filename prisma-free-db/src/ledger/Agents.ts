@@ -54,7 +54,7 @@ export class Agents {
   readonly #liveOf: Database.Statement<[string], StoredKey>;
   readonly #enrolment: Database.Statement<[string], StoredEnrolment>;
   readonly #insertKey: Database.Statement<Omit<StoredKey, 'revokedMs'>>;
-  readonly #tell: Database.Statement<[string, string, string]>;
+  readonly #tell: Database.Statement<[Pick<Arrival, 'hostname' | 'agentVersion'> & { readonly key: string }]>;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -62,7 +62,10 @@ export class Agents {
     this.#liveOf = database.prepare(`SELECT ${KEY} FROM agent_key WHERE host_id = ? AND revoked_ms IS NULL`);
     this.#enrolment = database.prepare(`SELECT ${ENROLMENT} FROM enrolment WHERE id = ?`);
     this.#insertKey = database.prepare(INSERT_KEY);
-    this.#tell = database.prepare('UPDATE agent_key SET hostname = ?, agent_version = ? WHERE key = ?');
+    // Writes nothing where there is nothing new: an agent may come while the disk is full.
+    this.#tell = database.prepare(
+      'UPDATE agent_key SET hostname = @hostname, agent_version = @agentVersion WHERE key = @key AND (hostname, agent_version) IS NOT (@hostname, @agentVersion)',
+    );
   }
 
   addEnrolment(row: Omit<EnrolmentRow, 'endedMs' | 'usedBy'>): void {
@@ -162,7 +165,7 @@ export class Agents {
 
   /** What an agent says of itself now. */
   told(key: string, { hostname, agentVersion }: Pick<Arrival, 'hostname' | 'agentVersion'>): void {
-    this.#tell.run(hostname, agentVersion, key);
+    this.#tell.run({ hostname, agentVersion, key });
   }
 
   /** Undefined when the host has no key that counts. */

@@ -95,6 +95,22 @@ describe('FrameSender', () => {
     expect([waiting(), seen.length]).toEqual([4, 300]);
   });
 
+  it('goes on while the server cannot store what it takes, and keeps all of it', () => {
+    append(3);
+    const { sender, seen, answer } = connect(0);
+    sender.pump();
+    answer({ ok: true, committedSeq: 2 });
+    for (let n = 0; n < 10; n++) {
+      append(1);
+      sender.pump();
+      answer({ ok: true, committedSeq: 2 });
+    }
+    expect([seen.at(-1)?.[0], ring.length, sender.inFlight, failures.length]).toEqual([13, 11, 0, 0]);
+    const next = connect(2);
+    next.sender.pump();
+    expect(next.seen.map(([seq]) => seq)).toEqual(Array.from({ length: 11 }, (_, n) => n + 3));
+  });
+
   it.each([
     [{ ok: false, error: { code: 'bad-frame', message: 'the bytes make no sense' } }, 'bad-frame'],
     [new Error('operation has timed out'), 'timed-out'],

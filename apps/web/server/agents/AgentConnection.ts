@@ -45,7 +45,7 @@ export interface ConnectionPorts {
   readonly log: Log;
   /** Makes the host known and this connection its only one. Throws ProtocolError when it may not be. */
   readonly join: (connection: AgentConnection, admitted: Admitted) => Promise<Joined>;
-  /** Ticks are in live state when it returns, and on disk when the promise gives the committed seq. */
+  /** Ticks are in live state when it returns. */
   readonly take: (host: LiveHost, batch: SessionTicks) => Promise<Taken>;
   readonly reported: (host: LiveHost, what: Reported) => void;
   readonly now: () => number;
@@ -74,7 +74,8 @@ export interface SessionTicks {
 
 /** Wrapped, so that awaiting the live part does not await the disk. */
 export interface Taken {
-  readonly committed: Promise<number>;
+  /** Gives the committed seq once the ticks are on disk, null where that has to wait. */
+  readonly committed: Promise<number | null>;
 }
 
 /**
@@ -92,6 +93,8 @@ export class AgentConnection {
   #session: string | undefined;
   #standing: Standing | undefined;
   #host: LiveHost | undefined;
+  /** What is on disk of the session, as far as is known: the agent keeps all that is newer. */
+  #committedSeq = 0;
   #ended = false;
   #frames = Promise.resolve();
   #waitingFrames = 0;
@@ -191,6 +194,7 @@ export class AgentConnection {
       this.#orders.open(admitted.seals);
       const { host, committedSeq, watch } = await this.#ports.join(this, admitted);
       this.#host = host;
+      this.#committedSeq = committedSeq;
       reply({ ok: true, committedSeq, ...watch });
     } catch (error) {
       this.#refuse(error, reply);
@@ -225,9 +229,22 @@ export class AgentConnection {
     if (newSeries.length > 0) this.#series = [...this.#series, ...newSeries];
     const { committed } = await this.#ports.take(host, { session, series: this.#series, ticks });
     committed.then(
-      (committedSeq) => reply({ ok: true, committedSeq }),
-      (error: unknown) => this.#refuse(error, reply),
+      (committedSeq) => {
+        this.#committedSeq = Math.max(this.#committedSeq, committedSeq ?? 0);
+        reply({ ok: true, committedSeq: this.#committedSeq });
+      },
+      (error: unknown) => this.#notTaken(error, reply),
     );
+  }
+
+  /**
+   * Ticks that the history had no room for are live all the same, and the agent keeps them. It brings them over a new connection, once there
+   * is room: on this one each tick comes once.
+   */
+  #notTaken(error: unknown, reply: (answer: FrameReply) => void): void {
+    if (!(error instanceof Overloaded)) this.#refuse(error, reply);
+    else if (error.again) this.end('it is to bring again what could not be stored');
+    else reply({ ok: true, committedSeq: this.#committedSeq });
   }
 
   /** A report that does not fit its schema costs that report and one line in the log, not the ticks. */
@@ -259,7 +276,6 @@ export class AgentConnection {
 
 function asProtocolError(error: unknown): ProtocolError {
   if (error instanceof ProtocolError) return error;
-  if (error instanceof Overloaded) return new ProtocolError('overloaded', 'frame:push', error.message);
   return new ProtocolError('unavailable', 'frame:push', 'the history cannot be written now', { cause: error });
 }
 

@@ -108,12 +108,12 @@ export class AgentGateway {
    * when the present one has fallen silent, so that two agents of one host do not throw each other out in turn.
    */
   async #join(connection: AgentConnection, admitted: Admitted): Promise<Joined> {
-    const { hosts, keys, store, watchOf, log, now, introduced, changed } = this.#options;
+    const { hosts, keys, writer, watchOf, log, changed } = this.#options;
     const { hello, standing } = admitted;
     const { hostId } = hello.facts;
     this.#makeRoom(hello);
-    await store.call('saveHost', hello, now());
-    const committedSeq = await store.call('committedSeq', hostId, hello.session);
+    await writer.introduce(hello);
+    const committedSeq = await this.#committedSeq(hello);
     if (connection.ended) throw new ProtocolError('unavailable', 'agent:hello', 'the connection ended');
     // Things may have changed while the store was asked.
     if (!keys.counts(standing)) throw new ProtocolError('forbidden', 'agent:hello', 'its key was revoked just now');
@@ -122,10 +122,31 @@ export class AgentGateway {
     const host = hosts.introduce(hostId, { ...hello, elsewhere, mayApply: allowApply && hello.mayApply });
     this.#connections.set(hostId, connection);
     host.connected = true;
-    introduced(admitted);
+    this.#introduced(admitted);
     log.info({ host: hostId, hostname: hello.facts.hostname, behind: committedSeq }, 'an agent is connected');
     changed(host);
     return { host, committedSeq, watch: watchOf(hostId) };
+  }
+
+  /** 0 when the store cannot say: the agent then brings all that it keeps, and of that the store takes what it does not have. */
+  async #committedSeq({ session, facts: { hostId } }: AgentHello): Promise<number> {
+    const { store, log } = this.#options;
+    try {
+      return await store.call('committedSeq', hostId, session);
+    } catch (error) {
+      log.debug({ host: hostId, err: error }, 'how much of an agent is stored cannot be told');
+      return 0;
+    }
+  }
+
+  /** What cannot be written down of an agent keeps nobody from seeing its host. */
+  #introduced(admitted: Admitted): void {
+    const { introduced, log } = this.#options;
+    try {
+      introduced(admitted);
+    } catch (error) {
+      log.warn({ host: admitted.hello.facts.hostId, err: error }, 'what an agent brings cannot be written down');
+    }
   }
 
   #makeRoom({ session, facts: { hostId } }: AgentHello): void {
@@ -151,12 +172,12 @@ export class AgentGateway {
         );
     }
     const noticed = host.clockOffsetMs;
-    host.push(series, ticks, now());
+    const isNew = host.push(series, ticks, now());
     if (noticed === null && host.clockOffsetMs !== null) {
       log.warn({ host: host.hostId, offsetMs: host.clockOffsetMs }, "an agent's clock differs from ours");
     }
     const committed = writer.offer({ hostId: host.hostId, session, series, ticks });
-    ticked(host, ticks.length);
+    if (isNew) ticked(host, ticks.length);
     return { committed };
   }
 

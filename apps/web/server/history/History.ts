@@ -22,11 +22,20 @@ export class History {
   readonly #readThread: StoreThread;
   readonly #log: Log;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Why it could not be packed last: that is told once. */
+  #packTrouble: string | undefined;
   #closing = false;
 
   private constructor(store: StoreThread, readThread: StoreThread, log: Log) {
     this.store = store;
-    this.writer = new HistoryWriter(store);
+    this.writer = new HistoryWriter(store, {
+      onTrouble: (error) =>
+        log.error(
+          { err: error },
+          'the history cannot be written: live pictures go on, and agents keep what is not stored',
+        ),
+      onWell: () => log.info('the history is written again'),
+    });
     this.reader = new HistoryReader(readThread);
     this.#readThread = readThread;
     this.#log = log;
@@ -67,9 +76,13 @@ export class History {
     if (this.#closing) return;
     this.#timer = setTimeout(() => {
       this.store.call('compact', Date.now()).then(
-        ({ packedTicks }) => this.#compactAfter(packedTicks > 0 ? COMPACT_AGAIN_MS : COMPACT_EVERY_MS),
+        ({ packedTicks }) => {
+          this.#packTrouble = undefined;
+          this.#compactAfter(packedTicks > 0 ? COMPACT_AGAIN_MS : COMPACT_EVERY_MS);
+        },
         (error: unknown) => {
-          this.#log.warn({ err: error }, 'the history could not be packed');
+          if (String(error) !== this.#packTrouble) this.#log.warn({ err: error }, 'the history could not be packed');
+          this.#packTrouble = String(error);
           this.#compactAfter(COMPACT_EVERY_MS);
         },
       );

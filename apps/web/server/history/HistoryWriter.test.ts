@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FACTS } from '../testing/TestAgent.ts';
 import { HistoryWriter, type Offer, Overloaded } from './HistoryWriter.ts';
 import { HistoryError } from './StoreThread.ts';
 import type { CallArgs, CallName, CallResult } from './threadCalls.ts';
@@ -12,27 +13,41 @@ const offer = (hostId: string, seqs: readonly number[], values = 2): Offer => ({
 
 /** A store thread whose commits end when the test says so. */
 function slowThread() {
-  const commits: { readonly seqs: readonly (readonly number[])[]; end(): void; fail(): void }[] = [];
-  let told: (() => void) | undefined;
-  const call = <K extends CallName>(_: K, ...args: CallArgs<K>): Promise<CallResult<K>> => {
+  const commits: {
+    readonly seqs: readonly (readonly number[])[];
+    end(): void;
+    fail(message?: string, code?: string): void;
+  }[] = [];
+  let begun: (() => void) | undefined;
+  const told: string[] = [];
+  let knows: () => Promise<unknown> = async () => undefined;
+  const call = <K extends CallName>(name: K, ...args: CallArgs<K>): Promise<CallResult<K>> => {
+    if (name === 'saveHost') {
+      told.push((args as CallArgs<'saveHost'>)[0].facts.hostId);
+      return knows() as Promise<CallResult<K>>;
+    }
     const [batches] = args as CallArgs<'append'>;
     return new Promise((resolve, reject) => {
       const seqs = batches.map(({ ticks }) => ticks.map(({ seq }) => seq));
       commits.push({
         seqs,
         end: () => resolve(seqs.map((of) => of.at(-1) ?? 0) as unknown as CallResult<K>),
-        fail: () => reject(new HistoryError('disk full', 'SQLITE_FULL')),
+        fail: (message = 'disk full', code = 'full') => reject(new HistoryError(message, code)),
       });
-      told?.();
+      begun?.();
     });
   };
   const started = async (count: number): Promise<void> => {
     while (commits.length < count)
       await new Promise<void>((resolve) => {
-        told = resolve;
+        begun = resolve;
       });
   };
-  return { thread: { call }, commits, started };
+  /** What the store does when it is told of a host. */
+  const introduced = (answer: () => Promise<unknown>): void => {
+    knows = answer;
+  };
+  return { thread: { call }, commits, started, told, introduced };
 }
 
 describe('HistoryWriter', () => {
@@ -62,29 +77,93 @@ describe('HistoryWriter', () => {
     expect(await Promise.all(later)).toEqual([3, 3]);
   });
 
-  it('rejects what waits behind a failed transaction, so that no gap is ever written', async () => {
+  it('lets nobody wait for a disk that is full, and tries again what it could not write, before anything newer', async () => {
     const { thread, commits, started } = slowThread();
-    const writer = new HistoryWriter(thread, { batchTicks: 1 });
+    const said: string[] = [];
+    const writer = new HistoryWriter(thread, {
+      batchTicks: 1,
+      firstPauseMs: 1,
+      onTrouble: (error) => said.push(String(error)),
+      onWell: () => said.push('well'),
+    });
     const answers = [writer.offer(offer('a', [1])), writer.offer(offer('a', [2]))];
     commits[0]?.fail();
-    const settled = await Promise.allSettled(answers);
-    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(commits).toHaveLength(1);
-    expect(writer.state).toMatchObject({ queuedTicks: 0, failures: 1, error: 'disk full' });
-    const again = writer.offer(offer('a', [1, 2]));
+    expect(await Promise.all(answers)).toEqual([null, null]);
+    expect(writer.state).toMatchObject({ queuedTicks: 2, failures: 1, error: 'disk full' });
+    expect(await writer.offer(offer('a', [3]))).toBeNull();
+    await started(2);
+    commits[1]?.fail();
+    await started(3);
+    commits[2]?.end();
+    expect(commits.slice(1).map(({ seqs }) => seqs)).toEqual([[[1, 2, 3]], [[1, 2, 3]]]);
+    await writer.flush();
+    expect(writer.state).toMatchObject({ queuedTicks: 0, committedTicks: 3, failures: 2, error: null });
+    expect(said).toEqual(['HistoryError: disk full', 'well']);
+    const after = writer.offer(offer('a', [4]));
+    await started(4);
+    commits[3]?.end();
+    expect(await after).toBe(4);
+  });
+
+  it('tells the store of a host before its ticks, also when it could not at first', async () => {
+    const { thread, commits, started, told, introduced } = slowThread();
+    introduced(() => Promise.reject(new HistoryError('the history is not open')));
+    const writer = new HistoryWriter(thread, { batchTicks: 1, firstPauseMs: 1 });
+    await writer.introduce({ facts: FACTS, session: 'session-0001' });
+    expect(writer.state.error).toBe('the history is not open');
+    expect(await writer.offer(offer(FACTS.hostId, [1]))).toBeNull();
+    expect(commits).toEqual([]);
+    introduced(async () => undefined);
+    await started(1);
+    expect(new Set(told)).toEqual(new Set([FACTS.hostId]));
+    const before = told.length;
+    commits[0]?.fail('Host host-0001 has not introduced itself.', 'unknown-host');
+    await started(2);
+    expect(told.length).toBe(before + 1);
+    commits[1]?.end();
+    await writer.flush();
+    expect(writer.state).toMatchObject({ queuedTicks: 0, committedTicks: 1, error: null });
+  });
+
+  it('leaves out all that follows what it had no room for, until the session begins again', async () => {
+    const { thread, commits, started } = slowThread();
+    const writer = new HistoryWriter(thread, { batchTicks: 1, firstPauseMs: 1, maxHostBytes: 1000 });
+    const { hostId } = FACTS;
+    const first = writer.offer(offer(hostId, [1]));
+    commits[0]?.fail();
+    expect(await first).toBeNull();
+    await expect(writer.offer(offer(hostId, [2], 100))).rejects.toMatchObject({ again: false });
+    await expect(writer.offer(offer(hostId, [3]))).rejects.toMatchObject({ again: false });
     await started(2);
     commits[1]?.end();
-    expect(await again).toBe(2);
-    expect(writer.state.error).toBeNull();
+    await writer.flush();
+    await expect(writer.offer(offer(hostId, [4]))).rejects.toMatchObject({ again: true });
+    await writer.introduce({ facts: FACTS, session: 'session-0001' });
+    const again = writer.offer(offer(hostId, [2, 3, 4]));
+    await started(3);
+    commits[2]?.end();
+    expect(await again).toBe(4);
+    expect(commits.map(({ seqs }) => seqs)).toEqual([[[1]], [[1]], [[2, 3, 4]]]);
+  });
+
+  it('rejects what waits with a tick that can never be written, and takes nothing behind it', async () => {
+    const { thread, commits } = slowThread();
+    const writer = new HistoryWriter(thread, { batchTicks: 1 });
+    const answers = [writer.offer(offer('a', [1])), writer.offer(offer('b', [2]))];
+    commits[0]?.fail('Tick 1 of host a has an infinite value.', 'bad-batch');
+    const settled = await Promise.allSettled(answers);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(writer.state).toMatchObject({ queuedTicks: 0, failures: 1 });
+    await expect(writer.offer(offer('b', [3]))).rejects.toMatchObject({ again: true });
   });
 
   it('takes no more than it may hold, of one host and of all', async () => {
     const { thread, commits, started } = slowThread();
-    const writer = new HistoryWriter(thread, { batchTicks: 1, maxHostBytes: 100, maxBytes: 250 });
-    const large = writer.offer(offer('a', [1], 20));
+    const writer = new HistoryWriter(thread, { batchTicks: 1, maxHostBytes: 1000, maxBytes: 2500 });
+    const large = writer.offer(offer('a', [1], 150));
     await expect(writer.offer(offer('a', [2], 1))).rejects.toBeInstanceOf(Overloaded);
     const other = writer.offer(offer('b', [1], 10));
-    await expect(writer.offer(offer('c', [1], 10))).rejects.toBeInstanceOf(Overloaded);
+    await expect(writer.offer(offer('c', [1], 100))).rejects.toBeInstanceOf(Overloaded);
     commits[0]?.end();
     expect(await large).toBe(1);
     await started(2);
@@ -101,5 +180,15 @@ describe('HistoryWriter', () => {
     commits[0]?.end();
     await flushed;
     expect(await answer).toBe(1);
+  });
+
+  it('ends with what cannot be written, which agents keep', async () => {
+    const { thread, commits } = slowThread();
+    const writer = new HistoryWriter(thread, { batchTicks: 1, firstPauseMs: 60_000 });
+    const answer = writer.offer(offer('a', [1]));
+    commits[0]?.fail();
+    expect(await answer).toBeNull();
+    await writer.flush();
+    expect(writer.state).toMatchObject({ queuedTicks: 1, error: 'disk full' });
   });
 });

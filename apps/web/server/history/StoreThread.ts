@@ -32,6 +32,8 @@ export class StoreThread {
   readonly #open = Promise.withResolvers<void>();
   #waiting = new Map<number, Waiting>();
   #nextId = 1;
+  /** Why it ended last, until it is open again: that is told once. */
+  #trouble: string | undefined;
   #closing = false;
   #restart: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,7 +86,7 @@ export class StoreThread {
     this.#worker = worker;
     let lastWords = new HistoryError('the history thread ended');
     worker.on('message', (answer: ThreadAnswer) => {
-      if (answer.type === 'opened') this.#open.resolve();
+      if (answer.type === 'opened') this.#opened();
       else if (answer.type === 'refused') lastWords = new HistoryError(answer.message, answer.code);
       else this.#settle(answer);
     });
@@ -93,6 +95,11 @@ export class StoreThread {
       lastWords = new HistoryError(`the history thread failed: ${why}`);
     });
     worker.once('exit', () => this.#ended(lastWords));
+  }
+
+  #opened(): void {
+    this.#trouble = undefined;
+    this.#open.resolve();
   }
 
   #settle(answer: Extract<ThreadAnswer, { readonly id: number }>): void {
@@ -109,7 +116,8 @@ export class StoreThread {
     for (const { reject } of lost) reject(failure);
     this.#open.reject(failure);
     if (this.#closing) return;
-    this.#onTrouble(failure);
+    if (failure.message !== this.#trouble) this.#onTrouble(failure);
+    this.#trouble = failure.message;
     this.#restart = setTimeout(() => this.#start(), RESTART_AFTER_MS);
   }
 }

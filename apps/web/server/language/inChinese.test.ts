@@ -45,6 +45,7 @@ const SAID_ELSEWHERE = [
   /^npm run agent -- /,
   /^mount -t tracefs /,
   /^(it said no hello|an agent was refused|its key was revoked|a newer connection took its place)$/,
+  /^it is to bring again what could not be stored$/,
   /^(too many drifts within a minute|the history of advice|the ledger did not keep a new key)$/,
   /^(its name is none of a change|others may write it|it is torn, or none of this version|a change was taken back)$/,
   /^(Invalid email or password|this provider gives the person no role here|the view was not moved to a socket yet)$/,

@@ -131,13 +131,17 @@ export class LiveHost {
     this.#stack = undefined;
   }
 
-  /** Takes ticks in order; ones that are not newer than the window's newest are left out there. */
-  push(series: readonly SeriesDef[], ticks: readonly Tick[], nowMs: number): void {
+  /**
+   * Takes ticks in order; ones that are not newer than the window's newest are left out there.
+   * @returns whether the window has become another
+   */
+  push(series: readonly SeriesDef[], ticks: readonly Tick[], nowMs: number): boolean {
     const { bootId } = this.facts;
     this.series = series;
+    const beforeMs = this.window.nowMs;
     for (const { timeMs, monoMs, values } of ticks) this.window.push(series, { timeMs, monoMs, bootId, values });
     const newest = ticks.at(-1);
-    if (newest === undefined) return;
+    if (newest === undefined) return false;
     this.lastSampleMs = newest.timeMs;
     this.#arrivedMs = nowMs;
     const offsetMs = nowMs - newest.timeMs;
@@ -145,6 +149,7 @@ export class LiveHost {
     const isLive = ticks.length === 1 || offsetMs < 0;
     if (isLive) this.#clock.look(offsetMs);
     this.#stack = undefined;
+    return this.window.nowMs !== beforeMs;
   }
 
   pushSockets(report: SocketsReport): void {
