@@ -4,7 +4,8 @@ import { TIER } from './tiers.ts';
 import type { HostRow } from './types.ts';
 
 const ROWS = `SELECT host_id AS hostId, hostname, kernel_release AS kernelRelease, facts_json AS factsJson,
-  first_seen_ms AS firstSeenMs, coalesce(tick_ms, last_seen_ms) AS lastSeenMs
+  first_seen_ms AS firstSeenMs, coalesce(tick_ms, last_seen_ms) AS lastSeenMs,
+  coalesce(arrived_ms, last_seen_ms) AS lastArrivedMs
   FROM host LEFT JOIN host_clock ON host_clock.host = host.id`;
 
 /** The hosts that ever introduced themselves, and the committed seq of an agent's session. */

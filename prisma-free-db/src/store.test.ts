@@ -84,11 +84,16 @@ describe('appending', () => {
     expect(store.committedSeq(HOST, SESSION)).toBe(0);
   });
 
-  it('says when a host was last heard, on its own clock', () => {
+  it('says when a host was last heard, on its own clock and on ours', () => {
     const store = newStore();
-    expect(store.host(HOST)).toMatchObject({ hostname: 'web-1', firstSeenMs: START, lastSeenMs: START });
+    expect(store.host(HOST)).toMatchObject({
+      hostname: 'web-1',
+      firstSeenMs: START,
+      lastSeenMs: START,
+      lastArrivedMs: START,
+    });
     store.appendTicks([batch([tickAt(1, at(-500), 1)])], at(7));
-    expect(store.hosts()).toMatchObject([{ hostId: HOST, lastSeenMs: at(-500) }]);
+    expect(store.hosts()).toMatchObject([{ hostId: HOST, lastSeenMs: at(-500), lastArrivedMs: at(7) }]);
     expect(store.host('nobody-at-all')).toBeUndefined();
   });
 });

@@ -8,6 +8,8 @@ export interface HostRow {
   readonly firstSeenMs: number;
   /** Time of the sample that was stored last, on the host's clock; before the first, when the host introduced itself. */
   readonly lastSeenMs: number;
+  /** When that sample arrived, on our clock; before the first, when the host introduced itself. */
+  readonly lastArrivedMs: number;
 }
 
 /** Ticks of one agent session to be stored; series numbers are the session's own. */

@@ -95,7 +95,8 @@ export async function serveLive({
     adviceOf: (host) => advice.of(host),
   });
   const keys = new AgentKeys({ ...options, agents: ledger.agents, now });
-  recallHosts({ hosts, rows: await history.hosts(), intervalMs: options.intervalMs, elsewhere: keys.elsewhere(), log });
+  const rows = await history.hosts();
+  recallHosts({ hosts, rows, intervalMs: options.intervalMs, elsewhere: keys.elsewhere(), log });
   const details: DetailDesk = new DetailDesk({ now, changed: (hostId) => browsers.checkWatched(hostId) });
   const ruleDetails = new RuleDetails({ now, ask: (host, kind, freshMs) => details.ask(host, kind, freshMs) });
   const advice = new AdviceDesk({
@@ -169,7 +170,13 @@ export async function serveLive({
   changes.forget();
   const forgetting = setInterval(() => changes.forget(), FORGET_EVERY_MS);
   // Several ticks at once, for the browser: the sparklines are sent anew.
-  void recallPictures({ hosts, reader, log, recalled: (host) => browsers.ticked(host, Number.POSITIVE_INFINITY) });
+  void recallPictures({
+    hosts,
+    rows,
+    reader,
+    log,
+    recalled: (host) => browsers.ticked(host, Number.POSITIVE_INFINITY),
+  });
 
   function ticked(host: LiveHost, ticks: number): void {
     const adviceChanged = advice.evaluate(host);

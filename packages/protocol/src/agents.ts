@@ -14,6 +14,7 @@ export interface AgentSummary {
   readonly keyMs: number | null;
   /** The address it joined from; empty for a local one. */
   readonly joinedFrom: string;
+  /** As that of its host's summary: by the server's clock. */
   readonly lastSampleMs: number | null;
   readonly revokedMs: number | null;
 }

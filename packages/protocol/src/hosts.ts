@@ -8,7 +8,7 @@ export interface HostSummary<T = string> {
   readonly hostname: string;
   readonly kernelRelease: string;
   readonly connected: boolean;
-  /** Unix ms of the newest sample, null before the first. */
+  /** Unix ms by the server's clock when the newest sample arrived, null before the first. */
   readonly lastSampleMs: number | null;
   /** Whether settings may be changed on it: its agent was started with permission, and of one elsewhere so says its enrolment. */
   readonly mayApply: boolean;

@@ -42,7 +42,7 @@ export async function refillFromHistory(
   }, series);
 }
 
-/** The stored end of a host that is not connected: what its picture showed last. */
+/** The stored end of a host that is not connected: what its picture showed last, `lastSeenMs` by the host's own clock. */
 export async function recallHost(
   host: LiveHost,
   reader: Pick<HistoryReader, 'columns'>,

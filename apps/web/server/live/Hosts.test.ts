@@ -41,6 +41,19 @@ describe('self', () => {
   });
 });
 
+describe('a host whose clock is hours from ours', () => {
+  it('was heard when its sample arrived, by our clock', () => {
+    const hosts = new Hosts({ bootId: 'boot-1', selfId: undefined });
+    const host = introduced(hosts, 'host-000a', 'boot-1');
+    const nowMs = 100_000_000;
+    expect(hosts.summary(host, nowMs).lastSampleMs).toBeNull();
+    host.push(SERIES, [tickOf(1, nowMs - 7_200_000)], nowMs);
+    expect(hosts.summary(host, nowMs + 5000).lastSampleMs).toBe(nowMs);
+    const [layer] = host.judgements(nowMs + 60_000);
+    expect(layer?.reason.en).toBe('no agent is connected: last sample 1970-01-02T03:46:40.000Z');
+  });
+});
+
 describe('a host with critical advice', () => {
   const TITLE = words('Local ports are running out', '本地端口即将用尽');
   const PORTS: OpenAdvice = { layer: 'transport', severity: 'critical', title: TITLE };

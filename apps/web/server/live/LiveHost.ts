@@ -68,7 +68,7 @@ export class LiveHost {
   /** Oldest first, the last three minutes. */
   sockets: readonly SocketsReport[] = [];
   tunables: TunablesReport | undefined;
-  /** Unix ms of the newest sample by the agent's clock, null before the first. */
+  /** Unix ms by our clock when the newest sample arrived, null before the first: an agent's clock may be hours from ours. */
   lastSampleMs: number | null = null;
   /** Our clock at the arrival of the newest sample of this run. */
   #arrivedMs = Number.NEGATIVE_INFINITY;
@@ -127,7 +127,6 @@ export class LiveHost {
     fill(window);
     this.window = window;
     this.series = series;
-    if (window.nowMs > 0) this.lastSampleMs = window.nowMs;
     this.#stack = undefined;
   }
 
@@ -142,7 +141,7 @@ export class LiveHost {
     for (const { timeMs, monoMs, values } of ticks) this.window.push(series, { timeMs, monoMs, bootId, values });
     const newest = ticks.at(-1);
     if (newest === undefined) return false;
-    this.lastSampleMs = newest.timeMs;
+    this.lastSampleMs = nowMs;
     this.#arrivedMs = nowMs;
     const offsetMs = nowMs - newest.timeMs;
     // Ticks kept during an outage arrive late without any clock being wrong; ticks from the future never do.

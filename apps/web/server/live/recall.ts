@@ -17,7 +17,7 @@ export interface RecallOptions {
 
 /** Makes the stored hosts known, not connected, as they were when last heard. */
 export function recallHosts({ hosts, rows, intervalMs, elsewhere, log }: RecallOptions): void {
-  for (const { hostId, factsJson, lastSeenMs } of rows) {
+  for (const { hostId, factsJson, lastArrivedMs } of rows) {
     try {
       const facts = JSON.parse(factsJson) as HostFacts;
       const host = hosts.introduce(hostId, {
@@ -26,7 +26,7 @@ export function recallHosts({ hosts, rows, intervalMs, elsewhere, log }: RecallO
         intervalMs,
         elsewhere: elsewhere.has(hostId),
       });
-      host.lastSampleMs = lastSeenMs > 0 ? lastSeenMs : null;
+      host.lastSampleMs = lastArrivedMs > 0 ? lastArrivedMs : null;
     } catch (error) {
       log.warn({ host: hostId, err: error }, 'a stored host could not be read back');
     }
@@ -35,6 +35,7 @@ export function recallHosts({ hosts, rows, intervalMs, elsewhere, log }: RecallO
 
 export interface PicturesOptions {
   readonly hosts: Hosts;
+  readonly rows: readonly HostRow[];
   readonly reader: HistoryReader;
   readonly log: Log;
   /** After a host's window holds its last minutes again. */
@@ -42,12 +43,12 @@ export interface PicturesOptions {
 }
 
 /** Reads back what each host's picture showed last, the newest first, unless its agent has sent something by then. */
-export async function recallPictures({ hosts, reader, log, recalled }: PicturesOptions): Promise<void> {
-  const silent = hosts.all().toSorted((a, b) => (b.lastSampleMs ?? 0) - (a.lastSampleMs ?? 0));
-  for (const host of silent) {
-    if (host.connected || host.lastSampleMs === null) continue;
+export async function recallPictures({ hosts, rows, reader, log, recalled }: PicturesOptions): Promise<void> {
+  for (const { hostId, lastSeenMs } of rows.toSorted((a, b) => b.lastArrivedMs - a.lastArrivedMs)) {
+    const host = hosts.find(hostId);
+    if (host === undefined || host.connected || host.lastSampleMs === null) continue;
     try {
-      await recallHost(host, reader, host.lastSampleMs);
+      await recallHost(host, reader, lastSeenMs);
       if (!host.hasLiveSamples) recalled(host);
     } catch (error) {
       log.debug({ host: host.hostId, err: error }, 'the last picture of a host could not be read back');
