@@ -150,7 +150,7 @@ export class Applies {
     this.#book.put(entry, repeat === undefined ? undefined : { ...repeat, changeId: order.id, timeMs: nowMs });
     try {
       const said = await ask.apply(host, order);
-      const record = this.#taken(host, entry, said);
+      const record = this.#taken(host, entry, said, nowMs);
       const made = record.changes;
       ledger.audit.append({
         action: 'change.apply',
@@ -183,7 +183,8 @@ export class Applies {
     }
   }
 
-  #taken(host: LiveHost, { record, notes }: BookEntry, said: HostChange): ChangeRecord {
+  /** What is left to confirm it runs from when it was asked for, by our clock: not later than the host's own time does. */
+  #taken(host: LiveHost, { record, notes }: BookEntry, said: HostChange, askedMs: number): ChangeRecord {
     if (said.state === 'undone' && isAbout(record, said)) {
       const undone = undoneText(said.undo);
       throw new ProtocolError('conflict', 'change', {
@@ -193,7 +194,9 @@ export class Applies {
     }
     if (said.state !== 'pending' || !isAbout(record, said))
       throw new OtherAnswer('unavailable', 'change', ANSWERED_ANOTHER);
-    const next = reconcile(record, said, { nowMs: this.#options.now(), offsetMs: host.clockOffsetMs ?? 0 });
+    const confirmByMs = said.deadlineMs === undefined ? undefined : askedMs + said.deadlineMs - said.appliedMs;
+    const asked = { ...record, ...(confirmByMs === undefined ? {} : { confirmByMs }) };
+    const next = reconcile(asked, said, { nowMs: this.#options.now(), offsetMs: host.clockOffsetMs ?? 0 });
     this.#book.put({ record: next, notes });
     return next;
   }

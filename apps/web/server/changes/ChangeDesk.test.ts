@@ -386,10 +386,10 @@ it('keeps a change whose host does not answer as unknown until the host tells', 
     by: 'person:ada@example.org',
     because: 'the queue overflows',
     appliedMs: START_MS,
-    deadlineMs: START_MS + 15_000,
+    deadlineMs: START_MS + 60_000,
   };
   desk.reported(host, [unit]);
-  expect(desk.get(host, id)).toMatchObject({ state: 'pending', confirmByMs: START_MS + 15_000 });
+  expect(desk.get(host, id)).toMatchObject({ state: 'pending', confirmByMs: START_MS + 60_000 });
   expect(desk.get(host, id).problem).toBeUndefined();
   desk.reported(host, [
     {
@@ -411,6 +411,20 @@ it('keeps a change whose host does not answer as unknown until the host tells', 
     'change.apply done host:host-0001: the host says so, later than it was asked',
     'change.undo done host:host-0001: nobody confirmed it in time',
   ]);
+});
+
+it('tells until when a change has to be confirmed by our clock, whatever the host has for one and however often it says so', async () => {
+  const pretend = new PretendHost(() => START_MS - 4000);
+  const { desk, host, clock } = setUp({
+    apply: async (_, order) => {
+      clock.nowMs += 2000;
+      return pretend.apply(order);
+    },
+  });
+  const { id, confirmByMs } = await desk.apply(host, REQUEST, { who: ADA, from });
+  expect(confirmByMs).toBe(START_MS + 60_000);
+  desk.reported(host, [pretend.units.get(id) as HostChange]);
+  expect(desk.get(host, id)).toMatchObject({ state: 'pending', confirmByMs });
 });
 
 it('does not know what became of a change whose host is gone, until that tells', async () => {

@@ -39,13 +39,13 @@ export function reconcile(record: ChangeRecord, said: HostChange, how: Reconcili
   if (!FOLLOWS[record.state].includes(said.state)) return record;
   const { nowMs, offsetMs } = how;
   const isPending = said.state === 'pending';
-  const deadlines = [record.confirmByMs, said.deadlineMs === undefined ? undefined : said.deadlineMs + offsetMs];
-  const known = deadlines.filter((timeMs) => timeMs !== undefined);
+  // What is known by our clock stays: the offset of another clock is known to some seconds.
+  const deadlineMs = said.deadlineMs === undefined ? undefined : Math.round(said.deadlineMs + offsetMs);
   const next: ChangeRecord = {
     ...record,
     state: said.state,
     appliedMs: record.appliedMs ?? nowMs,
-    confirmByMs: isPending && known.length > 0 ? Math.round(Math.min(...known)) : undefined,
+    confirmByMs: isPending ? (record.confirmByMs ?? deadlineMs) : undefined,
     ...(isPending ? { decidedMs: undefined, decidedBy: undefined } : decisionOf(record, said, how)),
     keptBefore: keptBefore(record, said),
     undo: said.undo ?? record.undo,
