@@ -55,6 +55,9 @@ test('the newest of a host come first, and those of others not at all', () => {
     });
   expect(ids(changes.of('host-0001', 2))).toEqual(['change-00000003', 'change-00000002']);
   expect(ids(changes.of('host-0009', 2))).toEqual([]);
+  expect(ids(changes.ofInStates('host-0001', ['pending', 'unknown']))).toEqual(['change-00000002', 'change-00000000']);
+  expect(ids(changes.ofInStates('host-0001', ['kept']))).toEqual(['change-00000003']);
+  expect(ids(changes.ofInStates('host-0001', ['undone']))).toEqual([]);
   expect(ids(changes.inStates(['pending', 'unknown'])).toSorted()).toEqual([
     'change-00000000',
     'change-00000001',

@@ -75,6 +75,17 @@ export class Changes {
       .map(toChange);
   }
 
+  /** All of one host that are in these states, the newest first. */
+  ofInStates(hostId: string, states: readonly ChangeRecord['state'][]): readonly KeptChange[] {
+    return this.#database
+      .prepare<[string, string], StoredChange>(
+        `SELECT * FROM change WHERE host_id = ? AND state IN (SELECT value FROM json_each(?))
+         ORDER BY requested_ms DESC, id DESC`,
+      )
+      .all(hostId, JSON.stringify(states))
+      .map(toChange);
+  }
+
   /** Of all hosts, in these states. */
   inStates(states: readonly ChangeRecord['state'][]): readonly KeptChange[] {
     return this.#database

@@ -43,8 +43,6 @@ const RESTARTED: Words = {
 
 /** Of each host, what is looked at and told. */
 const TOLD = 50;
-/** Of each host, among which open changes are looked for. */
-const SEARCHED = 200;
 
 /** The changes of all hosts in the ledger, each only through its own host. */
 export class ChangeBook {
@@ -59,22 +57,23 @@ export class ChangeBook {
     this.#changed = changed;
   }
 
-  /** The newest first. */
-  of({ hostId }: Host, limit: number = TOLD): readonly ChangeRecord[] {
-    const known = limit === TOLD ? this.#newest.get(hostId) : undefined;
+  /** The newest 50, the newest first. */
+  of({ hostId }: Host): readonly ChangeRecord[] {
+    const known = this.#newest.get(hostId);
     if (known !== undefined) return known;
-    const records = this.#ledger.changes.of(hostId, limit).map(({ record }) => record);
-    if (limit === TOLD) this.#newest.set(hostId, records);
+    const records = this.#ledger.changes.of(hostId, TOLD).map(({ record }) => record);
+    this.#newest.set(hostId, records);
     return records;
   }
 
-  /** The same for people, to be sent in their language. */
+  /** The newest first, for people, to be sent in their language. */
   told({ hostId }: Host, limit: number = TOLD): readonly ToldChange[] {
     return this.#ledger.changes.of(hostId, limit).map((kept) => toldOf(entryOf(kept)));
   }
 
-  entries({ hostId }: Host): readonly BookEntry[] {
-    return this.#ledger.changes.of(hostId, SEARCHED).map(entryOf);
+  /** All that are in these states, however many came after them, the newest first. */
+  entries({ hostId }: Host, states: readonly ChangeRecord['state'][]): readonly BookEntry[] {
+    return this.#ledger.changes.ofInStates(hostId, states).map(entryOf);
   }
 
   /** Undefined also for a change of another host. */

@@ -1,7 +1,7 @@
 import type { Advice } from '@netstrata/advisor';
 import { openLedger } from '@netstrata/db';
 import { localised, type Words } from '@netstrata/metrics';
-import type { ChangeRequest, HostChange, Principal } from '@netstrata/protocol';
+import type { ChangeRecord, ChangeRequest, HostChange, Principal } from '@netstrata/protocol';
 import { ProtocolError } from '@netstrata/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NoAnswer } from '../agents/askChange.ts';
@@ -821,6 +821,19 @@ describe('a kept value', () => {
     const { state, lost } = desk.get(host, id);
     expect({ state, lost }).toEqual({ state: 'undone', lost: undefined });
     expect(audit().filter((row) => row.startsWith('change.lost'))).toEqual([]);
+  });
+
+  it('is among all that are kept, and missed when it is lost, however many changes came after it', async () => {
+    const { desk, host, id, tell, ledger } = await kept();
+    const record = desk.get(host, id);
+    for (let n = 1; n <= 600; n++) {
+      const changes = [{ tunable: 'net.ipv4.tcp_rmem', namespace: 'host', before: '1 2 3', after: '1 2 4' }];
+      const other: ChangeRecord = { ...record, id: `later-${n}`, changes, state: 'undone', requestedMs: START_MS + n };
+      ledger.changes.put({ record: other, notes: '{}' });
+    }
+    expect(desk.kept(host)).toEqual([record]);
+    tell('256');
+    expect(desk.get(host, id).lost).toEqual([{ setting: SETTING, now: '256' }]);
   });
 
   it('that was changed again on purpose is not lost', async () => {

@@ -86,12 +86,17 @@ export class ChangeDesk {
     this.#safely(() => this.#book.forget(this.#options.now() - CHANGE_KEPT_MS));
   }
 
-  /** The newest first; 50 unless said. */
-  of(host: Pick<LiveHost, 'hostId'>, limit?: number): readonly ChangeRecord[] {
-    return this.#book.of(host, limit);
+  /** The newest 50, the newest first. */
+  of(host: Pick<LiveHost, 'hostId'>): readonly ChangeRecord[] {
+    return this.#book.of(host);
   }
 
-  /** The same for people, to be sent in their language. */
+  /** All that are kept, the newest first. */
+  kept(host: Pick<LiveHost, 'hostId'>): readonly ChangeRecord[] {
+    return this.#book.entries(host, ['kept']).map(({ record }) => record);
+  }
+
+  /** The newest first, 50 unless said, for people, to be sent in their language. */
   told(host: LiveHost, limit?: number): readonly ToldChange[] {
     return this.#book.told(host, limit);
   }

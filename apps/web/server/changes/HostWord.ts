@@ -43,9 +43,8 @@ export class HostWord {
 
   /** When a host's agent is gone: what waits for a confirmation is taken back there, or will be found again. */
   left(host: LiveHost): void {
-    for (const { record, notes } of this.#book.entries(host))
-      if (record.state === 'pending')
-        this.#book.put({ record: { ...record, state: 'unknown', problem: CUT_OFF }, notes });
+    for (const { record, notes } of this.#book.entries(host, ['pending']))
+      this.#book.put({ record: { ...record, state: 'unknown', problem: CUT_OFF }, notes });
   }
 
   /** Looks again at what the host said while one of its changes was being asked about. */
@@ -105,9 +104,8 @@ export class HostWord {
 
   /** Changes that the host should know and does not tell. */
   #missing(host: LiveHost, told: ReadonlySet<string>): void {
-    for (const { record, notes } of this.#book.entries(host)) {
-      const waits = record.state === 'unknown' || record.state === 'pending';
-      if (!waits || told.has(record.id) || this.#isAsked(record.id)) continue;
+    for (const { record, notes } of this.#book.entries(host, ['unknown', 'pending'])) {
+      if (told.has(record.id) || this.#isAsked(record.id)) continue;
       const nowMs = this.#options.now();
       const next: ChangeRecord =
         record.appliedMs === undefined

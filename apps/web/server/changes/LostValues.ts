@@ -8,6 +8,9 @@ import { isSame, keyOf, named, normal } from './settings.ts';
 const REBOOTED = 'lost when the host was started again: it was not set at boot';
 const REPLACED = 'changed by somebody else since';
 
+/** States of changes whose values are set, or may be. */
+const STANDING: readonly ChangeRecord['state'][] = ['applying', 'unknown', 'pending', 'kept'];
+
 /** Notices kept values that are not there any more, and when they are there again. */
 export class LostValues {
   readonly #ledger: Pick<Ledger, 'audit'>;
@@ -25,10 +28,9 @@ export class LostValues {
   look(host: LiveHost): void {
     // Of a setting that was changed again, only the newest change says what it should be.
     const newer = new Set<string>();
-    for (const entry of this.#book.entries(host)) {
+    for (const entry of this.#book.entries(host, STANDING)) {
       const { record } = entry;
       if (record.state === 'kept' && !this.#isAsked(record.id)) this.#lookAt(host, entry, newer);
-      if (record.state === 'undone' || record.state === 'refused') continue;
       for (const change of record.changes) newer.add(keyOf(change));
     }
   }

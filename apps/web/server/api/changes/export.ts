@@ -2,7 +2,6 @@ import { EXPORT_FORMATS, exportAs } from '../../changes/exportAs.ts';
 import { keptSettings } from '../../changes/keptSettings.ts';
 import { hostOf, type Route } from '../route.ts';
 
-const MOST = 500;
 const FILES = {
   sysctl: { fileName: '90-netstrata.conf', type: 'text/plain' },
   ansible: { fileName: 'netstrata.yml', type: 'application/yaml' },
@@ -17,7 +16,7 @@ export const changesExport: Route = {
     const as = request.query.choice('as', EXPORT_FORMATS) ?? 'sysctl';
     const host = hostOf(request);
     const { hostId, facts } = host;
-    const kept = keptSettings(request.context.changes.of(host, MOST));
+    const kept = keptSettings(request.context.changes.kept(host));
     return { text: exportAs(as, { hostId, hostname: facts.hostname }, kept), ...FILES[as] };
   },
 };
