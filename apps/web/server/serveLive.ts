@@ -136,6 +136,7 @@ export async function serveLive({
     access: desk.access,
     now,
     build: options.build,
+    unstored: () => writer.state.error !== null,
     alsoWanted: (hostId) => details.wanted(hostId),
     watched: (hostId, watch) => agents.watch(hostId, watch),
     askSocket: (host, query) => agents.askSocket(host, query),

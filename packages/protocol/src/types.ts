@@ -253,10 +253,17 @@ export interface BrowserToServer {
   /** The language of everything sent from now on, and at once of what is open; `auth: {locale}` says it when the connection begins. */
   'locale:set': (locale: Locale) => void;
 }
+export interface ServerBeat {
+  readonly timeMs: number;
+  /** Of the pages that the server has. */
+  readonly build?: string | undefined;
+  /** Whether the history cannot be written now. */
+  readonly unstored?: boolean | undefined;
+}
 /** Namespace `/live`, server to browser. */
 export interface ServerToBrowser {
-  /** Every second, so that silence means a lost connection. With the build of the pages that the server has. */
-  'server:beat': (beat: { readonly timeMs: number; readonly build?: string | undefined }) => void;
+  /** Every second, so that silence means a lost connection. */
+  'server:beat': (beat: ServerBeat) => void;
   /** Once after opening the view `hosts`: all of them. */
   'hosts:update': (hosts: readonly HostSummary[]) => void;
   /** Every second after it: those of which something else than the time of the newest sample has changed. */

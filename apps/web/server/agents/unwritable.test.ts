@@ -78,6 +78,8 @@ it('agents stay while the history cannot be written: all is live, nothing is ack
   const { status, body } = await server.get('/api/health');
   expect({ status, body }).toMatchObject({ status: 503, body: { database: { status: 'failing' }, agents: 2 } });
   expect(disk.stored('host-0001')).toEqual([1]);
+  const browser = await use.browser(server);
+  expect(await browser.received('server:beat')).toMatchObject({ unstored: true });
 
   disk.makeRoom();
   const last = await pushUntilStored(again, 6, startMs);
@@ -85,6 +87,7 @@ it('agents stay while the history cannot be written: all is live, nothing is ack
   expect(disk.stored('host-0001')).toEqual(upTo(last));
   expect(disk.stored('host-0002')).toEqual([1, 2]);
   expect((await server.get('/api/health')).status).toBe(200);
+  await browser.received('server:beat', ({ unstored }) => unstored === false);
   expect(server.log.filter((line) => line.includes('the history cannot be written'))).toHaveLength(1);
   expect(server.log.filter((line) => line.includes('the history is written again'))).toHaveLength(1);
   expect(server.log.filter((line) => line.includes('an agent was refused'))).toEqual([]);

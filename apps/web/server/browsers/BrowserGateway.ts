@@ -31,6 +31,8 @@ export interface BrowserGatewayOptions {
   readonly now: () => number;
   /** Of the pages that the server has. */
   readonly build?: string | undefined;
+  /** Whether the history cannot be written now. */
+  readonly unstored: () => boolean;
   /** Kinds of detail that others than browsers wait for. */
   readonly alsoWanted: (hostId: string) => readonly DetailKind[];
   /** Asks an agent about one socket. */
@@ -258,8 +260,8 @@ export class BrowserGateway {
   }
 
   #beatNow() {
-    const { now, build } = this.#options;
-    return { timeMs: now(), build };
+    const { now, build, unstored } = this.#options;
+    return { timeMs: now(), build, unstored: unstored() };
   }
 
   #everySecond(): void {

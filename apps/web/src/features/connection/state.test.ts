@@ -36,6 +36,12 @@ describe('reduce', () => {
     expect(hostOf(state, 'self').update?.stack.timeMs).toBe(2000);
   });
 
+  it('knows of each beat whether the history can be written', () => {
+    const failing = reduce(INITIAL, { type: 'server:beat', data: { timeMs: 5000, unstored: true } }, 4000);
+    expect(failing).toMatchObject({ beatAtMs: 4000, clockOffsetMs: 1000, unstored: true });
+    expect(reduce(failing, { type: 'server:beat', data: { timeMs: 6000 } }, 5000).unstored).toBe(false);
+  });
+
   it('keeps the parts of an update that did not change', () => {
     const first = reduce(INITIAL, { type: 'stack:update', data: update(1000) }, 1000);
     const second = reduce(first, { type: 'stack:update', data: update(2000) }, 2000);

@@ -43,6 +43,8 @@ export interface LiveState {
   readonly beatAtMs: number | undefined;
   /** Which build of the pages the server has now. */
   readonly build: string | undefined;
+  /** Whether the server cannot write the history now. */
+  readonly unstored: boolean;
   /** Server clock minus browser clock at the last beat, so that ages do not depend on either being right. */
   readonly clockOffsetMs: number;
   /** The id of the machine the server runs on, once it has been heard of. */
@@ -67,6 +69,7 @@ export const INITIAL: LiveState = {
   linkAtMs: 0,
   beatAtMs: undefined,
   build: undefined,
+  unstored: false,
   clockOffsetMs: 0,
   selfId: undefined,
   hosts: {},
@@ -128,8 +131,10 @@ export const reduce = (state: LiveState, event: LiveEvent, nowMs: number): LiveS
   switch (event.type) {
     case 'link':
       return event.link === state.link ? state : { ...state, link: event.link, linkAtMs: nowMs };
-    case 'server:beat':
-      return { ...state, beatAtMs: nowMs, clockOffsetMs: event.data.timeMs - nowMs, build: event.data.build };
+    case 'server:beat': {
+      const { timeMs, build, unstored = false } = event.data;
+      return { ...state, beatAtMs: nowMs, clockOffsetMs: timeMs - nowMs, build, unstored };
+    }
     case 'view:answered': {
       const { [event.key]: before, ...others } = state.refused;
       if (event.error === undefined) return before === undefined ? state : { ...state, refused: others };

@@ -22,6 +22,7 @@ import { PageLinks } from './PageLinks.tsx';
 import { PageTab } from './PageTab.tsx';
 import { pageOf } from './pages.ts';
 import { TopBar } from './TopBar.tsx';
+import { UnstoredNotice } from './UnstoredNotice.tsx';
 import { UpdateNotice } from './UpdateNotice.tsx';
 import { UserButton } from './UserButton.tsx';
 import { useNarrowMenu } from './useNarrowMenu.ts';
@@ -86,6 +87,7 @@ export const Frame = ({ build, children }: { readonly build: string | undefined;
           <SheetNotice value={hostId !== undefined && <NoticesInSheet hostId={hostId} />}>
             <TopBar />
             <UpdateNotice build={build} />
+            <UnstoredNotice />
             {hostId === undefined ? <LostNotice /> : <ChangeNotices hostId={hostId} />}
             {children}
           </SheetNotice>
