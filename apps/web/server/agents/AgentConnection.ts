@@ -24,7 +24,7 @@ import {
   tunablesReport,
   validate,
 } from '@netstrata/protocol/schemas';
-import { Overloaded } from '../history/HistoryWriter.ts';
+import { Overloaded } from '../history/Overloaded.ts';
 import type { LiveHost } from '../live/LiveHost.ts';
 import type { Log } from '../start/log.ts';
 import type { Admitted, AgentEntrance } from './AgentEntrance.ts';

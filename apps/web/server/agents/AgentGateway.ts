@@ -39,6 +39,9 @@ export interface AgentGatewayOptions {
   readonly changed: (host: LiveHost) => void;
 }
 
+/** What an agent that says hello waits for the disk: much less than it waits for the answer. */
+const STORE_WITHIN_MS = 3000;
+
 /** Everything that concerns agents: who may speak for which host, and where what they say goes. */
 export class AgentGateway {
   readonly #options: AgentGatewayOptions;
@@ -108,12 +111,11 @@ export class AgentGateway {
    * when the present one has fallen silent, so that two agents of one host do not throw each other out in turn.
    */
   async #join(connection: AgentConnection, admitted: Admitted): Promise<Joined> {
-    const { hosts, keys, writer, watchOf, log, changed } = this.#options;
+    const { hosts, keys, watchOf, log, changed } = this.#options;
     const { hello, standing } = admitted;
     const { hostId } = hello.facts;
     this.#makeRoom(hello);
-    await writer.introduce(hello);
-    const committedSeq = await this.#committedSeq(hello);
+    const committedSeq = await this.#begin(hello);
     if (connection.ended) throw new ProtocolError('unavailable', 'agent:hello', 'the connection ended');
     // Things may have changed while the store was asked.
     if (!keys.counts(standing)) throw new ProtocolError('forbidden', 'agent:hello', 'its key was revoked just now');
@@ -128,15 +130,25 @@ export class AgentGateway {
     return { host, committedSeq, watch: watchOf(hostId) };
   }
 
-  /** 0 when the store cannot say: the agent then brings all that it keeps, and of that the store takes what it does not have. */
-  async #committedSeq({ session, facts: { hostId } }: AgentHello): Promise<number> {
-    const { store, log } = this.#options;
-    try {
-      return await store.call('committedSeq', hostId, session);
-    } catch (error) {
-      log.debug({ host: hostId, err: error }, 'how much of an agent is stored cannot be told');
-      return 0;
-    }
+  /**
+   * Makes a session known to the store, and gives what is on disk of it. 0 when the store cannot say, or not soon: the agent then brings all
+   * that it keeps, and of that the store takes what it does not have.
+   */
+  async #begin(hello: AgentHello): Promise<number> {
+    const { store, writer, log } = this.#options;
+    const { hostId } = hello.facts;
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const late = setTimeout(() => resolve(0), STORE_WITHIN_MS);
+    writer
+      .introduce(hello)
+      .then(() => store.call('committedSeq', hostId, hello.session))
+      .then(resolve, (error: unknown) => {
+        log.debug({ host: hostId, err: error }, 'how much of an agent is stored cannot be told');
+        resolve(0);
+      });
+    const committedSeq = await promise;
+    clearTimeout(late);
+    return committedSeq;
   }
 
   /** What cannot be written down of an agent keeps nobody from seeing its host. */

@@ -1,18 +1,30 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
 import { resources } from '../testing/resources.ts';
 import { FACTS, SERIES, type TestAgent, tickOf } from '../testing/TestAgent.ts';
 import type { TestServer } from '../testing/TestServer.ts';
 
 const use = resources();
 
+const run = promisify(execFile);
+
+/** In a process of its own: locks of two SQLite libraries in one process do not see each other. */
+const SCRIPT = `
+  const [path, sql, stay] = process.argv.slice(1);
+  const database = new (require('node:sqlite').DatabaseSync)(path, { timeout: 20_000 });
+  if (sql.startsWith('SELECT')) console.log(JSON.stringify(database.prepare(sql).all()));
+  else database.exec(sql);
+  if (stay) { console.log('there'); process.stdin.resume(); }`;
+
 /** A history that can be made to take nothing, as on a full disk. */
 function diskOf(folder: string) {
-  const database = new DatabaseSync(join(folder, 'data', 'history.sqlite'), { timeout: 10_000 });
-  const tables = ['tick_log', 'host', 'session'];
-  const each = (sql: (table: string) => string) => database.exec(tables.map(sql).join(';'));
+  const path = join(folder, 'data', 'history.sqlite');
+  const ask = async (sql: string) => (await run(process.execPath, ['-e', SCRIPT, path, sql])).stdout;
+  const each = (sql: (table: string) => string) => ask(['tick_log', 'host', 'session'].map(sql).join(';'));
   const full = "SELECT RAISE(ABORT, 'the disk is full')";
   return {
     fill: () =>
@@ -22,12 +34,20 @@ function diskOf(folder: string) {
            CREATE TRIGGER ${table}_update BEFORE UPDATE ON ${table} BEGIN ${full}; END`,
       ),
     makeRoom: () => each((table) => `DROP TRIGGER ${table}_insert; DROP TRIGGER ${table}_update`),
+    /** Another program writes, and does not end until it is let go. */
+    hold: async () => {
+      const child = spawn(process.execPath, ['-e', SCRIPT, path, 'BEGIN IMMEDIATE', 'stay']);
+      onTestFinished(() => void child.kill('SIGKILL'));
+      await once(child.stdout, 'data');
+      return { letGo: () => child.kill('SIGKILL') };
+    },
     /** The numbers of the ticks of a host, as they were stored. */
-    stored: (hostId: string): readonly unknown[] =>
-      database
-        .prepare('SELECT seq FROM tick_log JOIN host ON host.id = tick_log.host WHERE host_id = ? ORDER BY seq')
-        .all(hostId)
-        .map(({ seq }) => seq),
+    stored: async (hostId: string): Promise<readonly number[]> => {
+      const rows = await ask(
+        `SELECT seq FROM tick_log JOIN host ON host.id = tick_log.host WHERE host_id = '${hostId}' ORDER BY seq`,
+      );
+      return (JSON.parse(rows) as readonly { readonly seq: number }[]).map(({ seq }) => seq);
+    },
   };
 }
 
@@ -58,7 +78,7 @@ it('agents stay while the history cannot be written: all is live, nothing is ack
   await first.hello();
   expect(await first.push([tickOf(1, startMs)])).toEqual({ ok: true, committedSeq: 1 });
 
-  disk.fill();
+  await disk.fill();
   for (const seq of [2, 3, 4]) {
     expect(await first.push([tickOf(seq, startMs)])).toEqual({ ok: true, committedSeq: 1 });
   }
@@ -77,20 +97,43 @@ it('agents stay while the history cannot be written: all is live, nothing is ack
   ]);
   const { status, body } = await server.get('/api/health');
   expect({ status, body }).toMatchObject({ status: 503, body: { database: { status: 'failing' }, agents: 2 } });
-  expect(disk.stored('host-0001')).toEqual([1]);
+  expect(await disk.stored('host-0001')).toEqual([1]);
   const browser = await use.browser(server);
   expect(await browser.received('server:beat')).toMatchObject({ unstored: true });
 
-  disk.makeRoom();
+  await disk.makeRoom();
   const last = await pushUntilStored(again, 6, startMs);
   expect(await newcomer.push([tickOf(2, startMs)])).toEqual({ ok: true, committedSeq: 2 });
-  expect(disk.stored('host-0001')).toEqual(upTo(last));
-  expect(disk.stored('host-0002')).toEqual([1, 2]);
+  expect(await disk.stored('host-0001')).toEqual(upTo(last));
+  expect(await disk.stored('host-0002')).toEqual([1, 2]);
   expect((await server.get('/api/health')).status).toBe(200);
   await browser.received('server:beat', ({ unstored }) => unstored === false);
   expect(server.log.filter((line) => line.includes('the history cannot be written'))).toHaveLength(1);
   expect(server.log.filter((line) => line.includes('the history is written again'))).toHaveLength(1);
   expect(server.log.filter((line) => line.includes('an agent was refused'))).toEqual([]);
+});
+
+it('agents come and stay while the disk answers nothing', async () => {
+  const folder = use.folder();
+  const server = await use.server(folder);
+  const disk = diskOf(folder);
+  const startMs = Date.now() - 60_000;
+  const first = await use.agent(server);
+  await first.hello();
+  await first.push([tickOf(1, startMs)]);
+  const held = await disk.hold();
+  expect(await first.push([tickOf(2, startMs)])).toEqual({ ok: true, committedSeq: 1 });
+  const newcomer = await use.agent(server);
+  const facts = { ...FACTS, hostId: 'host-0002', hostname: 'beta' };
+  const began = performance.now();
+  expect(await newcomer.hello({ facts, session: 'session-0002' })).toMatchObject({ ok: true, committedSeq: 0 });
+  expect(performance.now() - began).toBeLessThan(9000);
+  expect(await newcomer.push([tickOf(1, startMs)])).toEqual({ ok: true, committedSeq: 0 });
+  held.letGo();
+  const last = await pushUntilStored(first, 3, startMs);
+  expect(await newcomer.push([tickOf(2, startMs)])).toEqual({ ok: true, committedSeq: 2 });
+  expect(await disk.stored('host-0001')).toEqual(upTo(last));
+  expect(await disk.stored('host-0002')).toEqual([1, 2]);
 });
 
 it('what there is no room for in memory is asked for again once the history can be written', async () => {
@@ -104,11 +147,11 @@ it('what there is no room for in memory is asked for again once the history can 
   const agent = await use.agent(server);
   await agent.hello();
   expect(await agent.push(frameOf(0), wide)).toEqual({ ok: true, committedSeq: 40 });
-  disk.fill();
+  await disk.fill();
   // Each takes 1.6 MB there: more than a host may have waiting.
   for (const n of upTo(24)) expect(await agent.push(frameOf(n), wide)).toEqual({ ok: true, committedSeq: 40 });
   expect(await liveHosts(server)).toEqual([['host-0001', true, true]]);
-  disk.makeRoom();
+  await disk.makeRoom();
   let seq = 1000;
   const ended = agent.ended.then(() => 'ended');
   while ((await Promise.race([ended, pause(200, 'still there')])) !== 'ended') {
@@ -121,7 +164,7 @@ it('what there is no room for in memory is asked for again once the history can 
   const committedSeq = welcome.ok ? welcome.committedSeq : Number.NaN;
   expect(committedSeq).toBeGreaterThan(40);
   expect(committedSeq).toBeLessThan(1000);
-  expect(disk.stored('host-0001')).toEqual(upTo(committedSeq));
+  expect(await disk.stored('host-0001')).toEqual(upTo(committedSeq));
   const missing = upTo(1000).slice(committedSeq, committedSeq + 100);
   expect(
     await later.push(
@@ -132,5 +175,5 @@ it('what there is no room for in memory is asked for again once the history can 
     ok: true,
     committedSeq: committedSeq + 100,
   });
-  expect(disk.stored('host-0001')).toEqual(upTo(committedSeq + 100));
+  expect(await disk.stored('host-0001')).toEqual(upTo(committedSeq + 100));
 });

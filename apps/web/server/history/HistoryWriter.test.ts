@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FACTS } from '../testing/TestAgent.ts';
-import { HistoryWriter, type Offer, Overloaded } from './HistoryWriter.ts';
+import { HistoryWriter, type Offer } from './HistoryWriter.ts';
+import { Overloaded } from './Overloaded.ts';
 import { HistoryError } from './StoreThread.ts';
 import type { CallArgs, CallName, CallResult } from './threadCalls.ts';
 
@@ -103,6 +104,22 @@ describe('HistoryWriter', () => {
     await started(4);
     commits[3]?.end();
     expect(await after).toBe(4);
+  });
+
+  it('lets nobody wait for a disk that does not answer either, and writes nothing twice', async () => {
+    const { thread, commits, started } = slowThread();
+    const writer = new HistoryWriter(thread, { batchTicks: 1, firstPauseMs: 1, slowMs: 5 });
+    expect(await writer.offer(offer('a', [1]))).toBeNull();
+    expect(await writer.offer(offer('a', [2]))).toBeNull();
+    expect(writer.state).toMatchObject({ queuedTicks: 2, error: 'the disk of the history takes seconds to answer' });
+    expect(commits).toHaveLength(1);
+    commits[0]?.end();
+    await started(2);
+    expect(writer.state.error).toBeNull();
+    commits[1]?.end();
+    await writer.flush();
+    expect(commits.map(({ seqs }) => seqs)).toEqual([[[1]], [[2]]]);
+    expect(writer.state).toMatchObject({ queuedTicks: 0, committedTicks: 2 });
   });
 
   it('tells the store of a host before its ticks, also when it could not at first', async () => {

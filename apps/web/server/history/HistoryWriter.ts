@@ -1,5 +1,6 @@
 import type { TickBatch } from '@netstrata/db';
 import type { AgentClaims, SeriesDef, Tick } from '@netstrata/protocol';
+import { Overloaded } from './Overloaded.ts';
 import { HistoryError, type StoreThread } from './StoreThread.ts';
 
 /** Ticks of one agent session, decoded, waiting to be written. */
@@ -21,6 +22,8 @@ export interface HistoryWriterOptions {
   readonly maxHostBytes?: number;
   /** After a failed transaction, the pause before the next; it doubles with each that fails. */
   readonly firstPauseMs?: number;
+  /** A transaction that takes longer is trouble as one that fails, until it is through. */
+  readonly slowMs?: number;
   /** When the history cannot be written any more, or for another reason than before. */
   readonly onTrouble?: (error: unknown) => void;
   /** When it can again. */
@@ -35,18 +38,6 @@ export interface WriterState {
   readonly lastCommitMs: number | null;
   /** Why the newest transaction failed; null after one that succeeded. */
   readonly error: string | null;
-}
-
-/** The ticks were not taken: there is no room for them, or was none for ticks of their session before them. */
-export class Overloaded extends Error {
-  override readonly name = 'Overloaded';
-  /** Whether there is room by now: the session may begin again, with an introduction, behind what is on disk. */
-  readonly again: boolean;
-
-  constructor(again: boolean) {
-    super('the history cannot be written as fast as ticks arrive');
-    this.again = again;
-  }
 }
 
 /** One session of a host, from one introduction to the next. */
@@ -72,6 +63,7 @@ const TICK_BYTES = 200;
 /** Values of one transaction, one frame at least: what has waited for minutes is not copied to the store's thread at once. */
 const TRANSACTION_BYTES = 16 * MEBIBYTE;
 const LONGEST_PAUSE_MS = 15_000;
+const TOO_SLOW = 'the disk of the history takes seconds to answer';
 
 /**
  * Gathers ticks of all agents and writes them in one transaction a batch, one batch at a time. What a failed transaction did not write stays
@@ -107,6 +99,7 @@ export class HistoryWriter {
       maxBytes: 128 * MEBIBYTE,
       maxHostBytes: 32 * MEBIBYTE,
       firstPauseMs: 1000,
+      slowMs: 5000,
       onTrouble: () => {},
       onWell: () => {},
       ...options,
@@ -227,6 +220,7 @@ export class HistoryWriter {
 
   async #append(entries: readonly Entry[]): Promise<void> {
     const groups = [...Map.groupBy(entries, ({ lane }) => lane)];
+    const slow = setTimeout(() => this.#failed(new HistoryError(TOO_SLOW)), this.#options.slowMs);
     try {
       for (const hostId of [...this.#unknown]) await this.#tell(hostId);
       const committed = groups.length === 0 ? [] : await this.#thread.call('append', groups.map(toBatch));
@@ -238,10 +232,13 @@ export class HistoryWriter {
         for (const { resolve } of group) resolve(committed[n] ?? 0);
       });
     } catch (error) {
-      if (error instanceof HistoryError && error.code === 'bad-batch') this.#giveUp(error);
+      const code = error instanceof HistoryError ? error.code : undefined;
+      if (code === 'bad-batch') this.#giveUp(error);
       else this.#failed(error);
-      // A file that was made anew knows no host.
-      for (const [{ hostId }] of groups) this.#unknown.add(hostId);
+      // As after the file was made anew.
+      if (code === 'unknown-host') for (const [{ hostId }] of groups) this.#unknown.add(hostId);
+    } finally {
+      clearTimeout(slow);
     }
   }
 
