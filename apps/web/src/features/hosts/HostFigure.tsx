@@ -4,10 +4,10 @@ import { cx } from '../../components/cx.ts';
 import { keepUnits } from '../../components/keepUnits.ts';
 import { figureText } from './figureText.ts';
 import styles from './HostList.module.css';
-import { hostState } from './hosts.ts';
 import { restOfHeadline } from './restOfHeadline.ts';
 
-const INK = { saturated: 'text-saturated-ink', busy: 'text-busy-ink', calm: '', unknown: '', away: '' } as const;
+/** Of the number itself: its host may be worse for something else, which the sentence below it tells. */
+const INK = { saturated: 'text-saturated-ink', busy: 'text-busy-ink', calm: '', unknown: '' } as const;
 
 interface HostFigureProps {
   readonly host: HostSummary;
@@ -35,7 +35,7 @@ export const HostFigure = ({ host, tall = false }: HostFigureProps) => {
         className={cx(
           'shrink-0 whitespace-nowrap font-semibold tabular-nums tracking-tight',
           tall ? 'text-xl' : 'text-lg sm:w-16 sm:text-right',
-          INK[hostState(host)],
+          host.connected && INK[figure.state],
         )}
       >
         {number}

@@ -48,7 +48,7 @@ const Figure = ({ host: { figure }, whole }: FigureProps) => {
   const { number, unit, against } = figureText(figure);
   return (
     <>
-      <p className={styles['number']}>
+      <p className={styles['number']} data-state={figure.state}>
         {number}
         <span className={styles['unit']}>{unit}</span>
       </p>
