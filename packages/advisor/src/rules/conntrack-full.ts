@@ -2,6 +2,7 @@ import { formatValue, ID, sumDelta, tunableNumbers, type Words } from '@netstrat
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, raise, seenLongEnough } from '../guards.ts';
+import { heldText } from '../heldText.ts';
 import { isOver } from '../hysteresis.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -106,16 +107,6 @@ function titleOf(fill: number, { dropped = 0, evicted = 0, lost }: Losses): Word
       };
 }
 
-/** How full it is, and how full it was within the window where that was more. */
-function heldText(count: number, peak: number, most: number): Words {
-  return peak > count
-    ? {
-        en: `up to ${peak} of ${most} entries within a minute, ${count} now`,
-        'zh-CN': `一分钟内最多 ${peak} / ${most} 条目，现在 ${count}`,
-      }
-    : { en: `${count} of ${most} entries`, 'zh-CN': `${count} / ${most} 条目` };
-}
-
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
   const count = window.last(ID.conntrack.count);
@@ -132,7 +123,8 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const lost = peak > FILL.clear * most ? (dropped ?? 0) + (evicted ?? 0) : 0;
   if (lost === 0 && !isOver(fill, FILL, open)) return [];
   const critical = lost > 0 || fill > CRITICAL_FILL;
-  const held = heldText(count, peak, most);
+  const of = { en: `of ${most} entries`, 'zh-CN': `/ ${most} 条目` };
+  const held = heldText({ now: count, peak, of, within: 'a minute' });
   return [
     {
       subject: SUBJECT,

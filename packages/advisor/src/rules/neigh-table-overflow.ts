@@ -1,7 +1,8 @@
-import { ID, sameWords, shareOf, sumKnown, tunableNumbers, type Words } from '@netstrata/metrics';
+import { ID, sameWords, shareOf, sumKnown, tunableNumbers } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, raise } from '../guards.ts';
+import { heldText } from '../heldText.ts';
 import { isOver } from '../hysteresis.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -77,19 +78,6 @@ function failedOf({ window }: RuleContext, table: Table): number {
   return sumKnown(labels.map((each) => window.max(FAILED, WINDOW_SECONDS, each))) ?? 0;
 }
 
-/** How much it holds, and how much it held within the window where that was more. */
-function heldText(entries: number | undefined, peak: number | undefined, most: number | undefined): Words {
-  const of = { en: `${most ?? 'an unknown number of'} entries`, 'zh-CN': `${most ?? '未知'} 条目` };
-  if (entries === undefined || peak === undefined)
-    return { en: `an unknown number of ${of.en}`, 'zh-CN': `未知 / ${of['zh-CN']}` };
-  return peak > entries
-    ? {
-        en: `up to ${peak} of ${of.en} within five minutes, ${entries} now`,
-        'zh-CN': `五分钟内最多 ${peak} / ${of['zh-CN']}，现在 ${entries}`,
-      }
-    : { en: `${entries} of ${of.en}`, 'zh-CN': `${entries} / ${of['zh-CN']}` };
-}
-
 function findingOf(context: RuleContext, table: Table, open: boolean): Finding | undefined {
   const { window, tunables } = context;
   const { entries: held, tableFulls, unresolvedDiscards } = table.ids;
@@ -103,7 +91,8 @@ function findingOf(context: RuleContext, table: Table, open: boolean): Finding |
   const failed = failedOf(context, table);
   const scanned = peak !== undefined && failed > peak / 2;
   const lost = (refused ?? 0) > 0;
-  const holds = heldText(entries, peak, most);
+  const of = { en: `of ${most ?? 'an unknown number of'} entries`, 'zh-CN': `/ ${most ?? '未知'} 条目` };
+  const holds = heldText({ now: entries, peak, of, within: 'five minutes' });
   return {
     subject: table.family,
     severity: lost ? 'critical' : 'warning',

@@ -3,6 +3,7 @@ import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { recentDumps } from '../dumps.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, raise } from '../guards.ts';
+import { heldText } from '../heldText.ts';
 import { isOver } from '../hysteresis.ts';
 import { whoOf } from '../owner.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
@@ -30,16 +31,6 @@ function hogOf(context: RuleContext, peakBytes: number): Words | undefined {
     en: `${whoOf(row).en} on port ${row.localPort} ${still ? `holds ${size}` : `held up to ${size}`} of it unread`,
     'zh-CN': `端口 ${row.localPort} 上的 ${whoOf(row)['zh-CN']} ${still ? '占着' : '曾占'}其中未读的 ${size}`,
   };
-}
-
-/** How much of the pool is used, and how much was within the window where that was more. */
-function usedText(used: number, peak: number, limit: number): Words {
-  return peak > used
-    ? {
-        en: `up to ${peak} of ${limit} pages within a minute, ${used} now`,
-        'zh-CN': `一分钟内最多 ${peak} / ${limit} 页，现在 ${used}`,
-      }
-    : { en: `${used} of ${limit} pages`, 'zh-CN': `${used} / ${limit} 页` };
 }
 
 function cureOf(
@@ -117,7 +108,12 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         en: `All UDP sockets of the host share a pool of memory, bounded by the first number of ${UDP_MEM} (in pages; the other two limit nothing). When it is used up, datagrams are dropped whatever room their own socket has; a larger SO_RCVBUF would make it worse. ${size} of ${all} ${peak > used ? 'were used within a minute' : 'are used'}${errors > 0 ? `, and ${formatValue(errors, 'count')} datagrams were lost in the last minute` : ''}.${hog === undefined ? '' : ` ${hog.en}.`}`,
         'zh-CN': `本机所有 UDP 套接字共用一个内存池，上限是 ${UDP_MEM} 的第一个数（页；另外两个不限制什么）。用尽后，不管套接字自己还有多少空间，数据报都被丢弃；更大的 SO_RCVBUF 只会更糟。${peak > used ? '一分钟内最多用了' : '已用'} ${size} / ${all}${errors > 0 ? `，最近一分钟丢失 ${formatValue(errors, 'count')} 个数据报` : ''}。${hog === undefined ? '' : `${hog['zh-CN']}。`}`,
       },
-      where: usedText(used, peak, limit),
+      where: heldText({
+        now: used,
+        peak,
+        of: { en: `of ${limit} pages`, 'zh-CN': `/ ${limit} 页` },
+        within: 'a minute',
+      }),
       evidence: [
         ...knownEvidence({ metric: USED }, peak, { as: 'peak', seconds: WINDOW_SECONDS }),
         ...ERRORS.flatMap((metric) => growthEvidence(window, { metric }, WINDOW_SECONDS)),

@@ -1,7 +1,8 @@
-import { formatValue, ID, shareOf, tunableNumbers, type Words } from '@netstrata/metrics';
+import { formatValue, ID, shareOf, tunableNumbers } from '@netstrata/metrics';
 import { changeTo, NO_CHANGE, NO_MEMORY } from '../change.ts';
 import { growthEvidence, knownEvidence } from '../evidence.ts';
 import { memoryIsShort, pow2ceil, raise, seenLongEnough } from '../guards.ts';
+import { heldText } from '../heldText.ts';
 import { isOver } from '../hysteresis.ts';
 import type { Finding, Rule, RuleContext } from '../types.ts';
 
@@ -44,20 +45,6 @@ function cureOf(context: RuleContext, current: number): Cure {
   };
 }
 
-/** How many wait, and how many did within the window where those were more. */
-function waitingText(waiting: number | undefined, peak: number | undefined, most: number | undefined): Words {
-  const allowed = { en: `of ${most ?? 'an unknown number'} allowed`, 'zh-CN': `允许 ${most ?? '未知'}` };
-  if (waiting !== undefined && peak !== undefined && peak > waiting)
-    return {
-      en: `up to ${peak} in TIME-WAIT ${allowed.en} within a minute, ${waiting} now`,
-      'zh-CN': `一分钟内最多 ${peak} 个处于 TIME-WAIT，现在 ${waiting}，${allowed['zh-CN']}`,
-    };
-  return {
-    en: `${waiting ?? 'an unknown number'} in TIME-WAIT ${allowed.en}`,
-    'zh-CN': `${waiting ?? '未知'} 个处于 TIME-WAIT，${allowed['zh-CN']}`,
-  };
-}
-
 function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly Finding[] {
   const { window, tunables } = context;
   const open = firing.has(SUBJECT);
@@ -66,6 +53,10 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
   const waiting = window.last(WAITING);
   const peak = window.max(WAITING, WINDOW_SECONDS);
   const [most] = tunableNumbers(tunables, MOST) ?? [];
+  const of = {
+    en: `in TIME-WAIT of ${most ?? 'an unknown number'} allowed`,
+    'zh-CN': `个处于 TIME-WAIT（允许 ${most ?? '未知'}）`,
+  };
   const fill = shareOf(waiting, most);
   // A limit that has just been raised leaves overflows of before in the count.
   const overflows = isOver(lost, NONE, open) && (fill ?? 1) > HEALED_BELOW;
@@ -88,7 +79,7 @@ function evaluate(context: RuleContext, firing: ReadonlySet<string>): readonly F
         en: `The side that closes a connection first remembers it for a minute (TIME-WAIT), so that late packets cannot reach a new connection with the same ports. ${MOST} limits how many are remembered; beyond it connections close without, and a lost last packet ends in a reset.${lost === undefined || lost === 0 ? '' : ` In the last minute ${formatValue(lost, 'count')} went without.`}`,
         'zh-CN': `先关闭的一方会把连接记住一分钟（TIME-WAIT），以免迟到的包进入端口相同的新连接。${MOST} 限制能记住多少；超出的连接关闭时就没有，最后一个包一丢就以重置收场。${lost === undefined || lost === 0 ? '' : `最近一分钟有 ${formatValue(lost, 'count')} 个没有得到。`}`,
       },
-      where: waitingText(waiting, peak, most),
+      where: heldText({ now: waiting, peak, of, within: 'a minute' }),
       evidence: [
         ...knownEvidence({ metric: WAITING }, peak, { as: 'peak', seconds: WINDOW_SECONDS }),
         ...growthEvidence(window, { metric: OVERFLOWS }, WINDOW_SECONDS),
