@@ -133,14 +133,22 @@ const SS_STATES: Readonly<Record<string, string>> = {
 const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 /**
- * Compares our dump of the sockets with this port with what ss says of them, until once every value is the same: probes and timers
+ * Compares our dump of the sockets at this end with what ss says of them, until once every value is the same: probes and timers
  * of a stopped peer move some between the two.
  */
-async function sameAsSs(context: TestContext, protocol: SocketProtocol, port: number): Promise<InetSocket[]> {
+async function sameAsSs(
+  context: TestContext,
+  protocol: SocketProtocol,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<InetSocket[]> {
   const args = protocol === 'tcp' ? '-tinmaHOe' : '-uinmaHOe';
   return vi.waitFor(
     () => {
-      const ours = dump(protocol, 'both').filter((socket) => socket.localPort === port || socket.remotePort === port);
+      // Somebody else may have the same number on another address.
+      const ours = dump(protocol, 'both').filter(
+        ({ localAddress, localPort, remoteAddress, remotePort }) =>
+          (localAddress === host && localPort === port) || (remoteAddress === host && remotePort === port),
+      );
       const theirs = parseSs(commands.output(context, ['ss', args]));
       for (const socket of ours) {
         const same = theirs.get(socket.cookie);
@@ -149,9 +157,8 @@ async function sameAsSs(context: TestContext, protocol: SocketProtocol, port: nu
         expect(`${bracketed(socket.localAddress)}:${socket.localPort}`).toBe(same.local);
         compare(socket, same);
       }
-      const listed = [...theirs.values()].filter(({ local, peer }) =>
-        [local, peer].some((end) => end.endsWith(`:${port}`)),
-      );
+      const end = `${bracketed(host)}:${port}`;
+      const listed = [...theirs.values()].filter(({ local, peer }) => local === end || peer === end);
       expect(listed).toHaveLength(ours.length);
       return ours;
     },
@@ -175,7 +182,7 @@ for (const host of ['127.0.0.1', '::1']) {
     first.write(Buffer.alloc(32 * 1024 * 1024));
     for (let more = 0; more < 3; more++) await connected(port, host);
 
-    const sockets = await sameAsSs(context, 'tcp', port);
+    const sockets = await sameAsSs(context, 'tcp', { host, port });
     expect(sockets.filter(({ state }) => state === 'listen')).toMatchObject([{ localPort: port, recvQ: 3, sendQ: 7 }]);
     const reader = sockets.find((socket) => socket.localPort === port && socket.recvQ > 1000);
     const writer = sockets.find((socket) => socket.remotePort === port && socket.sendQ > 0);
@@ -199,7 +206,7 @@ for (const host of ['127.0.0.1', '::1']) {
     const send = (size: number) => new Promise((done) => sender.send(Buffer.alloc(size), port, host, done));
     for (let datagram = 0; datagram < 40; datagram++) await send(1000);
 
-    const [socket] = (await sameAsSs(context, 'udp', port)).filter(({ localPort }) => localPort === port);
+    const [socket] = (await sameAsSs(context, 'udp', { host, port })).filter(({ localPort }) => localPort === port);
     expect(socket).toMatchObject({ state: 'close', remotePort: 0, tcpInfo: undefined });
     expect(socket?.recvQ).toBeGreaterThan(0);
     expect(socket?.recvQ).toBe(socket?.skmem?.rmemAlloc);
