@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createNamespace, labSupport, type Namespace, Product, startWorkload } from '@netstrata/lab';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { ADA, openStack, overflowOf, violationsOf } from './page.ts';
+import { ADA, chooseSetting, openStack, overflowOf, violationsOf } from './page.ts';
 
 const support = labSupport();
 test.skip(!support.ok, support.reason);
@@ -164,19 +164,9 @@ test('advice is previewed, applied, seen to help, kept for the next boot, and ta
 
 const FIN = 'net.ipv4.tcp_fin_timeout';
 
-/** Opens what changes a setting, from the page of changes; found by its name unless another word is given. */
-const chooseSetting = async (page: Page, name: string, word = name): Promise<void> => {
-  await page.goto(new URL('/changes', product.url).href);
-  await page.getByRole('button', { name: 'Change a setting…' }).click();
-  await page.getByPlaceholder('Search names').fill(word);
-  await sheet(page)
-    .getByRole('button', { name: new RegExp(name.replaceAll('.', '\\.')) })
-    .click();
-};
-
 /** Changes a setting by hand, from the page of changes, and leaves it undecided. */
 const change = async (page: Page, value: number, seconds: number): Promise<void> => {
-  await chooseSetting(page, FIN);
+  await chooseSetting(page, product, FIN);
   await sheet(page).getByLabel('Proposed').fill(String(value));
   await sheet(page).getByLabel('Because').fill('a try');
   await sheet(page).getByLabel('Goes back by itself after').selectOption(String(seconds));
@@ -254,7 +244,7 @@ test('another operator sees what somebody is changing, and who', async ({ page, 
 test('a value that changed while the preview was open is shown, and asked about again', async ({ page }) => {
   const before = await kernel(FIN);
   await openStack(page, product);
-  await chooseSetting(page, FIN);
+  await chooseSetting(page, product, FIN);
   await sheet(page).getByLabel('Proposed').fill('42');
   await sheet(page).getByLabel('Because').fill('a try');
   await namespace.sysctl(FIN, 43);
@@ -281,7 +271,7 @@ test('a risky change wants the risk accepted, and the password again without los
 }) => {
   const before = await kernel(ABORT);
   await openStack(page, product);
-  await chooseSetting(page, ABORT);
+  await chooseSetting(page, product, ABORT);
   await sheet(page).getByLabel('Proposed').fill('1');
   await sheet(page).getByLabel('Because').fill('behind a balancer');
   const apply = sheet(page).getByRole('button', { name: 'Apply', exact: true });
@@ -342,7 +332,7 @@ test('a setting of a network device goes the same way', async ({ page }) => {
   await namespace.exec('ip', ['link', 'add', 'lab-a', 'txqueuelen', '500', ...pair]);
   try {
     await openStack(page, product);
-    await chooseSetting(page, 'sysfs.tx_queue_len', 'txqueuelen');
+    await chooseSetting(page, product, 'sysfs.tx_queue_len', 'txqueuelen');
     await sheet(page).getByLabel('Device').selectOption('lab-a');
     await sheet(page).getByRole('button', { name: 'Preview…' }).click();
     await expect(sheet(page).getByTestId('current')).toHaveText('500 packets');

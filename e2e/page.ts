@@ -33,6 +33,22 @@ export const openStack = async (page: Page, product: Place, query = ''): Promise
   await expect(layerOf(page, 'link')).toBeVisible();
 };
 
+/** Chooses a setting by hand on the page of changes, found by a word; its preview opens. */
+export const chooseSetting = async (
+  page: Page,
+  { url }: Pick<Place, 'url'>,
+  name: string,
+  word = name,
+): Promise<void> => {
+  await page.goto(new URL('/changes', url).href);
+  await page.getByRole('button', { name: 'Change a setting…' }).click();
+  await page.getByPlaceholder('Search names').fill(word);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: new RegExp(name.replaceAll('.', '\\.')) })
+    .click();
+};
+
 /** One of the five layers; its attribute `data-state` is what the page says of it. */
 export const layerOf = (page: Page, layer: LayerName): Locator => page.locator(`[data-layer="${layer}"]`);
 

@@ -24,7 +24,7 @@ export * from './stack/buildStack.ts';
 export type { StackInput } from './stack/context.ts';
 export { isFresh, tunableNumbers } from './stack/context.ts';
 export { isVirtual } from './stack/devices.ts';
-export { figureOf, type StackFigure, worstLayer } from './stack/figure.ts';
+export { figureOf, isHurting, type StackFigure, worstLayer } from './stack/figure.ts';
 export { ID } from './stack/ids.ts';
 export { endpoint, socketName } from './stack/socketName.ts';
 export * from './stack/spark.ts';

@@ -253,6 +253,8 @@ export interface BrowserToServer {
   /** The language of everything sent from now on, and at once of what is open; `auth: {locale}` says it when the connection begins. */
   'locale:set': (locale: Locale) => void;
 }
+
+/** What the server says of itself each second. */
 export interface ServerBeat {
   readonly timeMs: number;
   /** Of the pages that the server has. */

@@ -11,6 +11,9 @@ export interface StackFigure<T = string> {
   readonly state: LayerState;
 }
 
+/** Whether there is something to look at. */
+export const isHurting = (state: LayerState): boolean => state === 'busy' || state === 'saturated';
+
 const RANK: Readonly<Record<LayerState, number>> = { saturated: 3, busy: 2, calm: 1, unknown: 0 };
 
 /** The layer that hurts most; the lowest of equals, because a layer's limit is the ceiling of those above it. Layers come top first. */
@@ -25,8 +28,7 @@ export function worstLayer<T>(layers: readonly LayerModel<T>[]): LayerModel<T> |
 export function figureOf<T>(layers: readonly LayerModel<T>[]): StackFigure<T> | undefined {
   const worst = worstLayer(layers);
   if (worst === undefined) return undefined;
-  const hurts = worst.state === 'busy' || worst.state === 'saturated';
-  const candidates = (hurts ? [worst] : layers).flatMap(({ layer, troubles, gauges }) => [
+  const candidates = (isHurting(worst.state) ? [worst] : layers).flatMap(({ layer, troubles, gauges }) => [
     ...troubles.flatMap((trouble) => ofTrouble(layer, trouble)),
     ...gauges.flatMap((gauge) => ofGauge(layer, gauge)),
   ]);
@@ -47,7 +49,7 @@ const EVENTS_BEFORE_FILL = 1000;
 
 function ofTrouble<T>(layer: LayerModel['layer'], { title, perSecond, state }: Trouble<T>): readonly Candidate<T>[] {
   // What goes on all day on a calm host stands for nothing.
-  if (perSecond === undefined || (state !== 'busy' && state !== 'saturated')) return [];
+  if (perSecond === undefined || !isHurting(state)) return [];
   const figure = { layer, title, value: rounded(perSecond), unit: 'events/s', state } as const;
   return [{ figure, weight: EVENTS_BEFORE_FILL + perSecond, place: 0 }];
 }

@@ -1,4 +1,4 @@
-import type { LayerState } from '@netstrata/metrics';
+import { isHurting, type LayerState } from '@netstrata/metrics';
 import type { HostSummary } from '@netstrata/protocol/types';
 
 /** `away`: its agent is not connected, so nothing is known of now. */
@@ -29,8 +29,7 @@ export const inOrder = (hosts: readonly HostSummary[]): readonly HostSummary[] =
 const weightOf = (host: HostSummary): number => {
   const worst = hostState(host);
   // Of a calm host all layers are as bad as each other, of one whose fifth cannot be seen four: neither is worse.
-  const alike =
-    worst === 'busy' || worst === 'saturated' ? host.layers.filter(({ state }) => state === worst).length : 0;
+  const alike = worst !== 'away' && isHurting(worst) ? host.layers.filter(({ state }) => state === worst).length : 0;
   return HOST_RANK[worst] * 10 + alike;
 };
 

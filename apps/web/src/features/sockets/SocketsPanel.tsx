@@ -28,8 +28,7 @@ interface SocketsPanelProps {
   readonly hostId: string;
   readonly tab: SocketTab;
   readonly onTab: (tab: SocketTab) => void;
-  /** With the cookie of the socket that was chosen. */
-  /** `netns` for a socket of another network namespace than the agent's. */
+  /** With the cookie of the socket that was chosen; `netns` for one of another network namespace than the agent's. */
   readonly onOpen: (cookie: string, netns?: string) => void;
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import { type FormatOptions, formatValue, type Gauge as GaugeModel, type Layer } from '@netstrata/metrics';
+import { type FormatOptions, formatValue, type Gauge as GaugeModel, isHurting, type Layer } from '@netstrata/metrics';
 import { useTranslations } from 'next-intl';
 import { memo, useContext } from 'react';
 import { cx } from '../../components/cx.ts';
@@ -31,7 +31,7 @@ export const Gauge = memo(({ hostId, layer, gauge, options, onOpen }: GaugeProps
   const { id, title, fraction, state, metric, unit, limit, limitName } = gauge;
   const value = formatValue(gauge.value, unit, options);
   const known = fraction !== undefined;
-  const hurts = known && (state === 'busy' || state === 'saturated');
+  const hurts = known && isHurting(state);
   // What follows the first clause is for the tooltip.
   const why = whyUnknown(gauge, t('unknown'));
   const against =
